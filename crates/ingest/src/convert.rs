@@ -1,0 +1,15 @@
+//! From what a source gives to a record of the catalogue.
+
+use catalogue::Record;
+
+use crate::source::{Body, RawRecord};
+use crate::wire::{self, Refusal};
+
+/// Reads a record, or says why it is not taken.
+pub(crate) fn convert(raw: &RawRecord) -> Result<Record, Refusal> {
+    match &raw.body {
+        Body::Json(record_type, json) => wire::read_record(record_type, json),
+        Body::Row(columns, row) => columns.read_row(row)?.into_record(),
+        Body::Broken(_, reason) => Err(Refusal { record_type: None, id: None, reason: reason.clone() }),
+    }
+}

@@ -1,0 +1,234 @@
+//! What records can come from.
+
+pub(crate) mod api;
+pub(crate) mod export;
+pub(crate) mod file;
+pub(crate) mod sample;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use catalogue::RecordType;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use crate::client::Client;
+use crate::error::{Error, blocking};
+use crate::progress::Progress;
+use crate::snapshot::PartFile;
+
+/// The catalogue that Trouvaille is made for.
+pub const DEFAULT_API: &str = "https://www.data.gouv.fr/api/1/";
+
+/// Where records come from.
+///
+/// Written as a text (`FromStr`, `Display`):
+///
+/// * `sample` is the bundled sample;
+/// * an `http` or `https` address of a file is [`Source::Url`]: its path ends in `.csv` or `.jsonl`, with `.zst` or
+///   `.gz` or without, or it is a permanent link to a resource (`…/datasets/r/<uuid>`);
+/// * any other `http` or `https` address is the base of an API: `https://www.data.gouv.fr`, with or without `/api/1/`;
+/// * anything else is a path.
+///
+/// # Examples
+///
+/// ```
+/// use ingest::Source;
+///
+/// let source: Source = "https://www.data.gouv.fr".parse()?;
+/// assert_eq!(source.to_string(), ingest::DEFAULT_API);
+/// assert!(matches!("export.csv.zst".parse()?, Source::File(_)));
+/// # Ok::<(), ingest::ParseSourceError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// An API, by its base (`https://www.data.gouv.fr/api/1/`).
+    Api(Url),
+    /// A file: an export (CSV) or API objects (JSON Lines), plain or compressed. What it is, is told by its bytes.
+    File(PathBuf),
+    /// The same, fetched first.
+    Url(Url),
+    /// The bundled sample.
+    Sample,
+}
+
+/// The text named no source.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a source: `{text}`: {reason}")]
+pub struct ParseSourceError {
+    text: String,
+    reason: String,
+}
+
+impl Source {
+    /// Returns whether it is read over the network, so that a snapshot is worth keeping.
+    #[must_use]
+    pub fn is_remote(&self) -> bool {
+        matches!(self, Self::Api(_) | Self::Url(_))
+    }
+}
+
+impl FromStr for Source {
+    type Err = ParseSourceError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let error = |reason: &str| ParseSourceError { text: text.to_owned(), reason: reason.to_owned() };
+        match text.trim() {
+            "" => return Err(error("it is empty")),
+            "sample" => return Ok(Self::Sample),
+            _ => {}
+        }
+        let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+        match scheme.as_deref() {
+            Some("http" | "https") => {
+                let url = Url::parse(text).map_err(|reason| error(&reason.to_string()))?;
+                Ok(if is_file(&url) { Self::Url(url) } else { Self::Api(api_base(url)) })
+            }
+            Some(other) if other.chars().all(|c| c.is_ascii_alphanumeric()) => {
+                Err(error(&format!("unknown scheme `{other}`, known are http and https")))
+            }
+            _ => Ok(Self::File(PathBuf::from(text))),
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(url) | Self::Url(url) => url.fmt(f),
+            Self::File(path) => path.display().fmt(f),
+            Self::Sample => f.write_str("sample"),
+        }
+    }
+}
+
+fn is_file(url: &Url) -> bool {
+    let path = url.path().to_ascii_lowercase();
+    let path = path.strip_suffix(".zst").or_else(|| path.strip_suffix(".gz")).unwrap_or(&path);
+    path.ends_with(".csv") || path.ends_with(".jsonl") || path.contains("/datasets/r/")
+}
+
+/// Returns the base that the lists' names can be joined to.
+fn api_base(mut url: Url) -> Url {
+    url.set_query(None);
+    url.set_fragment(None);
+    let path = url.path().trim_end_matches('/');
+    let path = if path.ends_with("/api/1") { format!("{path}/") } else { format!("{path}/api/1/") };
+    url.set_path(&path);
+    url
+}
+
+/// One record as its source gives it, not read yet.
+#[derive(Debug)]
+pub(crate) struct RawRecord {
+    pub(crate) body: Body,
+    pub(crate) position: Position,
+}
+
+/// The record itself.
+#[derive(Debug)]
+pub(crate) enum Body {
+    /// An API object, on one line.
+    Json(RecordType, String),
+    /// A row of an export.
+    Row(Arc<export::Columns>, csv::ByteRecord),
+    /// A line that is too long to be a record: its beginning, and why it is not taken.
+    Broken(String, String),
+}
+
+/// Where in its source a record stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Position {
+    /// The line of a file, from 1.
+    Line(u64),
+    /// The page of a list, from 1.
+    Page(u64),
+}
+
+/// What a source needs to be read.
+pub(crate) struct Reading {
+    pub(crate) client: Client,
+    pub(crate) progress: Arc<dyn Progress>,
+    pub(crate) stop: CancellationToken,
+    pub(crate) sender: mpsc::Sender<Vec<RawRecord>>,
+}
+
+impl Source {
+    /// Sends all records of the source; `download` is where a file is fetched to.
+    ///
+    /// Returns how many records the source said it has, if it said so. Ends early and without an error once nobody
+    /// takes the records any more: whoever stopped knows why.
+    pub(crate) async fn read(&self, reading: Reading, download: PartFile) -> Result<Option<u64>, Error> {
+        match self {
+            Self::Api(base) => api::read(base, &reading).await.map(Some),
+            Self::Url(url) => {
+                let download = reading.client.download(url, download).await?;
+                let name = self.to_string();
+                blocking(move || {
+                    let records = file::Records::open(download.path(), name)?;
+                    file::send(records, &reading)
+                })
+                .await
+            }
+            Self::File(path) => {
+                let (path, name) = (path.clone(), self.to_string());
+                blocking(move || file::send(file::Records::open(&path, name)?, &reading)).await
+            }
+            Self::Sample => blocking(move || file::send(sample::records()?, &reading)).await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_names_a_source_and_is_written_back() {
+        for (text, written, kind) in [
+            ("sample", "sample", "sample"),
+            ("https://www.data.gouv.fr", DEFAULT_API, "api"),
+            ("https://www.data.gouv.fr/", DEFAULT_API, "api"),
+            ("https://www.data.gouv.fr/api/1", DEFAULT_API, "api"),
+            (DEFAULT_API, DEFAULT_API, "api"),
+            ("HTTPS://www.data.gouv.fr/api/1/?lang=fr", DEFAULT_API, "api"),
+            ("http://127.0.0.1:7000/udata", "http://127.0.0.1:7000/udata/api/1/", "api"),
+            ("https://exemple.fr/export.csv", "https://exemple.fr/export.csv", "url"),
+            ("https://exemple.fr/export.CSV.gz?x=1", "https://exemple.fr/export.CSV.gz?x=1", "url"),
+            ("https://exemple.fr/a.jsonl.zst", "https://exemple.fr/a.jsonl.zst", "url"),
+            (
+                "https://www.data.gouv.fr/api/1/datasets/r/f868cca6-8da1-4369-a78d-47463f19a9a3",
+                "https://www.data.gouv.fr/api/1/datasets/r/f868cca6-8da1-4369-a78d-47463f19a9a3",
+                "url",
+            ),
+            ("export.csv.zst", "export.csv.zst", "file"),
+            ("/data/catalogue", "/data/catalogue", "file"),
+            ("./sample", "./sample", "file"),
+        ] {
+            let source: Source = text.parse().unwrap();
+            let found = match source {
+                Source::Api(_) => "api",
+                Source::File(_) => "file",
+                Source::Url(_) => "url",
+                Source::Sample => "sample",
+            };
+            assert_eq!((source.to_string().as_str(), found), (written, kind), "{text}");
+            assert_eq!(source.to_string().parse::<Source>().unwrap(), source, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_names_no_source_is_refused_with_the_reason() {
+        for (text, reason) in [
+            ("", "not a source: ``: it is empty"),
+            ("ftp://exemple.fr/a.csv", "not a source: `ftp://exemple.fr/a.csv`: unknown scheme `ftp`"),
+            ("http://", "not a source: `http://`: empty host"),
+        ] {
+            let error = text.parse::<Source>().unwrap_err().to_string();
+            assert!(error.starts_with(reason), "{error}");
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! Files: JSON Lines and exports, plain, gzip or zstd. What a file is, is told by its bytes, not by its name.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use catalogue::RecordType;
+
+use super::export::Columns;
+use super::{Body, Position, RawRecord, Reading};
+use crate::error::Error;
+use crate::wire;
+
+/// A line longer than this is no record: the longest of the real catalogue has 2 MB.
+const LONGEST_LINE_BYTES: u64 = 64 << 20;
+
+/// zstd's largest window without its "ultra" levels (`--long=27`): 128 MiB of memory. The real export needs it.
+const ZSTD_WINDOW_LOG: u32 = 27;
+
+/// How many records travel together, unless they are long.
+const BATCH_RECORDS: usize = 64;
+
+/// How many bytes a batch holds, but for its last record.
+const BATCH_BYTES: usize = 1 << 20;
+
+/// The records of a file, one after the other.
+pub(crate) struct Records {
+    source: String,
+    lines: Lines,
+    bytes_read: Arc<AtomicU64>,
+    length_bytes: u64,
+}
+
+enum Lines {
+    Json(JsonLines),
+    Export(Arc<Columns>, csv::Reader<Box<dyn BufRead + Send>>, u64),
+}
+
+impl Records {
+    /// Opens a file; `source` is its name in messages.
+    pub(crate) fn open(path: &Path, source: String) -> Result<Self, Error> {
+        let unreadable = |cause| Error::Unreadable { source_name: source.clone(), source: cause };
+        let file = File::open(path).map_err(unreadable)?;
+        let length_bytes = file.metadata().map_err(unreadable)?.len();
+        Self::read(file, length_bytes, source)
+    }
+
+    /// Starts to read; `length_bytes` is what there is to read, for an estimate of the records.
+    pub(crate) fn read(
+        reader: impl Read + Send + 'static,
+        length_bytes: u64,
+        source: String,
+    ) -> Result<Self, Error> {
+        let bytes_read = Arc::new(AtomicU64::new(0));
+        let counted = Counted { reader, bytes_read: Arc::clone(&bytes_read) };
+        let unreadable = |cause| Error::Unreadable { source_name: source.clone(), source: cause };
+
+        let mut reader = decompress(counted).map_err(unreadable)?;
+        let (first_byte, blank_lines) = skip_blanks(&mut reader).map_err(unreadable)?;
+        let lines = match first_byte {
+            None | Some(b'{') => Lines::Json(JsonLines { reader, line: blank_lines, record_type: None }),
+            Some(b'[') => {
+                let reason = "a JSON array, where one object a line is expected".to_owned();
+                return Err(Error::NotACatalogue { source_name: source, reason });
+            }
+            Some(_) => {
+                let mut reader =
+                    csv::ReaderBuilder::new().delimiter(b';').flexible(true).buffer_capacity(64 << 10).from_reader(reader);
+                let header = reader.byte_headers().map_err(io::Error::from).map_err(unreadable)?;
+                match Columns::read(header) {
+                    Ok(columns) => Lines::Export(Arc::new(columns), reader, blank_lines),
+                    Err(reason) => return Err(Error::NotACatalogue { source_name: source, reason }),
+                }
+            }
+        };
+        Ok(Self { source, lines, bytes_read, length_bytes })
+    }
+
+    /// Estimates how many records the file holds, `n_records` having been read so far.
+    fn estimate(&self, n_records: u64) -> Option<u64> {
+        let bytes_read = self.bytes_read.load(Ordering::Relaxed);
+        if bytes_read >= self.length_bytes || bytes_read == 0 {
+            return None;
+        }
+        let estimate = n_records as f64 * self.length_bytes as f64 / bytes_read as f64;
+        // Two figures are all that such an estimate is worth, and all that a progress bar should move by.
+        let unit = 10f64.powf((estimate.log10().floor() - 1.0).max(0.0));
+        Some(((estimate / unit).ceil() * unit) as u64)
+    }
+}
+
+impl Iterator for Records {
+    type Item = Result<RawRecord, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let record = match &mut self.lines {
+            Lines::Json(lines) => lines.next_record().transpose()?,
+            Lines::Export(columns, reader, blank_lines) => {
+                let mut row = csv::ByteRecord::new();
+                match reader.read_byte_record(&mut row) {
+                    Ok(false) => return None,
+                    Ok(true) => {
+                        let line = row.position().map_or(0, csv::Position::line) + *blank_lines;
+                        Ok(RawRecord { body: Body::Row(Arc::clone(columns), row), position: Position::Line(line) })
+                    }
+                    Err(error) => Err(io::Error::from(error)),
+                }
+            }
+        };
+        Some(record.map_err(|source| Error::Unreadable { source_name: self.source.clone(), source }))
+    }
+}
+
+/// Sends all records of a file in batches, and says how far it has come. Blocks.
+pub(crate) fn send(mut records: Records, reading: &Reading) -> Result<Option<u64>, Error> {
+    let mut n_records = 0;
+    let mut estimate = None;
+    loop {
+        let mut batch = Vec::with_capacity(BATCH_RECORDS);
+        let mut bytes = 0;
+        while batch.len() < BATCH_RECORDS && bytes < BATCH_BYTES {
+            let Some(record) = records.next().transpose()? else { break };
+            bytes += match &record.body {
+                Body::Json(_, json) => json.len(),
+                Body::Row(_, row) => row.as_slice().len(),
+                Body::Broken(line, _) => line.len(),
+            };
+            batch.push(record);
+        }
+        if batch.is_empty() {
+            reading.progress.total(Some(n_records));
+            return Ok(None);
+        }
+        n_records += batch.len() as u64;
+        let next_estimate = records.estimate(n_records);
+        if next_estimate.is_some() && next_estimate != estimate {
+            reading.progress.total(next_estimate);
+            estimate = next_estimate;
+        }
+        if reading.stop.is_cancelled() || reading.sender.blocking_send(batch).is_err() {
+            return Ok(None);
+        }
+    }
+}
+
+/// API objects, one a line.
+struct JsonLines {
+    reader: Box<dyn BufRead + Send>,
+    line: u64,
+    /// The type of the last record whose type could be told.
+    record_type: Option<RecordType>,
+}
+
+impl JsonLines {
+    fn next_record(&mut self) -> io::Result<Option<RawRecord>> {
+        loop {
+            let mut bytes = Vec::new();
+            let n_read = (&mut self.reader).take(LONGEST_LINE_BYTES).read_until(b'\n', &mut bytes)?;
+            if n_read == 0 {
+                return Ok(None);
+            }
+            self.line += 1;
+            let position = Position::Line(self.line);
+            if n_read as u64 == LONGEST_LINE_BYTES && bytes.last() != Some(&b'\n') {
+                skip_line(&mut self.reader)?;
+                let beginning = String::from_utf8_lossy(&bytes[..200]).into_owned();
+                let reason = format!("the line is longer than {LONGEST_LINE_BYTES} bytes");
+                return Ok(Some(RawRecord { body: Body::Broken(beginning, reason), position }));
+            }
+            // Bytes that are no UTF-8 become U+FFFD: a few wrong letters are no reason to lose a record.
+            let line = String::from_utf8(bytes)
+                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+            let line = line.trim();
+            if line.is_empty() {
+                continue;
+            }
+            let json = wire::unwrap_record(line);
+            // An object too bare to tell is of the type of those before it: catalogues do not come mixed.
+            if let Some(record_type) = wire::tell_type(json) {
+                self.record_type = Some(record_type);
+            }
+            let record_type = self.record_type.clone().unwrap_or(RecordType::Dataset);
+            return Ok(Some(RawRecord { body: Body::Json(record_type, json.to_owned()), position }));
+        }
+    }
+}
+
+fn skip_line(reader: &mut impl BufRead) -> io::Result<()> {
+    loop {
+        let buffer = reader.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok(());
+        }
+        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let n_bytes = end.map_or(buffer.len(), |end| end + 1);
+        reader.consume(n_bytes);
+        if end.is_some() {
+            return Ok(());
+        }
+    }
+}
+
+/// Returns a reader of the plain bytes, without a byte order mark.
+fn decompress(mut reader: impl Read + Send + 'static) -> io::Result<Box<dyn BufRead + Send>> {
+    let head = read_head::<4>(&mut reader)?;
+    let compression = Compression::of(&head);
+    let whole = Cursor::new(head).chain(reader);
+    let mut plain: Box<dyn BufRead + Send> = match compression {
+        Compression::Zstd => {
+            let mut decoder = zstd::Decoder::new(whole)?;
+            decoder.window_log_max(ZSTD_WINDOW_LOG)?;
+            Box::new(BufReader::with_capacity(1 << 20, decoder))
+        }
+        Compression::Gzip => {
+            let decoder = flate2::read::MultiGzDecoder::new(BufReader::with_capacity(1 << 16, whole));
+            Box::new(BufReader::with_capacity(1 << 20, decoder))
+        }
+        Compression::None => Box::new(BufReader::with_capacity(1 << 20, whole)),
+    };
+    let head = read_head::<3>(&mut plain)?;
+    if head == [0xef, 0xbb, 0xbf] {
+        return Ok(plain);
+    }
+    Ok(Box::new(Cursor::new(head).chain(plain)))
+}
+
+enum Compression {
+    None,
+    Gzip,
+    Zstd,
+}
+
+impl Compression {
+    /// Tells the compression by the first bytes.
+    fn of(head: &[u8]) -> Self {
+        match head {
+            // A frame, or one of the skippable frames that some tools put in front.
+            [0x28, 0xb5, 0x2f, 0xfd] | [0x50..=0x5f, 0x2a, 0x4d, 0x18] => Self::Zstd,
+            [0x1f, 0x8b, ..] => Self::Gzip,
+            _ => Self::None,
+        }
+    }
+}
+
+/// Reads the first bytes, fewer where there are no more.
+fn read_head<const N: usize>(reader: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(N);
+    reader.take(N as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// Skips blanks; returns the byte that follows, not consumed, and how many lines were skipped.
+fn skip_blanks(reader: &mut impl BufRead) -> io::Result<(Option<u8>, u64)> {
+    let mut n_lines = 0;
+    loop {
+        let buffer = reader.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok((None, n_lines));
+        }
+        let n_blanks = buffer.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(buffer.len());
+        n_lines += buffer[..n_blanks].iter().filter(|byte| **byte == b'\n').count() as u64;
+        let first_byte = buffer.get(n_blanks).copied();
+        reader.consume(n_blanks);
+        if first_byte.is_some() {
+            return Ok((first_byte, n_lines));
+        }
+    }
+}
+
+/// A reader that counts what is read of it.
+struct Counted<R> {
+    reader: R,
+    bytes_read: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n_bytes = self.reader.read(buffer)?;
+        self.bytes_read.fetch_add(n_bytes as u64, Ordering::Relaxed);
+        Ok(n_bytes)
+    }
+}

@@ -1,0 +1,268 @@
+//! The API's JSON exactly as sent, and its conversion to catalogue types.
+//!
+//! Everything may be absent or null; what cannot be read as it should is an error that names its path. Nothing else in
+//! the workspace knows these shapes.
+
+mod dataservice;
+mod dataset;
+mod lenient;
+mod parts;
+mod resource;
+
+use catalogue::{Record, RecordType};
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+pub(crate) use self::dataservice::{WireDataservice, WireDataserviceMetrics, WireDatasetReference};
+pub(crate) use self::dataset::{Export, WireDataset, WireMetrics, WireQuality, WireSpatial, WireTemporalCoverage};
+pub(crate) use self::lenient::{Flag, Listed, Moment, Months, Number, StateDate, Text};
+pub(crate) use self::parts::{WireBadge, WireHarvest, WireOrganization, WireUser};
+
+/// One page of a list. The records stay text until a converter thread takes them.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Page<'a> {
+    /// The records of this page.
+    #[serde(borrow)]
+    pub(crate) data: Vec<&'a RawValue>,
+    /// How many records the whole list has.
+    pub(crate) total: Option<u64>,
+    /// The address of the next page; null on the last.
+    pub(crate) next_page: Option<String>,
+}
+
+/// Returns the mask that asks a list for what this module reads, and no more.
+pub(crate) fn mask(record_type: &RecordType) -> String {
+    let fields = match record_type {
+        RecordType::Dataservice => dataservice::MASK,
+        _ => dataset::MASK,
+    };
+    format!("data{{{fields}}},page,page_size,total,next_page")
+}
+
+/// Why a record was not taken, and what is known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    /// What it describes, if that could be told.
+    pub(crate) record_type: Option<RecordType>,
+    /// Its id, if it could be read.
+    pub(crate) id: Option<String>,
+    /// Why it was not taken.
+    pub(crate) reason: String,
+}
+
+/// Which type of record a JSON object is, told by the keys that only one type has; `None` where there are none.
+pub(crate) fn tell_type(json: &str) -> Option<RecordType> {
+    let keys: Keys = serde_json::from_str(json).ok()?;
+    let dataservice = keys.base_api_url
+        || keys.machine_documentation_url
+        || keys.technical_documentation_url
+        || keys.metadata_modified_at
+        || keys.self_api_url
+        || keys.self_web_url
+        || keys.rate_limiting
+        || keys.availability;
+    let dataset = keys.resources
+        || keys.last_modified
+        || keys.frequency
+        || keys.spatial
+        || keys.temporal_coverage
+        || keys.quality
+        || keys.page
+        || keys.export;
+    match (dataservice, dataset) {
+        (true, _) => Some(RecordType::Dataservice),
+        (false, true) => Some(RecordType::Dataset),
+        (false, false) => None,
+    }
+}
+
+/// Which of the telling keys an object has, whatever their values.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Keys {
+    #[serde(deserialize_with = "present")]
+    base_api_url: bool,
+    #[serde(deserialize_with = "present")]
+    machine_documentation_url: bool,
+    #[serde(deserialize_with = "present")]
+    technical_documentation_url: bool,
+    #[serde(deserialize_with = "present")]
+    metadata_modified_at: bool,
+    #[serde(deserialize_with = "present")]
+    self_api_url: bool,
+    #[serde(deserialize_with = "present")]
+    self_web_url: bool,
+    #[serde(deserialize_with = "present")]
+    rate_limiting: bool,
+    #[serde(deserialize_with = "present")]
+    availability: bool,
+    #[serde(deserialize_with = "present")]
+    resources: bool,
+    #[serde(deserialize_with = "present")]
+    last_modified: bool,
+    #[serde(deserialize_with = "present")]
+    frequency: bool,
+    #[serde(deserialize_with = "present")]
+    spatial: bool,
+    #[serde(deserialize_with = "present")]
+    temporal_coverage: bool,
+    #[serde(deserialize_with = "present")]
+    quality: bool,
+    #[serde(deserialize_with = "present")]
+    page: bool,
+    #[serde(rename = "_export", deserialize_with = "present")]
+    export: bool,
+}
+
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    IgnoredAny::deserialize(deserializer).map(|_| true)
+}
+
+/// Returns the record within `{"record": {…}, "_host": …}`, the shape of some archives; anything else as it is.
+pub(crate) fn unwrap_record(json: &str) -> &str {
+    #[derive(Deserialize)]
+    struct Wrapped<'a> {
+        #[serde(borrow)]
+        record: &'a RawValue,
+    }
+    // The key is looked for in the text first: reading every object twice would cost more than all else here.
+    if !json.contains("\"record\"") {
+        return json;
+    }
+    match serde_json::from_str::<Wrapped<'_>>(json) {
+        Ok(wrapped) if wrapped.record.get().starts_with('{') => wrapped.record.get(),
+        _ => json,
+    }
+}
+
+/// Reads a JSON object as a record of that type.
+pub(crate) fn read_record(record_type: &RecordType, json: &str) -> Result<Record, Refusal> {
+    match record_type {
+        RecordType::Dataservice => read::<WireDataservice>(record_type, json).and_then(dataservice_record),
+        _ => read::<WireDataset>(record_type, json).and_then(dataset_record),
+    }
+}
+
+/// Converts a dataset, unless it has no id or no title or is not public.
+pub(crate) fn dataset_record(wire: WireDataset) -> Result<Record, Refusal> {
+    check(RecordType::Dataset, &wire.id, &wire.title, wire.private, wire.deleted)?;
+    Ok(Record::Dataset(Box::new(wire.into_dataset())))
+}
+
+/// Converts a dataservice, unless it has no id or no title or is not public.
+pub(crate) fn dataservice_record(wire: WireDataservice) -> Result<Record, Refusal> {
+    check(RecordType::Dataservice, &wire.id, &wire.title, wire.private, wire.deleted_at)?;
+    Ok(Record::Dataservice(Box::new(wire.into_dataservice())))
+}
+
+fn check(record_type: RecordType, id: &Text, title: &Text, private: Flag, deleted: StateDate) -> Result<(), Refusal> {
+    let reason = if id.0.is_none() {
+        "no id"
+    } else if title.0.is_none() {
+        "no title"
+    } else if private.0 == Some(true) {
+        "private"
+    } else if deleted.0.is_some() {
+        "deleted"
+    } else {
+        return Ok(());
+    };
+    Err(Refusal { record_type: Some(record_type), id: id.0.clone(), reason: reason.to_owned() })
+}
+
+fn read<T: DeserializeOwned>(record_type: &RecordType, json: &str) -> Result<T, Refusal> {
+    // Tracking the path costs a third of the reading, and hardly any record fails: only those are read again for it.
+    if let Ok(wire) = serde_json::from_str(json) {
+        return Ok(wire);
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let reason = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        Err(error) if error.path().iter().len() > 0 => format!("{}: {}", error.path(), error.inner()),
+        Err(error) => error.into_inner().to_string(),
+        // The object itself is fine: something comes after it.
+        Ok(wire) => match deserializer.end() {
+            Ok(()) => return Ok(wire),
+            Err(error) => error.to_string(),
+        },
+    };
+    Err(Refusal { record_type: Some(record_type.clone()), id: find_id(json), reason })
+}
+
+/// Returns the id of a record that cannot be read as a whole.
+fn find_id(json: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Id {
+        id: Text,
+    }
+    serde_json::from_str::<Id>(json).ok()?.id.0
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_type_is_told_by_keys_even_where_their_values_are_null() {
+        for (json, expected) in [
+            (json!({"id": "1", "base_api_url": null}), Some(RecordType::Dataservice)),
+            (json!({"id": "1", "metadata_modified_at": "2024-06-06", "quality": {}}), Some(RecordType::Dataservice)),
+            (json!({"id": "1", "resources": []}), Some(RecordType::Dataset)),
+            (json!({"id": "1", "_export": {}}), Some(RecordType::Dataset)),
+            (json!({"id": "1", "title": "Eau"}), None),
+            (json!([1]), None),
+        ] {
+            assert_eq!(tell_type(&json.to_string()), expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_wrapped_record_is_unwrapped_and_nothing_else_is() {
+        for (json, expected) in [
+            (r#"{"_host": "x", "record": {"id": "1"}}"#, r#"{"id": "1"}"#),
+            (r#"{"id": "1", "tags": ["record"]}"#, r#"{"id": "1", "tags": ["record"]}"#),
+            (r#"{"id": "1", "record": 3}"#, r#"{"id": "1", "record": 3}"#),
+            (r#"{"record": "#, r#"{"record": "#),
+        ] {
+            assert_eq!(unwrap_record(json), expected);
+        }
+    }
+
+    #[test]
+    fn a_refusal_names_the_path_and_the_id() {
+        for (json, reason) in [
+            (json!({"id": "1", "title": "Eau", "tags": "eau"}), "tags: invalid type: string \"eau\", expected a sequence"),
+            (
+                json!({"id": "1", "title": "Eau", "resources": [{"title": "a"}, {"checksum": 3}]}),
+                "resources[1].checksum: invalid type: integer `3`, expected struct WireChecksum",
+            ),
+            (json!({"id": "1", "title": "Eau", "archived": "hier"}), "archived: not a date: `hier`"),
+            (json!({"id": "1", "title": " "}), "no title"),
+            (json!({"id": "1", "title": "Eau", "private": true}), "private"),
+            (json!({"id": "1", "title": "Eau", "deleted": "2024-01-01"}), "deleted"),
+        ] {
+            let refusal = read_record(&RecordType::Dataset, &json.to_string()).unwrap_err();
+            assert!(refusal.reason.starts_with(reason), "{} for {json}", refusal.reason);
+            assert_eq!(refusal.id.as_deref(), Some("1"), "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_object_or_has_no_id_is_refused() {
+        for (json, reason) in [
+            ("{}", "no id"),
+            (r#"{"id": null, "title": "Eau"}"#, "no id"),
+            (r#"{"id": "", "title": "Eau"}"#, "no id"),
+            ("3", "invalid type: integer `3`"),
+            ("{\"id\": \"1\"", "EOF while parsing"),
+            ("{\"id\": \"1\", \"title\": \"Eau\"} tail", "trailing characters"),
+        ] {
+            for record_type in RecordType::all() {
+                let refusal = read_record(record_type, json).unwrap_err();
+                assert!(refusal.reason.contains(reason), "{} for {json}", refusal.reason);
+            }
+        }
+    }
+}

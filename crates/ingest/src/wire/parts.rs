@@ -1,0 +1,183 @@
+//! What datasets and dataservices have in common on the wire.
+
+use catalogue::{Harvest, Organization, Owner, User};
+use serde::{Deserialize, Serialize};
+
+use super::lenient::{Moment, Text};
+
+/// A list that may be null and hold nulls.
+pub(crate) type List<T> = Option<Vec<Option<T>>>;
+
+/// Returns the items of a list that are there.
+pub(crate) fn items<T>(list: List<T>) -> Vec<T> {
+    list.into_iter().flatten().flatten().collect()
+}
+
+/// Returns the texts of a list that are not blank.
+pub(crate) fn texts(list: List<Text>) -> Vec<String> {
+    items(list).into_iter().filter_map(Text::into_line).collect()
+}
+
+/// Returns the badges' kinds as the catalogue's type; `None` where the answer has no list of badges.
+pub(crate) fn badges<B: From<String>>(list: List<WireBadge>) -> Option<Vec<B>> {
+    list.is_some().then(|| items(list).into_iter().filter_map(|badge| badge.kind.into_line()).map(B::from).collect())
+}
+
+/// A badge.
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub(crate) struct WireBadge {
+    pub(crate) kind: Text,
+}
+
+/// An organization as records refer to it.
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub(crate) struct WireOrganization {
+    pub(crate) id: Text,
+    pub(crate) name: Text,
+    pub(crate) acronym: Text,
+    pub(crate) slug: Text,
+    pub(crate) uri: Text,
+    pub(crate) page: Text,
+    pub(crate) logo: Text,
+    pub(crate) logo_thumbnail: Text,
+    pub(crate) badges: List<WireBadge>,
+}
+
+/// A person as records refer to them.
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub(crate) struct WireUser {
+    pub(crate) id: Text,
+    pub(crate) first_name: Text,
+    pub(crate) last_name: Text,
+    pub(crate) slug: Text,
+    pub(crate) page: Text,
+    pub(crate) uri: Text,
+    pub(crate) avatar: Text,
+    pub(crate) avatar_thumbnail: Text,
+}
+
+/// Returns whose a record is: the organization's before the person's, and nobody's where both say nothing.
+pub(crate) fn owner(organization: Option<WireOrganization>, user: Option<WireUser>) -> Option<Owner> {
+    if let Some(organization) = organization {
+        let id = organization.id.0;
+        let slug = organization.slug.0;
+        let name = organization.name.into_line().or_else(|| slug.clone()).or_else(|| id.clone());
+        if let Some(name) = name {
+            return Some(Owner::Organization(Organization {
+                id,
+                name,
+                acronym: organization.acronym.into_line(),
+                slug,
+                uri: organization.uri.0,
+                page: organization.page.0,
+                logo: organization.logo.0,
+                logo_thumbnail: organization.logo_thumbnail.0,
+                badges: badges(organization.badges),
+            }));
+        }
+    }
+    let user = user?;
+    let user = User {
+        id: user.id.0,
+        first_name: user.first_name.into_line(),
+        last_name: user.last_name.into_line(),
+        slug: user.slug.0,
+        page: user.page.0,
+        uri: user.uri.0,
+        avatar: user.avatar.0,
+        avatar_thumbnail: user.avatar_thumbnail.0,
+    };
+    (user != User::default()).then_some(Owner::User(user))
+}
+
+/// Where a record was harvested from.
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub(crate) struct WireHarvest {
+    pub(crate) backend: Text,
+    pub(crate) domain: Text,
+    pub(crate) source_id: Text,
+    pub(crate) source_url: Text,
+    pub(crate) remote_id: Text,
+    pub(crate) remote_url: Text,
+    pub(crate) created_at: Moment,
+    pub(crate) issued_at: Moment,
+    pub(crate) modified_at: Moment,
+    pub(crate) last_update: Moment,
+    pub(crate) archived_at: Moment,
+    pub(crate) archived_reason: Text,
+    /// The name of `archived_reason` before 2023.
+    pub(crate) archived: Text,
+    pub(crate) uri: Text,
+    pub(crate) dct_identifier: Text,
+    pub(crate) doi: Text,
+}
+
+impl WireHarvest {
+    /// Returns the catalogue's type; `None` where it says nothing.
+    pub(crate) fn into_harvest(self) -> Option<Harvest> {
+        let harvest = Harvest {
+            backend: self.backend.0,
+            domain: self.domain.0,
+            source_id: self.source_id.0,
+            source_url: self.source_url.0,
+            remote_id: self.remote_id.0,
+            remote_url: self.remote_url.0,
+            created_at: self.created_at.0,
+            issued_at: self.issued_at.0,
+            modified_at: self.modified_at.0,
+            last_update: self.last_update.0,
+            archived_at: self.archived_at.0,
+            archived_reason: self.archived_reason.0.or(self.archived.0),
+            uri: self.uri.0,
+            dct_identifier: self.dct_identifier.0,
+            doi: self.doi.0,
+        };
+        (harvest != Harvest::default()).then_some(harvest)
+    }
+}
+
+/// Whom to ask.
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub(crate) struct ContactPoint {
+    id: Text,
+    name: Text,
+    email: Text,
+    contact_form: Text,
+    role: Text,
+}
+
+impl From<ContactPoint> for catalogue::ContactPoint {
+    fn from(wire: ContactPoint) -> Self {
+        Self {
+            id: wire.id.0,
+            name: wire.name.into_line(),
+            email: wire.email.into_line(),
+            contact_form: wire.contact_form.0,
+            role: wire.role.0,
+        }
+    }
+}
+
+/// Who may have access under which condition.
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub(crate) struct AccessAudience {
+    role: Text,
+    condition: Text,
+}
+
+/// Returns the audiences that name both role and condition.
+pub(crate) fn access_audiences(list: List<AccessAudience>) -> Vec<catalogue::AccessAudience> {
+    let mut audiences = Vec::new();
+    for audience in items(list) {
+        if let (Some(role), Some(condition)) = (audience.role.0, audience.condition.0) {
+            audiences.push(catalogue::AccessAudience { role: role.into(), condition: condition.into() });
+        }
+    }
+    audiences
+}

@@ -1,0 +1,192 @@
+//! The French analyzer: text in, terms out, the same for the index and for the query.
+//!
+//! The chain is written once, in [`WordStream::advance`], in this order:
+//!
+//! 1. **split** into words ([`words`]): on everything but letters, digits and their combining marks; hyphens and
+//!    underscores split. Kept whole: decimals (`2.5`, `PM2.5`, `2,5`), dotted acronyms (`C.C.A.S.`), and apostrophes
+//!    between letters until step 3 has seen them;
+//! 2. **Unicode NFC**, typographic apostrophes straight, dots of acronyms dropped, **lower case**;
+//! 3. **elision**: leading articles go (`l'`, `d'`, `jusqu'` …) and leave a position behind, as the word `de` would;
+//!    any other apostrophe joins (`aujourd'hui`, `prud'hommes` are one word each, found without the apostrophe too);
+//! 4. **stop words** go, before stemming, and leave a position behind;
+//! 5. **fold**: accents and ligatures (`œuvre` = `oeuvre`, `données` = `donnees`): this is the exact form;
+//! 6. **stem**, for the stemmed form only ([`stemmer`]).
+//!
+//! Two decisions differ from the usual French chain, both so that what people type finds what producers wrote:
+//! the stem is a function of the *folded* word, so that accents never change what is found; and an exact, folded form
+//! lies in fields of its own, where it weighs more. Change anything here and [`ANALYZER_VERSION`] goes up.
+
+mod elision;
+mod fold;
+mod stemmer;
+mod stop_words;
+mod words;
+
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+pub(crate) use fold::fold;
+use stemmer::FrenchStemmer;
+use words::{RawWord, Words};
+
+/// The version of the chain; an index of another version is not opened.
+pub const ANALYZER_VERSION: u32 = 1;
+
+/// Words longer than this many characters are cut there, in the index and in the query alike.
+const MAX_WORD_CHARS: usize = 80;
+
+/// Which of the forms an analyzer produces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Folded and stemmed, without stop words: `les marchés publics` is `march`, `public`.
+    Stemmed,
+    /// Folded only, without stop words: `marches`, `publics`.
+    Exact,
+    /// Folded only, stop words kept: `les`, `marches`, `publics`.
+    ExactWithStopWords,
+}
+
+/// One word of an analyzed text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// The term, as it stands in the index.
+    pub term: String,
+    /// Where it begins in the text, in bytes; an elided article is left out.
+    pub start: usize,
+    /// Where it ends in the text, in bytes.
+    pub end: usize,
+    /// Its place among the words; dropped words and articles count.
+    pub position: usize,
+}
+
+/// The French analyzer, in one of its forms. Cheap to clone; each clone keeps its own stems in memory.
+#[derive(Clone)]
+pub struct FrenchAnalyzer {
+    form: Form,
+    stemmer: FrenchStemmer,
+}
+
+impl FrenchAnalyzer {
+    /// Returns the analyzer of the given form.
+    #[must_use]
+    pub fn new(form: Form) -> Self {
+        Self { form, stemmer: FrenchStemmer::new() }
+    }
+
+    /// Returns the words of a text, in order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use search_index::{Form, FrenchAnalyzer};
+    ///
+    /// let mut analyzer = FrenchAnalyzer::new(Form::Exact);
+    /// let words = analyzer.words("Qualité de l’air");
+    /// assert_eq!(words[0].term, "qualite");
+    /// assert_eq!((words[1].term.as_str(), words[1].position), ("air", 3));
+    /// ```
+    pub fn words(&mut self, text: &str) -> Vec<Word> {
+        let mut stream = self.token_stream(text);
+        let mut words = Vec::new();
+        while stream.advance() {
+            let token = stream.token();
+            words.push(Word {
+                term: token.text.clone(),
+                start: token.offset_from,
+                end: token.offset_to,
+                position: token.position,
+            });
+        }
+        words
+    }
+
+    /// Returns the terms of a text, in order.
+    pub fn terms(&mut self, text: &str) -> Vec<String> {
+        self.words(text).into_iter().map(|word| word.term).collect()
+    }
+}
+
+impl Tokenizer for FrenchAnalyzer {
+    type TokenStream<'a> = WordStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
+        WordStream {
+            form: self.form,
+            stemmer: &mut self.stemmer,
+            words: Words::new(text),
+            next_position: 0,
+            lowered: String::new(),
+            token: Token::default(),
+        }
+    }
+}
+
+/// The words of one text, one after the other: see the module for the steps.
+pub struct WordStream<'a> {
+    form: Form,
+    stemmer: &'a mut FrenchStemmer,
+    words: Words<'a>,
+    next_position: usize,
+    lowered: String,
+    token: Token,
+}
+
+impl TokenStream for WordStream<'_> {
+    fn advance(&mut self) -> bool {
+        while let Some(raw) = self.words.next() {
+            let (raw, n_articles) = elision::without_articles(raw);
+            self.token.position = self.next_position + n_articles;
+            self.next_position = self.token.position + 1;
+            lower(raw, &mut self.lowered);
+            if self.form != Form::ExactWithStopWords && stop_words::is_stop_word(&self.lowered) {
+                continue;
+            }
+            self.token.text.clear();
+            fold::fold_into(&self.lowered, &mut self.token.text);
+            if self.token.text.is_empty() {
+                continue;
+            }
+            if self.form == Form::Stemmed {
+                self.stemmer.stem(&mut self.token.text);
+            }
+            self.token.offset_from = raw.start;
+            self.token.offset_to = raw.start + raw.text.len();
+            return true;
+        }
+        false
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+/// Writes the word in NFC and lower case, without apostrophes and without the dots of an acronym, at most
+/// [`MAX_WORD_CHARS`] characters of it.
+fn lower(raw: RawWord<'_>, lowered: &mut String) {
+    lowered.clear();
+    if raw.text.is_ascii() {
+        let kept = raw.text.bytes().filter(|byte| *byte != b'\'' && !raw.is_dropped(char::from(*byte)));
+        lowered.extend(kept.take(MAX_WORD_CHARS).map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else if is_nfc_quick(raw.text.chars()) == IsNormalized::Yes {
+        extend_lowered(raw, raw.text.chars(), lowered);
+    } else {
+        extend_lowered(raw, raw.text.nfc(), lowered);
+    }
+    if raw.has_decimal_comma() {
+        // `2,5` and `2.5` are one number.
+        *lowered = lowered.replace(',', ".");
+    }
+}
+
+fn extend_lowered(raw: RawWord<'_>, characters: impl Iterator<Item = char>, lowered: &mut String) {
+    let kept = characters.filter(|c| !words::is_apostrophe(*c) && !raw.is_dropped(*c));
+    lowered.extend(kept.take(MAX_WORD_CHARS).flat_map(char::to_lowercase));
+}
+
+#[cfg(test)]
+mod tests;

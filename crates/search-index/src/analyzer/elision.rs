@@ -1,0 +1,27 @@
+//! Elided articles: `l'eau` is the word `eau`.
+
+use super::words::{RawWord, is_apostrophe};
+
+/// The articles and conjunctions that elide: Lucene's French list, and `ç` (`ç'a`).
+const ARTICLES: [&str; 14] =
+    ["l", "m", "t", "qu", "n", "s", "j", "d", "c", "ç", "jusqu", "quoiqu", "lorsqu", "puisqu"];
+
+/// Returns the word without its leading articles, and how many they were: `qu'aujourd'hui` is `aujourd'hui` and 1.
+pub(super) fn without_articles(word: RawWord<'_>) -> (RawWord<'_>, usize) {
+    let mut rest = word;
+    let mut n_articles = 0;
+    while let Some((at, apostrophe)) = rest.text.char_indices().find(|(_, c)| is_apostrophe(*c)) {
+        if !is_article(&rest.text[..at]) {
+            break;
+        }
+        rest = rest.from_byte(at + apostrophe.len_utf8());
+        n_articles += 1;
+    }
+    (rest, n_articles)
+}
+
+fn is_article(text: &str) -> bool {
+    // `ç` may come as `c` and a cedilla; both are articles, so the mark does not matter.
+    let letters = || text.chars().filter(|c| *c != '\u{327}').flat_map(char::to_lowercase);
+    text.len() <= 8 && ARTICLES.iter().any(|article| article.chars().eq(letters()))
+}

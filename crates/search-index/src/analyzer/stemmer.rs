@@ -1,0 +1,82 @@
+//! French stems, as a function of the folded word.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::fold::fold;
+
+/// One exception a line: `words = stem`; `#` begins a comment with the reason.
+const STEM_OVERRIDES: &str = include_str!("../../data/stem_overrides.txt");
+
+/// Endings that carry an accent in French, as they look without it. Snowball's rules for them ask for the accent:
+/// without it, `donnees` and `qualites` would keep half their ending.
+const ACCENTED_ENDINGS: [(&str, &str); 7] = [
+    ("ees", "ées"),
+    ("ee", "ée"),
+    ("ites", "ités"),
+    ("ite", "ité"),
+    ("ieres", "ières"),
+    ("iere", "ière"),
+    ("erent", "èrent"),
+];
+
+/// The stems kept in memory by one stemmer; a catalogue's vocabulary is larger, its daily words are not.
+const CACHED_STEMS: usize = 65_536;
+
+static OVERRIDES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let rules = STEM_OVERRIDES.lines().map(|line| line.split('#').next().unwrap_or_default());
+    let rules = rules.filter_map(|rule| rule.split_once('='));
+    rules.flat_map(|(words, stem)| words.split_whitespace().map(move |word| (fold(word), stem.trim()))).collect()
+});
+
+/// Snowball's French stemmer behind a table of exceptions and a memory.
+///
+/// It takes and gives folded words. Accents that its rules need are put back first, by the ending: the stem depends on
+/// the folded word alone, so `données` and `donnees` cannot part.
+#[derive(Clone)]
+pub(super) struct FrenchStemmer {
+    snowball: Arc<Stemmer>,
+    cache: HashMap<Box<str>, Box<str>>,
+}
+
+impl FrenchStemmer {
+    pub fn new() -> Self {
+        Self { snowball: Arc::new(Stemmer::create(Algorithm::French)), cache: HashMap::new() }
+    }
+
+    /// Replaces a folded word by its stem, folded. Words with a digit or a point in them stay as they are.
+    pub fn stem(&mut self, word: &mut String) {
+        if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return;
+        }
+        if let Some(stem) = self.cache.get(word.as_str()) {
+            word.clear();
+            word.push_str(stem);
+            return;
+        }
+        let stem = self.compute(word);
+        if self.cache.len() >= CACHED_STEMS {
+            self.cache.clear();
+        }
+        self.cache.insert(word.as_str().into(), stem.as_str().into());
+        *word = stem;
+    }
+
+    fn compute(&self, word: &str) -> String {
+        if let Some(stem) = OVERRIDES.get(word) {
+            return (*stem).to_owned();
+        }
+        fold(&self.snowball.stem(&with_accents(word)))
+    }
+}
+
+fn with_accents(word: &str) -> String {
+    for (plain, accented) in ACCENTED_ENDINGS {
+        if let Some(root) = word.strip_suffix(plain) {
+            return format!("{root}{accented}");
+        }
+    }
+    word.to_owned()
+}

@@ -1,0 +1,201 @@
+//! Catalogue type -> document, and back to the hit that a result list shows.
+
+use catalogue::{Badge, Date, Gazetteer, License, Organization, Owner, Record, RecordType};
+use serde::{Deserialize, Serialize};
+use tantivy::TantivyDocument;
+
+use crate::analyzer::fold;
+use crate::error::{EngineContext, Error};
+use crate::facet::Facet;
+use crate::schema::{Fields, NumberField, TextField};
+
+/// What a result list shows of a record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    /// What it describes.
+    #[serde(rename = "type")]
+    pub record_type: RecordType,
+    /// 24 hexadecimal digits.
+    pub id: String,
+    /// The last part of its page's address.
+    pub slug: String,
+    /// The title.
+    pub title: String,
+    /// The acronym.
+    pub acronym: Option<String>,
+    /// Its page on the platform.
+    pub url: Option<String>,
+    /// Whose it is.
+    pub owner: Option<Owner>,
+    /// The licence.
+    pub license: Option<License>,
+    /// The platform's badges.
+    pub badges: Vec<Badge>,
+    /// Its formats, normalized.
+    pub formats: Vec<String>,
+    /// The ids of its geozones.
+    pub geozones: Vec<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// When it was created.
+    pub created_at: Option<Date>,
+    /// When it last changed.
+    pub last_update: Option<Date>,
+    /// When it was archived.
+    pub archived: Option<Date>,
+    /// How it is used.
+    pub metrics: HitMetrics,
+    /// How many resources a dataset has.
+    pub n_resources: Option<u64>,
+}
+
+/// How a record is used; `None` where its source does not count it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct HitMetrics {
+    /// Views of its page.
+    pub views: Option<u64>,
+    /// Reuses built on it.
+    pub reuses: Option<u64>,
+    /// People who follow it.
+    pub followers: Option<u64>,
+    /// Downloads of its resources.
+    pub resources_downloads: Option<u64>,
+}
+
+impl From<&Record> for Hit {
+    fn from(record: &Record) -> Self {
+        Self {
+            record_type: record.record_type(),
+            id: record.id().to_owned(),
+            slug: record.slug().to_owned(),
+            title: record.title().to_owned(),
+            acronym: record.acronym().filter(|acronym| !acronym.is_empty()).map(str::to_owned),
+            url: record.page().map(str::to_owned),
+            owner: record.owner().cloned(),
+            license: record.license().cloned(),
+            badges: record.badges().to_vec(),
+            formats: record.formats(),
+            geozones: record.geozones().to_vec(),
+            tags: record.tags().to_vec(),
+            created_at: record.created_at(),
+            last_update: record.last_update(),
+            archived: record.archived_at(),
+            metrics: HitMetrics {
+                views: record.views(),
+                reuses: record.reuses(),
+                followers: record.followers(),
+                resources_downloads: record.resources_downloads(),
+            },
+            n_resources: match record {
+                Record::Dataset(dataset) => dataset.n_resources(),
+                Record::Dataservice(_) => None,
+            },
+        }
+    }
+}
+
+/// Returns the key of a record: unique, whatever its type.
+pub(crate) fn key(record_type: &RecordType, id: &str) -> String {
+    format!("{record_type}:{id}")
+}
+
+/// Returns the texts of a record in one field.
+pub(crate) fn texts(record: &Record, field: TextField) -> Vec<String> {
+    match field {
+        TextField::Title => vec![record.title().to_owned()],
+        TextField::Acronym => record.acronym().map(str::to_owned).into_iter().collect(),
+        TextField::Tags => record.tags().to_vec(),
+        TextField::Organization => owner_names(record),
+        TextField::Geozones => geozone_names(record),
+        TextField::Resources => resource_titles(record),
+        TextField::Schema => match record {
+            Record::Dataset(dataset) => dataset.schemas(),
+            Record::Dataservice(_) => Vec::new(),
+        },
+        TextField::Description => vec![record.description().text.clone()],
+    }
+}
+
+fn owner_names(record: &Record) -> Vec<String> {
+    match record.owner() {
+        Some(Owner::Organization(Organization { name, acronym, .. })) => {
+            [Some(name.clone()), acronym.clone()].into_iter().flatten().collect()
+        }
+        Some(owner @ Owner::User(_)) => vec![owner.name()],
+        None => Vec::new(),
+    }
+}
+
+fn geozone_names(record: &Record) -> Vec<String> {
+    let gazetteer = Gazetteer::france();
+    let mut names: Vec<String> =
+        record.geozones().iter().filter_map(|zone| gazetteer.name(zone)).map(str::to_owned).collect();
+    if let Record::Dataset(dataset) = record {
+        names.extend(dataset.spatial.iter().flat_map(|spatial| spatial.unresolved_names.iter().cloned()));
+    }
+    names
+}
+
+fn resource_titles(record: &Record) -> Vec<String> {
+    let Record::Dataset(dataset) = record else { return Vec::new() };
+    dataset.resources.iter().flatten().filter_map(|resource| resource.title.clone()).collect()
+}
+
+fn identifiers(record: &Record) -> Vec<String> {
+    let mut identifiers = vec![record.id().to_lowercase(), record.slug().to_lowercase()];
+    if let Record::Dataset(dataset) = record {
+        let resource_ids = dataset.resources.iter().flatten().filter_map(|resource| resource.id.as_deref());
+        identifiers.extend(resource_ids.map(str::to_lowercase));
+    }
+    identifiers.dedup();
+    identifiers
+}
+
+fn number(record: &Record, field: NumberField) -> Option<i64> {
+    let count = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
+    match field {
+        NumberField::Created => record.created_at().map(Date::as_microseconds),
+        NumberField::LastUpdate => record.last_update().map(Date::as_microseconds),
+        NumberField::Views => count(record.views()),
+        NumberField::Followers => count(record.followers()),
+        NumberField::Reuses => count(record.reuses()),
+        NumberField::Downloads => count(record.resources_downloads()),
+    }
+}
+
+/// Returns the document of a record.
+pub(crate) fn to_document(fields: &Fields, record: &Record) -> Result<TantivyDocument, Error> {
+    let mut document = TantivyDocument::new();
+    document.add_text(fields.key, key(&record.record_type(), record.id()));
+    for identifier in identifiers(record) {
+        document.add_text(fields.identifiers, identifier);
+    }
+    document.add_text(fields.title_order, title_order(record.title()));
+    for field in TextField::ALL {
+        for text in texts(record, field) {
+            let in_both = fields.text(field);
+            document.add_text(in_both.stemmed, &text);
+            document.add_text(in_both.exact, text);
+        }
+    }
+    for field in NumberField::ALL {
+        if let Some(number) = number(record, field) {
+            document.add_i64(fields.number(field), number);
+        }
+    }
+    for facet in Facet::ALL {
+        for term in facet.values(record) {
+            document.add_text(fields.facet(facet), term.encode());
+        }
+    }
+    document.add_text(fields.hit, serde_json::to_string(&Hit::from(record)).to("write a hit")?);
+    document.add_text(fields.description_text, &record.description().text);
+    document.add_text(fields.record, serde_json::to_string(record).to("write a record")?);
+    Ok(document)
+}
+
+/// Titles are ordered by their letters and digits: `« École »` stands at `ecole`.
+fn title_order(title: &str) -> String {
+    let folded = fold(title);
+    folded.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().take(100).collect()
+}

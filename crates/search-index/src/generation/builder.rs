@@ -1,0 +1,294 @@
+//! A generation in the making.
+
+use std::fs::{self, File, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Instant;
+
+use catalogue::{Date, Record};
+use sha2::{Digest, Sha256};
+use tantivy::indexer::NoMergePolicy;
+use tantivy::{Index, IndexWriter, TantivyDocument};
+
+use super::manifest::{FileChecksum, MANIFEST_FILE, Manifest, RecordCounts, checksums, hexadecimal};
+use super::{BUILDING_PREFIX, Generations, sync_directory};
+use crate::analyzer::ANALYZER_VERSION;
+use crate::document::to_document;
+use crate::error::{EngineContext, Error, IoContext};
+use crate::facet::Facet;
+use crate::request::SearchRequest;
+use crate::schema::{Fields, SCHEMA_VERSION, tokenizers};
+use crate::searcher::Searcher;
+
+/// How a generation is built and when it may be published.
+#[derive(Debug, Clone)]
+pub struct BuildOptions {
+    /// How many generations are kept, the live one included.
+    pub keep_generations: usize,
+    /// The share of the live generation's records of a type that may be missing from the new one.
+    pub max_shrink: f64,
+    /// Whether to publish even if more is missing.
+    pub force: bool,
+    /// The memory for documents not written yet, in bytes, over all threads.
+    pub writer_memory_bytes: usize,
+    /// The threads that analyze and write.
+    pub writer_threads: usize,
+}
+
+impl Default for BuildOptions {
+    fn default() -> Self {
+        Self {
+            keep_generations: 2,
+            max_shrink: 0.1,
+            force: false,
+            writer_memory_bytes: 200_000_000,
+            writer_threads: 2,
+        }
+    }
+}
+
+/// Where a generation's records came from.
+#[derive(Debug, Clone)]
+pub struct Provenance {
+    /// The sources, in order.
+    pub sources: Vec<String>,
+    /// When they were read.
+    pub fetched_at: Date,
+    /// How many records could not be read.
+    pub rejected: u64,
+    /// How many records had the type and id of an earlier one.
+    pub duplicates: u64,
+    /// When the build began.
+    pub started: Instant,
+}
+
+/// Builds a generation beside the live one, checks it, and makes it live.
+///
+/// It holds the index directory's lock for as long as it lives. Dropped before [`finish`](Self::finish), it leaves
+/// nothing behind; killed, it leaves a hidden directory, which the next build removes.
+pub struct GenerationBuilder {
+    generations: Generations,
+    options: BuildOptions,
+    fields: Fields,
+    /// `None` once everything is written.
+    writer: Option<IndexWriter>,
+    building: PathBuf,
+    tally: Mutex<Tally>,
+    _lock: File,
+}
+
+/// What was added so far.
+#[derive(Default)]
+struct Tally {
+    records: RecordCounts,
+    probes: Vec<Probe>,
+}
+
+/// A record that the finished generation must find, by its id and by its title.
+struct Probe {
+    id: String,
+    title: String,
+}
+
+/// One record in this many is a probe.
+const PROBE_EVERY: u64 = 5_000;
+
+impl GenerationBuilder {
+    /// Begins a generation in an index directory, which is made if need be.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Locked`] where another process is building there; [`Error::Io`] where nothing can be written.
+    pub fn start(index: &Path, options: BuildOptions) -> Result<Self, Error> {
+        let generations = Generations::at(index);
+        let directory = generations.directory();
+        fs::create_dir_all(&directory).on("create", &directory)?;
+        let lock = lock(&generations)?;
+        generations.remove_leftovers()?;
+        let building = directory.join(format!("{BUILDING_PREFIX}{}", std::process::id()));
+        fs::create_dir(&building).on("create", &building)?;
+        match open_writer(&building, &options) {
+            Ok((fields, writer)) => Ok(Self {
+                generations,
+                options,
+                fields,
+                writer: Some(writer),
+                building,
+                tally: Mutex::default(),
+                _lock: lock,
+            }),
+            Err(error) => {
+                let _ = fs::remove_dir_all(&building);
+                Err(error)
+            }
+        }
+    }
+
+    /// Adds a record. It may be called from any thread, and waits where writing cannot keep up.
+    ///
+    /// # Errors
+    ///
+    /// Where the generation cannot be written: the disk is full, for instance.
+    pub fn add(&self, record: &Record) -> Result<(), Error> {
+        let document = to_document(&self.fields, record)?;
+        let Some(writer) = &self.writer else { return Ok(()) };
+        writer.add_document(document).to("add a record")?;
+        if let Ok(mut tally) = self.tally.lock() {
+            if tally.records.total().is_multiple_of(PROBE_EVERY) {
+                tally.probes.push(Probe { id: record.id().to_owned(), title: record.title().to_owned() });
+            }
+            tally.records.add(&record.record_type());
+        }
+        Ok(())
+    }
+
+    /// Writes, checks and publishes the generation, then removes old ones.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CheckFailed`] or [`Error::TooFewRecords`] where it must not be published, and what writing can meet.
+    /// The live generation is untouched then.
+    pub fn finish(mut self, provenance: Provenance) -> Result<Manifest, Error> {
+        self.write_all()?;
+        let tally = std::mem::take(&mut *self.tally.lock().map_err(|_| poisoned())?);
+        self.check_against_live(tally.records)?;
+        let files = checksums(&self.building)?;
+        let manifest = Manifest {
+            generation: generation_name(&files),
+            records: tally.records,
+            rejected: provenance.rejected,
+            duplicates: provenance.duplicates,
+            sources: provenance.sources,
+            fetched_at: provenance.fetched_at,
+            published_at: Date::now(),
+            seconds: provenance.started.elapsed().as_secs_f64(),
+            schema_version: SCHEMA_VERSION,
+            analyzer_version: ANALYZER_VERSION,
+            program_version: env!("CARGO_PKG_VERSION").to_owned(),
+            files,
+        };
+        check(&self.building, &manifest, &tally.probes)?;
+        write_manifest(&self.building, &manifest)?;
+        let published = self.generations.path(&manifest.generation);
+        fs::rename(&self.building, &published).on("name", &published)?;
+        sync_directory(&self.generations.directory())?;
+        self.generations.publish(&manifest.generation)?;
+        if let Err(error) = self.generations.prune(self.options.keep_generations) {
+            // The new generation is live; an old one that stays costs only disk.
+            tracing::warn!(%error, "an old generation could not be removed");
+        }
+        Ok(manifest)
+    }
+
+    /// Commits, and merges all segments into one: fewer to search.
+    fn write_all(&mut self) -> Result<(), Error> {
+        let Some(mut writer) = self.writer.take() else { return Ok(()) };
+        writer.commit().to("write the index")?;
+        let segments = writer.index().searchable_segment_ids().to("write the index")?;
+        if segments.len() > 1 {
+            writer.merge(&segments).wait().to("merge the index")?;
+        }
+        writer.garbage_collect_files().wait().to("remove merged files")?;
+        writer.wait_merging_threads().to("write the index")
+    }
+
+    fn check_against_live(&self, new: RecordCounts) -> Result<(), Error> {
+        if self.options.force {
+            return Ok(());
+        }
+        // An unreadable live generation is no reason to keep it.
+        let live = self.generations.live().ok().flatten();
+        let Some(manifest) = live.and_then(|live| self.generations.manifest(&live).ok()) else { return Ok(()) };
+        // Leaving the bundled sample for a real catalogue is no loss.
+        if manifest.is_sample() {
+            return Ok(());
+        }
+        let types = [
+            ("dataset", manifest.records.dataset, new.dataset),
+            ("dataservice", manifest.records.dataservice, new.dataservice),
+        ];
+        for (record_type, live, new) in types {
+            if (new as f64) < live as f64 * (1.0 - self.options.max_shrink) {
+                return Err(Error::TooFewRecords { record_type: record_type.to_owned(), live, new });
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for GenerationBuilder {
+    fn drop(&mut self) {
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.wait_merging_threads();
+        }
+        if self.building.exists() {
+            let _ = fs::remove_dir_all(&self.building);
+        }
+    }
+}
+
+fn poisoned() -> Error {
+    Error::CheckFailed("a thread that added records failed".to_owned())
+}
+
+fn lock(generations: &Generations) -> Result<File, Error> {
+    let path = generations.lock_file();
+    let file = File::options().create(true).truncate(false).write(true).open(&path).on("open", &path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Locked(generations.root.clone())),
+        Err(TryLockError::Error(error)) => Err(error).on("lock", &path),
+    }
+}
+
+fn open_writer(building: &Path, options: &BuildOptions) -> Result<(Fields, IndexWriter), Error> {
+    let fields = Fields::new();
+    let mut index = Index::create_in_dir(building, fields.schema.clone()).to("create a generation")?;
+    index.set_tokenizers(tokenizers());
+    let writer = index
+        .writer_with_num_threads::<TantivyDocument>(options.writer_threads, options.writer_memory_bytes)
+        .to("create a generation")?;
+    // One merge at the end is cheaper than many on the way.
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    Ok((fields, writer))
+}
+
+fn generation_name(files: &[FileChecksum]) -> String {
+    let mut hasher = Sha256::new();
+    for file in files {
+        hasher.update(file.sha256.as_bytes());
+    }
+    let hash = hexadecimal(&hasher.finalize());
+    let time = Date::now().timestamp().strftime("%Y%m%dT%H%M%S%.3fZ").to_string();
+    format!("{time}-{}", &hash[..8])
+}
+
+/// Opens the new generation as a server would, and asks it for what it must know.
+fn check(building: &Path, manifest: &Manifest, probes: &[Probe]) -> Result<(), Error> {
+    let searcher = Searcher::open_directory(building, manifest.clone())?;
+    let everything = SearchRequest { page_size: 1, ..SearchRequest::default().without(Facet::Archived) };
+    let total = searcher.search(&everything)?.total;
+    if total != manifest.records.total() {
+        let added = manifest.records.total();
+        return Err(Error::CheckFailed(format!("{added} records were added, {total} are found")));
+    }
+    for probe in probes {
+        for words in [&probe.id, &probe.title] {
+            let request = SearchRequest { query: words.clone(), ..everything.clone() };
+            let has_words = words.chars().any(char::is_alphanumeric);
+            if has_words && searcher.search(&request)?.total == 0 {
+                return Err(Error::CheckFailed(format!("`{words}` finds nothing, not even record `{}`", probe.id)));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write_manifest(building: &Path, manifest: &Manifest) -> Result<(), Error> {
+    let path = building.join(MANIFEST_FILE);
+    let json = serde_json::to_vec_pretty(manifest).to("write a manifest")?;
+    let mut file = File::create(&path).on("create", &path)?;
+    file.write_all(&json).and_then(|()| file.sync_all()).on("write", &path)?;
+    sync_directory(building)
+}

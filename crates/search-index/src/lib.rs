@@ -1,0 +1,27 @@
+#![doc = include_str!("../README.md")]
+
+mod analyzer;
+mod columns;
+mod document;
+mod error;
+mod facet;
+mod generation;
+mod pass;
+mod query;
+mod request;
+mod schema;
+mod searcher;
+mod snippet;
+mod weights;
+
+pub use analyzer::{ANALYZER_VERSION, Form, FrenchAnalyzer, Word};
+pub use document::{Hit, HitMetrics};
+pub use error::Error;
+pub use facet::{Facet, FacetCounts, FacetValue};
+pub use generation::{
+    BuildOptions, FileChecksum, GenerationBuilder, GenerationStatus, Generations, Manifest, Provenance, RecordCounts,
+};
+pub use request::{Direction, SearchRequest, Sort, SortField};
+pub use schema::SCHEMA_VERSION;
+pub use searcher::{SearchHit, SearchResults, Searcher};
+pub use snippet::Fragment;

@@ -1,0 +1,198 @@
+//! The words of a request -> a query of the index.
+//!
+//! Every word is required, in whichever field; `"a phrase"` must stand so, `-word` must not occur, `field:value` looks
+//! in that field only. Whatever is malformed is read as plain words.
+
+mod syntax;
+
+use std::collections::HashSet;
+
+use tantivy::Term;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use crate::analyzer::{Form, FrenchAnalyzer, Word};
+use crate::facet::Facet;
+use crate::schema::{Fields, TextField};
+use crate::weights;
+use syntax::{Clause, Scope};
+
+/// At most this many words of a query are looked for; the rest is left out.
+const MAX_WORDS: usize = 32;
+
+/// A query, ready to run.
+pub(crate) struct Plan {
+    pub query: Box<dyn Query>,
+    /// The stems to highlight.
+    pub stems: HashSet<String>,
+}
+
+/// One word of the query, in the forms of the index.
+struct QueryWord {
+    stem: String,
+    exact: String,
+    position: usize,
+}
+
+/// Turns words into queries.
+pub(crate) struct Planner<'a> {
+    fields: &'a Fields,
+    stemmed: FrenchAnalyzer,
+    exact: FrenchAnalyzer,
+    with_stop_words: FrenchAnalyzer,
+}
+
+impl<'a> Planner<'a> {
+    pub fn new(fields: &'a Fields) -> Self {
+        Self {
+            fields,
+            stemmed: FrenchAnalyzer::new(Form::Stemmed),
+            exact: FrenchAnalyzer::new(Form::Exact),
+            with_stop_words: FrenchAnalyzer::new(Form::ExactWithStopWords),
+        }
+    }
+
+    /// Returns the query for what a user typed.
+    pub fn plan(&mut self, text: &str) -> Plan {
+        if text.trim().is_empty() {
+            return Plan { query: Box::new(AllQuery), stems: HashSet::new() };
+        }
+        let clauses = syntax::parse(text);
+        let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        let mut stems = HashSet::new();
+        for clause in &clauses {
+            let queries = self.clause(clause, clauses.len() == 1, &mut stems);
+            let occur = if clause.is_excluded { Occur::MustNot } else { Occur::Must };
+            parts.extend(queries.into_iter().map(|query| (occur, query)));
+        }
+        if let Some(phrase) = self.title_phrase(&clauses) {
+            parts.push((Occur::Should, phrase));
+        }
+        let query: Box<dyn Query> = match parts.iter().any(|(occur, _)| *occur == Occur::Must) {
+            true => Box::new(BooleanQuery::new(parts)),
+            // Only exclusions: everything else.
+            false if !parts.is_empty() => {
+                parts.push((Occur::Must, Box::new(AllQuery)));
+                Box::new(BooleanQuery::new(parts))
+            }
+            // Nothing but punctuation finds nothing.
+            false => Box::new(EmptyQuery),
+        };
+        Plan { query, stems }
+    }
+
+    fn clause(&mut self, clause: &Clause, is_alone: bool, stems: &mut HashSet<String>) -> Vec<Box<dyn Query>> {
+        if let Scope::Facet(facet) = clause.scope {
+            return vec![self.facet_value(facet, &clause.text)];
+        }
+        let words = self.words(&clause.text);
+        if words.is_empty() {
+            return if is_alone && !clause.is_excluded { self.stop_words(&clause.text) } else { Vec::new() };
+        }
+        if !clause.is_excluded {
+            stems.extend(words.iter().map(|word| word.stem.clone()));
+        }
+        if clause.is_phrase || clause.is_excluded {
+            return vec![self.phrase(&words, clause.scope)];
+        }
+        let mut queries: Vec<Box<dyn Query>> =
+            words.iter().map(|word| self.word(word, clause.scope)).collect();
+        if is_alone && clause.scope == Scope::Anywhere {
+            queries = vec![self.words_or_identifier(queries, &clause.text)];
+        }
+        queries
+    }
+
+    /// Returns the words in both forms; they drop the same stop words, so that they pair up.
+    fn words(&mut self, text: &str) -> Vec<QueryWord> {
+        let stems = self.stemmed.words(text);
+        let exact = self.exact.words(text);
+        let pair = |(stem, exact): (Word, Word)| QueryWord {
+            stem: stem.term,
+            exact: exact.term,
+            position: stem.position,
+        };
+        stems.into_iter().zip(exact).take(MAX_WORDS).map(pair).collect()
+    }
+
+    /// Returns a word's query: it counts in its best field, and a little in the others.
+    fn word(&self, word: &QueryWord, scope: Scope) -> Box<dyn Query> {
+        let mut alternatives = Vec::new();
+        for field in scope.text_fields() {
+            let fields = self.fields.text(*field);
+            let weight = weights::field_weight(*field);
+            alternatives.push(term(fields.stemmed, &word.stem, weight));
+            alternatives.push(term(fields.exact, &word.exact, weight * weights::EXACT_FORM));
+        }
+        Box::new(DisjunctionMaxQuery::with_tie_breaker(alternatives, weights::OTHER_FIELDS))
+    }
+
+    /// Returns the query for words that must stand one after the other, in their exact form, in one field.
+    fn phrase(&self, words: &[QueryWord], scope: Scope) -> Box<dyn Query> {
+        let in_field = |field: &TextField| -> Box<dyn Query> {
+            let exact = self.fields.text(*field).exact;
+            let weight = weights::field_weight(*field) * weights::EXACT_FORM;
+            match words {
+                [word] => term(exact, &word.exact, weight),
+                words => Box::new(BoostQuery::new(Box::new(phrase_of(exact, words, |word| &word.exact)), weight)),
+            }
+        };
+        let alternatives = scope.text_fields().iter().map(in_field).collect();
+        Box::new(DisjunctionMaxQuery::with_tie_breaker(alternatives, weights::OTHER_FIELDS))
+    }
+
+    /// Returns what the whole of the plain words adds where a title has them in this order.
+    fn title_phrase(&mut self, clauses: &[Clause]) -> Option<Box<dyn Query>> {
+        let plain = clauses.iter().find(|clause| clause.is_plain())?;
+        let words = self.words(&plain.text);
+        if words.len() < 2 {
+            return None;
+        }
+        let phrase = phrase_of(self.fields.text(TextField::Title).stemmed, &words, |word| &word.stem);
+        Some(Box::new(BoostQuery::new(Box::new(phrase), weights::TITLE_PHRASE)))
+    }
+
+    /// Returns the query for a text of nothing but stop words: the short fields keep them.
+    fn stop_words(&mut self, text: &str) -> Vec<Box<dyn Query>> {
+        let words = self.with_stop_words.words(text);
+        let in_all_fields = |word: Word| -> Box<dyn Query> {
+            let fields = TextField::ALL.into_iter().filter(|field| field.exact_form() == Form::ExactWithStopWords);
+            let alternatives = fields
+                .map(|field| term(self.fields.text(field).exact, &word.term, weights::field_weight(field)))
+                .collect();
+            Box::new(DisjunctionMaxQuery::with_tie_breaker(alternatives, weights::OTHER_FIELDS))
+        };
+        words.into_iter().take(MAX_WORDS).map(in_all_fields).collect()
+    }
+
+    /// Returns the words, or the record whose id, slug or resource's id the text is.
+    fn words_or_identifier(&self, words: Vec<Box<dyn Query>>, text: &str) -> Box<dyn Query> {
+        let all_words: Box<dyn Query> =
+            Box::new(BooleanQuery::new(words.into_iter().map(|query| (Occur::Must, query)).collect()));
+        let text = text.trim().to_lowercase();
+        if text.contains(char::is_whitespace) {
+            return all_words;
+        }
+        let identifier = term(self.fields.identifiers, &text, weights::IDENTIFIER);
+        Box::new(BooleanQuery::new(vec![(Occur::Should, all_words), (Occur::Should, identifier)]))
+    }
+
+    fn facet_value(&self, facet: Facet, value: &str) -> Box<dyn Query> {
+        let term = Term::from_field_text(self.fields.facet(facet), value);
+        Box::new(BoostQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 1.0))
+    }
+}
+
+fn term(field: Field, text: &str, weight: f32) -> Box<dyn Query> {
+    let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs);
+    Box::new(BoostQuery::new(Box::new(query), weight))
+}
+
+fn phrase_of(field: Field, words: &[QueryWord], form: impl Fn(&QueryWord) -> &String) -> PhraseQuery {
+    let first = words.first().map_or(0, |word| word.position);
+    let terms =
+        words.iter().map(|word| (word.position - first, Term::from_field_text(field, form(word)))).collect();
+    PhraseQuery::new_with_offset(terms)
+}

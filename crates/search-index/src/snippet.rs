@@ -1,0 +1,129 @@
+//! Highlights: a title or an extract of a description, as fragments. The page adds the markup.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use crate::analyzer::{FrenchAnalyzer, Word};
+
+/// A piece of text, marked where it answers the query.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fragment {
+    /// The text as it is.
+    pub text: String,
+    /// Whether a word of the query found it.
+    pub mark: bool,
+}
+
+/// An extract has at most about this many characters.
+const EXTRACT_CHARS: usize = 240;
+
+/// A description is read this far, in bytes, for an extract. The longest of the real catalogue has 1.75 million
+/// characters; 99 of 100 have fewer than 4,300.
+const READ_BYTES: usize = 20_000;
+
+/// Words of the query this close in front of an extract's first one still belong to it.
+const LEAD_CHARS: usize = 40;
+
+/// Returns the whole text, marked.
+pub(crate) fn highlight(analyzer: &mut FrenchAnalyzer, text: &str, stems: &HashSet<String>) -> Vec<Fragment> {
+    let marks = marked_words(analyzer, text, stems);
+    fragments(text, 0, text.len(), &marks)
+}
+
+/// Returns the part of a text that answers the query best, marked; its beginning where none does.
+pub(crate) fn extract(analyzer: &mut FrenchAnalyzer, text: &str, stems: &HashSet<String>) -> Vec<Fragment> {
+    let text = &text[..text.floor_char_boundary(READ_BYTES)];
+    let marks = marked_words(analyzer, text, stems);
+    let first = best_window(text, &marks).map_or(0, |at| marks[at].start);
+    let start = window_start(text, first);
+    let end = window_end(text, start);
+    let mut fragments = fragments(text, start, end, &marks);
+    if start > 0 {
+        fragments.insert(0, Fragment { text: "… ".to_owned(), mark: false });
+    }
+    if end < text.len() {
+        fragments.push(Fragment { text: " …".to_owned(), mark: false });
+    }
+    join_neighbours(fragments)
+}
+
+fn marked_words(analyzer: &mut FrenchAnalyzer, text: &str, stems: &HashSet<String>) -> Vec<Word> {
+    if stems.is_empty() {
+        return Vec::new();
+    }
+    let mut words = analyzer.words(text);
+    words.retain(|word| stems.contains(&word.term));
+    words
+}
+
+/// Returns the first mark of the window with the most different words, then the most marks, then the earliest.
+fn best_window(text: &str, marks: &[Word]) -> Option<usize> {
+    let worth = |first: usize| {
+        let window_end = marks[first].start + EXTRACT_CHARS;
+        let inside = marks[first..].iter().take_while(|mark| mark.end <= window_end);
+        let mut different = HashSet::new();
+        let n_marks = inside.map(|mark| different.insert(mark.term.as_str())).count();
+        (different.len(), n_marks)
+    };
+    debug_assert!(marks.iter().all(|mark| mark.end <= text.len()), "marks lie in the text");
+    (0..marks.len()).max_by(|a, b| worth(*a).cmp(&worth(*b)).then(b.cmp(a)))
+}
+
+/// Returns where an extract begins: some words before its first mark, at the beginning of a sentence if one is near,
+/// else of a word.
+fn window_start(text: &str, first_mark: usize) -> usize {
+    let earliest = text.floor_char_boundary(first_mark.saturating_sub(LEAD_CHARS * 2));
+    if earliest == 0 {
+        return 0;
+    }
+    let lead = &text[earliest..first_mark];
+    if let Some(at) = lead.rfind(['\n', '.', '!', '?', ';']) {
+        let after = earliest + at + 1;
+        return first_mark - text[after..first_mark].trim_start().len();
+    }
+    let near = text.floor_char_boundary(first_mark.saturating_sub(LEAD_CHARS));
+    text[near..first_mark].find(char::is_whitespace).map_or(first_mark, |at| {
+        first_mark - text[near + at..first_mark].trim_start().len()
+    })
+}
+
+/// Returns where an extract ends: at the end of a word.
+fn window_end(text: &str, start: usize) -> usize {
+    let Some((limit, _)) = text[start..].char_indices().nth(EXTRACT_CHARS) else { return text.trim_end().len() };
+    let window = &text[start..start + limit];
+    start + window.rfind(char::is_whitespace).map_or(limit, |at| window[..at].trim_end().len()).max(1)
+}
+
+/// Cuts `start..end` of the text at the marks. Line ends become blanks.
+fn fragments(text: &str, start: usize, end: usize, marks: &[Word]) -> Vec<Fragment> {
+    let end = text.ceil_char_boundary(end.max(start));
+    let fragment = |from: usize, to: usize, mark: bool| Fragment {
+        text: text[from..to].replace(['\n', '\r', '\t'], " "),
+        mark,
+    };
+    let mut fragments = Vec::new();
+    let mut at = start;
+    for mark in marks.iter().filter(|mark| mark.start >= start && mark.end <= end) {
+        if mark.start > at {
+            fragments.push(fragment(at, mark.start, false));
+        }
+        fragments.push(fragment(mark.start, mark.end, true));
+        at = mark.end;
+    }
+    if at < end {
+        fragments.push(fragment(at, end, false));
+    }
+    fragments
+}
+
+fn join_neighbours(fragments: Vec<Fragment>) -> Vec<Fragment> {
+    let mut joined: Vec<Fragment> = Vec::new();
+    for fragment in fragments {
+        match joined.last_mut() {
+            Some(last) if last.mark == fragment.mark => last.text.push_str(&fragment.text),
+            _ => joined.push(fragment),
+        }
+    }
+    joined
+}
