@@ -172,7 +172,8 @@ mod tests {
             ("R&D et A&B", "R&D et A&B"),
             // What only looks like HTML.
             ("moins de < 10 ha, plus de > 5", "moins de < 10 ha, plus de > 5"),
-            ("si a<b et c>d", "si a<b et c>d"),
+            ("si a<2 et c>d", "si a<2 et c>d"),
+            ("remplacer <nom_de_fichier>", "remplacer <nom_de_fichier>"),
             // What nobody sees.
             ("hydro\u{ad}graphie et hydro\u{200b}logie", "hydrographie et hydrologie"),
             ("a\0b\u{7}c", "abc"),

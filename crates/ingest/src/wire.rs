@@ -53,6 +53,9 @@ pub(crate) struct Refusal {
 
 /// Which type of record a JSON object is, told by the keys that only one type has; `None` where there are none.
 pub(crate) fn tell_type(json: &str) -> Option<RecordType> {
+    if !json.starts_with('{') {
+        return None;
+    }
     let keys: Keys = serde_json::from_str(json).ok()?;
     let dataservice = keys.base_api_url
         || keys.machine_documentation_url
@@ -138,6 +141,11 @@ pub(crate) fn unwrap_record(json: &str) -> &str {
 
 /// Reads a JSON object as a record of that type.
 pub(crate) fn read_record(record_type: &RecordType, json: &str) -> Result<Record, Refusal> {
+    // serde would read a list as the fields in order.
+    if !json.starts_with('{') {
+        let reason = "not a JSON object".to_owned();
+        return Err(Refusal { record_type: Some(record_type.clone()), id: None, reason });
+    }
     match record_type {
         RecordType::Dataservice => read::<WireDataservice>(record_type, json).and_then(dataservice_record),
         _ => read::<WireDataset>(record_type, json).and_then(dataset_record),
@@ -255,7 +263,8 @@ mod tests {
             ("{}", "no id"),
             (r#"{"id": null, "title": "Eau"}"#, "no id"),
             (r#"{"id": "", "title": "Eau"}"#, "no id"),
-            ("3", "invalid type: integer `3`"),
+            ("3", "not a JSON object"),
+            (r#"["1", "Eau"]"#, "not a JSON object"),
             ("{\"id\": \"1\"", "EOF while parsing"),
             ("{\"id\": \"1\", \"title\": \"Eau\"} tail", "trailing characters"),
         ] {

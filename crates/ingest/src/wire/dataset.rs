@@ -2,7 +2,7 @@
 
 use catalogue::{
     AccessType, Dataset, DatasetMetrics, Description, Frequency, Gazetteer, Granularity, InternalDates, License,
-    Quality, Resolution, ResourceSummary, SchemaReference, Spatial, TemporalCoverage, strip_validity,
+    Quality, Resolution, ResourceSummary, Spatial, TemporalCoverage, strip_validity,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

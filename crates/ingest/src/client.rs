@@ -1,0 +1,242 @@
+//! HTTP: pages of lists and whole files, with time-outs and retries.
+
+mod retry_after;
+
+use std::io;
+use std::sync::{Arc, Once};
+use std::time::Duration;
+
+use backon::{ExponentialBuilder, Retryable};
+use catalogue::RecordType;
+use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
+use reqwest::{Response, StatusCode};
+use tokio::io::AsyncWriteExt;
+use url::Url;
+
+use self::retry_after::parse_retry_after;
+use crate::error::Error;
+use crate::progress::Progress;
+use crate::snapshot::PartFile;
+use crate::wire;
+
+/// How the upstream is asked.
+#[derive(Debug, Clone)]
+pub struct ClientOptions {
+    /// Pages asked for at the same time. 4.
+    pub pages_in_flight: usize,
+    /// Records a page. 100: the upstream's own client takes it for the most that is polite.
+    pub page_size: usize,
+    /// How long a page may take, from request to last byte; for a file, how long nothing may come. 60 s, for a median
+    /// of 5.3 s.
+    pub request_timeout: Duration,
+    /// How long a connection may take. 10 s.
+    pub connect_timeout: Duration,
+    /// How often a failed request is made again. 6: with the waits below, an upstream may be away for a minute or two.
+    pub max_retries: usize,
+    /// The wait before the first retry, doubled for each further one. 1 s. To each wait a random part of up to its own
+    /// length is added, so that requests that failed together do not come back together.
+    pub first_wait: Duration,
+    /// The longest wait, before the random part. 60 s.
+    pub longest_wait: Duration,
+    /// The longest wait that the upstream may ask for (`Retry-After`); where it asks for more, this long is waited. 5 min.
+    pub longest_retry_after: Duration,
+    /// The name that requests are made under. Names the project and its version.
+    pub user_agent: String,
+}
+
+impl Default for ClientOptions {
+    fn default() -> Self {
+        Self {
+            pages_in_flight: 4,
+            page_size: 100,
+            request_timeout: Duration::from_secs(60),
+            connect_timeout: Duration::from_secs(10),
+            max_retries: 6,
+            first_wait: Duration::from_secs(1),
+            longest_wait: Duration::from_secs(60),
+            longest_retry_after: Duration::from_secs(300),
+            user_agent: concat!("trouvaille/", env!("CARGO_PKG_VERSION"), " (+data.gouv.fr catalogue search)").to_owned(),
+        }
+    }
+}
+
+/// Why a request failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FetchError {
+    /// The server answered with another status than 200.
+    #[error("the server answered {status}")]
+    Status {
+        /// The status.
+        status: StatusCode,
+        /// How long the server asks to wait.
+        retry_after: Option<Duration>,
+    },
+    /// No connection, no answer in time, or an answer that was cut short.
+    #[error("{}", if .0.is_timeout() { "no answer in time" } else if .0.is_connect() { "no connection" } else {
+        "the answer was cut short or damaged"
+    })]
+    Transport(#[source] reqwest::Error),
+    /// The answer is not a page of records.
+    #[error("the answer ({content_type}) is no page of records")]
+    NotAPage {
+        /// What the server says that it is.
+        content_type: String,
+        /// Why not.
+        source: serde_json::Error,
+    },
+    /// What was fetched cannot be kept.
+    #[error("cannot write it to disk")]
+    Write(#[source] io::Error),
+}
+
+impl FetchError {
+    /// Returns whether another attempt may succeed.
+    fn is_passing(&self) -> bool {
+        match self {
+            Self::Status { status, .. } => *status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error(),
+            Self::Transport(error) => !error.is_builder() && !error.is_redirect(),
+            Self::NotAPage { .. } => true,
+            Self::Write(_) => false,
+        }
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Status { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+}
+
+impl From<reqwest::Error> for FetchError {
+    fn from(error: reqwest::Error) -> Self {
+        // The address is named once, by the error around this one.
+        Self::Transport(error.without_url())
+    }
+}
+
+/// A page of a list, its records still as text.
+pub(crate) struct Page {
+    pub(crate) records: Vec<String>,
+    pub(crate) total: Option<u64>,
+    pub(crate) has_next: bool,
+}
+
+/// Asks the upstream.
+#[derive(Clone)]
+pub(crate) struct Client {
+    http: reqwest::Client,
+    options: ClientOptions,
+    progress: Arc<dyn Progress>,
+}
+
+impl Client {
+    pub(crate) fn new(options: ClientOptions, progress: Arc<dyn Progress>) -> Result<Self, Error> {
+        static CRYPTO: Once = Once::new();
+        CRYPTO.call_once(|| {
+            // Fails where the program around us has chosen a provider already: that one will do.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+        });
+        let http = reqwest::Client::builder()
+            .user_agent(&options.user_agent)
+            .connect_timeout(options.connect_timeout)
+            .read_timeout(options.request_timeout)
+            .build()
+            .map_err(Error::Client)?;
+        Ok(Self { http, options, progress })
+    }
+
+    pub(crate) fn options(&self) -> &ClientOptions {
+        &self.options
+    }
+
+    /// Fetches a page of a list; `None` if there is no such page.
+    pub(crate) async fn page(&self, url: &Url, record_type: &RecordType) -> Result<Option<Page>, Error> {
+        let mask = wire::mask(record_type);
+        let attempt = || async {
+            let request = self.http.get(url.clone()).header("X-Fields", &mask).timeout(self.options.request_timeout);
+            let response = request.send().await?;
+            if response.status() == StatusCode::NOT_FOUND {
+                return Ok(None);
+            }
+            read_page(check_status(response)?).await.map(Some)
+        };
+        self.with_retries(url, attempt).await
+    }
+
+    /// Fetches a file.
+    pub(crate) async fn download(&self, url: &Url, to: PartFile) -> Result<PartFile, Error> {
+        let attempt = || async {
+            let response = check_status(self.http.get(url.clone()).send().await?)?;
+            write_body(response, to.path()).await
+        };
+        self.with_retries(url, attempt).await?;
+        Ok(to)
+    }
+
+    async fn with_retries<T, F: Future<Output = Result<T, FetchError>>>(
+        &self,
+        url: &Url,
+        mut attempt: impl FnMut() -> F,
+    ) -> Result<T, Error> {
+        let waits = ExponentialBuilder::default()
+            .with_min_delay(self.options.first_wait)
+            .with_max_delay(self.options.longest_wait)
+            .with_max_times(self.options.max_retries)
+            .with_jitter();
+        let mut attempts = 0;
+        let counted = || {
+            attempts += 1;
+            attempt()
+        };
+        let result = counted
+            .retry(waits)
+            .when(FetchError::is_passing)
+            .adjust(|error, wait| {
+                let asked = error.retry_after().map(|asked| asked.min(self.options.longest_retry_after));
+                wait.map(|wait| asked.unwrap_or(wait))
+            })
+            .notify(|error, wait| {
+                tracing::warn!(%url, wait_ms = wait.as_millis() as u64, "retrying: {error}");
+                self.progress.retrying(&error.to_string(), wait);
+            })
+            .await;
+        result.map_err(|source| Error::Fetch { url: url.to_string(), attempts, source })
+    }
+}
+
+fn check_status(response: Response) -> Result<Response, FetchError> {
+    let status = response.status();
+    if status.is_success() {
+        return Ok(response);
+    }
+    let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| parse_retry_after(value.to_str().ok()?));
+    Err(FetchError::Status { status, retry_after })
+}
+
+async fn read_page(response: Response) -> Result<Page, FetchError> {
+    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let content_type = content_type.unwrap_or("of no stated type").to_owned();
+    let body = response.bytes().await?;
+    let page: wire::Page<'_> =
+        serde_json::from_slice(&body).map_err(|source| FetchError::NotAPage { content_type, source })?;
+    Ok(Page {
+        records: page.data.iter().map(|record| on_one_line(record.get())).collect(),
+        total: page.total,
+        has_next: page.next_page.is_some(),
+    })
+}
+
+/// Returns the JSON without line feeds, which stand only between its tokens.
+fn on_one_line(json: &str) -> String {
+    json.replace(['\n', '\r'], " ")
+}
+
+async fn write_body(mut response: Response, path: &std::path::Path) -> Result<(), FetchError> {
+    let mut file = tokio::fs::File::create(path).await.map_err(FetchError::Write)?;
+    while let Some(chunk) = response.chunk().await? {
+        file.write_all(&chunk).await.map_err(FetchError::Write)?;
+    }
+    file.flush().await.map_err(FetchError::Write)
+}

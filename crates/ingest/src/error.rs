@@ -1,0 +1,104 @@
+//! What can go wrong with a rebuild.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tokio::task::JoinError;
+
+use crate::client::FetchError;
+
+/// Why a rebuild did not publish anything. The index that was live before still is.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// No source was named.
+    #[error("no source to rebuild from")]
+    NoSource,
+    /// A source cannot be read, or not to its end: it is missing, cut short, damaged …
+    #[error("cannot read `{source_name}`")]
+    Unreadable {
+        /// The source, as it was named.
+        source_name: String,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A source is no catalogue.
+    #[error("`{source_name}` is {reason}")]
+    NotACatalogue {
+        /// The source, as it was named.
+        source_name: String,
+        /// What it is instead.
+        reason: String,
+    },
+    /// A source holds no record that could be taken.
+    #[error("`{source_name}` holds no records{}", .rejected_file.as_ref().map_or_else(String::new, |file| {
+        format!(" that can be read: {rejected} were set aside in `{}`", file.display())
+    }))]
+    NoRecords {
+        /// The source, as it was named.
+        source_name: String,
+        /// How many records of all sources were set aside.
+        rejected: u64,
+        /// Where, if there are any.
+        rejected_file: Option<PathBuf>,
+    },
+    /// The address has no such list: it is not the base of a catalogue's API.
+    #[error("no catalogue API at `{url}`: not found")]
+    NoSuchApi {
+        /// The list that was asked for.
+        url: String,
+    },
+    /// Something could not be fetched, for all the retries.
+    #[error("cannot fetch `{url}`, tried {attempts} time{}", if *.attempts == 1 { "" } else { "s" })]
+    Fetch {
+        /// What was asked for.
+        url: String,
+        /// How often.
+        attempts: usize,
+        /// Why the last attempt failed.
+        source: FetchError,
+    },
+    /// The HTTP client cannot be set up, for want of usable certificates for instance.
+    #[error("cannot set up the HTTP client")]
+    Client(#[source] reqwest::Error),
+    /// A snapshot or the file of rejected records cannot be written.
+    #[error("cannot write `{}`", .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The index refused.
+    #[error(transparent)]
+    Index(#[from] search_index::Error),
+    /// The rebuild was told to stop.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+impl Error {
+    /// Gives a failure to write the file that it was about.
+    pub(crate) fn write(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        |source| Self::Write { path: path.to_owned(), source }
+    }
+}
+
+/// Runs blocking work on its own thread. A panic there goes on here.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    joined(tokio::task::spawn_blocking(work).await)
+}
+
+/// Returns what a thread has returned. A panic there goes on here.
+pub(crate) fn joined<T>(result: Result<Result<T, Error>, JoinError>) -> Result<T, Error> {
+    match result {
+        Ok(result) => result,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // The runtime is going down.
+            Err(_) => Err(Error::Cancelled),
+        },
+    }
+}

@@ -1,0 +1,204 @@
+//! Where the records of all sources come together: converted, without duplicates, into the new generation.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use catalogue::RecordType;
+use search_index::{GenerationBuilder, Manifest, Provenance};
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use crate::convert::convert;
+use crate::error::Error;
+use crate::progress::Progress;
+use crate::rejected::RejectedLog;
+use crate::snapshot::{Snapshot, remove_leftovers};
+use crate::source::{Body, RawRecord, Source};
+
+/// Takes records from several threads at once.
+pub(crate) struct Intake {
+    builder: GenerationBuilder,
+    progress: Arc<dyn Progress>,
+    /// By type and id, the place of the source that a record was taken from: the first that has it.
+    seen: Mutex<HashMap<(RecordType, String), usize>>,
+    rejected: Mutex<RejectedLog>,
+    snapshot: Option<Mutex<Snapshot>>,
+    duplicates: AtomicU64,
+}
+
+/// One of the sources, as the intake knows it.
+pub(crate) struct SourceIntake {
+    place: usize,
+    name: String,
+    is_remote: bool,
+    /// Distinct records, whether taken, set aside, or had from an earlier source.
+    distinct: AtomicU64,
+    /// Those of them that are in the index, be it from this source or from an earlier one.
+    known: AtomicU64,
+}
+
+/// What came of all sources together.
+pub(crate) struct Published {
+    pub(crate) manifest: Manifest,
+    pub(crate) rejected: u64,
+    pub(crate) duplicates: u64,
+    pub(crate) rejected_file: Option<PathBuf>,
+    pub(crate) snapshot: Option<PathBuf>,
+}
+
+impl SourceIntake {
+    pub(crate) fn new(place: usize, source: &Source) -> Self {
+        Self {
+            place,
+            name: source.to_string(),
+            is_remote: source.is_remote(),
+            distinct: AtomicU64::new(0),
+            known: AtomicU64::new(0),
+        }
+    }
+
+    /// Returns how many records of the source are in the index.
+    pub(crate) fn n_known(&self) -> u64 {
+        self.known.load(Ordering::Relaxed)
+    }
+
+    /// Returns how many distinct records came from the source.
+    pub(crate) fn n_distinct(&self) -> u64 {
+        self.distinct.load(Ordering::Relaxed)
+    }
+}
+
+impl Intake {
+    /// Opens an intake into that new generation; keeps a snapshot of what comes from the network, if anything does.
+    pub(crate) fn new(
+        builder: GenerationBuilder,
+        index: &Path,
+        stamp: &str,
+        sources: &[Source],
+        progress: Arc<dyn Progress>,
+    ) -> Result<Self, Error> {
+        remove_leftovers(&index.join("snapshots"));
+        remove_leftovers(&index.join("rejected"));
+        let snapshot = if sources.iter().any(Source::is_remote) {
+            Some(Mutex::new(Snapshot::create(index, stamp)?))
+        } else {
+            None
+        };
+        Ok(Self {
+            builder,
+            progress,
+            seen: Mutex::default(),
+            rejected: Mutex::new(RejectedLog::new(index, stamp)),
+            snapshot,
+            duplicates: AtomicU64::new(0),
+        })
+    }
+
+    /// Takes batches until there are no more, or until told to stop. Blocks; several threads may do so side by side.
+    pub(crate) fn take_all(
+        &self,
+        source: &SourceIntake,
+        batches: &tokio::sync::Mutex<mpsc::Receiver<Vec<RawRecord>>>,
+        stop: &CancellationToken,
+    ) -> Result<(), Error> {
+        loop {
+            let next = stop.run_until_cancelled(async { batches.lock().await.recv().await });
+            let Some(Some(batch)) = Handle::current().block_on(next) else { return Ok(()) };
+            let n_records = batch.len() as u64;
+            for raw in batch {
+                if stop.is_cancelled() {
+                    return Ok(());
+                }
+                self.take(source, &raw)?;
+            }
+            self.progress.advanced(n_records);
+        }
+    }
+
+    fn take(&self, source: &SourceIntake, raw: &RawRecord) -> Result<(), Error> {
+        let record = match convert(raw) {
+            Ok(record) => record,
+            Err(refusal) => {
+                source.distinct.fetch_add(1, Ordering::Relaxed);
+                self.keep(source, raw)?;
+                return lock(&self.rejected).push(&source.name, raw, &refusal);
+            }
+        };
+        let key = (record.record_type(), record.id().to_owned());
+        let taken_from = match lock(&self.seen).entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(source.place);
+                None
+            }
+            Entry::Occupied(entry) => Some(*entry.get()),
+        };
+        // The first source that has a record wins, and within a source the first page that shows it.
+        if let Some(place) = taken_from {
+            self.duplicates.fetch_add(1, Ordering::Relaxed);
+            if place != source.place {
+                source.distinct.fetch_add(1, Ordering::Relaxed);
+                source.known.fetch_add(1, Ordering::Relaxed);
+            }
+            return Ok(());
+        }
+        source.distinct.fetch_add(1, Ordering::Relaxed);
+        source.known.fetch_add(1, Ordering::Relaxed);
+        self.keep(source, raw)?;
+        self.builder.add(&record)?;
+        Ok(())
+    }
+
+    /// Adds a record as fetched to the snapshot, if it came from the network.
+    fn keep(&self, source: &SourceIntake, raw: &RawRecord) -> Result<(), Error> {
+        let Some(snapshot) = self.snapshot.as_ref().filter(|_| source.is_remote) else { return Ok(()) };
+        match &raw.body {
+            Body::Json(_, json) => lock(snapshot).push(json),
+            Body::Row(columns, row) => {
+                // A row that cannot be read as one has no shape to be kept in; it is among the rejected.
+                let Ok(row) = columns.read_row(row) else { return Ok(()) };
+                let Ok(json) = row.to_json() else { return Ok(()) };
+                lock(snapshot).push(&json)
+            }
+            Body::Broken(..) => Ok(()),
+        }
+    }
+}
+
+impl Intake {
+    /// Returns how many records were set aside so far, and publishes the file that they are in.
+    pub(crate) fn publish_rejected(&self) -> Result<(u64, Option<PathBuf>), Error> {
+        let mut rejected = lock(&self.rejected);
+        Ok((rejected.count(), rejected.publish()?))
+    }
+
+    /// Publishes the new generation, then what was kept beside it. Blocks.
+    pub(crate) fn publish(self, provenance: impl FnOnce(u64, u64) -> Provenance) -> Result<Published, Error> {
+        let mut snapshot = self.snapshot.map(|snapshot| snapshot.into_inner().unwrap_or_else(PoisonError::into_inner));
+        // A full disk is better met before the generation is live than after.
+        if let Some(snapshot) = &mut snapshot {
+            snapshot.complete()?;
+        }
+        let mut log = self.rejected.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let (rejected, rejected_file) = (log.count(), log.publish()?);
+        let duplicates = self.duplicates.into_inner();
+        let manifest = self.builder.finish(provenance(rejected, duplicates))?;
+        // From here on the generation is live: a snapshot that cannot get its name is no failure of the rebuild.
+        let snapshot = snapshot.and_then(|snapshot| match snapshot.publish() {
+            Ok(path) => Some(path),
+            Err(error) => {
+                tracing::warn!("the snapshot is lost: {error}");
+                None
+            }
+        });
+        Ok(Published { manifest, rejected, duplicates, rejected_file, snapshot })
+    }
+}
+
+/// Locks; a thread that panicked while it held the lock ends the rebuild anyhow.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,187 @@
+//! Fetch, convert, write, publish, report.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use catalogue::Date;
+use jiff::Timestamp;
+use search_index::{BuildOptions, GenerationBuilder, Provenance, RecordCounts};
+use tokio::sync::{Mutex, mpsc};
+use tokio_util::sync::CancellationToken;
+
+use crate::client::{Client, ClientOptions};
+use crate::error::{Error, blocking, joined};
+use crate::intake::{Intake, SourceIntake};
+use crate::progress::{Phase, Progress};
+use crate::snapshot::PartFile;
+use crate::source::{Reading, Source};
+
+/// Batches that wait between a source and the converters: enough to keep both busy, few enough to hold no catalogue.
+const BATCHES_WAITING: usize = 4;
+
+/// What to rebuild from, and how.
+#[derive(Debug, Clone)]
+pub struct RebuildOptions {
+    /// The index's directory; created if it is missing.
+    pub index: PathBuf,
+    /// Read one after the other. A record that several have is taken from the first.
+    pub sources: Vec<Source>,
+    /// How the upstream is asked.
+    pub client: ClientOptions,
+    /// How the generation is built.
+    pub build: BuildOptions,
+}
+
+/// What a rebuild has done.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RebuildReport {
+    /// The name of the new generation, live now.
+    pub generation: String,
+    /// How many records it holds.
+    pub records: RecordCounts,
+    /// How many records were set aside because they could not be read.
+    pub rejected: u64,
+    /// How many records were passed over because they had come before.
+    pub duplicates: u64,
+    /// How long all of it took.
+    pub seconds: f64,
+    /// Where the rejected records are, with their reasons, if there are any.
+    pub rejected_file: Option<PathBuf>,
+    /// Where the records are kept as fetched, if any came from the network.
+    pub snapshot: Option<PathBuf>,
+}
+
+/// Builds a new generation from the sources and makes it the live one.
+///
+/// # Errors
+///
+/// Fails, with the index as it was before, when a source cannot be read to its end or holds no records, when the new
+/// generation does not pass the index's checks, when another rebuild is running, or when `cancel` says so. A single
+/// record that cannot be read is set aside and counted, and is no error.
+pub async fn rebuild(
+    options: RebuildOptions,
+    progress: Arc<dyn Progress>,
+    cancel: CancellationToken,
+) -> Result<RebuildReport, Error> {
+    let started = Instant::now();
+    let stamp = Timestamp::now().strftime("%Y%m%dT%H%M%S%.3fZ").to_string();
+    let RebuildOptions { index, sources, client, build } = options;
+    if sources.is_empty() {
+        return Err(Error::NoSource);
+    }
+    // Whatever ends this function, the threads that it has started end too.
+    let stop = cancel.child_token();
+    let _stop_at_end = stop.clone().drop_guard();
+
+    let client = Client::new(client, Arc::clone(&progress))?;
+    let intake = {
+        let (index, stamp, sources, progress) = (index.clone(), stamp.clone(), sources.clone(), Arc::clone(&progress));
+        blocking(move || {
+            let builder = GenerationBuilder::start(&index, build)?;
+            Intake::new(builder, &index, &stamp, &sources, progress).map(Arc::new)
+        })
+        .await?
+    };
+
+    progress.phase(Phase::Reading);
+    for (place, source) in sources.iter().enumerate() {
+        progress.source_started(&source.to_string());
+        let download = PartFile::new(&index.join("snapshots"), &format!("{stamp}.download"));
+        let reading = Feed { intake: &intake, client: &client, progress: &progress, stop: &stop };
+        reading.take_source(place, source, download).await?;
+        if cancel.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+    }
+
+    progress.phase(Phase::Publishing);
+    let sources = sources.iter().map(Source::to_string).collect();
+    let fetched_at = Date::now();
+    let published = blocking(move || {
+        let provenance = |rejected, duplicates| Provenance { sources, fetched_at, rejected, duplicates, started };
+        // All threads that shared it have ended.
+        Arc::into_inner(intake).ok_or(Error::Cancelled)?.publish(provenance)
+    })
+    .await?;
+    Ok(RebuildReport {
+        generation: published.manifest.generation,
+        records: published.manifest.records,
+        rejected: published.rejected,
+        duplicates: published.duplicates,
+        seconds: started.elapsed().as_secs_f64(),
+        rejected_file: published.rejected_file,
+        snapshot: published.snapshot,
+    })
+}
+
+/// What it takes to bring a source's records to the intake.
+struct Feed<'a> {
+    intake: &'a Arc<Intake>,
+    client: &'a Client,
+    progress: &'a Arc<dyn Progress>,
+    stop: &'a CancellationToken,
+}
+
+impl Feed<'_> {
+    /// Reads one source to its end: one task or thread reads, as many threads as there are processors convert.
+    async fn take_source(&self, place: usize, source: &Source, download: PartFile) -> Result<(), Error> {
+        // What stops this source, be it from above or by the failure of one of its threads.
+        let stop = self.stop.child_token();
+        let (sender, receiver) = mpsc::channel(BATCHES_WAITING);
+        let receiver = Arc::new(Mutex::new(receiver));
+        let source_intake = Arc::new(SourceIntake::new(place, source));
+        let n_converters = std::thread::available_parallelism().map_or(1, usize::from);
+        let mut converters = Vec::with_capacity(n_converters);
+        for _ in 0..n_converters {
+            let (intake, source_intake) = (Arc::clone(self.intake), Arc::clone(&source_intake));
+            let (receiver, stop) = (Arc::clone(&receiver), stop.clone());
+            converters.push(tokio::task::spawn_blocking(move || {
+                let stop_at_end = stop.clone().drop_guard();
+                intake.take_all(&source_intake, &receiver, &stop)?;
+                // Only a failure, or a panic, stops the others.
+                stop_at_end.disarm();
+                Ok(())
+            }));
+        }
+        drop(receiver);
+
+        let reading = Reading {
+            client: self.client.clone(),
+            progress: Arc::clone(self.progress),
+            stop: stop.clone(),
+            sender,
+        };
+        let read = stop.run_until_cancelled(source.read(reading, download)).await;
+        if !matches!(read, Some(Ok(_))) {
+            stop.cancel();
+        }
+        // All threads are waited for, so that nothing works on the index once this returns; then the first failure counts.
+        let taken = futures::future::join_all(converters).await;
+        taken.into_iter().try_for_each(joined)?;
+        let announced = read.unwrap_or(Err(Error::Cancelled))?;
+        self.check(&source_intake, source, announced).await
+    }
+
+    /// Checks that something came of the source, and as much as it said.
+    async fn check(&self, taken: &SourceIntake, source: &Source, announced: Option<u64>) -> Result<(), Error> {
+        if self.stop.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        if taken.n_known() == 0 {
+            let intake = Arc::clone(self.intake);
+            let (rejected, rejected_file) = blocking(move || intake.publish_rejected()).await?;
+            return Err(Error::NoRecords { source_name: source.to_string(), rejected, rejected_file });
+        }
+        if let Some(announced) = announced.filter(|announced| *announced > taken.n_distinct()) {
+            tracing::warn!(
+                source = %source,
+                announced,
+                distinct = taken.n_distinct(),
+                "the source gave fewer records than it announced: some may have moved between its pages while they were read"
+            );
+        }
+        Ok(())
+    }
+}

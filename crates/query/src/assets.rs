@@ -1,0 +1,53 @@
+//! What pages load: part of the program, under an address that changes with the content.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::LazyLock;
+
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+const STYLE: &str = include_str!("../../../web/static/style.css");
+const FAVICON: &str = include_str!("../../../web/static/favicon.svg");
+
+/// A browser may keep a file for a year: another content has another address.
+const CACHE_FOREVER: &str = "public, max-age=31536000, immutable";
+
+/// The version in the addresses: a hash of the contents.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let mut hasher = DefaultHasher::new();
+    (STYLE, FAVICON).hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+});
+
+/// Returns the address of a file.
+pub(crate) fn path(file: &str) -> String {
+    format!("/static/{}/{file}", *VERSION)
+}
+
+/// Answers a file; any version is answered with the present one, for pages loaded before an update.
+pub(crate) async fn file(Path((_version, file)): Path<(String, String)>) -> Response {
+    match file.as_str() {
+        "style.css" => asset(STYLE, "text/css; charset=utf-8"),
+        "favicon.svg" => asset(FAVICON, "image/svg+xml"),
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// Answers browsers that ask for an icon by its old name.
+pub(crate) async fn favicon() -> Response {
+    asset(FAVICON, "image/svg+xml")
+}
+
+/// Record pages may be indexed, searches not: there are endlessly many.
+pub(crate) async fn robots() -> &'static str {
+    "User-agent: *\nDisallow: /api/\nDisallow: /?\n"
+}
+
+fn asset(content: &'static str, content_type: &'static str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
+        (header::CACHE_CONTROL, HeaderValue::from_static(CACHE_FOREVER)),
+    ];
+    (headers, content).into_response()
+}

@@ -1,0 +1,116 @@
+//! What goes wrong with a request, and how it is answered: as JSON or as a page.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use serde::Serialize;
+
+use crate::pages;
+use crate::params::ParamErrors;
+
+/// Why a request was not answered.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Parameters have values that cannot be.
+    #[error("invalid parameters")]
+    BadRequest(ParamErrors),
+    /// There is no such record or route.
+    #[error("not found")]
+    NotFound,
+    /// No generation is open, or the server is at its limits.
+    #[error("the index is not ready yet")]
+    Unavailable,
+    /// Something that is not the caller's fault; logged, not shown.
+    #[error("internal error")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<search_index::Error> for Error {
+    fn from(error: search_index::Error) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}
+
+impl From<ParamErrors> for Error {
+    fn from(errors: ParamErrors) -> Self {
+        Self::BadRequest(errors)
+    }
+}
+
+impl Error {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn log(&self) {
+        if let Self::Internal(source) = self {
+            tracing::error!(error = %crate::error::chain(source.as_ref()), "a request failed");
+        }
+    }
+}
+
+/// Returns an error and its causes on one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+/// An error answered as JSON: `{"message": …, "errors": {parameter: reason}}`.
+pub struct ApiError(pub Error);
+
+impl<E: Into<Error>> From<E> for ApiError {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+#[derive(Serialize)]
+struct ErrorBody {
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errors: Option<ParamErrors>,
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        self.0.log();
+        let message = self.0.to_string();
+        let status = self.0.status();
+        let errors = match self.0 {
+            Error::BadRequest(errors) => Some(errors),
+            _ => None,
+        };
+        (status, Json(ErrorBody { message, errors })).into_response()
+    }
+}
+
+/// An error answered as a page, with a way on.
+pub struct PageError(pub Error);
+
+impl<E: Into<Error>> From<E> for PageError {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        self.0.log();
+        let mut response = (self.0.status(), Html(pages::error_page(&self.0))).into_response();
+        if matches!(self.0, Error::Unavailable) {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        response
+    }
+}

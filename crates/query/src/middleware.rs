@@ -1,0 +1,44 @@
+//! What every request passes through.
+
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, Request, StatusCode, header};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::{AppState, Config};
+
+/// Only our own style and pictures; no script, no frame, no foreign address.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
+                                       base-uri 'none'; frame-ancestors 'none'";
+
+/// No request has a body that matters.
+const MAX_BODY_BYTES: usize = 65_536;
+
+/// Puts the middleware around the routes; the first one listed sees a request first.
+pub(crate) fn wrap(routes: Router<AppState>, config: &Config) -> Router<AppState> {
+    let fixed_header = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+    };
+    routes.layer(
+        ServiceBuilder::new()
+            .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+            .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<_>| {
+                tracing::debug_span!("request", method = %request.method(), uri = %request.uri())
+            }))
+            .layer(PropagateRequestIdLayer::x_request_id())
+            .layer(fixed_header(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+            .layer(fixed_header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+            .layer(fixed_header(header::X_FRAME_OPTIONS, "DENY"))
+            .layer(fixed_header(header::REFERRER_POLICY, "same-origin"))
+            .layer(CompressionLayer::new())
+            .layer(CatchPanicLayer::new())
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, config.request_timeout))
+            .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES)),
+    )
+}
