@@ -36,7 +36,7 @@ pub(crate) fn base_url(config: &Config, headers: &HeaderMap) -> String {
 
 /// The answer to a search. Fields may be added; none is renamed.
 #[derive(Serialize)]
-pub(crate) struct SearchAnswer {
+pub struct SearchAnswer {
     data: Vec<HitAnswer>,
     total: u64,
     page: usize,
@@ -50,7 +50,9 @@ pub(crate) struct SearchAnswer {
 }
 
 impl SearchAnswer {
-    fn new(request: &SearchRequest, results: SearchResults, base_url: &str) -> Self {
+    /// Returns the answer; links to other pages begin with the base address, which has no final slash.
+    #[must_use]
+    pub fn new(request: &SearchRequest, results: SearchResults, base_url: &str) -> Self {
         let page_url = |page: usize| {
             let query_string = to_query_string(&on_page(request, page));
             let separator = if query_string.is_empty() { "" } else { "?" };

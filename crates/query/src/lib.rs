@@ -17,6 +17,7 @@ use axum::Router;
 use axum::routing::get;
 use search_index::{SearchRequest, SearchResults, Searcher};
 
+pub use api::SearchAnswer;
 pub use error::Error;
 pub use live_index::LiveIndex;
 

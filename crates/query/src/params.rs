@@ -168,6 +168,12 @@ pub fn to_query_string(request: &SearchRequest) -> String {
     parameters.finish()
 }
 
+/// Writes any parameters as a URL does.
+#[must_use]
+pub fn encode(parameters: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish()
+}
+
 /// Returns the value of `archived`, where it is not the default.
 fn archived_value(request: &SearchRequest) -> Option<&'static str> {
     match request.filters.get(&Facet::Archived).map(Vec::as_slice) {

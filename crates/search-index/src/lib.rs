@@ -23,5 +23,5 @@ pub use generation::{
 };
 pub use request::{Direction, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;
-pub use searcher::{SearchHit, SearchResults, Searcher};
+pub use searcher::{Explanation, SearchHit, SearchResults, Searcher};
 pub use snippet::Fragment;

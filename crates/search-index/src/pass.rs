@@ -68,7 +68,7 @@ impl<'a> Pass<'a> {
 pub(crate) struct RankedHit {
     pub address: DocAddress,
     pub score: Score,
-    popularity: f32,
+    pub popularity: f32,
     sort_value: Option<i64>,
     key_rank: u32,
 }

@@ -52,10 +52,21 @@ pub struct SearchHit {
     pub hit: Hit,
     /// How well it fits; comparable within one search only.
     pub score: f32,
+    /// What the score is made of.
+    pub explanation: Explanation,
     /// The title, marked.
     pub title: Vec<Fragment>,
     /// An extract of the description, marked; empty where there is none.
     pub description: Vec<Fragment>,
+}
+
+/// What a hit's score is made of: the product of its parts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Explanation {
+    /// What the words found are worth: rarer ones and better fields more.
+    pub words: f32,
+    /// What public use (views, followers, reuses) multiplies that by.
+    pub public_use: f32,
 }
 
 impl Searcher {
@@ -164,6 +175,10 @@ impl Searcher {
                 description: extract(&mut analyzer, description, &plan.stems),
                 hit,
                 score: ranked.score,
+                explanation: Explanation {
+                    words: ranked.score / ranked.popularity,
+                    public_use: ranked.popularity,
+                },
             });
         }
         self.return_analyzer(analyzer);

@@ -1,1 +1,48 @@
-fn main(){}
+//! `trouvaille`: full-text search with facets over an open-data catalogue. `--help` is its manual.
+
+mod config;
+mod progress;
+mod rebuild_index;
+mod search;
+mod serve;
+mod signals;
+mod status;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+use config::{Cli, Command};
+
+/// Exit codes: 0 done, 1 failed with the live index untouched, 2 wrong usage (clap's own).
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    start_logging();
+    let outcome = match cli.command {
+        None => serve::run(&cli.serve),
+        Some(Command::Serve(options)) => serve::run(&options),
+        Some(Command::RebuildIndex(options)) => rebuild_index::run(&options),
+        Some(Command::Search(options)) => search::run(&options),
+        Some(Command::Status(options)) => status::run(&options),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Says what failed and why, on one line.
+#[expect(clippy::print_stderr, reason = "a command tells its user on standard error")]
+fn report(error: &anyhow::Error) {
+    eprintln!("error: {error:#}");
+}
+
+/// Logs go to standard error; standard output is for results.
+fn start_logging() {
+    let filter = EnvFilter::try_from_env("TROUVAILLE_LOG").unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

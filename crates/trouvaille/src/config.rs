@@ -1,0 +1,205 @@
+//! The command line: one documented struct a subcommand, with flag, environment variable, default and unit together.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+use ingest::Source;
+
+/// Full-text search with facets over the metadata of an open-data catalogue.
+///
+/// Without a subcommand it serves, like `trouvaille serve`.
+#[derive(Debug, Parser)]
+#[command(name = "trouvaille", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// How to serve, without a subcommand.
+    #[command(flatten)]
+    pub serve: ServeOptions,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the search page and the JSON search.
+    ///
+    /// Where there is no index yet, one is built from the bundled sample first. A generation that is published later is
+    /// taken over within a second, without a restart. Ctrl-C or SIGTERM ends it once the requests under way are
+    /// answered.
+    Serve(ServeOptions),
+    /// Build the index anew from a catalogue's API, exports or files.
+    ///
+    /// The new generation is built beside the live one, checked, and only then put in its place: whatever happens
+    /// before, searches go on with the old one. Exit code 0: published; 1: failed, the live index is untouched; 2:
+    /// wrong usage.
+    RebuildIndex(RebuildOptions),
+    /// Search the index from the terminal.
+    Search(SearchOptions),
+    /// Show the generations of the index: what they hold, how old and how large they are.
+    Status(StatusOptions),
+}
+
+/// Where the index is.
+#[derive(Debug, Clone, Args)]
+pub struct IndexOption {
+    /// The index directory.
+    #[arg(long = "index", value_name = "DIR", env = "TROUVAILLE_INDEX", default_value = "index")]
+    pub directory: PathBuf,
+}
+
+/// `trouvaille serve`.
+#[derive(Debug, Clone, Args)]
+pub struct ServeOptions {
+    /// The address and port to listen on; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS:PORT", env = "TROUVAILLE_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The index directory.
+    #[command(flatten)]
+    pub index: IndexOption,
+    /// The address that users see, such as `https://recherche.example.fr`, for the links in JSON answers.
+    ///
+    /// Without it they are made from each request's `Host` (or `X-Forwarded-Host`) and `X-Forwarded-Proto`.
+    #[arg(long, value_name = "URL", env = "TROUVAILLE_PUBLIC_URL", value_parser = public_url)]
+    pub public_url: Option<String>,
+    /// The longest time for a request, in seconds; then it is answered with 503.
+    #[arg(long, value_name = "SECONDS", env = "TROUVAILLE_REQUEST_TIMEOUT", default_value = "10", value_parser = seconds)]
+    pub request_timeout: Duration,
+}
+
+/// `trouvaille rebuild-index`.
+#[derive(Debug, Clone, Args)]
+pub struct RebuildOptions {
+    /// Where the records come from; repeatable, read in order. A record that several have is taken from the first.
+    ///
+    /// An API's base URL; the path or URL of an export of datasets or dataservices (.csv, .csv.zst, .csv.gz) or of API
+    /// objects, one a line (.jsonl, .jsonl.zst, .jsonl.gz); or `sample`, the bundled one.
+    #[arg(long = "source", value_name = "SOURCE", env = "TROUVAILLE_SOURCE", default_value = ingest::DEFAULT_API)]
+    pub sources: Vec<Source>,
+    /// The index directory.
+    #[command(flatten)]
+    pub index: IndexOption,
+    /// Publish even if far fewer records came than the live index has.
+    #[arg(long, env = "TROUVAILLE_FORCE")]
+    pub force: bool,
+    /// End with one line of JSON on standard output.
+    #[arg(long)]
+    pub json: bool,
+    /// The generations to keep, the live one included.
+    #[arg(long, value_name = "N", env = "TROUVAILLE_KEEP", default_value_t = 2, value_parser = at_least_one)]
+    pub keep: usize,
+    /// The share of the live index's records that may be missing from the new one, 0 to 1.
+    #[arg(long, value_name = "SHARE", env = "TROUVAILLE_MAX_SHRINK", default_value_t = 0.1, value_parser = share)]
+    pub max_shrink: f64,
+    /// Pages asked of an API at the same time.
+    #[arg(long, value_name = "N", env = "TROUVAILLE_PAGES_IN_FLIGHT", default_value_t = 4, value_parser = at_least_one)]
+    pub pages_in_flight: usize,
+    /// The longest time for one request to an API, in seconds.
+    #[arg(long, value_name = "SECONDS", env = "TROUVAILLE_TIMEOUT", default_value = "60", value_parser = seconds)]
+    pub timeout: Duration,
+    /// How often a failed request is made again.
+    #[arg(long, value_name = "N", env = "TROUVAILLE_RETRIES", default_value_t = 6)]
+    pub retries: usize,
+}
+
+/// `trouvaille search`.
+#[derive(Debug, Clone, Args)]
+pub struct SearchOptions {
+    /// The words, as on the page: `"a phrase"`, `-word`, `field:value` are understood.
+    #[arg(allow_hyphen_values = true)]
+    pub query: String,
+    /// A facet's value, such as `license=lov2`; repeatable. The names are those of the URL, `archived` and `sort`
+    /// included.
+    #[arg(long = "filter", value_name = "NAME=VALUE", value_parser = filter)]
+    pub filters: Vec<(String, String)>,
+    /// The page, from 1.
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub page: String,
+    /// Hits a page, at most 100.
+    #[arg(long, value_name = "N", default_value = "10")]
+    pub page_size: String,
+    /// The index directory.
+    #[command(flatten)]
+    pub index: IndexOption,
+    /// Print what `/api/search` answers.
+    #[arg(long)]
+    pub json: bool,
+    /// Say what each hit's score is made of.
+    #[arg(long)]
+    pub explain: bool,
+}
+
+/// `trouvaille status`.
+#[derive(Debug, Clone, Args)]
+pub struct StatusOptions {
+    /// The index directory.
+    #[command(flatten)]
+    pub index: IndexOption,
+    /// Print JSON: a list of generations, newest first.
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
+    match Duration::try_from_secs_f64(seconds) {
+        Ok(duration) if !duration.is_zero() => Ok(duration),
+        _ => Err("must be more than 0".to_owned()),
+    }
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let share: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if (0.0..=1.0).contains(&share) { Ok(share) } else { Err("must lie between 0 and 1".to_owned()) }
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("must be a whole number, at least 1".to_owned()),
+        Ok(n) => Ok(n),
+    }
+}
+
+fn filter(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("must be NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+fn public_url(text: &str) -> Result<String, String> {
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    if is_web { Ok(text.trim_end_matches('/').to_owned()) } else { Err("must begin with https:// or http://".to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn without_a_subcommand_it_serves() {
+        let cli = Cli::parse_from(["trouvaille", "--listen", "127.0.0.1:0"]);
+        assert!(cli.command.is_none());
+        assert_eq!(cli.serve.listen.port(), 0);
+    }
+
+    #[test]
+    fn wrong_values_are_refused() {
+        for arguments in [
+            ["rebuild-index", "--keep", "0"],
+            ["rebuild-index", "--max-shrink", "2"],
+            ["rebuild-index", "--timeout", "0"],
+            ["serve", "--listen", "nowhere"],
+            ["serve", "--public-url", "ftp://x"],
+        ] {
+            assert!(Cli::try_parse_from(["trouvaille"].into_iter().chain(arguments)).is_err(), "{arguments:?}");
+        }
+    }
+}

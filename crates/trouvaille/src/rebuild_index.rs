@@ -1,0 +1,86 @@
+//! `trouvaille rebuild-index`.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use anyhow::Context;
+use ingest::{ClientOptions, RebuildReport};
+use search_index::{BuildOptions, RecordCounts};
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::RebuildOptions;
+use crate::progress;
+use crate::signals::asked_to_end;
+
+/// The last line of `--json`.
+#[derive(Serialize)]
+struct Summary<'a> {
+    generation: &'a str,
+    records: RecordCounts,
+    rejected: u64,
+    duplicates: u64,
+    seconds: f64,
+}
+
+/// Rebuilds the index and says what it holds.
+pub fn run(options: &RebuildOptions) -> anyhow::Result<()> {
+    let report = tokio::runtime::Runtime::new().context("cannot start")?.block_on(rebuild(options))?;
+    say(&report, options.json).context("cannot write to standard output")
+}
+
+async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
+    let cancel = CancellationToken::new();
+    let on_signal = cancel.clone();
+    tokio::spawn(async move {
+        asked_to_end().await;
+        on_signal.cancel();
+    });
+    let progress = progress::for_terminal();
+    let rebuild_options = ingest::RebuildOptions {
+        index: options.index.directory.clone(),
+        sources: options.sources.clone(),
+        client: ClientOptions {
+            pages_in_flight: options.pages_in_flight,
+            request_timeout: options.timeout,
+            max_retries: options.retries,
+            ..ClientOptions::default()
+        },
+        build: BuildOptions {
+            keep_generations: options.keep,
+            max_shrink: options.max_shrink,
+            force: options.force,
+            ..BuildOptions::default()
+        },
+    };
+    let outcome = ingest::rebuild(rebuild_options, Arc::clone(&progress) as Arc<dyn ingest::Progress>, cancel).await;
+    progress.end();
+    Ok(outcome?)
+}
+
+fn say(report: &RebuildReport, as_json: bool) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    if as_json {
+        let summary = Summary {
+            generation: &report.generation,
+            records: report.records,
+            rejected: report.rejected,
+            duplicates: report.duplicates,
+            seconds: (report.seconds * 1000.0).round() / 1000.0,
+        };
+        return writeln!(out, "{}", serde_json::to_string(&summary)?);
+    }
+    let RecordCounts { dataset, dataservice } = report.records;
+    writeln!(out, "generation {} is live", report.generation)?;
+    writeln!(out, "  {dataset} datasets, {dataservice} dataservices, in {:.1} s", report.seconds)?;
+    if report.duplicates > 0 {
+        writeln!(out, "  {} records came more than once and were taken once", report.duplicates)?;
+    }
+    if let Some(file) = &report.rejected_file {
+        writeln!(out, "  {} records could not be read: see {}", report.rejected, file.display())?;
+    }
+    if let Some(file) = &report.snapshot {
+        writeln!(out, "  kept as fetched in {}", file.display())?;
+    }
+    Ok(())
+}
