@@ -1,1 +1,3 @@
+//! The end-to-end tests, a file per subject.
 
+mod ingest;

@@ -190,3 +190,36 @@ mod tests {
         }
     }
 }
+#[cfg(test)]
+mod tmp_timing {
+    #[test]
+    fn tmp_timing() {
+        use std::time::Instant;
+        for (name, s) in [
+            ("[", "[".repeat(500_000)), ("](", "[a](".repeat(300_000)), ("*a_", "*a_ ".repeat(300_000)), ("<", "<".repeat(500_000)),
+            ("<a", "<a ".repeat(300_000)), ("`", (1..1500).map(|n| "`".repeat(n)+" ").collect::<String>()), ("&", "&".repeat(500_000)), ("<!--", "<!-- ".repeat(300_000)),
+            ("> ", "> ".repeat(300_000)), ("- ", "- ".repeat(100_000)), ("|", "|".repeat(500_000)), ("|n", "|a|b\n|-|-\n".to_owned()+&"|".repeat(1000)+&"\n|".repeat(50_000)), ("<?", "<?".repeat(300_000)), ("<![CDATA[", "<![CDATA[".repeat(200_000)),("![", "![".repeat(300_000)), ("~~", "~~a ".repeat(300_000)), ("script", "<script>".repeat(200_000)), ("img", format!("<img src=\"data:{}\">", "A".repeat(1_750_000))), ("a", "a".repeat(1_750_000)), ("**", "a**b".repeat(300_000)), ("ref", "[a]: b\n".repeat(100_000)+&"[a] ".repeat(100_000)), ("nest", "<div>".repeat(200_000)), ("quotes","<a href=\"".repeat(200_000)),
+        ] {
+            let t = Instant::now();
+            let n = super::plain_text(&s).len();
+            println!("{name:12} {:>9} -> {n:>9} {:?}", s.len(), t.elapsed());
+        }
+        let t = Instant::now();
+        let (mut n, mut bytes, mut slowest) = (0, 0, std::time::Duration::ZERO);
+        let mut conv = std::time::Duration::ZERO; let mut mark = std::time::Duration::ZERO; let mut rd= std::time::Duration::ZERO;
+        let mut it = crate::source::file::Records::open(std::path::Path::new("/work/shared/catalogue/raw/export-dataset-20260116-055249.csv.zst"), "x".into()).unwrap();
+        loop {
+            let t1 = Instant::now();
+            let Some(raw) = it.next() else { break };
+            rd += t1.elapsed();
+            let t1 = Instant::now();
+            let r = crate::convert::convert(&raw.unwrap()).unwrap();
+            conv += t1.elapsed();
+            let t1 = Instant::now();
+            bytes += super::plain_text(&r.description().markdown).len();
+            let e = t1.elapsed(); mark += e; slowest = slowest.max(e);
+            n += 1;
+        }
+        println!("{n} {bytes} total {:?} read {rd:?} convert {conv:?} of which markdown {mark:?} slowest {slowest:?}", t.elapsed());
+    }
+}

@@ -186,15 +186,26 @@ fn read<T: DeserializeOwned>(record_type: &RecordType, json: &str) -> Result<T, 
     }
     let mut deserializer = serde_json::Deserializer::from_str(json);
     let reason = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-        Err(error) if error.path().iter().len() > 0 => format!("{}: {}", error.path(), error.inner()),
-        Err(error) => error.into_inner().to_string(),
+        Err(error) if error.path().iter().len() > 0 => format!("{}: {}", error.path(), describe(error.inner())),
+        Err(error) => describe(error.inner()),
         // The object itself is fine: something comes after it.
         Ok(wire) => match deserializer.end() {
             Ok(()) => return Ok(wire),
-            Err(error) => error.to_string(),
+            Err(error) => describe(&error),
         },
     };
     Err(Refusal { record_type: Some(record_type.clone()), id: find_id(json), reason })
+}
+
+/// Returns what is wrong. Where it is, is told by the path, and else by the column: a record is one line of its source.
+fn describe(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    match message.strip_suffix(&place) {
+        Some(message) if error.is_data() => message.to_owned(),
+        Some(message) => format!("{message} at column {}", error.column()),
+        None => message,
+    }
 }
 
 /// Returns the id of a record that cannot be read as a whole.
@@ -252,7 +263,7 @@ mod tests {
             (json!({"id": "1", "title": "Eau", "deleted": "2024-01-01"}), "deleted"),
         ] {
             let refusal = read_record(&RecordType::Dataset, &json.to_string()).unwrap_err();
-            assert!(refusal.reason.starts_with(reason), "{} for {json}", refusal.reason);
+            assert_eq!(refusal.reason, reason, "{json}");
             assert_eq!(refusal.id.as_deref(), Some("1"), "{json}");
         }
     }
@@ -265,7 +276,7 @@ mod tests {
             (r#"{"id": "", "title": "Eau"}"#, "no id"),
             ("3", "not a JSON object"),
             (r#"["1", "Eau"]"#, "not a JSON object"),
-            ("{\"id\": \"1\"", "EOF while parsing"),
+            ("{\"id\": \"1\"", "EOF while parsing an object at column 10"),
             ("{\"id\": \"1\", \"title\": \"Eau\"} tail", "trailing characters"),
         ] {
             for record_type in RecordType::all() {

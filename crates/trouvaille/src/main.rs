@@ -8,6 +8,7 @@ mod serve;
 mod signals;
 mod status;
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -44,5 +45,5 @@ fn report(error: &anyhow::Error) {
 /// Logs go to standard error; standard output is for results.
 fn start_logging() {
     let filter = EnvFilter::try_from_env("TROUVAILLE_LOG").unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal()).init();
 }

@@ -91,11 +91,6 @@ impl Columns {
         Ok(Self { record_type, places, n_columns: header.len() })
     }
 
-    /// Returns what the rows describe.
-    pub(crate) fn record_type(&self) -> &RecordType {
-        &self.record_type
-    }
-
     /// Returns a row in the API's shape.
     pub(crate) fn read_row(&self, row: &ByteRecord) -> Result<Row, Refusal> {
         // Bytes that are no UTF-8 become U+FFFD: a few wrong letters are no reason to lose a record.

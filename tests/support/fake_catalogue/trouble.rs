@@ -1,0 +1,81 @@
+//! What can go wrong with an answer.
+
+use std::io;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures::stream;
+use serde_json::Value;
+
+/// Trouble with one answer.
+#[derive(Debug, Clone)]
+pub enum Trouble {
+    /// Another status than 200, with an HTML page as proxies give them.
+    Status(u16),
+    /// 429 with `Retry-After`.
+    TooManyRequests {
+        /// Seconds, or an HTTP date.
+        retry_after: String,
+    },
+    /// The answer, but after so long.
+    Slow(Duration),
+    /// Half of the answer, then the connection is closed.
+    CutShort,
+    /// Half of the JSON in an answer that is whole as far as HTTP can tell.
+    HalfJson,
+    /// A maintenance page with status 200.
+    Html,
+    /// These records appear in the list just before it answers.
+    Grow(Vec<Value>),
+    /// So many of the records created last vanish from the list just before it answers.
+    Shrink(usize),
+    /// This instead of the answer, as JSON.
+    Json(String),
+}
+
+impl Trouble {
+    /// Returns the answer that it makes in place of the right one, if it does.
+    pub(super) async fn response(&self) -> Option<Response> {
+        let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+        match self {
+            Self::Status(status) => {
+                let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+                Some((status, html, "<h1>Une erreur est survenue</h1>").into_response())
+            }
+            Self::TooManyRequests { retry_after } => {
+                let headers = [(header::RETRY_AFTER, retry_after.clone())];
+                Some((StatusCode::TOO_MANY_REQUESTS, headers, "").into_response())
+            }
+            Self::Html => Some((html, "<h1>Maintenance en cours</h1>").into_response()),
+            Self::Json(text) => Some(([(header::CONTENT_TYPE, "application/json")], text.clone()).into_response()),
+            Self::Slow(duration) => {
+                tokio::time::sleep(*duration).await;
+                None
+            }
+            Self::CutShort | Self::HalfJson | Self::Grow(_) | Self::Shrink(_) => None,
+        }
+    }
+
+    /// Returns what it leaves of the right answer.
+    pub(super) async fn spoil(&self, response: Response) -> Response {
+        if !matches!(self, Self::CutShort | Self::HalfJson) {
+            return response;
+        }
+        let (mut parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
+        parts.headers.remove(header::CONTENT_LENGTH);
+        let body = match self {
+            Self::CutShort => {
+                let half = bytes.slice(..bytes.len() / 2);
+                Body::from_stream(stream::iter([Ok::<Bytes, io::Error>(half), Err(io::Error::other("cut short"))]))
+            }
+            _ => {
+                parts.headers.remove(header::CONTENT_ENCODING);
+                Body::from(r#"{"data": [{"id": "1", "ti"#)
+            }
+        };
+        Response::from_parts(parts, body)
+    }
+}
