@@ -20,7 +20,11 @@ pub(crate) async fn search(
 ) -> Result<Json<SearchAnswer>, ApiError> {
     let request = parse(query_string.as_deref().unwrap_or_default())?;
     let (request, results) = state.search(request).await?;
-    Ok(Json(SearchAnswer::new(&request, results, &base_url(&state.config, &headers))))
+    Ok(Json(SearchAnswer::new(
+        &request,
+        results,
+        &base_url(&state.config, &headers),
+    )))
 }
 
 /// Returns the address that the caller used, without a final slash.
@@ -29,8 +33,12 @@ pub(crate) fn base_url(config: &Config, headers: &HeaderMap) -> String {
         return public_url.clone();
     }
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let host = header("x-forwarded-host").or(header("host")).unwrap_or("localhost");
-    let scheme = header("x-forwarded-proto").filter(|scheme| *scheme == "https").unwrap_or("http");
+    let host = header("x-forwarded-host")
+        .or(header("host"))
+        .unwrap_or("localhost");
+    let scheme = header("x-forwarded-proto")
+        .filter(|scheme| *scheme == "https")
+        .unwrap_or("http");
     format!("{scheme}://{host}")
 }
 
@@ -58,14 +66,17 @@ impl SearchAnswer {
             let separator = if query_string.is_empty() { "" } else { "?" };
             format!("{base_url}/api/search{separator}{query_string}")
         };
-        let n_pages = usize::try_from(results.total).unwrap_or(usize::MAX).div_ceil(request.page_size);
+        let n_pages = usize::try_from(results.total)
+            .unwrap_or(usize::MAX)
+            .div_ceil(request.page_size);
         Self {
             data: results.hits.into_iter().map(HitAnswer::from).collect(),
             total: results.total,
             page: request.page,
             page_size: request.page_size,
             next_page: (request.page < n_pages).then(|| page_url(request.page + 1)),
-            previous_page: (request.page > 1 && n_pages > 0).then(|| page_url((request.page - 1).min(n_pages))),
+            previous_page: (request.page > 1 && n_pages > 0)
+                .then(|| page_url((request.page - 1).min(n_pages))),
             facets: FacetsAnswer(results.facets),
             correction: None,
             took_us: results.took.as_micros() as u64,
@@ -137,8 +148,16 @@ impl From<SearchHit> for HitAnswer {
             }
             Some(owner @ Owner::User(_)) => {
                 let name = owner.name();
-                let Owner::User(user) = owner else { unreachable!("matched above") };
-                (None, Some(OwnerAnswer { name, slug: user.slug }))
+                let Owner::User(user) = owner else {
+                    unreachable!("matched above")
+                };
+                (
+                    None,
+                    Some(OwnerAnswer {
+                        name,
+                        slug: user.slug,
+                    }),
+                )
             }
             None => (None, None),
         };
@@ -163,7 +182,10 @@ impl From<SearchHit> for HitAnswer {
             resources_count: hit.n_resources,
             archived: hit.archived,
             score: found.score,
-            highlights: HighlightsAnswer { title: found.title, description: found.description },
+            highlights: HighlightsAnswer {
+                title: found.title,
+                description: found.description,
+            },
         }
     }
 }

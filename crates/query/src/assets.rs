@@ -47,7 +47,10 @@ pub(crate) async fn robots() -> &'static str {
 fn asset(content: &'static str, content_type: &'static str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
-        (header::CACHE_CONTROL, HeaderValue::from_static(CACHE_FOREVER)),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static(CACHE_FOREVER),
+        ),
     ];
     (headers, content).into_response()
 }

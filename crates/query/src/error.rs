@@ -109,7 +109,9 @@ impl IntoResponse for PageError {
         self.0.log();
         let mut response = (self.0.status(), Html(pages::error_page(&self.0))).into_response();
         if matches!(self.0, Error::Unavailable) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }
         response
     }

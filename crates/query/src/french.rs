@@ -6,7 +6,17 @@ use catalogue::Date;
 const THIN_SPACE: char = '\u{202F}';
 
 const MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
     "décembre",
 ];
 
@@ -25,14 +35,26 @@ pub(crate) fn number(n: u64) -> String {
 
 /// Returns a number and its noun: nought and one take the singular.
 pub(crate) fn count(n: u64, singular: &str, plural: &str) -> String {
-    format!("{}\u{A0}{}", number(n), if n < 2 { singular } else { plural })
+    format!(
+        "{}\u{A0}{}",
+        number(n),
+        if n < 2 { singular } else { plural }
+    )
 }
 
 /// Returns a day: `1er janvier 2026`.
 pub(crate) fn day(date: Date) -> String {
     let day = date.day();
-    let ordinal = if day.day() == 1 { "1er".to_owned() } else { day.day().to_string() };
-    format!("{ordinal}\u{A0}{} {}", MONTHS[usize::from(day.month().unsigned_abs()) - 1], day.year())
+    let ordinal = if day.day() == 1 {
+        "1er".to_owned()
+    } else {
+        day.day().to_string()
+    };
+    format!(
+        "{ordinal}\u{A0}{} {}",
+        MONTHS[usize::from(day.month().unsigned_abs()) - 1],
+        day.year()
+    )
 }
 
 /// Returns a day for machines: `2026-01-31`.
@@ -40,19 +62,22 @@ pub(crate) fn iso_day(date: Date) -> String {
     date.day().to_string()
 }
 
+const BYTE_UNITS: [&str; 5] = ["octets", "ko", "Mo", "Go", "To"];
+
 /// Returns a file size: `1,5 Mo`.
 pub(crate) fn bytes(n: u64) -> String {
     let mut size = n as f64;
     let mut unit = 0;
-    const UNITS: [&str; 5] = ["octets", "ko", "Mo", "Go", "To"];
-    while size >= 1000.0 && unit + 1 < UNITS.len() {
+    while size >= 1000.0 && unit + 1 < BYTE_UNITS.len() {
         size /= 1000.0;
         unit += 1;
     }
     if unit == 0 {
         return count(n, "octet", "octets");
     }
-    format!("{size:.1}\u{A0}{}", UNITS[unit]).replace(".0\u{A0}", "\u{A0}").replace('.', ",")
+    format!("{size:.1}\u{A0}{}", BYTE_UNITS[unit])
+        .replace(".0\u{A0}", "\u{A0}")
+        .replace('.', ",")
 }
 
 #[cfg(test)]
@@ -77,7 +102,10 @@ mod tests {
     #[test]
     fn days_are_written_out() {
         assert_eq!(day("2026-01-01".parse().unwrap()), "1er\u{A0}janvier 2026");
-        assert_eq!(day("2021-08-15T10:00:00".parse().unwrap()), "15\u{A0}août 2021");
+        assert_eq!(
+            day("2021-08-15T10:00:00".parse().unwrap()),
+            "15\u{A0}août 2021"
+        );
     }
 
     #[test]

@@ -21,6 +21,10 @@ pub(crate) async fn readyz(State(state): State<AppState>) -> Response {
             let body = json!({ "status": "ready", "generation": manifest.generation, "records": manifest.records });
             Json(body).into_response()
         }
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "status": "no index" }))).into_response(),
+        Err(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            Json(json!({ "status": "no index" })),
+        )
+            .into_response(),
     }
 }

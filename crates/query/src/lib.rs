@@ -41,7 +41,10 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { public_url: None, request_timeout: Duration::from_secs(10) }
+        Self {
+            public_url: None,
+            request_timeout: Duration::from_secs(10),
+        }
     }
 }
 
@@ -67,7 +70,10 @@ impl AppState {
     }
 
     /// Searches on a thread of its own: a search is work for a processor, and must not hold up other requests.
-    async fn search(&self, request: SearchRequest) -> Result<(SearchRequest, SearchResults), Error> {
+    async fn search(
+        &self,
+        request: SearchRequest,
+    ) -> Result<(SearchRequest, SearchResults), Error> {
         let searcher = self.searcher()?;
         blocking(move || {
             let results = searcher.search(&request)?;
@@ -80,5 +86,7 @@ impl AppState {
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Internal(Box::new(error)))?
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| Error::Internal(Box::new(error)))?
 }

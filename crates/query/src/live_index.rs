@@ -41,7 +41,11 @@ impl LiveIndex {
     /// Where it cannot be opened; the one before stays in use.
     pub fn refresh(&self) -> Result<Option<String>, search_index::Error> {
         let live = Generations::at(&self.directory).live()?;
-        let open = self.searcher.load().as_ref().map(|searcher| searcher.manifest().generation.clone());
+        let open = self
+            .searcher
+            .load()
+            .as_ref()
+            .map(|searcher| searcher.manifest().generation.clone());
         if live.is_none() || live == open {
             return Ok(None);
         }

@@ -25,12 +25,18 @@ pub(crate) async fn search(
 }
 
 /// `GET /datasets/{id or slug}`.
-pub(crate) async fn dataset(state: State<AppState>, id: Path<String>) -> Result<Html<String>, PageError> {
+pub(crate) async fn dataset(
+    state: State<AppState>,
+    id: Path<String>,
+) -> Result<Html<String>, PageError> {
     record_page(state, RecordType::Dataset, id).await
 }
 
 /// `GET /dataservices/{id or slug}`.
-pub(crate) async fn dataservice(state: State<AppState>, id: Path<String>) -> Result<Html<String>, PageError> {
+pub(crate) async fn dataservice(
+    state: State<AppState>,
+    id: Path<String>,
+) -> Result<Html<String>, PageError> {
     record_page(state, RecordType::Dataservice, id).await
 }
 
@@ -47,7 +53,11 @@ async fn record_page(
 /// Anything that has no route: as JSON under `/api/`, as a page elsewhere.
 pub(crate) async fn not_found(method: Method, uri: Uri) -> Response {
     if method != Method::GET && method != Method::HEAD {
-        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
+        return (
+            StatusCode::METHOD_NOT_ALLOWED,
+            [(header::ALLOW, "GET, HEAD")],
+        )
+            .into_response();
     }
     if uri.path().starts_with("/api/") {
         return ApiError(Error::NotFound).into_response();
@@ -73,6 +83,8 @@ pub(crate) fn record_path(record_type: &RecordType, slug: &str) -> String {
 }
 
 fn render(page: &impl askama::Template) -> Result<Html<String>, PageError> {
-    let html = page.render().map_err(|error| Error::Internal(Box::new(error)))?;
+    let html = page
+        .render()
+        .map_err(|error| Error::Internal(Box::new(error)))?;
     Ok(Html(html))
 }

@@ -39,10 +39,16 @@ pub type ParamErrors = BTreeMap<String, String>;
 /// Every parameter whose value cannot be, with the reason.
 pub fn parse(query_string: &str) -> Result<SearchRequest, ParamErrors> {
     if query_string.len() > MAX_BYTES {
-        let reason = format!("the parameters have {} bytes, at most {MAX_BYTES} are read", query_string.len());
+        let reason = format!(
+            "the parameters have {} bytes, at most {MAX_BYTES} are read",
+            query_string.len()
+        );
         return Err(ParamErrors::from([("q".to_owned(), reason)]));
     }
-    let mut request = SearchRequest { page_size: DEFAULT_PAGE_SIZE, ..SearchRequest::default() };
+    let mut request = SearchRequest {
+        page_size: DEFAULT_PAGE_SIZE,
+        ..SearchRequest::default()
+    };
     let mut errors = ParamErrors::new();
     for (name, value) in form_urlencoded::parse(query_string.as_bytes()) {
         if let Err(reason) = read(&mut request, &name, value.trim()) {
@@ -51,9 +57,16 @@ pub fn parse(query_string: &str) -> Result<SearchRequest, ParamErrors> {
     }
     let n_filters: usize = request.filters.values().map(Vec::len).sum();
     if n_filters > MAX_FILTERS {
-        errors.insert("filters".to_owned(), format!("{n_filters} values, at most {MAX_FILTERS} are read"));
+        errors.insert(
+            "filters".to_owned(),
+            format!("{n_filters} values, at most {MAX_FILTERS} are read"),
+        );
     }
-    if errors.is_empty() { Ok(request) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(request)
+    } else {
+        Err(errors)
+    }
 }
 
 fn read(request: &mut SearchRequest, name: &str, value: &str) -> Result<(), String> {
@@ -61,10 +74,13 @@ fn read(request: &mut SearchRequest, name: &str, value: &str) -> Result<(), Stri
         "q" => {
             let n_chars = value.chars().count();
             if n_chars > MAX_QUERY_CHARS {
-                return Err(format!("{n_chars} characters, at most {MAX_QUERY_CHARS} are read"));
+                return Err(format!(
+                    "{n_chars} characters, at most {MAX_QUERY_CHARS} are read"
+                ));
             }
             // A NUL or another control character is a blank to a reader.
-            request.query = value.replace(char::is_control, " ").trim().to_owned();
+            let blanks_only = value.replace(char::is_control, " ");
+            blanks_only.trim().clone_into(&mut request.query);
         }
         // A form without a choice sends an empty value.
         _ if value.is_empty() => {}
@@ -75,13 +91,19 @@ fn read(request: &mut SearchRequest, name: &str, value: &str) -> Result<(), Stri
         "facets" => request.facets = facets(value)?,
         "archived" => archived(request, value)?,
         "type" if !matches!(value, "dataset" | "dataservice") => {
-            return Err(format!("unknown type `{value}`: one of dataset, dataservice"));
+            return Err(format!(
+                "unknown type `{value}`: one of dataset, dataservice"
+            ));
         }
         name => {
             if let Some(facet) = Facet::from_name(name)
                 && !request.selects(facet, value)
             {
-                request.filters.entry(facet).or_default().push(value.to_owned());
+                request
+                    .filters
+                    .entry(facet)
+                    .or_default()
+                    .push(value.to_owned());
             }
         }
     }
@@ -89,7 +111,9 @@ fn read(request: &mut SearchRequest, name: &str, value: &str) -> Result<(), Stri
 }
 
 fn number(value: &str, least: usize, most: usize) -> Result<usize, String> {
-    let number: usize = value.parse().map_err(|_| format!("`{value}` is not a whole number"))?;
+    let number: usize = value
+        .parse()
+        .map_err(|_| format!("`{value}` is not a whole number"))?;
     if number < least {
         return Err(format!("`{number}` is too small: at least {least}"));
     }
@@ -115,7 +139,10 @@ fn facets(value: &str) -> Result<Vec<Facet>, String> {
     let known = || Facet::ALL.map(Facet::name).join(", ");
     value
         .split(',')
-        .map(|name| Facet::from_name(name.trim()).ok_or_else(|| format!("unknown facet `{name}`: one of {}", known())))
+        .map(|name| {
+            Facet::from_name(name.trim())
+                .ok_or_else(|| format!("unknown facet `{name}`: one of {}", known()))
+        })
         .collect()
 }
 
@@ -126,7 +153,10 @@ fn archived(request: &mut SearchRequest, value: &str) -> Result<(), String> {
         "any" => &[],
         _ => return Err(format!("unknown value `{value}`: one of true, false, any")),
     };
-    request.filters.insert(Facet::Archived, selection.iter().map(|value| (*value).to_owned()).collect());
+    request.filters.insert(
+        Facet::Archived,
+        selection.iter().map(|value| (*value).to_owned()).collect(),
+    );
     if selection.is_empty() {
         request.filters.remove(&Facet::Archived);
     }
@@ -136,12 +166,18 @@ fn archived(request: &mut SearchRequest, value: &str) -> Result<(), String> {
 /// Writes a request as the parameters of a URL: only what differs from the default, always in the same order.
 #[must_use]
 pub fn to_query_string(request: &SearchRequest) -> String {
-    let default = SearchRequest { page_size: DEFAULT_PAGE_SIZE, ..SearchRequest::default() };
+    let default = SearchRequest {
+        page_size: DEFAULT_PAGE_SIZE,
+        ..SearchRequest::default()
+    };
     let mut parameters = form_urlencoded::Serializer::new(String::new());
     if !request.query.is_empty() {
         parameters.append_pair("q", &request.query);
     }
-    for facet in Facet::ALL.into_iter().filter(|facet| *facet != Facet::Archived) {
+    for facet in Facet::ALL
+        .into_iter()
+        .filter(|facet| *facet != Facet::Archived)
+    {
         for value in request.filters.get(&facet).into_iter().flatten() {
             parameters.append_pair(facet.name(), value);
         }
@@ -154,7 +190,15 @@ pub fn to_query_string(request: &SearchRequest) -> String {
     }
     if request.facets != default.facets {
         let names: Vec<&str> = request.facets.iter().map(|facet| facet.name()).collect();
-        parameters.append_pair("facets", if names.is_empty() { "none".to_owned() } else { names.join(",") }.as_str());
+        parameters.append_pair(
+            "facets",
+            if names.is_empty() {
+                "none".to_owned()
+            } else {
+                names.join(",")
+            }
+            .as_str(),
+        );
     }
     for (name, value, default) in [
         ("facet_size", request.facet_size, default.facet_size),
@@ -171,7 +215,9 @@ pub fn to_query_string(request: &SearchRequest) -> String {
 /// Writes any parameters as a URL does.
 #[must_use]
 pub fn encode(parameters: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish()
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(parameters)
+        .finish()
 }
 
 /// Returns the value of `archived`, where it is not the default.
@@ -186,7 +232,10 @@ fn archived_value(request: &SearchRequest) -> Option<&'static str> {
 /// Returns the same search on another page.
 #[must_use]
 pub fn on_page(request: &SearchRequest, page: usize) -> SearchRequest {
-    SearchRequest { page, ..request.clone() }
+    SearchRequest {
+        page,
+        ..request.clone()
+    }
 }
 
 /// Returns the same search without one value of a facet, on its first page.
@@ -216,7 +265,10 @@ pub fn with_only(request: &SearchRequest, facet: Facet, value: Option<&str>) -> 
 /// Returns the same words without any filter.
 #[must_use]
 pub fn without_filters(request: &SearchRequest) -> SearchRequest {
-    SearchRequest { filters: SearchRequest::default().filters, ..on_page(request, 1) }
+    SearchRequest {
+        filters: SearchRequest::default().filters,
+        ..on_page(request, 1)
+    }
 }
 
 #[cfg(test)]
@@ -245,14 +297,28 @@ mod tests {
             ("page=0", "page", "`0` is too small: at least 1"),
             ("page=-1", "page", "`-1` is not a whole number"),
             ("page_size=abc", "page_size", "`abc` is not a whole number"),
-            ("page_size=101", "page_size", "`101` is too large: at most 100"),
-            ("type=reuse", "type", "unknown type `reuse`: one of dataset, dataservice"),
-            ("archived=maybe", "archived", "unknown value `maybe`: one of true, false, any"),
+            (
+                "page_size=101",
+                "page_size",
+                "`101` is too large: at most 100",
+            ),
+            (
+                "type=reuse",
+                "type",
+                "unknown type `reuse`: one of dataset, dataservice",
+            ),
+            (
+                "archived=maybe",
+                "archived",
+                "unknown value `maybe`: one of true, false, any",
+            ),
         ] {
             assert_eq!(parse(query_string).unwrap_err()[parameter], reason);
         }
         assert!(parse("sort=xyz").unwrap_err()["sort"].starts_with("unknown sort `xyz`"));
-        assert!(parse("facets=license,nope").unwrap_err()["facets"].starts_with("unknown facet `nope`"));
+        assert!(
+            parse("facets=license,nope").unwrap_err()["facets"].starts_with("unknown facet `nope`")
+        );
     }
 
     #[test]
@@ -263,17 +329,36 @@ mod tests {
     #[test]
     fn limits_are_told() {
         let long = format!("q={}", "a".repeat(MAX_QUERY_CHARS + 1));
-        assert_eq!(parse(&long).unwrap_err()["q"], "1001 characters, at most 1000 are read");
-        assert!(parse(&format!("q={}", "a".repeat(100_000))).unwrap_err().contains_key("q"));
-        let many: String = (0..=MAX_FILTERS).map(|n| format!("tag=t{n}&")).collect();
-        assert_eq!(parse(&many).unwrap_err()["filters"], "101 values, at most 100 are read");
+        assert_eq!(
+            parse(&long).unwrap_err()["q"],
+            "1001 characters, at most 1000 are read"
+        );
+        assert!(
+            parse(&format!("q={}", "a".repeat(100_000)))
+                .unwrap_err()
+                .contains_key("q")
+        );
+        let many = (0..=MAX_FILTERS).map(|n| format!("tag=t{n}")).collect::<Vec<_>>().join("&");
+        assert_eq!(
+            parse(&many).unwrap_err()["filters"],
+            "101 values, at most 100 are read"
+        );
     }
 
     #[test]
     fn archived_records_are_left_out_unless_asked_for() {
         assert!(parse("").unwrap().selects(Facet::Archived, "false"));
-        assert!(parse("archived=true").unwrap().selects(Facet::Archived, "true"));
-        assert!(!parse("archived=any").unwrap().filters.contains_key(&Facet::Archived));
+        assert!(
+            parse("archived=true")
+                .unwrap()
+                .selects(Facet::Archived, "true")
+        );
+        assert!(
+            !parse("archived=any")
+                .unwrap()
+                .filters
+                .contains_key(&Facet::Archived)
+        );
     }
 
     #[test]
@@ -284,15 +369,27 @@ mod tests {
 
     #[test]
     fn invalid_utf8_and_control_characters_are_read_as_text() {
-        assert_eq!(parse("q=%FFeau%00potable").unwrap().query, "\u{FFFD}eau potable");
+        assert_eq!(
+            parse("q=%FFeau%00potable").unwrap().query,
+            "\u{FFFD}eau potable"
+        );
     }
 
     #[test]
     fn links_change_one_thing_and_go_back_to_page_one() {
         let request = parse("q=eau&license=lov2&license=fr-lo&page=3").unwrap();
-        assert_eq!(to_query_string(&without_value(&request, Facet::License, "lov2")), "q=eau&license=fr-lo");
-        assert_eq!(to_query_string(&with_only(&request, Facet::License, None)), "q=eau");
+        assert_eq!(
+            to_query_string(&without_value(&request, Facet::License, "lov2")),
+            "q=eau&license=fr-lo"
+        );
+        assert_eq!(
+            to_query_string(&with_only(&request, Facet::License, None)),
+            "q=eau"
+        );
         assert_eq!(to_query_string(&without_filters(&request)), "q=eau");
-        assert_eq!(to_query_string(&on_page(&request, 4)), "q=eau&license=lov2&license=fr-lo&page=4");
+        assert_eq!(
+            to_query_string(&on_page(&request, 4)),
+            "q=eau&license=lov2&license=fr-lo&page=4"
+        );
     }
 }

@@ -70,7 +70,10 @@ impl FrenchAnalyzer {
     /// Returns the analyzer of the given form.
     #[must_use]
     pub fn new(form: Form) -> Self {
-        Self { form, stemmer: FrenchStemmer::new() }
+        Self {
+            form,
+            stemmer: FrenchStemmer::new(),
+        }
     }
 
     /// Returns the words of a text, in order.
@@ -133,7 +136,7 @@ pub struct WordStream<'a> {
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        while let Some(raw) = self.words.next() {
+        for raw in self.words.by_ref() {
             let (raw, n_articles) = elision::without_articles(raw);
             self.token.position = self.next_position + n_articles;
             self.next_position = self.token.position + 1;
@@ -170,8 +173,14 @@ impl TokenStream for WordStream<'_> {
 fn lower(raw: RawWord<'_>, lowered: &mut String) {
     lowered.clear();
     if raw.text.is_ascii() {
-        let kept = raw.text.bytes().filter(|byte| *byte != b'\'' && !raw.is_dropped(char::from(*byte)));
-        lowered.extend(kept.take(MAX_WORD_CHARS).map(|byte| char::from(byte.to_ascii_lowercase())));
+        let kept = raw
+            .text
+            .bytes()
+            .filter(|byte| *byte != b'\'' && !raw.is_dropped(char::from(*byte)));
+        lowered.extend(
+            kept.take(MAX_WORD_CHARS)
+                .map(|byte| char::from(byte.to_ascii_lowercase())),
+        );
     } else if is_nfc_quick(raw.text.chars()) == IsNormalized::Yes {
         extend_lowered(raw, raw.text.chars(), lowered);
     } else {

@@ -36,8 +36,11 @@ pub(crate) struct SegmentColumns {
 impl Columns {
     /// Reads the arrays of a generation.
     pub fn load(searcher: &Searcher) -> Result<Self, Error> {
-        let readers: Vec<&FastFieldReaders> =
-            searcher.segment_readers().iter().map(tantivy::SegmentReader::fast_fields).collect();
+        let readers: Vec<&FastFieldReaders> = searcher
+            .segment_readers()
+            .iter()
+            .map(tantivy::SegmentReader::fast_fields)
+            .collect();
         let mut key_ranks = ranks(searcher, "key")?.into_iter();
         let mut title_ranks = ranks(searcher, "title_order")?.into_iter();
         let mut segments = Vec::new();
@@ -80,9 +83,15 @@ impl SegmentColumns {
     }
 }
 
-fn read_numbers(reader: &FastFieldReaders, name: &str, n_documents: u32) -> Result<Vec<Option<i64>>, Error> {
+fn read_numbers(
+    reader: &FastFieldReaders,
+    name: &str,
+    n_documents: u32,
+) -> Result<Vec<Option<i64>>, Error> {
     let column = reader.column_opt::<i64>(name).to("read a column")?;
-    Ok((0..n_documents).map(|document| column.as_ref().and_then(|column| column.first(document))).collect())
+    Ok((0..n_documents)
+        .map(|document| column.as_ref().and_then(|column| column.first(document)))
+        .collect())
 }
 
 fn popularity(numbers: &[Vec<Option<i64>>], n_documents: u32) -> Vec<f32> {
@@ -90,7 +99,9 @@ fn popularity(numbers: &[Vec<Option<i64>>], n_documents: u32) -> Vec<f32> {
         let sum: f32 = weights::USE
             .iter()
             .map(|(field, weight)| {
-                let n = numbers[*field as usize][document as usize].unwrap_or(0).max(0);
+                let n = numbers[*field as usize][document as usize]
+                    .unwrap_or(0)
+                    .max(0);
                 weight * (n as f32).ln_1p()
             })
             .sum();
@@ -106,7 +117,11 @@ fn ranks(searcher: &Searcher, field: &str) -> Result<Vec<Vec<u32>>, Error> {
     let mut all_values: BTreeMap<String, u32> = BTreeMap::new();
     for segment in searcher.segment_readers() {
         let column = segment.fast_fields().str(field).to("read a column")?;
-        let values = column.as_ref().map(dictionary).transpose()?.unwrap_or_default();
+        let values = column
+            .as_ref()
+            .map(dictionary)
+            .transpose()?
+            .unwrap_or_default();
         // One segment's dictionary is sorted already: its ordinals are the ranks.
         if searcher.segment_readers().len() > 1 {
             all_values.extend(values.iter().map(|value| (value.clone(), 0)));
@@ -125,8 +140,12 @@ fn ranks(searcher: &Searcher, field: &str) -> Result<Vec<Vec<u32>>, Error> {
                 values.iter().map(|value| all_values[value]).collect()
             };
             let rank = |document| {
-                let ordinal = column.as_ref().and_then(|column| column.ords().first(document));
-                ordinal.and_then(|ordinal| to_rank.get(ordinal as usize).copied()).unwrap_or(0)
+                let ordinal = column
+                    .as_ref()
+                    .and_then(|column| column.ords().first(document));
+                ordinal
+                    .and_then(|ordinal| to_rank.get(ordinal as usize).copied())
+                    .unwrap_or(0)
             };
             (0..n_documents).map(rank).collect()
         })
@@ -148,7 +167,9 @@ fn facet_dictionary(
     reader: &FastFieldReaders,
     facet: Facet,
 ) -> Result<Option<(StrColumn, Vec<String>)>, Error> {
-    let Some(column) = reader.str(&facet_field_name(facet)).to("read a facet")? else { return Ok(None) };
+    let Some(column) = reader.str(&facet_field_name(facet)).to("read a facet")? else {
+        return Ok(None);
+    };
     let values = dictionary(&column)?;
     Ok(Some((column, values)))
 }

@@ -69,7 +69,10 @@ impl From<&Record> for Hit {
             id: record.id().to_owned(),
             slug: record.slug().to_owned(),
             title: record.title().to_owned(),
-            acronym: record.acronym().filter(|acronym| !acronym.is_empty()).map(str::to_owned),
+            acronym: record
+                .acronym()
+                .filter(|acronym| !acronym.is_empty())
+                .map(str::to_owned),
             url: record.page().map(str::to_owned),
             owner: record.owner().cloned(),
             license: record.license().cloned(),
@@ -119,7 +122,10 @@ pub(crate) fn texts(record: &Record, field: TextField) -> Vec<String> {
 fn owner_names(record: &Record) -> Vec<String> {
     match record.owner() {
         Some(Owner::Organization(Organization { name, acronym, .. })) => {
-            [Some(name.clone()), acronym.clone()].into_iter().flatten().collect()
+            [Some(name.clone()), acronym.clone()]
+                .into_iter()
+                .flatten()
+                .collect()
         }
         Some(owner @ Owner::User(_)) => vec![owner.name()],
         None => Vec::new(),
@@ -128,23 +134,43 @@ fn owner_names(record: &Record) -> Vec<String> {
 
 fn geozone_names(record: &Record) -> Vec<String> {
     let gazetteer = Gazetteer::france();
-    let mut names: Vec<String> =
-        record.geozones().iter().filter_map(|zone| gazetteer.name(zone)).map(str::to_owned).collect();
+    let mut names: Vec<String> = record
+        .geozones()
+        .iter()
+        .filter_map(|zone| gazetteer.name(zone))
+        .map(str::to_owned)
+        .collect();
     if let Record::Dataset(dataset) = record {
-        names.extend(dataset.spatial.iter().flat_map(|spatial| spatial.unresolved_names.iter().cloned()));
+        names.extend(
+            dataset
+                .spatial
+                .iter()
+                .flat_map(|spatial| spatial.unresolved_names.iter().cloned()),
+        );
     }
     names
 }
 
 fn resource_titles(record: &Record) -> Vec<String> {
-    let Record::Dataset(dataset) = record else { return Vec::new() };
-    dataset.resources.iter().flatten().filter_map(|resource| resource.title.clone()).collect()
+    let Record::Dataset(dataset) = record else {
+        return Vec::new();
+    };
+    dataset
+        .resources
+        .iter()
+        .flatten()
+        .filter_map(|resource| resource.title.clone())
+        .collect()
 }
 
 fn identifiers(record: &Record) -> Vec<String> {
     let mut identifiers = vec![record.id().to_lowercase(), record.slug().to_lowercase()];
     if let Record::Dataset(dataset) = record {
-        let resource_ids = dataset.resources.iter().flatten().filter_map(|resource| resource.id.as_deref());
+        let resource_ids = dataset
+            .resources
+            .iter()
+            .flatten()
+            .filter_map(|resource| resource.id.as_deref());
         identifiers.extend(resource_ids.map(str::to_lowercase));
     }
     identifiers.dedup();
@@ -188,14 +214,40 @@ pub(crate) fn to_document(fields: &Fields, record: &Record) -> Result<TantivyDoc
             document.add_text(fields.facet(facet), term.encode());
         }
     }
-    document.add_text(fields.hit, serde_json::to_string(&Hit::from(record)).to("write a hit")?);
+    document.add_text(
+        fields.hit,
+        serde_json::to_string(&Hit::from(record)).to("write a hit")?,
+    );
     document.add_text(fields.description_text, &record.description().text);
-    document.add_text(fields.record, serde_json::to_string(record).to("write a record")?);
+    document.add_text(
+        fields.record,
+        serde_json::to_string(record).to("write a record")?,
+    );
     Ok(document)
 }
 
-/// Titles are ordered by their letters and digits: `« École »` stands at `ecole`.
+/// Titles are ordered by their letters and digits, word by word: `« École n° 1 »` stands at `ecole n 1`.
 fn title_order(title: &str) -> String {
-    let folded = fold(title);
-    folded.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().take(100).collect()
+    let words = title
+        .split(|c: char| !c.is_alphanumeric())
+        .map(fold)
+        .filter(|word| !word.is_empty());
+    words
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .take(100)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_ordered_by_letters_and_digits() {
+        assert_eq!(title_order("« École n° 1 » de l’Haÿ"), "ecole n 1 de l hay");
+        assert_eq!(title_order("2024 – Budget"), "2024 budget");
+        assert_eq!(title_order("…"), "");
+    }
 }

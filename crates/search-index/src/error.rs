@@ -13,7 +13,9 @@ pub enum Error {
     #[error("another rebuild is running in `{}`: wait for it to end, or stop it", .0.display())]
     Locked(PathBuf),
     /// A generation was written by a version of Trouvaille with another schema or analyzer.
-    #[error("generation `{generation}` was written with {what} version {found}, this program needs {needed}: rebuild it")]
+    #[error(
+        "generation `{generation}` was written with {what} version {found}, this program needs {needed}: rebuild it"
+    )]
     IncompatibleVersion {
         /// The generation's name.
         generation: String,
@@ -33,7 +35,9 @@ pub enum Error {
         reason: String,
     },
     /// The new generation holds far fewer records than the live one; it was not published.
-    #[error("only {new} records of type `{record_type}` where the live index has {live}: not published (use --force to publish it all the same)")]
+    #[error(
+        "only {new} records of type `{record_type}` where the live index has {live}: not published (use --force to publish it all the same)"
+    )]
     TooFewRecords {
         /// The type of record.
         record_type: String,
@@ -72,7 +76,11 @@ pub(crate) trait IoContext<T> {
 
 impl<T> IoContext<T> for io::Result<T> {
     fn on(self, action: &'static str, path: &Path) -> Result<T, Error> {
-        self.map_err(|source| Error::Io { action, path: path.to_owned(), source })
+        self.map_err(|source| Error::Io {
+            action,
+            path: path.to_owned(),
+            source,
+        })
     }
 }
 
@@ -83,6 +91,9 @@ pub(crate) trait EngineContext<T> {
 
 impl<T, E: std::error::Error + Send + Sync + 'static> EngineContext<T> for Result<T, E> {
     fn to(self, action: &'static str) -> Result<T, Error> {
-        self.map_err(|source| Error::Engine { action, source: Box::new(source) })
+        self.map_err(|source| Error::Engine {
+            action,
+            source: Box::new(source),
+        })
     }
 }

@@ -87,24 +87,56 @@ impl Facet {
             Self::Geozone => geozone_label(value),
             Self::AccessType => AccessType::from(value).label().to_owned(),
             Self::Type => RecordType::from(value).label().to_owned(),
-            Self::Archived => if value == "true" { "Archivé" } else { "En ligne" }.to_owned(),
+            Self::Archived => if value == "true" {
+                "Archivé"
+            } else {
+                "En ligne"
+            }
+            .to_owned(),
             Self::Format | Self::Tag | Self::Organization => value.to_owned(),
         }
     }
 
     /// Returns a record's distinct values in this facet.
     pub(crate) fn values(self, record: &Record) -> Vec<FacetTerm> {
-        let plain = |value: &str| FacetTerm { value: value.to_owned(), label: None };
+        let plain = |value: &str| FacetTerm {
+            value: value.to_owned(),
+            label: None,
+        };
         let mut terms: Vec<FacetTerm> = match self {
-            Self::License => record.license().map(|license| plain(license.id())).into_iter().collect(),
-            Self::Badge => record.badges().iter().map(|badge| plain(badge.id())).collect(),
-            Self::Geozone => record.geozones().iter().map(|zone| plain(strip_validity(zone))).collect(),
-            Self::Format => record.formats().iter().map(|format| plain(format)).collect(),
+            Self::License => record
+                .license()
+                .map(|license| plain(license.id()))
+                .into_iter()
+                .collect(),
+            Self::Badge => record
+                .badges()
+                .iter()
+                .map(|badge| plain(badge.id()))
+                .collect(),
+            Self::Geozone => record
+                .geozones()
+                .iter()
+                .map(|zone| plain(strip_validity(zone)))
+                .collect(),
+            Self::Format => record
+                .formats()
+                .iter()
+                .map(|format| plain(format))
+                .collect(),
             Self::Tag => record.tags().iter().map(|tag| plain(tag)).collect(),
             Self::Organization => organization_term(record).into_iter().collect(),
-            Self::AccessType => record.access_type().map(|access| plain(access.id())).into_iter().collect(),
+            Self::AccessType => record
+                .access_type()
+                .map(|access| plain(access.id()))
+                .into_iter()
+                .collect(),
             Self::Type => vec![plain(record.record_type().id())],
-            Self::Archived => vec![plain(if record.archived_at().is_some() { "true" } else { "false" })],
+            Self::Archived => vec![plain(if record.archived_at().is_some() {
+                "true"
+            } else {
+                "false"
+            })],
         };
         terms.retain(|term| !term.value.is_empty());
         terms.sort();
@@ -126,8 +158,14 @@ fn geozone_label(id: &str) -> String {
 /// An organization without an id is its name.
 fn organization_term(record: &Record) -> Option<FacetTerm> {
     let organization = record.owner()?.organization()?;
-    let value = organization.id.clone().unwrap_or_else(|| organization.name.clone());
-    Some(FacetTerm { value, label: Some(organization.name.clone()) })
+    let value = organization
+        .id
+        .clone()
+        .unwrap_or_else(|| organization.name.clone());
+    Some(FacetTerm {
+        value,
+        label: Some(organization.name.clone()),
+    })
 }
 
 /// A facet value as it lies in the index: the value, and its label where no vocabulary knows it.
@@ -149,8 +187,14 @@ impl FacetTerm {
     /// Reads back what [`encode`](Self::encode) wrote.
     pub fn decode(text: &str) -> Self {
         match text.split_once('\t') {
-            Some((value, label)) => Self { value: value.to_owned(), label: Some(label.to_owned()) },
-            None => Self { value: text.to_owned(), label: None },
+            Some((value, label)) => Self {
+                value: value.to_owned(),
+                label: Some(label.to_owned()),
+            },
+            None => Self {
+                value: text.to_owned(),
+                label: None,
+            },
         }
     }
 }

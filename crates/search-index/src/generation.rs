@@ -50,7 +50,9 @@ impl Generations {
     /// Returns the generations of that directory, which need not exist yet.
     #[must_use]
     pub fn at(index: &Path) -> Self {
-        Self { root: index.to_owned() }
+        Self {
+            root: index.to_owned(),
+        }
     }
 
     /// Returns the name of the live generation, if one was published.
@@ -67,7 +69,10 @@ impl Generations {
         };
         if name.is_empty() || name.contains(['/', '\\']) || name.starts_with('.') {
             let reason = format!("`{}` names no generation", path.display());
-            return Err(Error::Damaged { generation: name, reason });
+            return Err(Error::Damaged {
+                generation: name,
+                reason,
+            });
         }
         Ok(Some(name))
     }
@@ -137,7 +142,13 @@ impl Generations {
         };
         let mut names = Vec::new();
         for entry in entries {
-            names.push(entry.on("read", &directory)?.file_name().to_string_lossy().into_owned());
+            names.push(
+                entry
+                    .on("read", &directory)?
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned(),
+            );
         }
         Ok(names)
     }
@@ -157,7 +168,9 @@ impl Generations {
         let live = self.live()?;
         let mut names = self.names()?;
         while names.len() > n_kept.max(1) {
-            let Some(at) = names.iter().position(|name| Some(name) != live.as_ref()) else { break };
+            let Some(at) = names.iter().position(|name| Some(name) != live.as_ref()) else {
+                break;
+            };
             let path = self.path(&names.remove(at));
             fs::remove_dir_all(&path).on("remove", &path)?;
         }
@@ -166,7 +179,11 @@ impl Generations {
 
     /// Removes what a killed build left. Only whoever holds the lock may.
     fn remove_leftovers(&self) -> Result<(), Error> {
-        for name in self.entries()?.iter().filter(|name| name.starts_with(BUILDING_PREFIX)) {
+        for name in self
+            .entries()?
+            .iter()
+            .filter(|name| name.starts_with(BUILDING_PREFIX))
+        {
             let path = self.path(name);
             fs::remove_dir_all(&path).on("remove", &path)?;
         }
@@ -175,5 +192,7 @@ impl Generations {
 }
 
 fn sync_directory(path: &Path) -> Result<(), Error> {
-    fs::File::open(path).and_then(|directory| directory.sync_all()).on("write", path)
+    fs::File::open(path)
+        .and_then(|directory| directory.sync_all())
+        .on("write", path)
 }

@@ -19,7 +19,8 @@ pub use document::{Hit, HitMetrics};
 pub use error::Error;
 pub use facet::{Facet, FacetCounts, FacetValue};
 pub use generation::{
-    BuildOptions, FileChecksum, GenerationBuilder, GenerationStatus, Generations, Manifest, Provenance, RecordCounts,
+    BuildOptions, FileChecksum, GenerationBuilder, GenerationStatus, Generations, Manifest,
+    Provenance, RecordCounts,
 };
 pub use request::{Direction, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;

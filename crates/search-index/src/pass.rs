@@ -46,20 +46,33 @@ impl<'a> Pass<'a> {
         Self {
             columns,
             filters,
-            counted: request.facets.iter().map(|facet| columns.facet(*facet)).collect(),
+            counted: request
+                .facets
+                .iter()
+                .map(|facet| columns.facet(*facet))
+                .collect(),
             sort: request.sort,
             n_hits: request.page.saturating_mul(request.page_size),
         }
     }
 
-    fn filter(columns: &'a Columns, request: &SearchRequest, facet: Facet, values: &[String]) -> Filter<'a> {
+    fn filter(
+        columns: &'a Columns,
+        request: &SearchRequest,
+        facet: Facet,
+        values: &[String],
+    ) -> Filter<'a> {
         let column = columns.facet(facet);
         let mut selected = vec![false; column.values.len()];
         for ordinal in values.iter().filter_map(|value| column.ordinal(value)) {
             selected[ordinal as usize] = true;
         }
         let counted_as = request.facets.iter().position(|counted| *counted == facet);
-        Filter { column, counted_as, selected }
+        Filter {
+            column,
+            counted_as,
+            selected,
+        }
     }
 }
 
@@ -82,7 +95,7 @@ pub(crate) struct Found {
     pub counts: Vec<Vec<u64>>,
 }
 
-impl<'a> Pass<'a> {
+impl Pass<'_> {
     /// Returns the order of two hits: the asked one, then by use, then by key.
     fn order(&self, a: &RankedHit, b: &RankedHit) -> Ordering {
         let asked = match self.sort {
@@ -93,7 +106,9 @@ impl<'a> Pass<'a> {
                 (a, b) => a.is_none().cmp(&b.is_none()),
             },
         };
-        asked.then(b.popularity.total_cmp(&a.popularity)).then(a.key_rank.cmp(&b.key_rank))
+        asked
+            .then(b.popularity.total_cmp(&a.popularity))
+            .then(a.key_rank.cmp(&b.key_rank))
     }
 
     /// Keeps the best hits only, in no order.
@@ -113,7 +128,11 @@ impl Pass<'_> {
         let mut found = Found {
             total: 0,
             hits: Vec::new(),
-            counts: self.counted.iter().map(|column| vec![0; column.values.len()]).collect(),
+            counts: self
+                .counted
+                .iter()
+                .map(|column| vec![0; column.values.len()])
+                .collect(),
         };
         let scoring = if self.sort == Sort::Relevance {
             EnableScoring::enabled_from_searcher(searcher)
@@ -131,7 +150,9 @@ impl Pass<'_> {
                 weight.for_each(reader, collect)
             } else {
                 weight.for_each_no_score(reader, &mut |documents| {
-                    documents.iter().for_each(|document| collect(*document, 0.0));
+                    for document in documents {
+                        collect(*document, 0.0);
+                    }
                 })
             }
             .to("run a query")?;
@@ -146,7 +167,10 @@ impl Pass<'_> {
         let mut failed = None;
         for filter in &self.filters {
             let values = filter.column.of_document(segment, document);
-            if !values.iter().any(|ordinal| filter.selected[*ordinal as usize]) {
+            if !values
+                .iter()
+                .any(|ordinal| filter.selected[*ordinal as usize])
+            {
                 if failed.is_some() {
                     return;
                 }
@@ -155,7 +179,12 @@ impl Pass<'_> {
         }
         if let Some(filter) = failed {
             if let Some(counted_as) = filter.counted_as {
-                count(filter.column, segment, document, &mut found.counts[counted_as]);
+                count(
+                    filter.column,
+                    segment,
+                    document,
+                    &mut found.counts[counted_as],
+                );
             }
             return;
         }

@@ -9,7 +9,8 @@ use std::collections::HashSet;
 
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query,
+    TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -57,14 +58,21 @@ impl<'a> Planner<'a> {
     /// Returns the query for what a user typed.
     pub fn plan(&mut self, text: &str) -> Plan {
         if text.trim().is_empty() {
-            return Plan { query: Box::new(AllQuery), stems: HashSet::new() };
+            return Plan {
+                query: Box::new(AllQuery),
+                stems: HashSet::new(),
+            };
         }
         let clauses = syntax::parse(text);
         let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let mut stems = HashSet::new();
         for clause in &clauses {
             let queries = self.clause(clause, clauses.len() == 1, &mut stems);
-            let occur = if clause.is_excluded { Occur::MustNot } else { Occur::Must };
+            let occur = if clause.is_excluded {
+                Occur::MustNot
+            } else {
+                Occur::Must
+            };
             parts.extend(queries.into_iter().map(|query| (occur, query)));
         }
         if let Some(phrase) = self.title_phrase(&clauses) {
@@ -83,13 +91,22 @@ impl<'a> Planner<'a> {
         Plan { query, stems }
     }
 
-    fn clause(&mut self, clause: &Clause, is_alone: bool, stems: &mut HashSet<String>) -> Vec<Box<dyn Query>> {
+    fn clause(
+        &mut self,
+        clause: &Clause,
+        is_alone: bool,
+        stems: &mut HashSet<String>,
+    ) -> Vec<Box<dyn Query>> {
         if let Scope::Facet(facet) = clause.scope {
             return vec![self.facet_value(facet, &clause.text)];
         }
         let words = self.words(&clause.text);
         if words.is_empty() {
-            return if is_alone && !clause.is_excluded { self.stop_words(&clause.text) } else { Vec::new() };
+            return if is_alone && !clause.is_excluded {
+                self.stop_words(&clause.text)
+            } else {
+                Vec::new()
+            };
         }
         if !clause.is_excluded {
             stems.extend(words.iter().map(|word| word.stem.clone()));
@@ -97,8 +114,10 @@ impl<'a> Planner<'a> {
         if clause.is_phrase || clause.is_excluded {
             return vec![self.phrase(&words, clause.scope)];
         }
-        let mut queries: Vec<Box<dyn Query>> =
-            words.iter().map(|word| self.word(word, clause.scope)).collect();
+        let mut queries: Vec<Box<dyn Query>> = words
+            .iter()
+            .map(|word| self.word(word, clause.scope))
+            .collect();
         if is_alone && clause.scope == Scope::Anywhere {
             queries = vec![self.words_or_identifier(queries, &clause.text)];
         }
@@ -114,7 +133,12 @@ impl<'a> Planner<'a> {
             exact: exact.term,
             position: stem.position,
         };
-        stems.into_iter().zip(exact).take(MAX_WORDS).map(pair).collect()
+        stems
+            .into_iter()
+            .zip(exact)
+            .take(MAX_WORDS)
+            .map(pair)
+            .collect()
     }
 
     /// Returns a word's query: it counts in its best field, and a little in the others.
@@ -124,9 +148,16 @@ impl<'a> Planner<'a> {
             let fields = self.fields.text(*field);
             let weight = weights::field_weight(*field);
             alternatives.push(term(fields.stemmed, &word.stem, weight));
-            alternatives.push(term(fields.exact, &word.exact, weight * weights::EXACT_FORM));
+            alternatives.push(term(
+                fields.exact,
+                &word.exact,
+                weight * weights::EXACT_FORM,
+            ));
         }
-        Box::new(DisjunctionMaxQuery::with_tie_breaker(alternatives, weights::OTHER_FIELDS))
+        Box::new(DisjunctionMaxQuery::with_tie_breaker(
+            alternatives,
+            weights::OTHER_FIELDS,
+        ))
     }
 
     /// Returns the query for words that must stand one after the other, in their exact form, in one field.
@@ -136,11 +167,17 @@ impl<'a> Planner<'a> {
             let weight = weights::field_weight(*field) * weights::EXACT_FORM;
             match words {
                 [word] => term(exact, &word.exact, weight),
-                words => Box::new(BoostQuery::new(Box::new(phrase_of(exact, words, |word| &word.exact)), weight)),
+                words => Box::new(BoostQuery::new(
+                    Box::new(phrase_of(exact, words, |word| &word.exact)),
+                    weight,
+                )),
             }
         };
         let alternatives = scope.text_fields().iter().map(in_field).collect();
-        Box::new(DisjunctionMaxQuery::with_tie_breaker(alternatives, weights::OTHER_FIELDS))
+        Box::new(DisjunctionMaxQuery::with_tie_breaker(
+            alternatives,
+            weights::OTHER_FIELDS,
+        ))
     }
 
     /// Returns what the whole of the plain words adds where a title has them in this order.
@@ -150,49 +187,93 @@ impl<'a> Planner<'a> {
         if words.len() < 2 {
             return None;
         }
-        let phrase = phrase_of(self.fields.text(TextField::Title).stemmed, &words, |word| &word.stem);
-        Some(Box::new(BoostQuery::new(Box::new(phrase), weights::TITLE_PHRASE)))
+        let phrase = phrase_of(self.fields.text(TextField::Title).stemmed, &words, |word| {
+            &word.stem
+        });
+        Some(Box::new(BoostQuery::new(
+            Box::new(phrase),
+            weights::TITLE_PHRASE,
+        )))
     }
 
     /// Returns the query for a text of nothing but stop words: the short fields keep them.
     fn stop_words(&mut self, text: &str) -> Vec<Box<dyn Query>> {
         let words = self.with_stop_words.words(text);
         let in_all_fields = |word: Word| -> Box<dyn Query> {
-            let fields = TextField::ALL.into_iter().filter(|field| field.exact_form() == Form::ExactWithStopWords);
+            let fields = TextField::ALL
+                .into_iter()
+                .filter(|field| field.exact_form() == Form::ExactWithStopWords);
             let alternatives = fields
-                .map(|field| term(self.fields.text(field).exact, &word.term, weights::field_weight(field)))
+                .map(|field| {
+                    term(
+                        self.fields.text(field).exact,
+                        &word.term,
+                        weights::field_weight(field),
+                    )
+                })
                 .collect();
-            Box::new(DisjunctionMaxQuery::with_tie_breaker(alternatives, weights::OTHER_FIELDS))
+            Box::new(DisjunctionMaxQuery::with_tie_breaker(
+                alternatives,
+                weights::OTHER_FIELDS,
+            ))
         };
-        words.into_iter().take(MAX_WORDS).map(in_all_fields).collect()
+        words
+            .into_iter()
+            .take(MAX_WORDS)
+            .map(in_all_fields)
+            .collect()
     }
 
     /// Returns the words, or the record whose id, slug or resource's id the text is.
     fn words_or_identifier(&self, words: Vec<Box<dyn Query>>, text: &str) -> Box<dyn Query> {
-        let all_words: Box<dyn Query> =
-            Box::new(BooleanQuery::new(words.into_iter().map(|query| (Occur::Must, query)).collect()));
+        let all_words: Box<dyn Query> = Box::new(BooleanQuery::new(
+            words
+                .into_iter()
+                .map(|query| (Occur::Must, query))
+                .collect(),
+        ));
         let text = text.trim().to_lowercase();
         if text.contains(char::is_whitespace) {
             return all_words;
         }
         let identifier = term(self.fields.identifiers, &text, weights::IDENTIFIER);
-        Box::new(BooleanQuery::new(vec![(Occur::Should, all_words), (Occur::Should, identifier)]))
+        Box::new(BooleanQuery::new(vec![
+            (Occur::Should, all_words),
+            (Occur::Should, identifier),
+        ]))
     }
 
     fn facet_value(&self, facet: Facet, value: &str) -> Box<dyn Query> {
         let term = Term::from_field_text(self.fields.facet(facet), value);
-        Box::new(BoostQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 1.0))
+        Box::new(BoostQuery::new(
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
+            1.0,
+        ))
     }
 }
 
 fn term(field: Field, text: &str, weight: f32) -> Box<dyn Query> {
-    let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs);
+    let query = TermQuery::new(
+        Term::from_field_text(field, text),
+        IndexRecordOption::WithFreqs,
+    );
     Box::new(BoostQuery::new(Box::new(query), weight))
 }
 
-fn phrase_of(field: Field, words: &[QueryWord], form: impl Fn(&QueryWord) -> &String) -> PhraseQuery {
+fn phrase_of(
+    field: Field,
+    words: &[QueryWord],
+    form: impl Fn(&QueryWord) -> &String,
+) -> PhraseQuery {
     let first = words.first().map_or(0, |word| word.position);
-    let terms =
-        words.iter().map(|word| (word.position - first, Term::from_field_text(field, form(word)))).collect();
+    let terms = words
+        .iter()
+        .map(|word| {
+            (
+                word.position - first,
+                Term::from_field_text(field, form(word)),
+            )
+        })
+        .collect();
     PhraseQuery::new_with_offset(terms)
 }

@@ -43,7 +43,10 @@ impl SearchRequest {
     /// Returns the default search for these words.
     #[must_use]
     pub fn new(query: impl Into<String>) -> Self {
-        Self { query: query.into(), ..Self::default() }
+        Self {
+            query: query.into(),
+            ..Self::default()
+        }
     }
 
     /// Adds a value to a facet's selection.
@@ -63,7 +66,9 @@ impl SearchRequest {
     /// Returns whether the value is selected.
     #[must_use]
     pub fn selects(&self, facet: Facet, value: &str) -> bool {
-        self.filters.get(&facet).is_some_and(|values| values.iter().any(|selected| selected == value))
+        self.filters
+            .get(&facet)
+            .is_some_and(|values| values.iter().any(|selected| selected == value))
     }
 }
 
@@ -105,8 +110,14 @@ pub enum Direction {
 
 impl SortField {
     /// All fields to sort by.
-    pub const ALL: [Self; 6] =
-        [Self::Created, Self::LastUpdate, Self::Reuses, Self::Followers, Self::Views, Self::Title];
+    pub const ALL: [Self; 6] = [
+        Self::Created,
+        Self::LastUpdate,
+        Self::Reuses,
+        Self::Followers,
+        Self::Views,
+        Self::Title,
+    ];
 
     /// Returns its name in URLs: the platform's own.
     #[must_use]
@@ -130,7 +141,9 @@ impl Sort {
             Some(rest) => (rest, Direction::Descending),
             None => (name, Direction::Ascending),
         };
-        let field = SortField::ALL.into_iter().find(|field| field.name() == field_name)?;
+        let field = SortField::ALL
+            .into_iter()
+            .find(|field| field.name() == field_name)?;
         Some(Self::By(field, direction))
     }
 }

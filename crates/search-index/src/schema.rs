@@ -3,7 +3,8 @@
 //! A new record or a new value of a vocabulary needs no change here; anything that does raises [`SCHEMA_VERSION`].
 
 use tantivy::schema::{
-    FAST, Field, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+    FAST, Field, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing,
+    TextOptions,
 };
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
@@ -74,8 +75,14 @@ pub(crate) enum NumberField {
 }
 
 impl NumberField {
-    pub const ALL: [Self; 6] =
-        [Self::Created, Self::LastUpdate, Self::Views, Self::Followers, Self::Reuses, Self::Downloads];
+    pub const ALL: [Self; 6] = [
+        Self::Created,
+        Self::LastUpdate,
+        Self::Views,
+        Self::Followers,
+        Self::Reuses,
+        Self::Downloads,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -123,18 +130,23 @@ impl Fields {
         let mut builder = SchemaBuilder::new();
         let key = builder.add_text_field("key", STRING | FAST);
         let identifiers = builder.add_text_field("identifiers", STRING);
-        let title_order = builder.add_text_field("title_order", TextOptions::default().set_fast("raw"));
+        let title_order =
+            builder.add_text_field("title_order", TextOptions::default().set_fast("raw"));
         let hit = builder.add_text_field("hit", STORED);
         let description_text = builder.add_text_field("description_text", STORED);
         let record = builder.add_text_field("record", STORED);
         let texts = TextField::ALL.map(|field| TextFields {
             stemmed: builder.add_text_field(field.name(), text_options(Form::Stemmed)),
-            exact: builder.add_text_field(&format!("{}_exact", field.name()), text_options(field.exact_form())),
+            exact: builder.add_text_field(
+                &format!("{}_exact", field.name()),
+                text_options(field.exact_form()),
+            ),
         });
         // Dates in microseconds since 1970; a record without the number has no value.
         let numbers = NumberField::ALL.map(|field| builder.add_i64_field(field.name(), FAST));
         // Fast for counting and filtering, indexed for `format:csv` in the query.
-        let facets = Facet::ALL.map(|facet| builder.add_text_field(&facet_field_name(facet), STRING | FAST));
+        let facets =
+            Facet::ALL.map(|facet| builder.add_text_field(&facet_field_name(facet), STRING | FAST));
         Self {
             schema: builder.build(),
             key,
@@ -179,7 +191,10 @@ fn tokenizer_name(form: Form) -> &'static str {
 pub(crate) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     for form in [Form::Stemmed, Form::Exact, Form::ExactWithStopWords] {
-        manager.register(tokenizer_name(form), TextAnalyzer::from(FrenchAnalyzer::new(form)));
+        manager.register(
+            tokenizer_name(form),
+            TextAnalyzer::from(FrenchAnalyzer::new(form)),
+        );
     }
     manager
 }

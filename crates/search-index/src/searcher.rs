@@ -78,7 +78,9 @@ impl Searcher {
     /// program did, [`Error::Damaged`] where files are missing or cut short.
     pub fn open(index: &Path) -> Result<Self, Error> {
         let generations = Generations::at(index);
-        let live = generations.live()?.ok_or_else(|| Error::NoIndex(index.to_owned()))?;
+        let live = generations
+            .live()?
+            .ok_or_else(|| Error::NoIndex(index.to_owned()))?;
         let manifest = generations.manifest(&live)?;
         manifest.check_versions()?;
         let directory = generations.path(&live);
@@ -87,13 +89,28 @@ impl Searcher {
     }
 
     pub(crate) fn open_directory(directory: &Path, manifest: Manifest) -> Result<Self, Error> {
-        let mut index = Index::open_in_dir(directory).to("open a generation")?;
+        Self::from_engine(
+            Index::open_in_dir(directory).to("open a generation")?,
+            manifest,
+        )
+    }
+
+    fn from_engine(mut index: Index, manifest: Manifest) -> Result<Self, Error> {
         index.set_tokenizers(tokenizers());
-        let reader =
-            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().to("open a generation")?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .to("open a generation")?;
         let engine = reader.searcher();
         let columns = Columns::load(&engine)?;
-        Ok(Self { manifest, fields: Fields::new(), engine, columns, analyzers: Mutex::new(Vec::new()) })
+        Ok(Self {
+            manifest,
+            fields: Fields::new(),
+            engine,
+            columns,
+            analyzers: Mutex::new(Vec::new()),
+        })
     }
 
     /// Returns the manifest of the generation.
@@ -112,15 +129,25 @@ impl Searcher {
         let plan = Planner::new(&self.fields).plan(&request.query);
         let pass = Pass::new(&self.columns, request);
         let found = pass.run(&self.engine, plan.query.as_ref())?;
-        let skipped = request.page.saturating_sub(1).saturating_mul(request.page_size);
+        let skipped = request
+            .page
+            .saturating_sub(1)
+            .saturating_mul(request.page_size);
         let hits = self.hits(&plan, found.hits.get(skipped..).unwrap_or_default())?;
         let facets = request
             .facets
             .iter()
             .zip(&found.counts)
-            .map(|(facet, counts)| facet_counts(*facet, self.columns.facet(*facet), counts, request))
+            .map(|(facet, counts)| {
+                facet_counts(*facet, self.columns.facet(*facet), counts, request)
+            })
             .collect();
-        Ok(SearchResults { total: found.total, hits, facets, took: started.elapsed() })
+        Ok(SearchResults {
+            total: found.total,
+            hits,
+            facets,
+            took: started.elapsed(),
+        })
     }
 
     /// Returns the record of that id or slug.
@@ -128,8 +155,15 @@ impl Searcher {
     /// # Errors
     ///
     /// Where the generation's files cannot be read.
-    pub fn record(&self, record_type: &RecordType, id_or_slug: &str) -> Result<Option<Record>, Error> {
-        if let Some(address) = self.find(self.fields.key, &key(record_type, id_or_slug))?.first() {
+    pub fn record(
+        &self,
+        record_type: &RecordType,
+        id_or_slug: &str,
+    ) -> Result<Option<Record>, Error> {
+        if let Some(address) = self
+            .find(self.fields.key, &key(record_type, id_or_slug))?
+            .first()
+        {
             return self.read_record(*address).map(Some);
         }
         for address in self.find(self.fields.identifiers, &id_or_slug.to_lowercase())? {
@@ -145,7 +179,10 @@ impl Searcher {
 
     fn find(&self, field: Field, text: &str) -> Result<Vec<DocAddress>, Error> {
         let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic);
-        let found = self.engine.search(&query, &tantivy::collector::DocSetCollector).to("look up a record")?;
+        let found = self
+            .engine
+            .search(&query, &tantivy::collector::DocSetCollector)
+            .to("look up a record")?;
         let mut addresses: Vec<DocAddress> = found.into_iter().collect();
         addresses.sort_unstable();
         Ok(addresses)
@@ -167,8 +204,10 @@ impl Searcher {
         let mut analyzer = self.borrow_analyzer();
         let mut hits = Vec::with_capacity(ranked.len());
         for ranked in ranked {
-            let document: TantivyDocument = self.engine.doc(ranked.address).to("read a document")?;
-            let hit: Hit = serde_json::from_str(stored_text(&document, self.fields.hit)).to("read a hit")?;
+            let document: TantivyDocument =
+                self.engine.doc(ranked.address).to("read a document")?;
+            let hit: Hit =
+                serde_json::from_str(stored_text(&document, self.fields.hit)).to("read a hit")?;
             let description = stored_text(&document, self.fields.description_text);
             hits.push(SearchHit {
                 title: highlight(&mut analyzer, &hit.title, &plan.stems),
@@ -186,7 +225,11 @@ impl Searcher {
     }
 
     fn borrow_analyzer(&self) -> FrenchAnalyzer {
-        let idle = self.analyzers.lock().ok().and_then(|mut analyzers| analyzers.pop());
+        let idle = self
+            .analyzers
+            .lock()
+            .ok()
+            .and_then(|mut analyzers| analyzers.pop());
         idle.unwrap_or_else(|| FrenchAnalyzer::new(Form::Stemmed))
     }
 
@@ -198,24 +241,44 @@ impl Searcher {
 }
 
 fn stored_text(document: &TantivyDocument, field: Field) -> &str {
-    document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default()
+    document
+        .get_first(field)
+        .and_then(|value| value.as_str())
+        .unwrap_or_default()
 }
 
 /// Orders a facet's values by count, then label; keeps the first ones, and whatever is selected.
-fn facet_counts(facet: Facet, column: &FacetColumn, counts: &[u64], request: &SearchRequest) -> FacetCounts {
-    let selected_names = request.filters.get(&facet).map(Vec::as_slice).unwrap_or_default();
+fn facet_counts(
+    facet: Facet,
+    column: &FacetColumn,
+    counts: &[u64],
+    request: &SearchRequest,
+) -> FacetCounts {
+    let selected_names = request
+        .filters
+        .get(&facet)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let is_selected = |name: &str| selected_names.iter().any(|selected| selected == name);
-    let mut counted: Vec<usize> = (0..counts.len()).filter(|ordinal| counts[*ordinal] > 0).collect();
+    let mut counted: Vec<usize> = (0..counts.len())
+        .filter(|ordinal| counts[*ordinal] > 0)
+        .collect();
     let n_values = counted.len();
     let by_count = |a: &usize, b: &usize| {
         let (value_a, value_b) = (&column.values[*a], &column.values[*b]);
-        counts[*b].cmp(&counts[*a]).then_with(|| value_a.label.cmp(&value_b.label)).then(value_a.name.cmp(&value_b.name))
+        counts[*b]
+            .cmp(&counts[*a])
+            .then_with(|| value_a.label.cmp(&value_b.label))
+            .then(value_a.name.cmp(&value_b.name))
     };
     if counted.len() > request.facet_size && request.facet_size > 0 {
         counted.select_nth_unstable_by(request.facet_size - 1, by_count);
     }
     let rest = counted.split_off(counted.len().min(request.facet_size));
-    counted.extend(rest.into_iter().filter(|ordinal| is_selected(&column.values[*ordinal].name)));
+    counted.extend(
+        rest.into_iter()
+            .filter(|ordinal| is_selected(&column.values[*ordinal].name)),
+    );
     counted.sort_unstable_by(by_count);
     let mut values: Vec<FacetValue> = counted
         .into_iter()
@@ -231,10 +294,24 @@ fn facet_counts(facet: Facet, column: &FacetColumn, counts: &[u64], request: &Se
         .collect();
     for name in selected_names {
         if !values.iter().any(|value| value.name == *name) {
-            let label = column.ordinal(name).map(|ordinal| column.values[ordinal as usize].label.clone());
+            let label = column
+                .ordinal(name)
+                .map(|ordinal| column.values[ordinal as usize].label.clone());
             let label = label.unwrap_or_else(|| facet.value_label(name));
-            values.push(FacetValue { name: name.clone(), label, count: 0, selected: true });
+            values.push(FacetValue {
+                name: name.clone(),
+                label,
+                count: 0,
+                selected: true,
+            });
         }
     }
-    FacetCounts { facet, values, n_values }
+    FacetCounts {
+        facet,
+        values,
+        n_values,
+    }
 }
+
+#[cfg(test)]
+mod tests;

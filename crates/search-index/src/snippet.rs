@@ -26,13 +26,21 @@ const READ_BYTES: usize = 20_000;
 const LEAD_CHARS: usize = 40;
 
 /// Returns the whole text, marked.
-pub(crate) fn highlight(analyzer: &mut FrenchAnalyzer, text: &str, stems: &HashSet<String>) -> Vec<Fragment> {
+pub(crate) fn highlight(
+    analyzer: &mut FrenchAnalyzer,
+    text: &str,
+    stems: &HashSet<String>,
+) -> Vec<Fragment> {
     let marks = marked_words(analyzer, text, stems);
     fragments(text, 0, text.len(), &marks)
 }
 
 /// Returns the part of a text that answers the query best, marked; its beginning where none does.
-pub(crate) fn extract(analyzer: &mut FrenchAnalyzer, text: &str, stems: &HashSet<String>) -> Vec<Fragment> {
+pub(crate) fn extract(
+    analyzer: &mut FrenchAnalyzer,
+    text: &str,
+    stems: &HashSet<String>,
+) -> Vec<Fragment> {
     let text = &text[..text.floor_char_boundary(READ_BYTES)];
     let marks = marked_words(analyzer, text, stems);
     let first = best_window(text, &marks).map_or(0, |at| marks[at].start);
@@ -40,10 +48,19 @@ pub(crate) fn extract(analyzer: &mut FrenchAnalyzer, text: &str, stems: &HashSet
     let end = window_end(text, start);
     let mut fragments = fragments(text, start, end, &marks);
     if start > 0 {
-        fragments.insert(0, Fragment { text: "… ".to_owned(), mark: false });
+        fragments.insert(
+            0,
+            Fragment {
+                text: "… ".to_owned(),
+                mark: false,
+            },
+        );
     }
     if end < text.len() {
-        fragments.push(Fragment { text: " …".to_owned(), mark: false });
+        fragments.push(Fragment {
+            text: " …".to_owned(),
+            mark: false,
+        });
     }
     join_neighbours(fragments)
 }
@@ -61,12 +78,19 @@ fn marked_words(analyzer: &mut FrenchAnalyzer, text: &str, stems: &HashSet<Strin
 fn best_window(text: &str, marks: &[Word]) -> Option<usize> {
     let worth = |first: usize| {
         let window_end = marks[first].start + EXTRACT_CHARS;
-        let inside = marks[first..].iter().take_while(|mark| mark.end <= window_end);
+        let inside = marks[first..]
+            .iter()
+            .take_while(|mark| mark.end <= window_end);
         let mut different = HashSet::new();
-        let n_marks = inside.map(|mark| different.insert(mark.term.as_str())).count();
+        let n_marks = inside
+            .map(|mark| different.insert(mark.term.as_str()))
+            .count();
         (different.len(), n_marks)
     };
-    debug_assert!(marks.iter().all(|mark| mark.end <= text.len()), "marks lie in the text");
+    debug_assert!(
+        marks.iter().all(|mark| mark.end <= text.len()),
+        "marks lie in the text"
+    );
     (0..marks.len()).max_by(|a, b| worth(*a).cmp(&worth(*b)).then(b.cmp(a)))
 }
 
@@ -83,16 +107,24 @@ fn window_start(text: &str, first_mark: usize) -> usize {
         return first_mark - text[after..first_mark].trim_start().len();
     }
     let near = text.floor_char_boundary(first_mark.saturating_sub(LEAD_CHARS));
-    text[near..first_mark].find(char::is_whitespace).map_or(first_mark, |at| {
-        first_mark - text[near + at..first_mark].trim_start().len()
-    })
+    text[near..first_mark]
+        .find(char::is_whitespace)
+        .map_or(first_mark, |at| {
+            first_mark - text[near + at..first_mark].trim_start().len()
+        })
 }
 
 /// Returns where an extract ends: at the end of a word.
 fn window_end(text: &str, start: usize) -> usize {
-    let Some((limit, _)) = text[start..].char_indices().nth(EXTRACT_CHARS) else { return text.trim_end().len() };
+    let Some((limit, _)) = text[start..].char_indices().nth(EXTRACT_CHARS) else {
+        return text.trim_end().len();
+    };
     let window = &text[start..start + limit];
-    start + window.rfind(char::is_whitespace).map_or(limit, |at| window[..at].trim_end().len()).max(1)
+    start
+        + window
+            .rfind(char::is_whitespace)
+            .map_or(limit, |at| window[..at].trim_end().len())
+            .max(1)
 }
 
 /// Cuts `start..end` of the text at the marks. Line ends become blanks.
@@ -104,7 +136,10 @@ fn fragments(text: &str, start: usize, end: usize, marks: &[Word]) -> Vec<Fragme
     };
     let mut fragments = Vec::new();
     let mut at = start;
-    for mark in marks.iter().filter(|mark| mark.start >= start && mark.end <= end) {
+    for mark in marks
+        .iter()
+        .filter(|mark| mark.start >= start && mark.end <= end)
+    {
         if mark.start > at {
             fragments.push(fragment(at, mark.start, false));
         }
@@ -126,4 +161,99 @@ fn join_neighbours(fragments: Vec<Fragment>) -> Vec<Fragment> {
         }
     }
     joined
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::analyzer::Form;
+
+    /// Returns the fragments as one text, marks in brackets.
+    fn shown(fragments: &[Fragment]) -> String {
+        let show = |fragment: &Fragment| {
+            if fragment.mark {
+                format!("[{}]", fragment.text)
+            } else {
+                fragment.text.clone()
+            }
+        };
+        fragments.iter().map(show).collect()
+    }
+
+    fn stems(query: &str) -> HashSet<String> {
+        FrenchAnalyzer::new(Form::Stemmed)
+            .terms(query)
+            .into_iter()
+            .collect()
+    }
+
+    fn extract_of(text: &str, query: &str) -> String {
+        shown(&extract(
+            &mut FrenchAnalyzer::new(Form::Stemmed),
+            text,
+            &stems(query),
+        ))
+    }
+
+    #[test]
+    fn a_title_is_shown_whole_with_every_form_of_the_words_marked() {
+        let title = highlight(
+            &mut FrenchAnalyzer::new(Form::Stemmed),
+            "Qualités de l’Air\nà Lyon",
+            &stems("qualite air"),
+        );
+        assert_eq!(shown(&title), "[Qualités] de l’[Air] à Lyon");
+    }
+
+    #[test]
+    fn without_words_an_extract_is_the_beginning_cut_at_a_word() {
+        assert_eq!(extract_of("Court.", ""), "Court.");
+        assert_eq!(extract_of("", ""), "");
+        let long = "mot ".repeat(100);
+        let extract = extract_of(&long, "");
+        assert!(extract.ends_with("mot …"), "{extract}");
+        assert!(extract.chars().count() <= EXTRACT_CHARS + 2);
+    }
+
+    #[test]
+    fn an_extract_is_where_most_of_the_words_stand_together() {
+        let text = format!(
+            "L’eau seule. {} Ici l’eau est potable. {}",
+            "Rien. ".repeat(60),
+            "Rien. ".repeat(60)
+        );
+        let extract = extract_of(&text, "eau potable");
+        assert!(
+            extract.starts_with("… Ici l’[eau] est [potable]."),
+            "{extract}"
+        );
+        assert!(extract.ends_with(" …"), "{extract}");
+    }
+
+    #[test]
+    fn of_equal_places_the_first_is_taken() {
+        let text = format!("Une eau. {} Une eau.", "Rien. ".repeat(100));
+        assert!(extract_of(&text, "eau").starts_with("Une [eau]."));
+    }
+
+    #[test]
+    fn a_word_past_the_reading_limit_costs_nothing_and_marks_nothing() {
+        let text = format!("{}eau", "é".repeat(READ_BYTES));
+        assert!(!extract_of(&text, "eau").contains('['));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_cut_between_characters(text in "(?s:[a-zé’ .\n…𝒳]{0,700})", query in "[a-zé ]{0,12}") {
+            let plain: String =
+                extract(&mut FrenchAnalyzer::new(Form::Stemmed), &text, &stems(&query))
+                    .into_iter()
+                    .map(|fragment| fragment.text)
+                    .collect();
+            let inner = plain.trim_start_matches("… ").trim_end_matches(" …").to_owned();
+            prop_assert!(text.replace('\n', " ").contains(&inner));
+        }
+    }
 }

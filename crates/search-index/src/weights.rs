@@ -30,8 +30,11 @@ pub(crate) const IDENTIFIER: f32 = 50.0;
 pub(crate) const TITLE_PHRASE: f32 = 4.0;
 
 /// What public use counts: `1 + Σ weight × ln(1 + n)`, by which the score of the words is multiplied.
-pub(crate) const USE: [(NumberField, f32); 3] =
-    [(NumberField::Views, 1.0), (NumberField::Followers, 1.0), (NumberField::Reuses, 2.0)];
+pub(crate) const USE: [(NumberField, f32); 3] = [
+    (NumberField::Views, 1.0),
+    (NumberField::Followers, 1.0),
+    (NumberField::Reuses, 2.0),
+];
 
 /// The power to which public use is raised before it multiplies the score.
 pub(crate) const USE_POWER: f32 = 1.5;

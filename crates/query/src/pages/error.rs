@@ -38,9 +38,10 @@ impl ErrorPage {
             ),
         };
         let details = match error {
-            Error::BadRequest(errors) => {
-                errors.iter().map(|(name, reason)| (name.clone(), reason.clone())).collect()
-            }
+            Error::BadRequest(errors) => errors
+                .iter()
+                .map(|(name, reason)| (name.clone(), reason.clone()))
+                .collect(),
             _ => Vec::new(),
         };
         Self {

@@ -1,7 +1,9 @@
 //! The page of one record.
 
 use askama::Template;
-use catalogue::{Dataservice, Dataset, FormatFamily, Owner, Record, Resource, format_family, normalize_format};
+use catalogue::{
+    Dataservice, Dataset, FormatFamily, Owner, Record, Resource, format_family, normalize_format,
+};
 
 use super::search::zone_name;
 use crate::assets;
@@ -60,12 +62,16 @@ impl RecordPage {
             .map(|organization| organization.id.as_ref().unwrap_or(&organization.name))
             .map(|id| facet_href("organization", id));
         let (facts, links, resources) = match record {
-            Record::Dataset(dataset) => {
-                (dataset_facts(record, dataset), Vec::new(), dataset.resources.as_deref().unwrap_or_default())
-            }
-            Record::Dataservice(dataservice) => {
-                (dataservice_facts(record, dataservice), dataservice_links(dataservice), [].as_slice())
-            }
+            Record::Dataset(dataset) => (
+                dataset_facts(record, dataset),
+                Vec::new(),
+                dataset.resources.as_deref().unwrap_or_default(),
+            ),
+            Record::Dataservice(dataservice) => (
+                dataservice_facts(record, dataservice),
+                dataservice_links(dataservice),
+                [].as_slice(),
+            ),
         };
         let n_resources = match record {
             Record::Dataset(dataset) => dataset.n_resources(),
@@ -77,19 +83,42 @@ impl RecordPage {
             favicon: assets::path("favicon.svg"),
             query: String::new(),
             title: record.title().to_owned(),
-            acronym: record.acronym().filter(|acronym| !acronym.is_empty()).map(str::to_owned),
+            acronym: record
+                .acronym()
+                .filter(|acronym| !acronym.is_empty())
+                .map(str::to_owned),
             kind: record.record_type().label().to_owned(),
-            owner: record.owner().map(Owner::name).filter(|name| !name.is_empty()),
+            owner: record
+                .owner()
+                .map(Owner::name)
+                .filter(|name| !name.is_empty()),
             owner_href,
             is_certified: organization.is_some_and(catalogue::Organization::is_certified),
             archived: record.archived_at().map(french::day),
-            summary: text.chars().take(160).collect::<String>().replace('\n', " "),
-            paragraphs: text.lines().map(str::to_owned).filter(|line| !line.is_empty()).collect(),
+            summary: text
+                .chars()
+                .take(160)
+                .collect::<String>()
+                .replace('\n', " "),
+            paragraphs: text
+                .lines()
+                .map(str::to_owned)
+                .filter(|line| !line.is_empty())
+                .collect(),
             facts,
             links,
-            tags: record.tags().iter().map(|tag| facet_link("tag", tag, tag.clone())).collect(),
-            resources: resources.iter().take(RESOURCES).map(ResourceRow::new).collect(),
-            n_resources: n_resources.map(|n| french::count(n, "fichier ou lien", "fichiers ou liens")),
+            tags: record
+                .tags()
+                .iter()
+                .map(|tag| facet_link("tag", tag, tag.clone()))
+                .collect(),
+            resources: resources
+                .iter()
+                .take(RESOURCES)
+                .map(ResourceRow::new)
+                .collect(),
+            n_resources: n_resources
+                .map(|n| french::count(n, "fichier ou lien", "fichiers ou liens")),
             platform_href: record.page().and_then(web_address),
         }
     }
@@ -108,71 +137,151 @@ fn facet_href(facet: &str, value: &str) -> String {
 }
 
 fn facet_link(facet: &str, value: &str, text: String) -> Link {
-    Link { text, href: Some(facet_href(facet, value)) }
+    Link {
+        text,
+        href: Some(facet_href(facet, value)),
+    }
 }
 
 fn text(text: impl Into<String>) -> Link {
-    Link { text: text.into(), href: None }
+    Link {
+        text: text.into(),
+        href: None,
+    }
 }
 
 fn common_facts(record: &Record) -> Vec<Fact> {
-    let license = record.license().map(|license| facet_link("license", license.id(), license.label().to_owned()));
+    let license = record
+        .license()
+        .map(|license| facet_link("license", license.id(), license.label().to_owned()));
     let access = record.access_type().map(|access| text(access.label()));
     let badges = record.badges().iter().map(|badge| {
-        facet_link("badge", badge.id(), badge.label_for(&record.record_type()).to_owned())
+        facet_link(
+            "badge",
+            badge.id(),
+            badge.label_for(&record.record_type()).to_owned(),
+        )
     });
     vec![
-        Fact { name: "Licence", values: license.into_iter().collect() },
-        Fact { name: "Accès", values: access.into_iter().collect() },
-        Fact { name: "Label de donnée", values: badges.collect() },
-        Fact { name: "Créé le", values: record.created_at().map(|date| text(french::day(date))).into_iter().collect() },
-        Fact { name: "Mis à jour le", values: record.last_update().map(|date| text(french::day(date))).into_iter().collect() },
+        Fact {
+            name: "Licence",
+            values: license.into_iter().collect(),
+        },
+        Fact {
+            name: "Accès",
+            values: access.into_iter().collect(),
+        },
+        Fact {
+            name: "Label de donnée",
+            values: badges.collect(),
+        },
+        Fact {
+            name: "Créé le",
+            values: record
+                .created_at()
+                .map(|date| text(french::day(date)))
+                .into_iter()
+                .collect(),
+        },
+        Fact {
+            name: "Mis à jour le",
+            values: record
+                .last_update()
+                .map(|date| text(french::day(date)))
+                .into_iter()
+                .collect(),
+        },
     ]
 }
 
 fn use_facts(counts: &[(Option<u64>, &'static str, &'static str)]) -> Fact {
-    let counted = counts.iter().filter_map(|(n, singular, plural)| n.map(|n| text(french::count(n, singular, plural))));
-    Fact { name: "Usage", values: counted.collect() }
+    let counted = counts
+        .iter()
+        .filter_map(|(n, singular, plural)| n.map(|n| text(french::count(n, singular, plural))));
+    Fact {
+        name: "Usage",
+        values: counted.collect(),
+    }
 }
 
 fn non_empty(facts: Vec<Fact>) -> Vec<Fact> {
-    facts.into_iter().filter(|fact| !fact.values.is_empty()).collect()
+    facts
+        .into_iter()
+        .filter(|fact| !fact.values.is_empty())
+        .collect()
 }
 
 fn dataset_facts(record: &Record, dataset: &Dataset) -> Vec<Fact> {
     let mut facts = common_facts(record);
     let formats = record.formats();
     let format_link = |format: &String| facet_link("format", format, format.to_uppercase());
-    let mut families: Vec<FormatFamily> = formats.iter().map(|format| format_family(format)).collect();
+    let mut families: Vec<FormatFamily> =
+        formats.iter().map(|format| format_family(format)).collect();
     families.sort_unstable();
     families.dedup();
-    facts.push(Fact { name: "Formats", values: formats.iter().map(format_link).collect() });
-    facts.push(Fact { name: "Nature", values: families.iter().map(|family| text(family.label())).collect() });
+    facts.push(Fact {
+        name: "Formats",
+        values: formats.iter().map(format_link).collect(),
+    });
+    facts.push(Fact {
+        name: "Nature",
+        values: families.iter().map(|family| text(family.label())).collect(),
+    });
     if let Some(spatial) = &dataset.spatial {
         let zones = spatial.zones.iter().map(|zone| {
             let id = catalogue::strip_validity(zone);
             facet_link("geozone", id, zone_name(id))
         });
-        let unresolved = spatial.unresolved_names.iter().map(|name| text(name.clone()));
-        facts.push(Fact { name: "Territoire", values: zones.chain(unresolved).collect() });
-        let granularity = spatial.granularity.iter().map(|granularity| text(granularity.label()));
-        facts.push(Fact { name: "Granularité", values: granularity.collect() });
+        let unresolved = spatial
+            .unresolved_names
+            .iter()
+            .map(|name| text(name.clone()));
+        facts.push(Fact {
+            name: "Territoire",
+            values: zones.chain(unresolved).collect(),
+        });
+        let granularity = spatial
+            .granularity
+            .iter()
+            .map(|granularity| text(granularity.label()));
+        facts.push(Fact {
+            name: "Granularité",
+            values: granularity.collect(),
+        });
     }
     if let Some(coverage) = &dataset.temporal_coverage {
         let period = match (coverage.start, coverage.end) {
-            (Some(start), Some(end)) => Some(format!("du {} au {}", french::day(start), french::day(end))),
+            (Some(start), Some(end)) => {
+                Some(format!("du {} au {}", french::day(start), french::day(end)))
+            }
             (Some(start), None) => Some(format!("depuis le {}", french::day(start))),
             (None, Some(end)) => Some(format!("jusqu’au {}", french::day(end))),
             (None, None) => None,
         };
-        facts.push(Fact { name: "Période couverte", values: period.map(text).into_iter().collect() });
+        facts.push(Fact {
+            name: "Période couverte",
+            values: period.map(text).into_iter().collect(),
+        });
     }
-    let frequency = dataset.frequency.iter().map(|frequency| text(frequency.label()));
-    facts.push(Fact { name: "Fréquence", values: frequency.collect() });
-    facts.push(Fact { name: "Schéma", values: dataset.schemas().into_iter().map(text).collect() });
+    let frequency = dataset
+        .frequency
+        .iter()
+        .map(|frequency| text(frequency.label()));
+    facts.push(Fact {
+        name: "Fréquence",
+        values: frequency.collect(),
+    });
+    facts.push(Fact {
+        name: "Schéma",
+        values: dataset.schemas().into_iter().map(text).collect(),
+    });
     facts.push(use_facts(&[
         (dataset.metrics.views, "vue", "vues"),
-        (dataset.metrics.resources_downloads, "téléchargement", "téléchargements"),
+        (
+            dataset.metrics.resources_downloads,
+            "téléchargement",
+            "téléchargements",
+        ),
         (dataset.metrics.reuses, "réutilisation", "réutilisations"),
         (dataset.metrics.followers, "abonné", "abonnés"),
     ]));
@@ -181,21 +290,40 @@ fn dataset_facts(record: &Record, dataset: &Dataset) -> Vec<Fact> {
 
 fn dataservice_facts(record: &Record, dataservice: &Dataservice) -> Vec<Fact> {
     let mut facts = common_facts(record);
-    let availability =
-        dataservice.availability.map(|percent| text(format!("{percent}\u{A0}%").replace('.', ",")));
-    facts.push(Fact { name: "Disponibilité", values: availability.into_iter().collect() });
+    let availability = dataservice
+        .availability
+        .map(|percent| text(format!("{percent}\u{A0}%").replace('.', ",")));
+    facts.push(Fact {
+        name: "Disponibilité",
+        values: availability.into_iter().collect(),
+    });
     facts.push(Fact {
         name: "Limites d’appel",
-        values: dataservice.rate_limiting.iter().filter(|limit| !limit.is_empty()).map(text).collect(),
+        values: dataservice
+            .rate_limiting
+            .iter()
+            .filter(|limit| !limit.is_empty())
+            .map(text)
+            .collect(),
     });
     let datasets = dataservice.datasets.iter().map(|dataset| Link {
         text: dataset.title.clone().unwrap_or_else(|| dataset.id.clone()),
-        href: Some(super::record_path(&catalogue::RecordType::Dataset, &dataset.id)),
+        href: Some(super::record_path(
+            &catalogue::RecordType::Dataset,
+            &dataset.id,
+        )),
     });
-    facts.push(Fact { name: "Jeux de données servis", values: datasets.collect() });
+    facts.push(Fact {
+        name: "Jeux de données servis",
+        values: datasets.collect(),
+    });
     facts.push(use_facts(&[
         (dataservice.metrics.views, "vue", "vues"),
-        (dataservice.metrics.reuses, "réutilisation", "réutilisations"),
+        (
+            dataservice.metrics.reuses,
+            "réutilisation",
+            "réutilisations",
+        ),
         (dataservice.metrics.followers, "abonné", "abonnés"),
     ]));
     non_empty(facts)
@@ -204,26 +332,47 @@ fn dataservice_facts(record: &Record, dataservice: &Dataservice) -> Vec<Fact> {
 fn dataservice_links(dataservice: &Dataservice) -> Vec<Link> {
     [
         ("Adresse de l’API", &dataservice.base_api_url),
-        ("Documentation technique", &dataservice.technical_documentation_url),
-        ("Description pour les machines (OpenAPI)", &dataservice.machine_documentation_url),
-        ("Documentation métier", &dataservice.business_documentation_url),
+        (
+            "Documentation technique",
+            &dataservice.technical_documentation_url,
+        ),
+        (
+            "Description pour les machines (OpenAPI)",
+            &dataservice.machine_documentation_url,
+        ),
+        (
+            "Documentation métier",
+            &dataservice.business_documentation_url,
+        ),
         ("Demander un accès", &dataservice.authorization_request_url),
     ]
     .into_iter()
     .filter_map(|(text, address)| {
         let href = address.as_deref().and_then(web_address)?;
-        Some(Link { text: text.to_owned(), href: Some(href) })
+        Some(Link {
+            text: text.to_owned(),
+            href: Some(href),
+        })
     })
     .collect()
 }
 
 impl ResourceRow {
     fn new(resource: &Resource) -> Self {
-        let title = resource.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+        let title = resource
+            .title
+            .as_deref()
+            .map(str::trim)
+            .filter(|title| !title.is_empty());
         Self {
             title: title.unwrap_or("Sans titre").to_owned(),
             href: resource.url.as_deref().and_then(web_address),
-            format: resource.format.as_deref().and_then(normalize_format).unwrap_or_default().to_uppercase(),
+            format: resource
+                .format
+                .as_deref()
+                .and_then(normalize_format)
+                .unwrap_or_default()
+                .to_uppercase(),
             size: resource.filesize.map(french::bytes).unwrap_or_default(),
             updated: resource.last_modified.map(french::day).unwrap_or_default(),
         }

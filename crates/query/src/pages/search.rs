@@ -124,8 +124,11 @@ impl SearchPage {
     pub fn new(request: &SearchRequest, results: &SearchResults) -> Self {
         // Links name only what the user chose, not what the page asks for itself.
         let default = SearchRequest::default();
-        let request =
-            &SearchRequest { facets: default.facets, facet_size: default.facet_size, ..request.clone() };
+        let request = &SearchRequest {
+            facets: default.facets,
+            facet_size: default.facet_size,
+            ..request.clone()
+        };
         let counts = |facet: Facet| results.facets.iter().find(|counts| counts.facet == facet);
         let query_string = to_query_string(request);
         Self {
@@ -135,12 +138,15 @@ impl SearchPage {
             is_start: query_string.is_empty(),
             query: request.query.clone(),
             record_type: selected_type(request),
-            page_size: (request.page_size != crate::params::DEFAULT_PAGE_SIZE).then_some(request.page_size),
+            page_size: (request.page_size != crate::params::DEFAULT_PAGE_SIZE)
+                .then_some(request.page_size),
             tabs: tabs(request, counts(Facet::Type)),
             facets: FACETS
                 .iter()
                 .enumerate()
-                .filter_map(|(at, facet)| counts(*facet).map(|counts| facet_block(counts, at < N_UNFOLDED)))
+                .filter_map(|(at, facet)| {
+                    counts(*facet).map(|counts| facet_block(counts, at < N_UNFOLDED))
+                })
                 .collect(),
             archived: archived_choice(request),
             active: active_filters(request, results),
@@ -157,18 +163,27 @@ impl SearchPage {
 
 fn href(request: &SearchRequest) -> String {
     let query_string = to_query_string(request);
-    if query_string.is_empty() { "/".to_owned() } else { format!("/?{query_string}") }
+    if query_string.is_empty() {
+        "/".to_owned()
+    } else {
+        format!("/?{query_string}")
+    }
 }
 
 fn title(request: &SearchRequest, total: u64) -> String {
-    let mut title = String::new();
-    if !request.query.is_empty() {
-        title = format!("{} – {} – ", request.query, french::count(total, "résultat", "résultats"));
-    }
-    if request.page > 1 {
-        title.push_str(&format!("page {} – ", request.page));
-    }
-    title + "Trouvaille"
+    let words = (!request.query.is_empty()).then(|| {
+        format!(
+            "{} – {} – ",
+            request.query,
+            french::count(total, "résultat", "résultats")
+        )
+    });
+    let page = (request.page > 1).then(|| format!("page {} – ", request.page));
+    format!(
+        "{}{}Trouvaille",
+        words.unwrap_or_default(),
+        page.unwrap_or_default()
+    )
 }
 
 fn selected_type(request: &SearchRequest) -> Option<String> {
@@ -180,8 +195,13 @@ fn selected_type(request: &SearchRequest) -> Option<String> {
 
 fn tabs(request: &SearchRequest, counts: Option<&FacetCounts>) -> Vec<Tab> {
     let count_of = |name: &str| {
-        let values = counts.map(|counts| counts.values.as_slice()).unwrap_or_default();
-        values.iter().find(|value| value.name == name).map_or(0, |value| value.count)
+        let values = counts
+            .map(|counts| counts.values.as_slice())
+            .unwrap_or_default();
+        values
+            .iter()
+            .find(|value| value.name == name)
+            .map_or(0, |value| value.count)
     };
     let current = selected_type(request);
     let tab = |label, value: Option<&'static str>, count: u64| Tab {
@@ -230,7 +250,11 @@ fn archived_choice(request: &SearchRequest) -> &'static str {
 
 fn active_filters(request: &SearchRequest, results: &SearchResults) -> Vec<ActiveFilter> {
     let mut active = Vec::new();
-    for counts in results.facets.iter().filter(|counts| counts.facet != Facet::Archived) {
+    for counts in results
+        .facets
+        .iter()
+        .filter(|counts| counts.facet != Facet::Archived)
+    {
         for value in counts.values.iter().filter(|value| value.selected) {
             active.push(ActiveFilter {
                 facet: counts.facet.label(),
@@ -240,10 +264,20 @@ fn active_filters(request: &SearchRequest, results: &SearchResults) -> Vec<Activ
         }
     }
     if let label @ ("any" | "true") = archived_choice(request) {
-        let label = if label == "any" { "fiches archivées comprises" } else { "fiches archivées seulement" };
+        let label = if label == "any" {
+            "fiches archivées comprises"
+        } else {
+            "fiches archivées seulement"
+        };
         let mut changed = on_page(request, 1);
-        changed.filters.insert(Facet::Archived, vec!["false".to_owned()]);
-        active.push(ActiveFilter { facet: Facet::Archived.label(), label: label.to_owned(), href: href(&changed) });
+        changed
+            .filters
+            .insert(Facet::Archived, vec!["false".to_owned()]);
+        active.push(ActiveFilter {
+            facet: Facet::Archived.label(),
+            label: label.to_owned(),
+            href: href(&changed),
+        });
     }
     active
 }
@@ -274,7 +308,11 @@ impl Card {
         let metrics = &hit.metrics;
         let uses = [
             (metrics.views, "vue", "vues"),
-            (metrics.resources_downloads, "téléchargement", "téléchargements"),
+            (
+                metrics.resources_downloads,
+                "téléchargement",
+                "téléchargements",
+            ),
             (metrics.reuses, "réutilisation", "réutilisations"),
         ];
         Self {
@@ -283,17 +321,33 @@ impl Card {
             acronym: hit.acronym.clone(),
             is_api: hit.record_type == RecordType::Dataservice,
             is_archived: hit.archived.is_some(),
-            owner: hit.owner.as_ref().map(Owner::name).filter(|name| !name.is_empty()),
+            owner: hit
+                .owner
+                .as_ref()
+                .map(Owner::name)
+                .filter(|name| !name.is_empty()),
             is_certified: organization.is_some_and(catalogue::Organization::is_certified),
             description: found.description.clone(),
-            license: hit.license.as_ref().map(|license| license.label().to_owned()),
-            badges: hit.badges.iter().map(|badge| badge.label_for(&hit.record_type).to_owned()).collect(),
+            license: hit
+                .license
+                .as_ref()
+                .map(|license| license.label().to_owned()),
+            badges: hit
+                .badges
+                .iter()
+                .map(|badge| badge.label_for(&hit.record_type).to_owned())
+                .collect(),
             formats: some_of(hit.formats.iter().map(|format| format.to_uppercase())),
             zones: some_of(hit.geozones.iter().map(|zone| zone_name(zone))),
-            updated: hit.last_update.map(|date| (french::iso_day(date), french::day(date))),
+            updated: hit
+                .last_update
+                .map(|date| (french::iso_day(date), french::day(date))),
             uses: uses
                 .into_iter()
-                .filter_map(|(n, singular, plural)| n.filter(|n| *n > 0).map(|n| french::count(n, singular, plural)))
+                .filter_map(|(n, singular, plural)| {
+                    n.filter(|n| *n > 0)
+                        .map(|n| french::count(n, singular, plural))
+                })
                 .collect(),
         }
     }
@@ -316,7 +370,9 @@ fn some_of(values: impl Iterator<Item = String>) -> Vec<String> {
 
 /// Returns the links to the first, the last and the neighbouring pages.
 fn pages(request: &SearchRequest, total: u64) -> Option<Pages> {
-    let n_pages = usize::try_from(total).unwrap_or(usize::MAX).div_ceil(request.page_size);
+    let n_pages = usize::try_from(total)
+        .unwrap_or(usize::MAX)
+        .div_ceil(request.page_size);
     if n_pages < 2 && request.page == 1 {
         return None;
     }
@@ -334,12 +390,16 @@ fn pages(request: &SearchRequest, total: u64) -> Option<Pages> {
         links.push(if page == request.page {
             PageLink::Current { number }
         } else {
-            PageLink::Page { number, href: page_href(page) }
+            PageLink::Page {
+                number,
+                href: page_href(page),
+            }
         });
         last = page;
     }
     Some(Pages {
-        previous: (request.page > 1 && n_pages > 0).then(|| page_href((request.page - 1).min(n_pages))),
+        previous: (request.page > 1 && n_pages > 0)
+            .then(|| page_href((request.page - 1).min(n_pages))),
         next: (request.page < n_pages).then(|| page_href(request.page + 1)),
         links,
     })

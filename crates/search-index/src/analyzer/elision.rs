@@ -3,8 +3,9 @@
 use super::words::{RawWord, is_apostrophe};
 
 /// The articles and conjunctions that elide: Lucene's French list, and `ç` (`ç'a`).
-const ARTICLES: [&str; 14] =
-    ["l", "m", "t", "qu", "n", "s", "j", "d", "c", "ç", "jusqu", "quoiqu", "lorsqu", "puisqu"];
+const ARTICLES: [&str; 14] = [
+    "l", "m", "t", "qu", "n", "s", "j", "d", "c", "ç", "jusqu", "quoiqu", "lorsqu", "puisqu",
+];
 
 /// Returns the word without its leading articles, and how many they were: `qu'aujourd'hui` is `aujourd'hui` and 1.
 pub(super) fn without_articles(word: RawWord<'_>) -> (RawWord<'_>, usize) {
@@ -14,7 +15,7 @@ pub(super) fn without_articles(word: RawWord<'_>) -> (RawWord<'_>, usize) {
         if !is_article(&rest.text[..at]) {
             break;
         }
-        rest = rest.from_byte(at + apostrophe.len_utf8());
+        rest = rest.without_bytes(at + apostrophe.len_utf8());
         n_articles += 1;
     }
     (rest, n_articles)
@@ -22,6 +23,10 @@ pub(super) fn without_articles(word: RawWord<'_>) -> (RawWord<'_>, usize) {
 
 fn is_article(text: &str) -> bool {
     // `ç` may come as `c` and a cedilla; both are articles, so the mark does not matter.
-    let letters = || text.chars().filter(|c| *c != '\u{327}').flat_map(char::to_lowercase);
+    let letters = || {
+        text.chars()
+            .filter(|c| *c != '\u{327}')
+            .flat_map(char::to_lowercase)
+    };
     text.len() <= 8 && ARTICLES.iter().any(|article| article.chars().eq(letters()))
 }

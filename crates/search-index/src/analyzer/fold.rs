@@ -3,14 +3,14 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Returns the text in lower case without accents and ligatures: `Œuvre à Haÿ` is `oeuvre a hay`.
-pub(crate) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    fold_into(&text.to_lowercase(), &mut folded);
+/// Returns a word in lower case without accents and ligatures: `Œuvre` is `oeuvre`.
+pub(crate) fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    fold_into(&word.to_lowercase(), &mut folded);
     folded
 }
 
-/// Appends the lower-case text without accents and ligatures.
+/// Appends a lower-case word without accents and ligatures.
 pub(super) fn fold_into(lowered: &str, folded: &mut String) {
     if lowered.is_ascii() {
         folded.push_str(lowered);
@@ -26,7 +26,10 @@ pub(super) fn fold_into(lowered: &str, folded: &mut String) {
             'ł' => folded.push('l'),
             'đ' | 'ð' => folded.push('d'),
             'ı' => folded.push('i'),
-            other => folded.extend(other.to_lowercase()),
+            // A decomposition can hold blanks and marks of its own.
+            '.' => folded.push('.'),
+            other if other.is_alphanumeric() => folded.extend(other.to_lowercase()),
+            _ => {}
         }
     }
 }

@@ -26,9 +26,17 @@ const ACCENTED_ENDINGS: [(&str, &str); 7] = [
 const CACHED_STEMS: usize = 65_536;
 
 static OVERRIDES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    let rules = STEM_OVERRIDES.lines().map(|line| line.split('#').next().unwrap_or_default());
+    let rules = STEM_OVERRIDES
+        .lines()
+        .map(|line| line.split('#').next().unwrap_or_default());
     let rules = rules.filter_map(|rule| rule.split_once('='));
-    rules.flat_map(|(words, stem)| words.split_whitespace().map(move |word| (fold(word), stem.trim()))).collect()
+    rules
+        .flat_map(|(words, stem)| {
+            words
+                .split_whitespace()
+                .map(move |word| (fold(word), stem.trim()))
+        })
+        .collect()
 });
 
 /// Snowball's French stemmer behind a table of exceptions and a memory.
@@ -43,7 +51,10 @@ pub(super) struct FrenchStemmer {
 
 impl FrenchStemmer {
     pub fn new() -> Self {
-        Self { snowball: Arc::new(Stemmer::create(Algorithm::French)), cache: HashMap::new() }
+        Self {
+            snowball: Arc::new(Stemmer::create(Algorithm::French)),
+            cache: HashMap::new(),
+        }
     }
 
     /// Replaces a folded word by its stem, folded. Words with a digit or a point in them stay as they are.
@@ -60,7 +71,8 @@ impl FrenchStemmer {
         if self.cache.len() >= CACHED_STEMS {
             self.cache.clear();
         }
-        self.cache.insert(word.as_str().into(), stem.as_str().into());
+        self.cache
+            .insert(word.as_str().into(), stem.as_str().into());
         *word = stem;
     }
 

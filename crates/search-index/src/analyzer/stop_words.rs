@@ -14,7 +14,11 @@ struct StopWords {
 }
 
 static LIST: LazyLock<StopWords> = LazyLock::new(|| {
-    let words = || STOP_WORDS.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    let words = || {
+        STOP_WORDS
+            .lines()
+            .map(|line| line.split('#').next().unwrap_or_default().trim())
+    };
     StopWords {
         as_written: words().filter(|word| !word.is_empty()).collect(),
         unaccented: words().filter(|word| !word.is_empty()).map(fold).collect(),

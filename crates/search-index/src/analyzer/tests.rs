@@ -36,7 +36,10 @@ fn each_step_of_the_chain_does_its_work() {
         &[
             // Split: on everything but letters and digits.
             ("eau, air; bruit/sol (2024)", "eau air bruit sol 2024"),
-            ("Saint-Étienne data_gouv data.gouv", "saint etienne data gouv data gouv"),
+            (
+                "Saint-Étienne data_gouv data.gouv",
+                "saint etienne data gouv data gouv",
+            ),
             ("C++ et Java++", "c et java"),
             ("R&D n°5 50 % 10€", "r d n 5 50 10"),
             ("", ""),
@@ -62,6 +65,8 @@ fn each_step_of_the_chain_does_its_work() {
             // Unicode: composed or not, full-width, superscript.
             ("e\u{301}cole É\u{0327}", "ecole e"),
             ("ＣＳＶ m² CO₂", "csv m2 co2"),
+            // A letter that decomposes into nothing but a blank and a mark is no word.
+            ("\u{37A}", ""),
             // Lower case and folding.
             ("ŒUVRE œuvre oeuvre", "oeuvre oeuvre oeuvre"),
             ("Æquo ex æquo", "aequo ex aequo"),
@@ -69,11 +74,17 @@ fn each_step_of_the_chain_does_its_work() {
             ("Straße Łódź", "strasse lodz"),
             // Elision: both apostrophes, upper case, several articles.
             ("l'eau l’eau L’EAU l`eau lʼeau", "eau eau eau eau eau"),
-            ("d'urbanisme qu'il jusqu'à lorsqu’on puisqu'un quoiqu'ici", "urbanisme il a on un ici"),
+            (
+                "d'urbanisme qu'il jusqu'à lorsqu’on puisqu'un quoiqu'ici",
+                "urbanisme il a on un ici",
+            ),
             ("qu'aujourd'hui", "aujourdhui"),
             ("ç'a c\u{327}'a", "a a"),
             // Any other apostrophe joins.
-            ("aujourd'hui aujourd’hui prud'hommes presqu'île O'Brien", "aujourdhui aujourdhui prudhommes presquile obrien"),
+            (
+                "aujourd'hui aujourd’hui prud'hommes presqu'île O'Brien",
+                "aujourdhui aujourdhui prudhommes presquile obrien",
+            ),
             // An apostrophe that is a quotation mark parts.
             ("'eau' ‘potable’", "eau potable"),
         ],
@@ -85,7 +96,10 @@ fn stop_words_go_before_stemming_typed_with_or_without_accents() {
     assert_rows(
         Form::Exact,
         &[
-            ("les eaux de la ville et des communes", "eaux ville communes"),
+            (
+                "les eaux de la ville et des communes",
+                "eaux ville communes",
+            ),
             ("à a où ou été même meme", "ete"),
             ("dans nous sont serait", ""),
             ("Grand Est", "grand est"),
@@ -99,7 +113,11 @@ fn stop_words_go_before_stemming_typed_with_or_without_accents() {
 #[test]
 fn dropped_words_and_articles_leave_their_position() {
     let positions = |text: &str| -> Vec<usize> {
-        FrenchAnalyzer::new(Form::Exact).words(text).iter().map(|word| word.position).collect()
+        FrenchAnalyzer::new(Form::Exact)
+            .words(text)
+            .iter()
+            .map(|word| word.position)
+            .collect()
     };
     assert_eq!(positions("qualité de l'air"), [0, 3]);
     assert_eq!(positions("qualité de l air"), [0, 3]);
@@ -109,7 +127,10 @@ fn dropped_words_and_articles_leave_their_position() {
 fn offsets_are_those_of_the_word_without_its_article() {
     let text = "La qualité de l’Été à C.C.A.S.";
     let words = FrenchAnalyzer::new(Form::Stemmed).words(text);
-    let found: Vec<&str> = words.iter().map(|word| &text[word.start..word.end]).collect();
+    let found: Vec<&str> = words
+        .iter()
+        .map(|word| &text[word.start..word.end])
+        .collect();
     assert_eq!(found, ["qualité", "Été", "C.C.A.S."]);
 }
 
@@ -167,7 +188,11 @@ fn words_of_different_meaning_stay_apart() {
         ("maïs", "mai"),
         ("2.5", "PM2.5"),
     ] {
-        assert_ne!(terms(Form::Stemmed, one), terms(Form::Stemmed, other), "{one} and {other}");
+        assert_ne!(
+            terms(Form::Stemmed, one),
+            terms(Form::Stemmed, other),
+            "{one} and {other}"
+        );
     }
 }
 
@@ -179,41 +204,67 @@ fn a_word_is_cut_at_eighty_characters_in_text_and_query_alike() {
 
 /// The groups of words that Lucene's stemmers bring together and this chain does not, each with the reason.
 const LUCENE_GROUPS_DECIDED_OTHERWISE: [(&str, &str); 17] = [
-    ("administratif", "-ivement: the adverb keeps -if's stem in Lucene only"),
-    ("affreux", "-eux and -euse: Snowball keeps the masculine's x"),
+    (
+        "administratif",
+        "-ivement: the adverb keeps -if's stem in Lucene only",
+    ),
+    (
+        "affreux",
+        "-eux and -euse: Snowball keeps the masculine's x",
+    ),
     ("poreux", "likewise"),
-    ("administr", "-ateur and the verb stay apart: an administrateur is no administration"),
+    (
+        "administr",
+        "-ateur and the verb stay apart: an administrateur is no administration",
+    ),
     ("comuniqu", "likewise: communicateur, communiquer"),
     ("eduqu", "likewise: éducatrice, éduquer"),
     ("plant", "planteur and plante stay apart"),
     ("fou", "folle and fou: irregular, and never searched"),
-    ("person", "personnelle and personne stay apart: données personnelles are not people"),
+    (
+        "person",
+        "personnelle and personne stay apart: données personnelles are not people",
+    ),
     ("faibl", "faiblesse and faible stay apart"),
     ("patin", "patinage and patin stay apart"),
     ("rituel", "ritualisation and rituel stay apart"),
-    ("achet", "acheteur keeps apart from acheter: code des marchés, not shopping"),
+    (
+        "achet",
+        "acheteur keeps apart from acheter: code des marchés, not shopping",
+    ),
     ("dispos", "disposition and dispose stay apart"),
     ("justifi", "justificatrice and justifier stay apart"),
-    ("product", "productrice and producteur: -trice is not Snowball's"),
+    (
+        "product",
+        "productrice and producteur: -trice is not Snowball's",
+    ),
     ("investi", "investissement and investir stay apart"),
 ];
 
 #[test]
 fn lucenes_stemmer_groups_hold_where_they_apply() {
-    let Some(cases) = lucene_cases("lucenes_stemmer_groups_hold_where_they_apply") else { return };
+    let Some(cases) = lucene_cases("lucenes_stemmer_groups_hold_where_they_apply") else {
+        return;
+    };
     let mut apart = Vec::new();
     for component in ["FrenchLightStemFilter", "FrenchMinimalStemFilter"] {
-        let mut groups: std::collections::BTreeMap<&str, Vec<&str>> = std::collections::BTreeMap::new();
+        let mut groups: std::collections::BTreeMap<&str, Vec<&str>> =
+            std::collections::BTreeMap::new();
         for case in cases.iter().filter(|case| case["component"] == component) {
             // Numbers and made-up words test the mechanics of those stemmers.
-            let (input, output) = (case["input"].as_str().unwrap(), case["output"][0].as_str().unwrap());
+            let (input, output) = (
+                case["input"].as_str().unwrap(),
+                case["output"][0].as_str().unwrap(),
+            );
             if !input.contains(|c: char| c.is_ascii_digit()) && !input.starts_with("abc") {
                 groups.entry(output).or_default().push(input);
             }
         }
         for (output, inputs) in groups {
-            let ours: std::collections::BTreeSet<_> =
-                inputs.iter().map(|input| terms(Form::Stemmed, input)).collect();
+            let ours: std::collections::BTreeSet<_> = inputs
+                .iter()
+                .map(|input| terms(Form::Stemmed, input))
+                .collect();
             if ours.len() > 1 {
                 apart.push(format!("{output}: {inputs:?} are {ours:?}"));
             }
@@ -221,18 +272,30 @@ fn lucenes_stemmer_groups_hold_where_they_apply() {
     }
     let undecided: Vec<_> = apart
         .iter()
-        .filter(|row| !LUCENE_GROUPS_DECIDED_OTHERWISE.iter().any(|(group, _)| row.starts_with(&format!("{group}:"))))
+        .filter(|row| {
+            !LUCENE_GROUPS_DECIDED_OTHERWISE
+                .iter()
+                .any(|(group, _)| row.starts_with(&format!("{group}:")))
+        })
         .collect();
     assert!(undecided.is_empty(), "{undecided:#?}");
 }
 
 #[test]
 fn lucenes_analyzer_cases_give_the_same_words() {
-    let Some(cases) = lucene_cases("lucenes_analyzer_cases_give_the_same_words") else { return };
+    let Some(cases) = lucene_cases("lucenes_analyzer_cases_give_the_same_words") else {
+        return;
+    };
     let mut different = Vec::new();
-    for case in cases.iter().filter(|case| case["component"] == "FrenchAnalyzer") {
+    for case in cases
+        .iter()
+        .filter(|case| case["component"] == "FrenchAnalyzer")
+    {
         let text = case["input"].as_str().unwrap();
-        let (ours, n_theirs) = (terms(Form::Stemmed, text), case["output"].as_array().unwrap().len());
+        let (ours, n_theirs) = (
+            terms(Form::Stemmed, text),
+            case["output"].as_array().unwrap().len(),
+        );
         if ours.len() != n_theirs {
             different.push(format!("{text:?} is {ours:?}, theirs {}", case["output"]));
         }
@@ -260,13 +323,18 @@ const LEAST_SNOWBALL_AGREEMENT: f64 = 0.94;
 
 #[test]
 fn stems_agree_with_snowball() {
-    let Some(folder) = french_test_data("stems_agree_with_snowball") else { return };
+    let Some(folder) = french_test_data("stems_agree_with_snowball") else {
+        return;
+    };
     let words = std::fs::read_to_string(folder.join("snowball-french-voc.txt")).unwrap();
     let stems = std::fs::read_to_string(folder.join("snowball-french-output.txt")).unwrap();
     let mut stemmer = super::FrenchStemmer::new();
     let (mut n_words, mut n_same, mut n_plain_same) = (0, 0, 0);
     for (word, stem) in words.lines().zip(stems.lines()) {
-        let bare = word.rsplit_once('\'').filter(|(article, _)| is_article(article)).map_or(word, |(_, bare)| bare);
+        let bare = word
+            .rsplit_once('\'')
+            .filter(|(article, _)| is_article(article))
+            .map_or(word, |(_, bare)| bare);
         let mut ours = fold(bare);
         stemmer.stem(&mut ours);
         n_words += 1;
@@ -275,13 +343,21 @@ fn stems_agree_with_snowball() {
         n_plain_same += usize::from(plain.stem(bare) == stem);
     }
     let agreement = f64::from(n_same as u32) / f64::from(n_words);
-    println!("rust-stemmers alone, after elision: {n_plain_same} of {n_words} words have Snowball's stem");
-    println!("the whole chain, folded: {n_same} of {n_words} words ({:.2} %)", agreement * 100.0);
+    println!(
+        "rust-stemmers alone, after elision: {n_plain_same} of {n_words} words have Snowball's stem"
+    );
+    println!(
+        "the whole chain, folded: {n_same} of {n_words} words ({:.2} %)",
+        agreement * 100.0
+    );
     assert!(agreement >= LEAST_SNOWBALL_AGREEMENT, "{agreement}");
 }
 
 fn is_article(text: &str) -> bool {
-    ["l", "m", "t", "qu", "n", "s", "j", "d", "c", "jusqu", "quoiqu", "lorsqu", "puisqu"].contains(&text)
+    [
+        "l", "m", "t", "qu", "n", "s", "j", "d", "c", "jusqu", "quoiqu", "lorsqu", "puisqu",
+    ]
+    .contains(&text)
 }
 
 proptest! {
@@ -315,8 +391,13 @@ proptest! {
 }
 
 fn lucene_cases(test: &str) -> Option<Vec<serde_json::Value>> {
-    let text = std::fs::read_to_string(french_test_data(test)?.join("lucene-french-cases.jsonl")).unwrap();
-    Some(text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+    let text =
+        std::fs::read_to_string(french_test_data(test)?.join("lucene-french-cases.jsonl")).unwrap();
+    Some(
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect(),
+    )
 }
 
 /// Returns the folder of French test data; without it the test says so and is skipped.

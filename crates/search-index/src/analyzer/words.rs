@@ -32,16 +32,30 @@ impl<'a> RawWord<'a> {
         self.kind == Kind::DecimalComma
     }
 
-    /// Returns the same word from the given byte on.
-    pub fn from_byte(self, n_bytes: usize) -> RawWord<'a> {
-        RawWord { text: &self.text[n_bytes..], start: self.start + n_bytes, kind: self.kind }
+    /// Returns the same word without its first bytes.
+    pub fn without_bytes(self, n_bytes: usize) -> RawWord<'a> {
+        RawWord {
+            text: &self.text[n_bytes..],
+            start: self.start + n_bytes,
+            kind: self.kind,
+        }
     }
 }
 
 /// Returns whether the character is used as an apostrophe: straight, typographic, modifier letter, prime, or the
 /// quotation marks and accents that keyboards and converters put in its place.
 pub(super) fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{2032}' | '\u{FF07}' | '\u{201B}' | '\u{00B4}' | '`')
+    matches!(
+        c,
+        '\'' | '\u{2019}'
+            | '\u{2018}'
+            | '\u{02BC}'
+            | '\u{2032}'
+            | '\u{FF07}'
+            | '\u{201B}'
+            | '\u{00B4}'
+            | '`'
+    )
 }
 
 fn is_acronym_dot(c: char) -> bool {
@@ -103,7 +117,8 @@ impl<'a> Words<'a> {
         if n_letters < 2 {
             return None;
         }
-        let ends_with_dot = self.peek(end) == Some(dot) && !self.peek(end + 1).is_some_and(is_word_char);
+        let ends_with_dot =
+            self.peek(end) == Some(dot) && !self.peek(end + 1).is_some_and(is_word_char);
         Some(if ends_with_dot { end + 1 } else { end })
     }
 
@@ -112,39 +127,65 @@ impl<'a> Words<'a> {
     /// `2023,2024` is a list.
     fn decimals(&self, start: usize, end: usize) -> Option<(usize, bool)> {
         let point = self.peek(end).filter(|c| *c == '.' || *c == ',')?;
-        let digits_before = self.text[start..end].bytes().rev().take_while(u8::is_ascii_digit).count();
+        let digits_before = self.text[start..end]
+            .bytes()
+            .rev()
+            .take_while(u8::is_ascii_digit)
+            .count();
         let (decimals_end, _) = self.run(end + 1);
         let decimals = &self.text[end + 1..decimals_end];
         let all_digits = !decimals.is_empty() && decimals.bytes().all(|byte| byte.is_ascii_digit());
         let is_chain = |at: usize| {
-            self.peek(at).is_some_and(|c| c == point) && self.peek(at + 1).is_some_and(|c| c.is_ascii_digit())
+            self.peek(at).is_some_and(|c| c == point)
+                && self.peek(at + 1).is_some_and(|c| c.is_ascii_digit())
         };
         let follows_chain = self.text[..start].ends_with(point)
             && self.text[..start - 1].ends_with(|c: char| c.is_ascii_digit())
             && end - start == digits_before;
         let short_enough = point == '.' || (digits_before <= 3 && decimals.len() <= 2);
-        let is_decimal = digits_before > 0 && all_digits && short_enough && !is_chain(decimals_end) && !follows_chain;
+        let is_decimal = digits_before > 0
+            && all_digits
+            && short_enough
+            && !is_chain(decimals_end)
+            && !follows_chain;
         is_decimal.then_some((decimals_end, point == ','))
     }
 
     fn word_at(&self, start: usize) -> RawWord<'a> {
         if let Some(end) = self.dotted_acronym(start) {
-            return RawWord { text: &self.text[start..end], start, kind: Kind::DottedAcronym };
+            return RawWord {
+                text: &self.text[start..end],
+                start,
+                kind: Kind::DottedAcronym,
+            };
         }
         let (mut end, _) = self.run(start);
         if let Some((end, has_comma)) = self.decimals(start, end) {
-            let kind = if has_comma { Kind::DecimalComma } else { Kind::Plain };
-            return RawWord { text: &self.text[start..end], start, kind };
+            let kind = if has_comma {
+                Kind::DecimalComma
+            } else {
+                Kind::Plain
+            };
+            return RawWord {
+                text: &self.text[start..end],
+                start,
+                kind,
+            };
         }
         while let Some(apostrophe) = self.peek(end).filter(|c| is_apostrophe(*c)) {
             let after = end + apostrophe.len_utf8();
-            let follows_letter = self.text[start..end].ends_with(|c: char| c.is_alphabetic() || is_combining_mark(c));
+            let follows_letter = self.text[start..end]
+                .ends_with(|c: char| c.is_alphabetic() || is_combining_mark(c));
             if !follows_letter || !self.peek(after).is_some_and(char::is_alphanumeric) {
                 break;
             }
             end = self.run(after).0;
         }
-        RawWord { text: &self.text[start..end], start, kind: Kind::Plain }
+        RawWord {
+            text: &self.text[start..end],
+            start,
+            kind: Kind::Plain,
+        }
     }
 }
 

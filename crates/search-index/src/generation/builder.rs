@@ -11,7 +11,9 @@ use sha2::{Digest, Sha256};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexWriter, TantivyDocument};
 
-use super::manifest::{FileChecksum, MANIFEST_FILE, Manifest, RecordCounts, checksums, hexadecimal};
+use super::manifest::{
+    FileChecksum, MANIFEST_FILE, Manifest, RecordCounts, checksums, hexadecimal,
+};
 use super::{BUILDING_PREFIX, Generations, sync_directory};
 use crate::analyzer::ANALYZER_VERSION;
 use crate::document::to_document;
@@ -132,11 +134,16 @@ impl GenerationBuilder {
     /// Where the generation cannot be written: the disk is full, for instance.
     pub fn add(&self, record: &Record) -> Result<(), Error> {
         let document = to_document(&self.fields, record)?;
-        let Some(writer) = &self.writer else { return Ok(()) };
+        let Some(writer) = &self.writer else {
+            return Ok(());
+        };
         writer.add_document(document).to("add a record")?;
         if let Ok(mut tally) = self.tally.lock() {
             if tally.records.total().is_multiple_of(PROBE_EVERY) {
-                tally.probes.push(Probe { id: record.id().to_owned(), title: record.title().to_owned() });
+                tally.probes.push(Probe {
+                    id: record.id().to_owned(),
+                    title: record.title().to_owned(),
+                });
             }
             tally.records.add(&record.record_type());
         }
@@ -183,13 +190,21 @@ impl GenerationBuilder {
 
     /// Commits, and merges all segments into one: fewer to search.
     fn write_all(&mut self) -> Result<(), Error> {
-        let Some(mut writer) = self.writer.take() else { return Ok(()) };
+        let Some(mut writer) = self.writer.take() else {
+            return Ok(());
+        };
         writer.commit().to("write the index")?;
-        let segments = writer.index().searchable_segment_ids().to("write the index")?;
+        let segments = writer
+            .index()
+            .searchable_segment_ids()
+            .to("write the index")?;
         if segments.len() > 1 {
             writer.merge(&segments).wait().to("merge the index")?;
         }
-        writer.garbage_collect_files().wait().to("remove merged files")?;
+        writer
+            .garbage_collect_files()
+            .wait()
+            .to("remove merged files")?;
         writer.wait_merging_threads().to("write the index")
     }
 
@@ -199,7 +214,9 @@ impl GenerationBuilder {
         }
         // An unreadable live generation is no reason to keep it.
         let live = self.generations.live().ok().flatten();
-        let Some(manifest) = live.and_then(|live| self.generations.manifest(&live).ok()) else { return Ok(()) };
+        let Some(manifest) = live.and_then(|live| self.generations.manifest(&live).ok()) else {
+            return Ok(());
+        };
         // Leaving the bundled sample for a real catalogue is no loss.
         if manifest.is_sample() {
             return Ok(());
@@ -210,7 +227,11 @@ impl GenerationBuilder {
         ];
         for (record_type, live, new) in types {
             if (new as f64) < live as f64 * (1.0 - self.options.max_shrink) {
-                return Err(Error::TooFewRecords { record_type: record_type.to_owned(), live, new });
+                return Err(Error::TooFewRecords {
+                    record_type: record_type.to_owned(),
+                    live,
+                    new,
+                });
             }
         }
         Ok(())
@@ -234,7 +255,12 @@ fn poisoned() -> Error {
 
 fn lock(generations: &Generations) -> Result<File, Error> {
     let path = generations.lock_file();
-    let file = File::options().create(true).truncate(false).write(true).open(&path).on("open", &path)?;
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .on("open", &path)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Error::Locked(generations.root.clone())),
@@ -244,10 +270,14 @@ fn lock(generations: &Generations) -> Result<File, Error> {
 
 fn open_writer(building: &Path, options: &BuildOptions) -> Result<(Fields, IndexWriter), Error> {
     let fields = Fields::new();
-    let mut index = Index::create_in_dir(building, fields.schema.clone()).to("create a generation")?;
+    let mut index =
+        Index::create_in_dir(building, fields.schema.clone()).to("create a generation")?;
     index.set_tokenizers(tokenizers());
     let writer = index
-        .writer_with_num_threads::<TantivyDocument>(options.writer_threads, options.writer_memory_bytes)
+        .writer_with_num_threads::<TantivyDocument>(
+            options.writer_threads,
+            options.writer_memory_bytes,
+        )
         .to("create a generation")?;
     // One merge at the end is cheaper than many on the way.
     writer.set_merge_policy(Box::new(NoMergePolicy));
@@ -260,25 +290,39 @@ fn generation_name(files: &[FileChecksum]) -> String {
         hasher.update(file.sha256.as_bytes());
     }
     let hash = hexadecimal(&hasher.finalize());
-    let time = Date::now().timestamp().strftime("%Y%m%dT%H%M%S%.3fZ").to_string();
+    let time = Date::now()
+        .timestamp()
+        .strftime("%Y%m%dT%H%M%S%.3fZ")
+        .to_string();
     format!("{time}-{}", &hash[..8])
 }
 
 /// Opens the new generation as a server would, and asks it for what it must know.
 fn check(building: &Path, manifest: &Manifest, probes: &[Probe]) -> Result<(), Error> {
     let searcher = Searcher::open_directory(building, manifest.clone())?;
-    let everything = SearchRequest { page_size: 1, ..SearchRequest::default().without(Facet::Archived) };
+    let everything = SearchRequest {
+        page_size: 1,
+        ..SearchRequest::default().without(Facet::Archived)
+    };
     let total = searcher.search(&everything)?.total;
     if total != manifest.records.total() {
         let added = manifest.records.total();
-        return Err(Error::CheckFailed(format!("{added} records were added, {total} are found")));
+        return Err(Error::CheckFailed(format!(
+            "{added} records were added, {total} are found"
+        )));
     }
     for probe in probes {
         for words in [&probe.id, &probe.title] {
-            let request = SearchRequest { query: words.clone(), ..everything.clone() };
+            let request = SearchRequest {
+                query: words.clone(),
+                ..everything.clone()
+            };
             let has_words = words.chars().any(char::is_alphanumeric);
             if has_words && searcher.search(&request)?.total == 0 {
-                return Err(Error::CheckFailed(format!("`{words}` finds nothing, not even record `{}`", probe.id)));
+                return Err(Error::CheckFailed(format!(
+                    "`{words}` finds nothing, not even record `{}`",
+                    probe.id
+                )));
             }
         }
     }
@@ -289,6 +333,8 @@ fn write_manifest(building: &Path, manifest: &Manifest) -> Result<(), Error> {
     let path = building.join(MANIFEST_FILE);
     let json = serde_json::to_vec_pretty(manifest).to("write a manifest")?;
     let mut file = File::create(&path).on("create", &path)?;
-    file.write_all(&json).and_then(|()| file.sync_all()).on("write", &path)?;
+    file.write_all(&json)
+        .and_then(|()| file.sync_all())
+        .on("write", &path)?;
     sync_directory(building)
 }

@@ -83,7 +83,10 @@ pub struct FileChecksum {
 impl Manifest {
     pub(super) fn read(generation: &str, directory: &Path) -> Result<Self, Error> {
         let path = directory.join(MANIFEST_FILE);
-        let damaged = |reason: String| Error::Damaged { generation: generation.to_owned(), reason };
+        let damaged = |reason: String| Error::Damaged {
+            generation: generation.to_owned(),
+            reason,
+        };
         let text = match fs::read_to_string(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Err(damaged(format!("there is no `{}`", path.display())));
@@ -117,7 +120,12 @@ impl Manifest {
         ];
         for (what, found, needed) in versions {
             if found != needed {
-                return Err(Error::IncompatibleVersion { generation: self.generation.clone(), what, found, needed });
+                return Err(Error::IncompatibleVersion {
+                    generation: self.generation.clone(),
+                    what,
+                    found,
+                    needed,
+                });
             }
         }
         Ok(())
@@ -129,10 +137,16 @@ impl Manifest {
             let found = fs::metadata(directory.join(&file.name)).map(|metadata| metadata.len());
             let reason = match found {
                 Ok(bytes) if bytes == file.bytes => continue,
-                Ok(bytes) => format!("`{}` has {bytes} bytes instead of {}", file.name, file.bytes),
+                Ok(bytes) => format!(
+                    "`{}` has {bytes} bytes instead of {}",
+                    file.name, file.bytes
+                ),
                 Err(error) => format!("`{}`: {error}", file.name),
             };
-            return Err(Error::Damaged { generation: self.generation.clone(), reason });
+            return Err(Error::Damaged {
+                generation: self.generation.clone(),
+                reason,
+            });
         }
         Ok(())
     }
@@ -145,7 +159,10 @@ pub(super) fn checksums(directory: &Path) -> Result<Vec<FileChecksum>, Error> {
         let entry = entry.on("read", directory)?;
         let name = entry.file_name().to_string_lossy().into_owned();
         // tantivy's own lock files are not part of what it wrote.
-        if !name.ends_with(".lock") && name != MANIFEST_FILE {
+        let is_lock = Path::new(&name)
+            .extension()
+            .is_some_and(|extension| extension == "lock");
+        if !is_lock && name != MANIFEST_FILE {
             files.push(checksum(&entry.path(), name)?);
         }
     }
@@ -166,9 +183,18 @@ fn checksum(path: &Path, name: String) -> Result<FileChecksum, Error> {
         hasher.update(&buffer[..n]);
         bytes += n as u64;
     }
-    Ok(FileChecksum { name, bytes, sha256: hexadecimal(&hasher.finalize()) })
+    Ok(FileChecksum {
+        name,
+        bytes,
+        sha256: hexadecimal(&hasher.finalize()),
+    })
 }
 
 pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }

@@ -17,7 +17,10 @@ impl Scope {
         match self {
             Self::Anywhere | Self::Facet(_) => &TextField::ALL,
             Self::Field(field) => {
-                let at = TextField::ALL.iter().position(|known| *known == field).unwrap_or(0);
+                let at = TextField::ALL
+                    .iter()
+                    .position(|known| *known == field)
+                    .unwrap_or(0);
                 &TextField::ALL[at..=at]
             }
         }
@@ -56,7 +59,15 @@ pub(super) fn parse(query: &str) -> Vec<Clause> {
         rest = after.trim_start();
     }
     if !plain.trim().is_empty() {
-        special.insert(0, Clause { text: plain, is_phrase: false, is_excluded: false, scope: Scope::Anywhere });
+        special.insert(
+            0,
+            Clause {
+                text: plain,
+                is_phrase: false,
+                is_excluded: false,
+                scope: Scope::Anywhere,
+            },
+        );
     }
     special
 }
@@ -64,16 +75,36 @@ pub(super) fn parse(query: &str) -> Vec<Clause> {
 /// Reads one clause from the start of a text that begins with no blank.
 fn next_clause(text: &str) -> (Clause, &str) {
     let (is_excluded, unsigned) = match text.strip_prefix('-') {
-        Some(rest) if rest.starts_with(|c: char| c.is_alphanumeric() || closing_quote(c).is_some()) => (true, rest),
+        Some(rest)
+            if rest.starts_with(|c: char| c.is_alphanumeric() || closing_quote(c).is_some()) =>
+        {
+            (true, rest)
+        }
         _ => (false, text),
     };
     let (scope, value) = scope(unsigned).unwrap_or((Scope::Anywhere, unsigned));
     if let Some((phrase, after)) = quoted(value) {
-        return (Clause { text: phrase.to_owned(), is_phrase: true, is_excluded, scope }, after);
+        return (
+            Clause {
+                text: phrase.to_owned(),
+                is_phrase: true,
+                is_excluded,
+                scope,
+            },
+            after,
+        );
     }
     let end = value.find(char::is_whitespace).unwrap_or(value.len());
     let (word, after) = value.split_at(end);
-    (Clause { text: word.to_owned(), is_phrase: false, is_excluded, scope }, after)
+    (
+        Clause {
+            text: word.to_owned(),
+            is_phrase: false,
+            is_excluded,
+            scope,
+        },
+        after,
+    )
 }
 
 /// Reads `field:` where a value follows at once.
@@ -126,7 +157,12 @@ mod tests {
 
     fn shapes(query: &str) -> Vec<(String, bool, bool, Scope)> {
         let shape = |clause: Clause| {
-            (clause.text.trim().to_owned(), clause.is_phrase, clause.is_excluded, clause.scope)
+            (
+                clause.text.trim().to_owned(),
+                clause.is_phrase,
+                clause.is_excluded,
+                clause.scope,
+            )
         };
         parse(query).into_iter().map(shape).collect()
     }
@@ -144,25 +180,60 @@ mod tests {
 
     #[test]
     fn a_hyphen_excludes_only_in_front_of_a_word() {
-        assert_eq!(shapes("eau -potable")[1], ("potable".to_owned(), false, true, Scope::Anywhere));
+        assert_eq!(
+            shapes("eau -potable")[1],
+            ("potable".to_owned(), false, true, Scope::Anywhere)
+        );
         assert_eq!(shapes("Saint-Étienne").len(), 1);
-        assert_eq!(shapes("eau - potable"), [("eau - potable".to_owned(), false, false, Scope::Anywhere)]);
-        assert_eq!(shapes("eau -«non potable»")[1], ("non potable".to_owned(), true, true, Scope::Anywhere));
+        assert_eq!(
+            shapes("eau - potable"),
+            [("eau - potable".to_owned(), false, false, Scope::Anywhere)]
+        );
+        assert_eq!(
+            shapes("eau -«non potable»")[1],
+            ("non potable".to_owned(), true, true, Scope::Anywhere)
+        );
     }
 
     #[test]
     fn a_known_field_narrows_and_an_unknown_one_is_words() {
-        assert_eq!(shapes("titre:arbres"), [("arbres".to_owned(), false, false, Scope::Field(TextField::Title))]);
-        assert_eq!(shapes("format:csv"), [("csv".to_owned(), false, false, Scope::Facet(Facet::Format))]);
-        assert_eq!(shapes("geozone:fr:region:53")[0].3, Scope::Facet(Facet::Geozone));
-        assert_eq!(shapes("geozone:bretagne")[0].3, Scope::Field(TextField::Geozones));
-        assert_eq!(shapes("horaire:bus"), [("horaire:bus".to_owned(), false, false, Scope::Anywhere)]);
-        assert_eq!(shapes("titre: arbres"), [("titre: arbres".to_owned(), false, false, Scope::Anywhere)]);
+        assert_eq!(
+            shapes("titre:arbres"),
+            [(
+                "arbres".to_owned(),
+                false,
+                false,
+                Scope::Field(TextField::Title)
+            )]
+        );
+        assert_eq!(
+            shapes("format:csv"),
+            [("csv".to_owned(), false, false, Scope::Facet(Facet::Format))]
+        );
+        assert_eq!(
+            shapes("geozone:fr:region:53")[0].3,
+            Scope::Facet(Facet::Geozone)
+        );
+        assert_eq!(
+            shapes("geozone:bretagne")[0].3,
+            Scope::Field(TextField::Geozones)
+        );
+        assert_eq!(
+            shapes("horaire:bus"),
+            [("horaire:bus".to_owned(), false, false, Scope::Anywhere)]
+        );
+        assert_eq!(
+            shapes("titre: arbres"),
+            [("titre: arbres".to_owned(), false, false, Scope::Anywhere)]
+        );
     }
 
     #[test]
     fn quotation_marks_that_never_close_are_plain() {
-        assert_eq!(shapes("\"eau potable"), [("\"eau potable".to_owned(), false, false, Scope::Anywhere)]);
+        assert_eq!(
+            shapes("\"eau potable"),
+            [("\"eau potable".to_owned(), false, false, Scope::Anywhere)]
+        );
         assert_eq!(shapes("\"\""), []);
     }
 }
