@@ -55,7 +55,8 @@ pub fn parse(query_string: &str) -> Result<SearchRequest, ParamErrors> {
             errors.insert(name.into_owned(), reason);
         }
     }
-    let n_filters: usize = request.filters.values().map(Vec::len).sum();
+    let chosen = request.filters.iter().filter(|(facet, _)| **facet != Facet::Archived);
+    let n_filters: usize = chosen.map(|(_, values)| values.len()).sum();
     if n_filters > MAX_FILTERS {
         errors.insert(
             "filters".to_owned(),

@@ -26,6 +26,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 pub(crate) use fold::fold;
+pub(crate) use stop_words::is_stop_word;
 use stemmer::FrenchStemmer;
 use words::{RawWord, Words};
 

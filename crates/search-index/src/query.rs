@@ -14,7 +14,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use crate::analyzer::{Form, FrenchAnalyzer, Word};
+use crate::analyzer::{Form, FrenchAnalyzer, Word, is_stop_word};
 use crate::facet::Facet;
 use crate::schema::{Fields, TextField};
 use crate::weights;
@@ -35,6 +35,14 @@ struct QueryWord {
     stem: String,
     exact: String,
     position: usize,
+}
+
+impl QueryWord {
+    /// Returns whether the field has the word's exact form for a stop word too: `sûr` is `sur` there, as in `sur la
+    /// ville`. Its stem is apart, because stop words have none.
+    fn is_taken_for_stop_word_in(&self, field: TextField) -> bool {
+        field.exact_form() == Form::ExactWithStopWords && is_stop_word(&self.exact)
+    }
 }
 
 /// Turns words into queries.
@@ -148,11 +156,13 @@ impl<'a> Planner<'a> {
             let fields = self.fields.text(*field);
             let weight = weights::field_weight(*field);
             alternatives.push(term(fields.stemmed, &word.stem, weight));
-            alternatives.push(term(
-                fields.exact,
-                &word.exact,
-                weight * weights::EXACT_FORM,
-            ));
+            if !word.is_taken_for_stop_word_in(*field) {
+                alternatives.push(term(
+                    fields.exact,
+                    &word.exact,
+                    weight * weights::EXACT_FORM,
+                ));
+            }
         }
         Box::new(DisjunctionMaxQuery::with_tie_breaker(
             alternatives,
@@ -166,6 +176,9 @@ impl<'a> Planner<'a> {
             let exact = self.fields.text(*field).exact;
             let weight = weights::field_weight(*field) * weights::EXACT_FORM;
             match words {
+                [word] if word.is_taken_for_stop_word_in(*field) => {
+                    term(self.fields.text(*field).stemmed, &word.stem, weight)
+                }
                 [word] => term(exact, &word.exact, weight),
                 words => Box::new(BoostQuery::new(
                     Box::new(phrase_of(exact, words, |word| &word.exact)),

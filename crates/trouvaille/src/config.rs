@@ -46,7 +46,12 @@ pub enum Command {
 #[derive(Debug, Clone, Args)]
 pub struct IndexOption {
     /// The index directory.
-    #[arg(long = "index", value_name = "DIR", env = "TROUVAILLE_INDEX", default_value = "index")]
+    #[arg(
+        long = "index",
+        value_name = "DIR",
+        env = "TROUVAILLE_INDEX",
+        default_value = "index"
+    )]
     pub directory: PathBuf,
 }
 
@@ -54,7 +59,12 @@ pub struct IndexOption {
 #[derive(Debug, Clone, Args)]
 pub struct ServeOptions {
     /// The address and port to listen on; port 0 takes a free one.
-    #[arg(long, value_name = "ADDRESS:PORT", env = "TROUVAILLE_LISTEN", default_value = "127.0.0.1:8080")]
+    #[arg(
+        long,
+        value_name = "ADDRESS:PORT",
+        env = "TROUVAILLE_LISTEN",
+        default_value = "127.0.0.1:8080"
+    )]
     pub listen: SocketAddr,
     /// The index directory.
     #[command(flatten)]
@@ -100,7 +110,12 @@ pub struct RebuildOptions {
     #[arg(long, value_name = "SECONDS", env = "TROUVAILLE_TIMEOUT", default_value = "60", value_parser = seconds)]
     pub timeout: Duration,
     /// How often a failed request is made again.
-    #[arg(long, value_name = "N", env = "TROUVAILLE_RETRIES", default_value_t = 6)]
+    #[arg(
+        long,
+        value_name = "N",
+        env = "TROUVAILLE_RETRIES",
+        default_value_t = 6
+    )]
     pub retries: usize,
 }
 
@@ -143,7 +158,9 @@ pub struct StatusOptions {
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
+    let seconds: f64 = text
+        .parse()
+        .map_err(|_| "not a number of seconds".to_owned())?;
     match Duration::try_from_secs_f64(seconds) {
         Ok(duration) if !duration.is_zero() => Ok(duration),
         _ => Err("must be more than 0".to_owned()),
@@ -152,7 +169,11 @@ fn seconds(text: &str) -> Result<Duration, String> {
 
 fn share(text: &str) -> Result<f64, String> {
     let share: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
-    if (0.0..=1.0).contains(&share) { Ok(share) } else { Err("must lie between 0 and 1".to_owned()) }
+    if (0.0..=1.0).contains(&share) {
+        Ok(share)
+    } else {
+        Err("must lie between 0 and 1".to_owned())
+    }
 }
 
 fn at_least_one(text: &str) -> Result<usize, String> {
@@ -169,7 +190,11 @@ fn filter(text: &str) -> Result<(String, String), String> {
 
 fn public_url(text: &str) -> Result<String, String> {
     let is_web = text.starts_with("https://") || text.starts_with("http://");
-    if is_web { Ok(text.trim_end_matches('/').to_owned()) } else { Err("must begin with https:// or http://".to_owned()) }
+    if is_web {
+        Ok(text.trim_end_matches('/').to_owned())
+    } else {
+        Err("must begin with https:// or http://".to_owned())
+    }
 }
 
 #[cfg(test)]
@@ -199,7 +224,10 @@ mod tests {
             ["serve", "--listen", "nowhere"],
             ["serve", "--public-url", "ftp://x"],
         ] {
-            assert!(Cli::try_parse_from(["trouvaille"].into_iter().chain(arguments)).is_err(), "{arguments:?}");
+            assert!(
+                Cli::try_parse_from(["trouvaille"].into_iter().chain(arguments)).is_err(),
+                "{arguments:?}"
+            );
         }
     }
 }

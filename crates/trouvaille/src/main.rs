@@ -37,13 +37,21 @@ fn main() -> ExitCode {
 }
 
 /// Says what failed and why, on one line.
-#[expect(clippy::print_stderr, reason = "a command tells its user on standard error")]
+#[expect(
+    clippy::print_stderr,
+    reason = "a command tells its user on standard error"
+)]
 fn report(error: &anyhow::Error) {
     eprintln!("error: {error:#}");
 }
 
 /// Logs go to standard error; standard output is for results.
 fn start_logging() {
-    let filter = EnvFilter::try_from_env("TROUVAILLE_LOG").unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal()).init();
+    let filter = EnvFilter::try_from_env("TROUVAILLE_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
 }

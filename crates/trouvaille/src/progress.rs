@@ -57,12 +57,17 @@ impl Shown {
     }
 
     fn log_now_and_then(&self) {
-        let Ok(mut last_log) = self.last_log.try_lock() else { return };
+        let Ok(mut last_log) = self.last_log.try_lock() else {
+            return;
+        };
         if last_log.elapsed() < LOG_EVERY {
             return;
         }
         *last_log = Instant::now();
-        let (done, total) = (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed));
+        let (done, total) = (
+            self.done.load(Ordering::Relaxed),
+            self.total.load(Ordering::Relaxed),
+        );
         if total > 0 {
             tracing::info!(done, total, "reading");
         } else {
@@ -119,7 +124,9 @@ impl Progress for Shown {
     fn retrying(&self, reason: &str, wait: Duration) {
         let wait_seconds = wait.as_secs_f64();
         match &self.bar {
-            Some(bar) => bar.suspend(|| tracing::warn!(reason, wait_seconds, "a request failed and is made again")),
+            Some(bar) => bar.suspend(|| {
+                tracing::warn!(reason, wait_seconds, "a request failed and is made again")
+            }),
             None => tracing::warn!(reason, wait_seconds, "a request failed and is made again"),
         }
     }

@@ -25,7 +25,9 @@ struct Summary<'a> {
 
 /// Rebuilds the index and says what it holds.
 pub fn run(options: &RebuildOptions) -> anyhow::Result<()> {
-    let report = tokio::runtime::Runtime::new().context("cannot start")?.block_on(rebuild(options))?;
+    let report = tokio::runtime::Runtime::new()
+        .context("cannot start")?
+        .block_on(rebuild(options))?;
     say(&report, options.json).context("cannot write to standard output")
 }
 
@@ -53,7 +55,12 @@ async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
             ..BuildOptions::default()
         },
     };
-    let outcome = ingest::rebuild(rebuild_options, Arc::clone(&progress) as Arc<dyn ingest::Progress>, cancel).await;
+    let outcome = ingest::rebuild(
+        rebuild_options,
+        Arc::clone(&progress) as Arc<dyn ingest::Progress>,
+        cancel,
+    )
+    .await;
     progress.end();
     Ok(outcome?)
 }
@@ -70,14 +77,30 @@ fn say(report: &RebuildReport, as_json: bool) -> io::Result<()> {
         };
         return writeln!(out, "{}", serde_json::to_string(&summary)?);
     }
-    let RecordCounts { dataset, dataservice } = report.records;
+    let RecordCounts {
+        dataset,
+        dataservice,
+    } = report.records;
     writeln!(out, "generation {} is live", report.generation)?;
-    writeln!(out, "  {dataset} datasets, {dataservice} dataservices, in {:.1} s", report.seconds)?;
+    writeln!(
+        out,
+        "  {dataset} datasets, {dataservice} dataservices, in {:.1} s",
+        report.seconds
+    )?;
     if report.duplicates > 0 {
-        writeln!(out, "  {} records came more than once and were taken once", report.duplicates)?;
+        writeln!(
+            out,
+            "  {} records came more than once and were taken once",
+            report.duplicates
+        )?;
     }
     if let Some(file) = &report.rejected_file {
-        writeln!(out, "  {} records could not be read: see {}", report.rejected, file.display())?;
+        writeln!(
+            out,
+            "  {} records could not be read: see {}",
+            report.rejected,
+            file.display()
+        )?;
     }
     if let Some(file) = &report.snapshot {
         writeln!(out, "  kept as fetched in {}", file.display())?;

@@ -25,7 +25,9 @@ const FIRST_BUILD_ELSEWHERE: Duration = Duration::from_secs(60);
 
 /// Serves until it is asked to end.
 pub fn run(options: &ServeOptions) -> anyhow::Result<()> {
-    tokio::runtime::Runtime::new().context("cannot start")?.block_on(serve(options))
+    tokio::runtime::Runtime::new()
+        .context("cannot start")?
+        .block_on(serve(options))
 }
 
 async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
@@ -43,8 +45,14 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
             "listening on http://{address}"
         );
     }
-    let config = Config { public_url: options.public_url.clone(), request_timeout: options.request_timeout };
-    let state = AppState { index: Arc::clone(&index), config: Arc::new(config) };
+    let config = Config {
+        public_url: options.public_url.clone(),
+        request_timeout: options.request_timeout,
+    };
+    let state = AppState {
+        index: Arc::clone(&index),
+        config: Arc::new(config),
+    };
     tokio::spawn(index.watch(LOOK_EVERY));
 
     let ended = CancellationToken::new();
@@ -75,7 +83,9 @@ async fn open_or_build(directory: &Path) -> anyhow::Result<Arc<LiveIndex>> {
             if !is_sample(directory) {
                 return Err(error.into());
             }
-            tracing::info!("the index of the bundled sample is of another version: building it again");
+            tracing::info!(
+                "the index of the bundled sample is of another version: building it again"
+            );
         }
         Err(error) => return Err(error.into()),
     }
@@ -86,7 +96,8 @@ async fn open_or_build(directory: &Path) -> anyhow::Result<Arc<LiveIndex>> {
 fn is_sample(directory: &Path) -> bool {
     let generations = Generations::at(directory);
     let live = generations.live().ok().flatten();
-    live.and_then(|live| generations.manifest(&live).ok()).is_some_and(|manifest| manifest.is_sample())
+    live.and_then(|live| generations.manifest(&live).ok())
+        .is_some_and(|manifest| manifest.is_sample())
 }
 
 async fn build_sample(directory: &Path) -> anyhow::Result<()> {
@@ -108,7 +119,9 @@ async fn build_sample(directory: &Path) -> anyhow::Result<()> {
     match outcome {
         Ok(_) => Ok(()),
         // Somebody else is building: their index will do.
-        Err(ingest::Error::Index(search_index::Error::Locked(_))) => wait_for_index(directory).await,
+        Err(ingest::Error::Index(search_index::Error::Locked(_))) => {
+            wait_for_index(directory).await
+        }
         Err(error) => Err(error).context("cannot build the index of the bundled sample"),
     }
 }
@@ -123,5 +136,9 @@ async fn wait_for_index(directory: &Path) -> anyhow::Result<()> {
     };
     tokio::time::timeout(FIRST_BUILD_ELSEWHERE, published)
         .await
-        .with_context(|| format!("no index after {FIRST_BUILD_ELSEWHERE:?}: another process still holds its lock"))
+        .with_context(|| {
+            format!(
+                "no index after {FIRST_BUILD_ELSEWHERE:?}: another process still holds its lock"
+            )
+        })
 }

@@ -15,18 +15,36 @@ pub fn run(options: &StatusOptions) -> anyhow::Result<()> {
         let json = serde_json::to_string(&generations).context("cannot write JSON")?;
         writeln!(out, "{json}")
     } else if generations.is_empty() {
-        writeln!(out, "no generation in `{}`", options.index.directory.display())
+        writeln!(
+            out,
+            "no generation in `{}`",
+            options.index.directory.display()
+        )
     } else {
-        generations.iter().try_for_each(|generation| print(&mut out, generation))
+        generations
+            .iter()
+            .try_for_each(|generation| print(&mut out, generation))
     };
     written.context("cannot write to standard output")
 }
 
 fn print(out: &mut impl Write, status: &GenerationStatus) -> io::Result<()> {
     let manifest = &status.manifest;
-    let RecordCounts { dataset, dataservice } = manifest.records;
-    writeln!(out, "{} {}", manifest.generation, if status.live { "(live)" } else { "" })?;
-    writeln!(out, "  {dataset} datasets, {dataservice} dataservices, {} rejected", manifest.rejected)?;
+    let RecordCounts {
+        dataset,
+        dataservice,
+    } = manifest.records;
+    writeln!(
+        out,
+        "{} {}",
+        manifest.generation,
+        if status.live { "(live)" } else { "" }
+    )?;
+    writeln!(
+        out,
+        "  {dataset} datasets, {dataservice} dataservices, {} rejected",
+        manifest.rejected
+    )?;
     writeln!(
         out,
         "  {:.1} MB, {} old, built in {:.1} s",

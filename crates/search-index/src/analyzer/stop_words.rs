@@ -28,6 +28,6 @@ static LIST: LazyLock<StopWords> = LazyLock::new(|| {
 /// Returns whether a lower-case word in NFC is a stop word, typed with its accents or without any.
 ///
 /// A word with accents of its own is not: `mais` is a stop word, `maïs` is not.
-pub(super) fn is_stop_word(lowered: &str) -> bool {
+pub(crate) fn is_stop_word(lowered: &str) -> bool {
     LIST.as_written.contains(lowered) || (lowered.is_ascii() && LIST.unaccented.contains(lowered))
 }
