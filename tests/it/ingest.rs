@@ -1,5 +1,8 @@
 //! From a catalogue, over HTTP or in a file, to an index.
 
+// Helpers of tests may panic as tests may; clippy sees only functions marked as tests.
+#![allow(clippy::unwrap_used)]
+
 mod files;
 mod kept;
 mod pages;
@@ -15,14 +18,25 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use catalogue::{Record, RecordType};
-use ingest::{ClientOptions, Error, NoProgress, Progress, RebuildOptions, RebuildReport, Source, rebuild};
+use ingest::{
+    ClientOptions, Error, NoProgress, Progress, RebuildOptions, RebuildReport, Source, rebuild,
+};
 use search_index::{BuildOptions, Generations, Hit, RecordCounts, Searcher};
 use serde_json::{Value, json};
 use support::fake_catalogue::{FakeCatalogue, List, Trouble};
-use support::records::{dataservice, dataservices, dataset, datasets, id, json_lines};
 use support::real_catalogue;
+use support::records::{
+    RecordBuilder, dataservice, dataservices, dataset, datasets, id, json_lines,
+};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
+
+/// Two datasets and a header with columns in an order of its own, one of them unknown.
+const EXPORT: &str = "\
+\"title\";\"id\";\"inconnue\";\"license\";\"spatial.zones\";\"tags\";\"resources_formats\";\"archived\";\"metric.views\"
+\"Eau potable\";\"5aaaaaaaaaaaaaaaaaaaaaaa\";\"x\";\"Licence Ouverte / Open Licence version 2.0\";\"France,Paris\";\"eau,sante\";\"csv,JSON\";False;12
+\"Air; et \"\"vent\"\"\";\"5bbbbbbbbbbbbbbbbbbbbbbb\";\"\";\"\";\"\";\"\";\"\";\"2020-01-01T00:00:00\";0
+";
 
 /// Ten records a page, and no waits to speak of.
 fn quick() -> ClientOptions {
@@ -36,12 +50,26 @@ fn quick() -> ClientOptions {
 }
 
 fn options(index: &Path, sources: &[Source]) -> RebuildOptions {
-    let build = BuildOptions { writer_threads: 1, writer_memory_bytes: 20_000_000, ..BuildOptions::default() };
-    RebuildOptions { index: index.to_owned(), sources: sources.to_vec(), client: quick(), build }
+    let build = BuildOptions {
+        writer_threads: 1,
+        writer_memory_bytes: 20_000_000,
+        ..BuildOptions::default()
+    };
+    RebuildOptions {
+        index: index.to_owned(),
+        sources: sources.to_vec(),
+        client: quick(),
+        build,
+    }
 }
 
 async fn rebuild_from(index: &Path, sources: &[Source]) -> Result<RebuildReport, Error> {
-    rebuild(options(index, sources), Arc::new(NoProgress), CancellationToken::new()).await
+    rebuild(
+        options(index, sources),
+        Arc::new(NoProgress),
+        CancellationToken::new(),
+    )
+    .await
 }
 
 fn api(catalogue: &FakeCatalogue) -> Source {
@@ -56,13 +84,19 @@ fn file(folder: &TempDir, name: &str, bytes: impl AsRef<[u8]>) -> Source {
 }
 
 fn counts(dataset: u64, dataservice: u64) -> RecordCounts {
-    RecordCounts { dataset, dataservice }
+    RecordCounts {
+        dataset,
+        dataservice,
+    }
 }
 
 /// Returns a record of the live generation, by the title that its id was made of.
 fn record(index: &Path, record_type: &RecordType, title: &str) -> Option<Record> {
     let record_id = id(record_type.id(), title);
-    Searcher::open(index).unwrap().record(record_type, &record_id).unwrap()
+    Searcher::open(index)
+        .unwrap()
+        .record(record_type, &record_id)
+        .unwrap()
 }
 
 fn has(index: &Path, title: &str) -> bool {
@@ -72,7 +106,9 @@ fn has(index: &Path, title: &str) -> bool {
 /// Returns the names of the files in a folder of the index, none where there is no such folder.
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten();
-    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }
@@ -86,7 +122,9 @@ fn assert_nothing_left_behind(index: &Path) {
 
 fn rejected_lines(report: &RebuildReport) -> Vec<Value> {
     let text = fs::read_to_string(report.rejected_file.as_ref().unwrap()).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 fn zstd(bytes: &[u8]) -> Vec<u8> {

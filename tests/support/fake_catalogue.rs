@@ -6,24 +6,24 @@
 
 pub mod mask;
 mod trouble;
+mod udata;
 
 use std::collections::HashMap;
-use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use serde_json::{Value, json};
+use serde_json::Value;
 use url::Url;
 
-use self::mask::Mask;
 pub use self::trouble::Trouble;
+use self::udata::ListQuery;
 
 /// One of the two lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,7 +49,10 @@ impl SeenRequest {
     /// Returns a header, empty if it is not there.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 }
 
@@ -90,18 +93,36 @@ impl FakeCatalogue {
     ///
     /// Where no port is free.
     pub async fn start(datasets: Vec<Value>, dataservices: Vec<Value>) -> Self {
-        let state: SharedState = Arc::new(Mutex::new(Shared { datasets, dataservices, ..Shared::default() }));
+        let state: SharedState = Arc::new(Mutex::new(Shared {
+            datasets,
+            dataservices,
+            ..Shared::default()
+        }));
         let app = Router::new()
-            .route("/api/1/datasets/", get(|state, request| list(List::Datasets, state, request)))
-            .route("/api/1/dataservices/", get(|state, request| list(List::Dataservices, state, request)))
+            .route(
+                "/api/1/datasets/",
+                get(|state, request| list(List::Datasets, state, request)),
+            )
+            .route(
+                "/api/1/dataservices/",
+                get(|state, request| list(List::Dataservices, state, request)),
+            )
             .route("/files/{name}", get(file))
             .with_state(Arc::clone(&state));
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = listener.local_addr().expect("a bound listener has an address");
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a free port");
+        let address = listener
+            .local_addr()
+            .expect("a bound listener has an address");
         let server = tokio::spawn(async move {
             let _ = axum::serve(listener, app).await;
         });
-        Self { address, state, server }
+        Self {
+            address,
+            state,
+            server,
+        }
     }
 
     /// Returns the address of the site: `http://127.0.0.1:…/`.
@@ -121,18 +142,32 @@ impl FakeCatalogue {
     /// Never, for a name that can stand in a path.
     #[must_use]
     pub fn serve_file(&self, name: &str, bytes: impl Into<Vec<u8>>) -> Url {
-        lock(&self.state).files.insert(name.to_owned(), bytes.into());
-        self.url().join(&format!("files/{name}")).expect("a name is a path")
+        lock(&self.state)
+            .files
+            .insert(name.to_owned(), bytes.into());
+        self.url()
+            .join(&format!("files/{name}"))
+            .expect("a name is a path")
     }
 
     /// Makes trouble the next so many times that a page of a list is asked for.
     pub fn make_trouble(&self, list: List, page: usize, times: usize, trouble: Trouble) {
-        lock(&self.state).troubles.push(Scripted { list: Some(list), page, times, trouble });
+        lock(&self.state).troubles.push(Scripted {
+            list: Some(list),
+            page,
+            times,
+            trouble,
+        });
     }
 
     /// Makes trouble the next so many times that a file is asked for.
     pub fn make_file_trouble(&self, times: usize, trouble: Trouble) {
-        lock(&self.state).troubles.push(Scripted { list: None, page: 0, times, trouble });
+        lock(&self.state).troubles.push(Scripted {
+            list: None,
+            page: 0,
+            times,
+            trouble,
+        });
     }
 
     /// Gives at most so many records a page, whatever is asked for.
@@ -159,7 +194,11 @@ impl FakeCatalogue {
             List::Datasets => "/api/1/datasets/",
             List::Dataservices => "/api/1/dataservices/",
         };
-        self.requests().iter().filter(|request| request.uri.starts_with(path)).map(|request| request.page).collect()
+        self.requests()
+            .iter()
+            .filter(|request| request.uri.starts_with(path))
+            .map(|request| request.page)
+            .collect()
     }
 
     /// Returns the largest number of requests that were in flight at once.
@@ -199,46 +238,26 @@ impl Drop for InFlight {
 }
 
 async fn list(list: List, State(state): State<SharedState>, request: Request) -> Response {
-    let query: Query<HashMap<String, String>> = Query::try_from_uri(request.uri()).unwrap_or_default();
-    let number = |name: &str, default| match query.get(name) {
-        None => Some(default),
-        Some(text) => text.parse().ok().filter(|number: &usize| *number > 0),
+    let Some(query) = ListQuery::read(&request) else {
+        return udata::bad_request();
     };
-    let (Some(page), Some(page_size)) = (number("page", 1), number("page_size", 20)) else {
-        let message = json!({"message": "Input payload validation failed"});
-        return (StatusCode::BAD_REQUEST, axum::Json(message)).into_response();
+    let seen = SeenRequest {
+        uri: request.uri().to_string(),
+        page: query.page,
+        headers: request.headers().clone(),
     };
-    let seen = SeenRequest { uri: request.uri().to_string(), page, headers: request.headers().clone() };
     let _in_flight = InFlight::new(&state, seen);
-    if page > 1 {
+    if query.page > 1 {
         hold(&state).await;
     }
-    let trouble = next_trouble(&state, Some(list), page);
-    match trouble {
-        Some(Trouble::Grow(records)) => {
-            let mut shared = lock(&state);
-            records_of(&mut shared, list).extend(records);
-        }
-        Some(Trouble::Shrink(n)) => {
-            let mut shared = lock(&state);
-            let records = records_of(&mut shared, list);
-            records.sort_by_key(created_at);
-            records.truncate(records.len().saturating_sub(n));
-        }
-        Some(trouble) => {
-            if let Some(response) = trouble.response().await {
-                return response;
-            }
-            let response = answer(&state, list, page, page_size, query.get("sort").map(String::as_str), &request);
-            return trouble.spoil(response).await;
-        }
-        None => {}
+    let Some(trouble) = next_trouble(&state, Some(list), query.page) else {
+        return answer(&state, list, &query, &request);
+    };
+    trouble.change(records_of(&mut lock(&state), list));
+    match trouble.response().await {
+        Some(response) => response,
+        None => trouble.spoil(answer(&state, list, &query, &request)).await,
     }
-    answer(&state, list, page, page_size, query.get("sort").map(String::as_str), &request)
-}
-
-fn created_at(record: &Value) -> String {
-    record["created_at"].as_str().unwrap_or_default().to_owned()
 }
 
 /// Waits until as many requests are in flight as the gate asks for.
@@ -272,77 +291,44 @@ fn records_of(shared: &mut Shared, list: List) -> &mut Vec<Value> {
     }
 }
 
-fn answer(
-    state: &SharedState,
-    list: List,
-    page: usize,
-    page_size: usize,
-    sort: Option<&str>,
-    request: &Request,
-) -> Response {
+/// Returns a page of a list as it stands.
+fn answer(state: &SharedState, list: List, query: &ListQuery, request: &Request) -> Response {
     let mut shared = lock(state);
-    let page_size = shared.largest_page_size.map_or(page_size, |largest| page_size.min(largest));
-    let mut records = records_of(&mut shared, list).clone();
+    let largest = shared.largest_page_size.unwrap_or(usize::MAX);
+    let records = records_of(&mut shared, list).clone();
     drop(shared);
+    let page_size = query.page_size.min(largest);
+    udata::answer(
+        records,
+        &ListQuery {
+            page_size,
+            ..query.clone()
+        },
+        request,
+    )
+}
 
-    records.sort_by_key(created_at);
-    if sort != Some("created") {
-        records.reverse();
-    }
-    let total = records.len();
-    let data: Vec<Value> = records.into_iter().skip((page - 1) * page_size).take(page_size).collect();
-    if data.is_empty() && page > 1 {
-        return (StatusCode::NOT_FOUND, axum::Json(json!({"message": "Not Found"}))).into_response();
-    }
-    let has_next = page * page_size < total;
-    let envelope = json!({
-        "data": data,
-        "page": page,
-        "page_size": page_size,
-        "total": total,
-        "next_page": has_next.then(|| page_url(request, page + 1)),
-        "previous_page": (page > 1).then(|| page_url(request, page - 1)),
-    });
-    let mask = request.headers().get("X-Fields").and_then(|mask| mask.to_str().ok());
-    let body = match mask.map(Mask::parse) {
-        None => envelope,
-        Some(Some(mask)) => mask.apply(&envelope),
-        Some(None) => {
-            return (StatusCode::BAD_REQUEST, axum::Json(json!({"message": "Invalid mask"}))).into_response();
-        }
+async fn file(
+    State(state): State<SharedState>,
+    Path(name): Path<String>,
+    request: Request,
+) -> Response {
+    let seen = SeenRequest {
+        uri: request.uri().to_string(),
+        page: 0,
+        headers: request.headers().clone(),
     };
-    json_response(&body, request.headers())
-}
-
-/// Returns the absolute address of another page of the same request.
-fn page_url(request: &Request, page: usize) -> String {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let query = request.uri().query().unwrap_or_default();
-    let others = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("page="));
-    let query: Vec<String> = others.map(str::to_owned).chain([format!("page={page}")]).collect();
-    format!("http://{host}{}?{}", request.uri().path(), query.join("&"))
-}
-
-fn json_response(body: &Value, request_headers: &HeaderMap) -> Response {
-    let text = body.to_string();
-    let accepted = request_headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-    let json_type = (header::CONTENT_TYPE, "application/json");
-    if accepted.is_some_and(|accepted| accepted.contains("gzip")) {
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        encoder.write_all(text.as_bytes()).expect("memory takes all");
-        let bytes = encoder.finish().expect("memory takes all");
-        return ([json_type, (header::CONTENT_ENCODING, "gzip")], Body::from(bytes)).into_response();
-    }
-    ([json_type], Body::from(text)).into_response()
-}
-
-async fn file(State(state): State<SharedState>, Path(name): Path<String>, request: Request) -> Response {
-    let seen = SeenRequest { uri: request.uri().to_string(), page: 0, headers: request.headers().clone() };
     let _in_flight = InFlight::new(&state, seen);
     let bytes = lock(&state).files.get(&name).cloned();
-    let Some(bytes) = bytes else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(bytes) = bytes else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let trouble = next_trouble(&state, None, 0);
-    let response = ([(header::CONTENT_TYPE, "application/octet-stream")], Body::from(bytes)).into_response();
+    let response = (
+        [(header::CONTENT_TYPE, "application/octet-stream")],
+        Body::from(bytes),
+    )
+        .into_response();
     match trouble {
         None => response,
         Some(trouble) => match trouble.response().await {

@@ -119,7 +119,9 @@ pub fn dataservice(title: &str) -> RecordBuilder {
 
 impl RecordBuilder {
     fn new(json: Value) -> Self {
-        let Value::Object(json) = json else { unreachable!("both templates are objects") };
+        let Value::Object(json) = json else {
+            unreachable!("both templates are objects")
+        };
         Self { json }
     }
 
@@ -178,7 +180,10 @@ impl RecordBuilder {
     pub fn resource(self, title: &str, format: &str) -> Self {
         let place = self.json["resources"].as_array().map_or(0, Vec::len);
         let record_id = self.json["id"].as_str().unwrap_or_default();
-        let id = format!("{}-0000-4000-8000-{place:012}", &id("resource", record_id)[..8]);
+        let id = format!(
+            "{}-0000-4000-8000-{place:012}",
+            &id("resource", record_id)[..8]
+        );
         let resource = json!({
             "id": id,
             "title": title,
@@ -272,14 +277,22 @@ impl RecordBuilder {
     /// Sets when a dataset's data or a dataservice's metadata last changed.
     #[must_use]
     pub fn last_update(self, date: &str) -> Self {
-        let field = if self.is_dataservice() { "metadata_modified_at" } else { "last_update" };
+        let field = if self.is_dataservice() {
+            "metadata_modified_at"
+        } else {
+            "last_update"
+        };
         self.set(field, date)
     }
 
     /// Sets when it was archived.
     #[must_use]
     pub fn archived(self, date: &str) -> Self {
-        let field = if self.is_dataservice() { "archived_at" } else { "archived" };
+        let field = if self.is_dataservice() {
+            "archived_at"
+        } else {
+            "archived"
+        };
         self.set(field, date)
     }
 
@@ -323,14 +336,28 @@ pub fn dataservices(n: usize) -> Vec<Value> {
 }
 
 fn numbered(n: usize, name: &str, start: impl Fn(&str) -> RecordBuilder) -> Vec<Value> {
-    let created_at = |place: usize| format!("2020-01-{:02}T{:02}:{:02}:00+00:00", place / 1440 + 1, place / 60 % 24, place % 60);
-    (1..=n).map(|place| start(&format!("{name} {place:04}")).created_at(&created_at(place)).build()).collect()
+    let created_at = |place: usize| {
+        format!(
+            "2020-01-{:02}T{:02}:{:02}:00+00:00",
+            place / 1440 + 1,
+            place / 60 % 24,
+            place % 60
+        )
+    };
+    (1..=n)
+        .map(|place| {
+            start(&format!("{name} {place:04}"))
+                .created_at(&created_at(place))
+                .build()
+        })
+        .collect()
 }
 
 /// Returns records as JSON Lines.
 #[must_use]
 pub fn json_lines(records: &[Value]) -> String {
-    records.iter().map(|record| format!("{record}\n")).collect()
+    let lines: Vec<String> = records.iter().map(Value::to_string).collect();
+    lines.join("\n") + "\n"
 }
 
 /// Returns 24 hexadecimal digits that follow from kind and name alone.
@@ -339,12 +366,22 @@ pub fn id(kind: &str, name: &str) -> String {
     let hash = |seed: u64| {
         // FNV-1a: short, and the same in every run and on every machine.
         let bytes = kind.bytes().chain([0]).chain(name.bytes());
-        bytes.fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+        bytes.fold(seed, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
     };
-    format!("{:016x}{:08x}", hash(0xcbf2_9ce4_8422_2325), hash(0x8422_2325_cbf2_9ce4) as u32)
+    format!(
+        "{:016x}{:08x}",
+        hash(0xcbf2_9ce4_8422_2325),
+        hash(0x8422_2325_cbf2_9ce4) as u32
+    )
 }
 
 fn slug(title: &str) -> String {
     let words = title.to_lowercase();
-    words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+    words
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
 }

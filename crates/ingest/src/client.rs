@@ -49,13 +49,18 @@ impl Default for ClientOptions {
         Self {
             pages_in_flight: 4,
             page_size: 100,
-            request_timeout: Duration::from_secs(60),
+            request_timeout: Duration::from_mins(1),
             connect_timeout: Duration::from_secs(10),
             max_retries: 6,
             first_wait: Duration::from_secs(1),
-            longest_wait: Duration::from_secs(60),
-            longest_retry_after: Duration::from_secs(300),
-            user_agent: concat!("trouvaille/", env!("CARGO_PKG_VERSION"), " (+data.gouv.fr catalogue search)").to_owned(),
+            longest_wait: Duration::from_mins(1),
+            longest_retry_after: Duration::from_mins(5),
+            user_agent: concat!(
+                "trouvaille/",
+                env!("CARGO_PKG_VERSION"),
+                " (+data.gouv.fr catalogue search)"
+            )
+            .to_owned(),
         }
     }
 }
@@ -94,7 +99,9 @@ impl FetchError {
     /// Returns whether another attempt may succeed.
     fn is_passing(&self) -> bool {
         match self {
-            Self::Status { status, .. } => *status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error(),
+            Self::Status { status, .. } => {
+                *status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error()
+            }
             Self::Transport(error) => !error.is_builder() && !error.is_redirect(),
             Self::NotAPage { .. } => true,
             Self::Write(_) => false,
@@ -144,7 +151,11 @@ impl Client {
             .read_timeout(options.request_timeout)
             .build()
             .map_err(Error::Client)?;
-        Ok(Self { http, options, progress })
+        Ok(Self {
+            http,
+            options,
+            progress,
+        })
     }
 
     pub(crate) fn options(&self) -> &ClientOptions {
@@ -152,10 +163,18 @@ impl Client {
     }
 
     /// Fetches a page of a list; `None` if there is no such page.
-    pub(crate) async fn page(&self, url: &Url, record_type: &RecordType) -> Result<Option<Page>, Error> {
+    pub(crate) async fn page(
+        &self,
+        url: &Url,
+        record_type: &RecordType,
+    ) -> Result<Option<Page>, Error> {
         let mask = wire::mask(record_type);
         let attempt = || async {
-            let request = self.http.get(url.clone()).header("X-Fields", &mask).timeout(self.options.request_timeout);
+            let request = self
+                .http
+                .get(url.clone())
+                .header("X-Fields", &mask)
+                .timeout(self.options.request_timeout);
             let response = request.send().await?;
             if response.status() == StatusCode::NOT_FOUND {
                 return Ok(None);
@@ -194,7 +213,9 @@ impl Client {
             .retry(waits)
             .when(FetchError::is_passing)
             .adjust(|error, wait| {
-                let asked = error.retry_after().map(|asked| asked.min(self.options.longest_retry_after));
+                let asked = error
+                    .retry_after()
+                    .map(|asked| asked.min(self.options.longest_retry_after));
                 wait.map(|wait| asked.unwrap_or(wait))
             })
             .notify(|error, wait| {
@@ -202,7 +223,11 @@ impl Client {
                 self.progress.retrying(&error.to_string(), wait);
             })
             .await;
-        result.map_err(|source| Error::Fetch { url: url.to_string(), attempts, source })
+        result.map_err(|source| Error::Fetch {
+            url: url.to_string(),
+            attempts,
+            source,
+        })
     }
 }
 
@@ -211,18 +236,34 @@ fn check_status(response: Response) -> Result<Response, FetchError> {
     if status.is_success() {
         return Ok(response);
     }
-    let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| parse_retry_after(value.to_str().ok()?));
-    Err(FetchError::Status { status, retry_after })
+    let retry_after = response
+        .headers()
+        .get(RETRY_AFTER)
+        .and_then(|value| parse_retry_after(value.to_str().ok()?));
+    Err(FetchError::Status {
+        status,
+        retry_after,
+    })
 }
 
 async fn read_page(response: Response) -> Result<Page, FetchError> {
-    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let content_type = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     let content_type = content_type.unwrap_or("of no stated type").to_owned();
     let body = response.bytes().await?;
     let page: wire::Page<'_> =
-        serde_json::from_slice(&body).map_err(|source| FetchError::NotAPage { content_type, source })?;
+        serde_json::from_slice(&body).map_err(|source| FetchError::NotAPage {
+            content_type,
+            source,
+        })?;
     Ok(Page {
-        records: page.data.iter().map(|record| on_one_line(record.get())).collect(),
+        records: page
+            .data
+            .iter()
+            .map(|record| on_one_line(record.get()))
+            .collect(),
         total: page.total,
         has_next: page.next_page.is_some(),
     })
@@ -234,7 +275,9 @@ fn on_one_line(json: &str) -> String {
 }
 
 async fn write_body(mut response: Response, path: &std::path::Path) -> Result<(), FetchError> {
-    let mut file = tokio::fs::File::create(path).await.map_err(FetchError::Write)?;
+    let mut file = tokio::fs::File::create(path)
+        .await
+        .map_err(FetchError::Write)?;
     while let Some(chunk) = response.chunk().await? {
         file.write_all(&chunk).await.map_err(FetchError::Write)?;
     }

@@ -80,7 +80,10 @@ pub enum Error {
 impl Error {
     /// Gives a failure to write the file that it was about.
     pub(crate) fn write(path: &Path) -> impl FnOnce(io::Error) -> Self {
-        |source| Self::Write { path: path.to_owned(), source }
+        |source| Self::Write {
+            path: path.to_owned(),
+            source,
+        }
     }
 }
 

@@ -107,7 +107,9 @@ impl Intake {
     ) -> Result<(), Error> {
         loop {
             let next = stop.run_until_cancelled(async { batches.lock().await.recv().await });
-            let Some(Some(batch)) = Handle::current().block_on(next) else { return Ok(()) };
+            let Some(Some(batch)) = Handle::current().block_on(next) else {
+                return Ok(());
+            };
             let n_records = batch.len() as u64;
             for raw in batch {
                 if stop.is_cancelled() {
@@ -154,13 +156,19 @@ impl Intake {
 
     /// Adds a record as fetched to the snapshot, if it came from the network.
     fn keep(&self, source: &SourceIntake, raw: &RawRecord) -> Result<(), Error> {
-        let Some(snapshot) = self.snapshot.as_ref().filter(|_| source.is_remote) else { return Ok(()) };
+        let Some(snapshot) = self.snapshot.as_ref().filter(|_| source.is_remote) else {
+            return Ok(());
+        };
         match &raw.body {
             Body::Json(_, json) => lock(snapshot).push(json),
             Body::Row(columns, row) => {
                 // A row that cannot be read as one has no shape to be kept in; it is among the rejected.
-                let Ok(row) = columns.read_row(row) else { return Ok(()) };
-                let Ok(json) = row.to_json() else { return Ok(()) };
+                let Ok(row) = columns.read_row(row) else {
+                    return Ok(());
+                };
+                let Ok(json) = row.to_json() else {
+                    return Ok(());
+                };
                 lock(snapshot).push(&json)
             }
             Body::Broken(..) => Ok(()),
@@ -176,13 +184,23 @@ impl Intake {
     }
 
     /// Publishes the new generation, then what was kept beside it. Blocks.
-    pub(crate) fn publish(self, provenance: impl FnOnce(u64, u64) -> Provenance) -> Result<Published, Error> {
-        let mut snapshot = self.snapshot.map(|snapshot| snapshot.into_inner().unwrap_or_else(PoisonError::into_inner));
+    pub(crate) fn publish(
+        self,
+        provenance: impl FnOnce(u64, u64) -> Provenance,
+    ) -> Result<Published, Error> {
+        let mut snapshot = self.snapshot.map(|snapshot| {
+            snapshot
+                .into_inner()
+                .unwrap_or_else(PoisonError::into_inner)
+        });
         // A full disk is better met before the generation is live than after.
         if let Some(snapshot) = &mut snapshot {
             snapshot.complete()?;
         }
-        let mut log = self.rejected.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut log = self
+            .rejected
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         let (rejected, rejected_file) = (log.count(), log.publish()?);
         let duplicates = self.duplicates.into_inner();
         let manifest = self.builder.finish(provenance(rejected, duplicates))?;
@@ -194,7 +212,13 @@ impl Intake {
                 None
             }
         });
-        Ok(Published { manifest, rejected, duplicates, rejected_file, snapshot })
+        Ok(Published {
+            manifest,
+            rejected,
+            duplicates,
+            rejected_file,
+            snapshot,
+        })
     }
 }
 

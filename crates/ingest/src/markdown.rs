@@ -34,20 +34,23 @@ pub(crate) fn plain_text(markdown: &str) -> String {
 
 fn push_event(text: &mut PlainText, event: Event<'_>) {
     match event {
-        Event::Text(part) | Event::Code(part) | Event::InlineMath(part) | Event::DisplayMath(part) => text.push(&part),
+        Event::Text(part)
+        | Event::Code(part)
+        | Event::InlineMath(part)
+        | Event::DisplayMath(part) => text.push(&part),
         Event::SoftBreak | Event::Start(Tag::TableCell) => text.blank(),
         Event::HardBreak | Event::Rule => text.line_feed(),
         Event::Start(tag) if is_block(&tag) => text.line_feed(),
-        Event::End(tag) if ends_block(&tag) => text.line_feed(),
+        Event::End(tag) if ends_block(tag) => text.line_feed(),
         _ => {}
     }
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {
-    ends_block(&tag.to_end())
+    ends_block(tag.to_end())
 }
 
-fn ends_block(tag: &TagEnd) -> bool {
+fn ends_block(tag: TagEnd) -> bool {
     !matches!(
         tag,
         TagEnd::Emphasis
@@ -77,7 +80,10 @@ enum Gap {
 
 impl PlainText {
     fn with_capacity(bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes), gap: Gap::None }
+        Self {
+            text: String::with_capacity(bytes),
+            gap: Gap::None,
+        }
     }
 
     /// Adds text within a line.
@@ -125,6 +131,8 @@ fn is_invisible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -141,11 +149,20 @@ mod tests {
             ("espace\u{a0}insécable", "espace insécable"),
             // Markdown.
             ("# Titre\nSuite", "Titre\nSuite"),
-            ("Un mot **gra**s et *penché*, ~~barré~~", "Un mot gras et penché, barré"),
+            (
+                "Un mot **gra**s et *penché*, ~~barré~~",
+                "Un mot gras et penché, barré",
+            ),
             ("[le site](https://exemple.fr/a?b=c) suit", "le site suit"),
-            ("![une carte](https://exemple.fr/carte.png) suit", "une carte suit"),
+            (
+                "![une carte](https://exemple.fr/carte.png) suit",
+                "une carte suit",
+            ),
             ("![](data:image/png;base64,iVBORw0KGgo=)après", "après"),
-            ("[le site][1] suit\n\n[1]: https://exemple.fr", "le site suit"),
+            (
+                "[le site][1] suit\n\n[1]: https://exemple.fr",
+                "le site suit",
+            ),
             ("voir <https://exemple.fr>", "voir https://exemple.fr"),
             ("- un\n- deux\n  - trois", "un\ndeux\ntrois"),
             ("1. un\n2. deux", "un\ndeux"),
@@ -159,23 +176,44 @@ mod tests {
             ("<p>un</p><p>deux</p>", "un\ndeux"),
             ("un<br>deux<br/>trois", "un\ndeux\ntrois"),
             ("<b>gra</b>s", "gras"),
-            ("<a href=\"https://exemple.fr\">le site</a> suit", "le site suit"),
-            ("<img src=\"carte.png\" alt=\"une carte\"> suit", "une carte suit"),
+            (
+                "<a href=\"https://exemple.fr\">le site</a> suit",
+                "le site suit",
+            ),
+            (
+                "<img src=\"carte.png\" alt=\"une carte\"> suit",
+                "une carte suit",
+            ),
             ("<ul><li>un</li><li>deux</li></ul>", "un\ndeux"),
-            ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
-            ("<div>\n<script>alert('non')</script>\n<style>p { color: red }</style>\noui</div>", "oui"),
+            (
+                "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>",
+                "a b\nc",
+            ),
+            (
+                "<div>\n<script>alert('non')</script>\n<style>p { color: red }</style>\noui</div>",
+                "oui",
+            ),
             ("<!-- caché -->\n\nvisible", "visible"),
             ("un <b>**deux**</b>", "un deux"),
             // Entities, with and without HTML about.
-            ("l&#39;eau &amp; l&rsquo;air &eacute;t&eacute;", "l'eau & l’air été"),
+            (
+                "l&#39;eau &amp; l&rsquo;air &eacute;t&eacute;",
+                "l'eau & l’air été",
+            ),
             ("<p>l&#39;eau &amp; l&rsquo;air</p>", "l'eau & l’air"),
             ("R&D et A&B", "R&D et A&B"),
             // What only looks like HTML.
-            ("moins de < 10 ha, plus de > 5", "moins de < 10 ha, plus de > 5"),
+            (
+                "moins de < 10 ha, plus de > 5",
+                "moins de < 10 ha, plus de > 5",
+            ),
             ("si a<2 et c>d", "si a<2 et c>d"),
             ("remplacer <nom_de_fichier>", "remplacer <nom_de_fichier>"),
             // What nobody sees.
-            ("hydro\u{ad}graphie et hydro\u{200b}logie", "hydrographie et hydrologie"),
+            (
+                "hydro\u{ad}graphie et hydro\u{200b}logie",
+                "hydrographie et hydrologie",
+            ),
             ("a\0b\u{7}c", "abc"),
         ] {
             assert_eq!(plain_text(markdown), expected, "{markdown:?}");
@@ -184,42 +222,47 @@ mod tests {
 
     #[test]
     fn broken_html_is_survived() {
-        for markdown in ["<p", "<p class=\"", "<script>", "<!--", "</", "<![CDATA[", "&#x110000;", "<a <b <c", "<p>&"] {
+        for markdown in [
+            "<p",
+            "<p class=\"",
+            "<script>",
+            "<!--",
+            "</",
+            "<![CDATA[",
+            "&#x110000;",
+            "<a <b <c",
+            "<p>&",
+        ] {
             let text = plain_text(&format!("avant\n\n{markdown}"));
             assert!(text.starts_with("avant"), "{markdown}: {text}");
         }
     }
-}
-#[cfg(test)]
-mod tmp_timing {
+
+    /// Descriptions of the real catalogue hold whole images, as data, in Markdown and in HTML.
     #[test]
-    fn tmp_timing() {
-        use std::time::Instant;
-        for (name, s) in [
-            ("[", "[".repeat(500_000)), ("](", "[a](".repeat(300_000)), ("*a_", "*a_ ".repeat(300_000)), ("<", "<".repeat(500_000)),
-            ("<a", "<a ".repeat(300_000)), ("`", (1..1500).map(|n| "`".repeat(n)+" ").collect::<String>()), ("&", "&".repeat(500_000)), ("<!--", "<!-- ".repeat(300_000)),
-            ("> ", "> ".repeat(300_000)), ("- ", "- ".repeat(100_000)), ("|", "|".repeat(500_000)), ("|n", "|a|b\n|-|-\n".to_owned()+&"|".repeat(1000)+&"\n|".repeat(50_000)), ("<?", "<?".repeat(300_000)), ("<![CDATA[", "<![CDATA[".repeat(200_000)),("![", "![".repeat(300_000)), ("~~", "~~a ".repeat(300_000)), ("script", "<script>".repeat(200_000)), ("img", format!("<img src=\"data:{}\">", "A".repeat(1_750_000))), ("a", "a".repeat(1_750_000)), ("**", "a**b".repeat(300_000)), ("ref", "[a]: b\n".repeat(100_000)+&"[a] ".repeat(100_000)), ("nest", "<div>".repeat(200_000)), ("quotes","<a href=\"".repeat(200_000)),
-        ] {
-            let t = Instant::now();
-            let n = super::plain_text(&s).len();
-            println!("{name:12} {:>9} -> {n:>9} {:?}", s.len(), t.elapsed());
+    fn an_image_within_the_text_leaves_only_its_alternative_text() {
+        let data = "iVBORw0KGgo".repeat(100_000);
+        assert_eq!(
+            plain_text(&format!(
+                "avant ![carte](data:image/png;base64,{data}) après"
+            )),
+            "avant carte après"
+        );
+        assert_eq!(
+            plain_text(&format!(
+                "avant <img alt='carte' src='data:image/png;base64,{data}'> après"
+            )),
+            "avant carte après"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_given_blanks_are_single_and_only_between_words(markdown in "[ -~\\n\u{a0}-\u{2060}<>&*\\[\\]`|]{0,300}") {
+            let text = plain_text(&markdown);
+            prop_assert_eq!(text.trim(), &text);
+            prop_assert!(!text.contains("  ") && !text.contains(" \n") && !text.contains("\n ") && !text.contains("\n\n"));
+            prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n'));
         }
-        let t = Instant::now();
-        let (mut n, mut bytes, mut slowest) = (0, 0, std::time::Duration::ZERO);
-        let mut conv = std::time::Duration::ZERO; let mut mark = std::time::Duration::ZERO; let mut rd= std::time::Duration::ZERO;
-        let mut it = crate::source::file::Records::open(std::path::Path::new("/work/shared/catalogue/raw/export-dataset-20260116-055249.csv.zst"), "x".into()).unwrap();
-        loop {
-            let t1 = Instant::now();
-            let Some(raw) = it.next() else { break };
-            rd += t1.elapsed();
-            let t1 = Instant::now();
-            let r = crate::convert::convert(&raw.unwrap()).unwrap();
-            conv += t1.elapsed();
-            let t1 = Instant::now();
-            bytes += super::plain_text(&r.description().markdown).len();
-            let e = t1.elapsed(); mark += e; slowest = slowest.max(e);
-            n += 1;
-        }
-        println!("{n} {bytes} total {:?} read {rd:?} convert {conv:?} of which markdown {mark:?} slowest {slowest:?}", t.elapsed());
     }
 }

@@ -67,7 +67,12 @@ pub async fn rebuild(
 ) -> Result<RebuildReport, Error> {
     let started = Instant::now();
     let stamp = Timestamp::now().strftime("%Y%m%dT%H%M%S%.3fZ").to_string();
-    let RebuildOptions { index, sources, client, build } = options;
+    let RebuildOptions {
+        index,
+        sources,
+        client,
+        build,
+    } = options;
     if sources.is_empty() {
         return Err(Error::NoSource);
     }
@@ -77,7 +82,12 @@ pub async fn rebuild(
 
     let client = Client::new(client, Arc::clone(&progress))?;
     let intake = {
-        let (index, stamp, sources, progress) = (index.clone(), stamp.clone(), sources.clone(), Arc::clone(&progress));
+        let (index, stamp, sources, progress) = (
+            index.clone(),
+            stamp.clone(),
+            sources.clone(),
+            Arc::clone(&progress),
+        );
         blocking(move || {
             let builder = GenerationBuilder::start(&index, build)?;
             Intake::new(builder, &index, &stamp, &sources, progress).map(Arc::new)
@@ -89,7 +99,12 @@ pub async fn rebuild(
     for (place, source) in sources.iter().enumerate() {
         progress.source_started(&source.to_string());
         let download = PartFile::new(&index.join("snapshots"), &format!("{stamp}.download"));
-        let reading = Feed { intake: &intake, client: &client, progress: &progress, stop: &stop };
+        let reading = Feed {
+            intake: &intake,
+            client: &client,
+            progress: &progress,
+            stop: &stop,
+        };
         reading.take_source(place, source, download).await?;
         if cancel.is_cancelled() {
             return Err(Error::Cancelled);
@@ -100,9 +115,17 @@ pub async fn rebuild(
     let sources = sources.iter().map(Source::to_string).collect();
     let fetched_at = Date::now();
     let published = blocking(move || {
-        let provenance = |rejected, duplicates| Provenance { sources, fetched_at, rejected, duplicates, started };
+        let provenance = |rejected, duplicates| Provenance {
+            sources,
+            fetched_at,
+            rejected,
+            duplicates,
+            started,
+        };
         // All threads that shared it have ended.
-        Arc::into_inner(intake).ok_or(Error::Cancelled)?.publish(provenance)
+        Arc::into_inner(intake)
+            .ok_or(Error::Cancelled)?
+            .publish(provenance)
     })
     .await?;
     Ok(RebuildReport {
@@ -126,7 +149,12 @@ struct Feed<'a> {
 
 impl Feed<'_> {
     /// Reads one source to its end: one task or thread reads, as many threads as there are processors convert.
-    async fn take_source(&self, place: usize, source: &Source, download: PartFile) -> Result<(), Error> {
+    async fn take_source(
+        &self,
+        place: usize,
+        source: &Source,
+        download: PartFile,
+    ) -> Result<(), Error> {
         // What stops this source, be it from above or by the failure of one of its threads.
         let stop = self.stop.child_token();
         let (sender, receiver) = mpsc::channel(BATCHES_WAITING);
@@ -153,7 +181,9 @@ impl Feed<'_> {
             stop: stop.clone(),
             sender,
         };
-        let read = stop.run_until_cancelled(source.read(reading, download)).await;
+        let read = stop
+            .run_until_cancelled(source.read(reading, download))
+            .await;
         if !matches!(read, Some(Ok(_))) {
             stop.cancel();
         }
@@ -165,14 +195,23 @@ impl Feed<'_> {
     }
 
     /// Checks that something came of the source, and as much as it said.
-    async fn check(&self, taken: &SourceIntake, source: &Source, announced: Option<u64>) -> Result<(), Error> {
+    async fn check(
+        &self,
+        taken: &SourceIntake,
+        source: &Source,
+        announced: Option<u64>,
+    ) -> Result<(), Error> {
         if self.stop.is_cancelled() {
             return Err(Error::Cancelled);
         }
         if taken.n_known() == 0 {
             let intake = Arc::clone(self.intake);
             let (rejected, rejected_file) = blocking(move || intake.publish_rejected()).await?;
-            return Err(Error::NoRecords { source_name: source.to_string(), rejected, rejected_file });
+            return Err(Error::NoRecords {
+                source_name: source.to_string(),
+                rejected,
+                rejected_file,
+            });
         }
         if let Some(announced) = announced.filter(|announced| *announced > taken.n_distinct()) {
             tracing::warn!(

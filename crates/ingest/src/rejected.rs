@@ -26,7 +26,7 @@ pub(crate) struct RejectedLog {
 
 /// One line.
 #[derive(Serialize)]
-struct Line<'a> {
+struct Entry<'a> {
     source: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
@@ -50,7 +50,12 @@ enum RejectedRecord<'a> {
 
 impl RejectedLog {
     pub(crate) fn new(index: &Path, stamp: &str) -> Self {
-        Self { directory: index.join("rejected"), name: format!("{stamp}.jsonl"), open: None, count: 0 }
+        Self {
+            directory: index.join("rejected"),
+            name: format!("{stamp}.jsonl"),
+            open: None,
+            count: 0,
+        }
     }
 
     /// Returns how many records were set aside.
@@ -59,20 +64,29 @@ impl RejectedLog {
     }
 
     /// Sets a record aside.
-    pub(crate) fn push(&mut self, source: &str, raw: &RawRecord, refusal: &Refusal) -> Result<(), Error> {
+    pub(crate) fn push(
+        &mut self,
+        source: &str,
+        raw: &RawRecord,
+        refusal: &Refusal,
+    ) -> Result<(), Error> {
         self.count += 1;
         let (line, page) = match raw.position {
             Position::Line(line) => (Some(line), None),
             Position::Page(page) => (None, Some(page)),
         };
         let record = match &raw.body {
-            Body::Json(_, json) => serde_json::from_str(json).map_or(RejectedRecord::Text(json), RejectedRecord::Json),
-            Body::Row(_, row) => {
-                RejectedRecord::Row(row.iter().map(|field| String::from_utf8_lossy(field).into_owned()).collect())
+            Body::Json(_, json) => {
+                serde_json::from_str(json).map_or(RejectedRecord::Text(json), RejectedRecord::Json)
             }
+            Body::Row(_, row) => RejectedRecord::Row(
+                row.iter()
+                    .map(|field| String::from_utf8_lossy(field).into_owned())
+                    .collect(),
+            ),
             Body::Broken(beginning, _) => RejectedRecord::Text(beginning),
         };
-        let line = Line {
+        let entry = Entry {
             source,
             line,
             page,
@@ -82,7 +96,7 @@ impl RejectedLog {
             record,
         };
         let (part, writer) = self.open()?;
-        serde_json::to_writer(&mut *writer, &line)
+        serde_json::to_writer(&mut *writer, &entry)
             .map_err(std::io::Error::from)
             .and_then(|()| writer.write_all(b"\n"))
             .map_err(Error::write(part.path()))
@@ -90,7 +104,9 @@ impl RejectedLog {
 
     /// Writes the file out under its own name and removes the oldest ones. Returns its path, if there is one.
     pub(crate) fn publish(&mut self) -> Result<Option<PathBuf>, Error> {
-        let Some((part, mut writer)) = self.open.take() else { return Ok(None) };
+        let Some((part, mut writer)) = self.open.take() else {
+            return Ok(None);
+        };
         writer.flush().map_err(Error::write(part.path()))?;
         let path = self.directory.join(&self.name);
         fs::rename(part.path(), &path).map_err(Error::write(&path))?;
@@ -99,14 +115,13 @@ impl RejectedLog {
     }
 
     fn open(&mut self) -> Result<&mut (PartFile, BufWriter<File>), Error> {
-        let open = match self.open.take() {
-            Some(open) => open,
-            None => {
-                fs::create_dir_all(&self.directory).map_err(Error::write(&self.directory))?;
-                let part = PartFile::new(&self.directory, &self.name);
-                let file = File::create(part.path()).map_err(Error::write(part.path()))?;
-                (part, BufWriter::new(file))
-            }
+        let open = if let Some(open) = self.open.take() {
+            open
+        } else {
+            fs::create_dir_all(&self.directory).map_err(Error::write(&self.directory))?;
+            let part = PartFile::new(&self.directory, &self.name);
+            let file = File::create(part.path()).map_err(Error::write(part.path()))?;
+            (part, BufWriter::new(file))
         };
         Ok(self.open.insert(open))
     }
@@ -119,7 +134,11 @@ mod tests {
     use super::*;
 
     fn refusal(reason: &str) -> Refusal {
-        Refusal { record_type: Some(RecordType::Dataset), id: Some("1".to_owned()), reason: reason.to_owned() }
+        Refusal {
+            record_type: Some(RecordType::Dataset),
+            id: Some("1".to_owned()),
+            reason: reason.to_owned(),
+        }
     }
 
     #[test]
@@ -128,12 +147,31 @@ mod tests {
         let mut log = RejectedLog::new(index.path(), "20260116T080000.000Z");
         let good = Body::Json(RecordType::Dataset, r#"{"id": "1"}"#.to_owned());
         let broken = Body::Json(RecordType::Dataset, r#"{"id": "#.to_owned());
-        log.push("a", &RawRecord { body: good, position: Position::Line(7) }, &refusal("no title")).unwrap();
-        log.push("b", &RawRecord { body: broken, position: Position::Page(2) }, &refusal("broken")).unwrap();
+        log.push(
+            "a",
+            &RawRecord {
+                body: good,
+                position: Position::Line(7),
+            },
+            &refusal("no title"),
+        )
+        .unwrap();
+        log.push(
+            "b",
+            &RawRecord {
+                body: broken,
+                position: Position::Page(2),
+            },
+            &refusal("broken"),
+        )
+        .unwrap();
         let path = log.publish().unwrap().unwrap();
 
         let text = fs::read_to_string(path).unwrap();
-        let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let lines: Vec<Value> = text
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
         assert_eq!(
             lines,
             [

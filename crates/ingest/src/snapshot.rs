@@ -28,14 +28,22 @@ impl Snapshot {
         let name = format!("{stamp}.jsonl.zst");
         let part = PartFile::new(&directory, &name);
         let file = File::create(part.path()).map_err(Error::write(part.path()))?;
-        let lines = zstd::Encoder::new(BufWriter::new(file), 3).map_err(Error::write(part.path()))?;
-        Ok(Self { part, lines: Some(lines), directory, name })
+        let lines =
+            zstd::Encoder::new(BufWriter::new(file), 3).map_err(Error::write(part.path()))?;
+        Ok(Self {
+            part,
+            lines: Some(lines),
+            directory,
+            name,
+        })
     }
 
     /// Adds a record: one line of JSON.
     pub(crate) fn push(&mut self, json: &str) -> Result<(), Error> {
         if let Some(lines) = &mut self.lines {
-            let written = lines.write_all(json.as_bytes()).and_then(|()| lines.write_all(b"\n"));
+            let written = lines
+                .write_all(json.as_bytes())
+                .and_then(|()| lines.write_all(b"\n"));
             written.map_err(Error::write(self.part.path()))?;
         }
         Ok(())
@@ -43,7 +51,9 @@ impl Snapshot {
 
     /// Writes out all that was added.
     pub(crate) fn complete(&mut self) -> Result<(), Error> {
-        let Some(lines) = self.lines.take() else { return Ok(()) };
+        let Some(lines) = self.lines.take() else {
+            return Ok(());
+        };
         let written = lines.finish().and_then(|mut file| {
             file.flush()?;
             file.get_ref().sync_all()
@@ -68,7 +78,9 @@ pub(crate) struct PartFile {
 impl PartFile {
     /// Names the file; does not create it.
     pub(crate) fn new(directory: &Path, name: &str) -> Self {
-        Self { path: directory.join(format!(".{name}{PART}")) }
+        Self {
+            path: directory.join(format!(".{name}{PART}")),
+        }
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -107,7 +119,9 @@ pub(crate) fn remove_leftovers(directory: &Path) {
 
 fn names(directory: &Path) -> Vec<String> {
     let entries = fs::read_dir(directory).into_iter().flatten().flatten();
-    entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+    entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect()
 }
 
 #[cfg(test)]
@@ -141,7 +155,13 @@ mod tests {
     #[test]
     fn the_newest_are_kept_and_other_files_left_alone() {
         let directory = tempfile::tempdir().unwrap();
-        for name in ["1.jsonl", "3.jsonl", "2.jsonl", "notes.txt", ".4.jsonl.part"] {
+        for name in [
+            "1.jsonl",
+            "3.jsonl",
+            "2.jsonl",
+            "notes.txt",
+            ".4.jsonl.part",
+        ] {
             fs::write(directory.path().join(name), "").unwrap();
         }
         prune(directory.path(), ".jsonl", 2);

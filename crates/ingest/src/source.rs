@@ -75,21 +75,30 @@ impl FromStr for Source {
     type Err = ParseSourceError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let error = |reason: &str| ParseSourceError { text: text.to_owned(), reason: reason.to_owned() };
+        let error = |reason: &str| ParseSourceError {
+            text: text.to_owned(),
+            reason: reason.to_owned(),
+        };
         match text.trim() {
             "" => return Err(error("it is empty")),
             "sample" => return Ok(Self::Sample),
             _ => {}
         }
-        let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+        let scheme = text
+            .split_once("://")
+            .map(|(scheme, _)| scheme.to_ascii_lowercase());
         match scheme.as_deref() {
             Some("http" | "https") => {
                 let url = Url::parse(text).map_err(|reason| error(&reason.to_string()))?;
-                Ok(if is_file(&url) { Self::Url(url) } else { Self::Api(api_base(url)) })
+                Ok(if is_file(&url) {
+                    Self::Url(url)
+                } else {
+                    Self::Api(api_base(url))
+                })
             }
-            Some(other) if other.chars().all(|c| c.is_ascii_alphanumeric()) => {
-                Err(error(&format!("unknown scheme `{other}`, known are http and https")))
-            }
+            Some(other) if other.chars().all(|c| c.is_ascii_alphanumeric()) => Err(error(
+                &format!("unknown scheme `{other}`, known are http and https"),
+            )),
             _ => Ok(Self::File(PathBuf::from(text))),
         }
     }
@@ -107,8 +116,14 @@ impl fmt::Display for Source {
 
 fn is_file(url: &Url) -> bool {
     let path = url.path().to_ascii_lowercase();
-    let path = path.strip_suffix(".zst").or_else(|| path.strip_suffix(".gz")).unwrap_or(&path);
-    path.ends_with(".csv") || path.ends_with(".jsonl") || path.contains("/datasets/r/")
+    let mut extensions = path.rsplit('.');
+    let last = extensions.next();
+    let kind = if matches!(last, Some("zst" | "gz")) {
+        extensions.next()
+    } else {
+        last
+    };
+    matches!(kind, Some("csv" | "jsonl")) || path.contains("/datasets/r/")
 }
 
 /// Returns the base that the lists' names can be joined to.
@@ -116,7 +131,11 @@ fn api_base(mut url: Url) -> Url {
     url.set_query(None);
     url.set_fragment(None);
     let path = url.path().trim_end_matches('/');
-    let path = if path.ends_with("/api/1") { format!("{path}/") } else { format!("{path}/api/1/") };
+    let path = if path.ends_with("/api/1") {
+        format!("{path}/")
+    } else {
+        format!("{path}/api/1/")
+    };
     url.set_path(&path);
     url
 }
@@ -161,7 +180,11 @@ impl Source {
     ///
     /// Returns how many records the source said it has, if it said so. Ends early and without an error once nobody
     /// takes the records any more: whoever stopped knows why.
-    pub(crate) async fn read(&self, reading: Reading, download: PartFile) -> Result<Option<u64>, Error> {
+    pub(crate) async fn read(
+        &self,
+        reading: Reading,
+        download: PartFile,
+    ) -> Result<Option<u64>, Error> {
         match self {
             Self::Api(base) => api::read(base, &reading).await.map(Some),
             Self::Url(url) => {
@@ -194,11 +217,31 @@ mod tests {
             ("https://www.data.gouv.fr/", DEFAULT_API, "api"),
             ("https://www.data.gouv.fr/api/1", DEFAULT_API, "api"),
             (DEFAULT_API, DEFAULT_API, "api"),
-            ("HTTPS://www.data.gouv.fr/api/1/?lang=fr", DEFAULT_API, "api"),
-            ("http://127.0.0.1:7000/udata", "http://127.0.0.1:7000/udata/api/1/", "api"),
-            ("https://exemple.fr/export.csv", "https://exemple.fr/export.csv", "url"),
-            ("https://exemple.fr/export.CSV.gz?x=1", "https://exemple.fr/export.CSV.gz?x=1", "url"),
-            ("https://exemple.fr/a.jsonl.zst", "https://exemple.fr/a.jsonl.zst", "url"),
+            (
+                "HTTPS://www.data.gouv.fr/api/1/?lang=fr",
+                DEFAULT_API,
+                "api",
+            ),
+            (
+                "http://127.0.0.1:7000/udata",
+                "http://127.0.0.1:7000/udata/api/1/",
+                "api",
+            ),
+            (
+                "https://exemple.fr/export.csv",
+                "https://exemple.fr/export.csv",
+                "url",
+            ),
+            (
+                "https://exemple.fr/export.CSV.gz?x=1",
+                "https://exemple.fr/export.CSV.gz?x=1",
+                "url",
+            ),
+            (
+                "https://exemple.fr/a.jsonl.zst",
+                "https://exemple.fr/a.jsonl.zst",
+                "url",
+            ),
             (
                 "https://www.data.gouv.fr/api/1/datasets/r/f868cca6-8da1-4369-a78d-47463f19a9a3",
                 "https://www.data.gouv.fr/api/1/datasets/r/f868cca6-8da1-4369-a78d-47463f19a9a3",
@@ -215,8 +258,16 @@ mod tests {
                 Source::Url(_) => "url",
                 Source::Sample => "sample",
             };
-            assert_eq!((source.to_string().as_str(), found), (written, kind), "{text}");
-            assert_eq!(source.to_string().parse::<Source>().unwrap(), source, "{text}");
+            assert_eq!(
+                (source.to_string().as_str(), found),
+                (written, kind),
+                "{text}"
+            );
+            assert_eq!(
+                source.to_string().parse::<Source>().unwrap(),
+                source,
+                "{text}"
+            );
         }
     }
 
@@ -224,7 +275,10 @@ mod tests {
     fn what_names_no_source_is_refused_with_the_reason() {
         for (text, reason) in [
             ("", "not a source: ``: it is empty"),
-            ("ftp://exemple.fr/a.csv", "not a source: `ftp://exemple.fr/a.csv`: unknown scheme `ftp`"),
+            (
+                "ftp://exemple.fr/a.csv",
+                "not a source: `ftp://exemple.fr/a.csv`: unknown scheme `ftp`",
+            ),
             ("http://", "not a source: `http://`: empty host"),
         ] {
             let error = text.parse::<Source>().unwrap_err().to_string();

@@ -6,6 +6,7 @@
 mod dataservice;
 mod dataset;
 mod lenient;
+mod listed;
 mod parts;
 mod resource;
 
@@ -15,8 +16,11 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 pub(crate) use self::dataservice::{WireDataservice, WireDataserviceMetrics, WireDatasetReference};
-pub(crate) use self::dataset::{Export, WireDataset, WireMetrics, WireQuality, WireSpatial, WireTemporalCoverage};
-pub(crate) use self::lenient::{Flag, Listed, Moment, Months, Number, StateDate, Text};
+pub(crate) use self::dataset::{
+    Export, WireDataset, WireMetrics, WireQuality, WireSpatial, WireTemporalCoverage,
+};
+pub(crate) use self::lenient::{Flag, Moment, Months, Number, StateDate, Text};
+pub(crate) use self::listed::Listed;
 pub(crate) use self::parts::{WireBadge, WireHarvest, WireOrganization, WireUser};
 
 /// One page of a list. The records stay text until a converter thread takes them.
@@ -144,27 +148,51 @@ pub(crate) fn read_record(record_type: &RecordType, json: &str) -> Result<Record
     // serde would read a list as the fields in order.
     if !json.starts_with('{') {
         let reason = "not a JSON object".to_owned();
-        return Err(Refusal { record_type: Some(record_type.clone()), id: None, reason });
+        return Err(Refusal {
+            record_type: Some(record_type.clone()),
+            id: None,
+            reason,
+        });
     }
     match record_type {
-        RecordType::Dataservice => read::<WireDataservice>(record_type, json).and_then(dataservice_record),
+        RecordType::Dataservice => {
+            read::<WireDataservice>(record_type, json).and_then(dataservice_record)
+        }
         _ => read::<WireDataset>(record_type, json).and_then(dataset_record),
     }
 }
 
 /// Converts a dataset, unless it has no id or no title or is not public.
 pub(crate) fn dataset_record(wire: WireDataset) -> Result<Record, Refusal> {
-    check(RecordType::Dataset, &wire.id, &wire.title, wire.private, wire.deleted)?;
+    check(
+        RecordType::Dataset,
+        &wire.id,
+        &wire.title,
+        wire.private,
+        wire.deleted,
+    )?;
     Ok(Record::Dataset(Box::new(wire.into_dataset())))
 }
 
 /// Converts a dataservice, unless it has no id or no title or is not public.
 pub(crate) fn dataservice_record(wire: WireDataservice) -> Result<Record, Refusal> {
-    check(RecordType::Dataservice, &wire.id, &wire.title, wire.private, wire.deleted_at)?;
+    check(
+        RecordType::Dataservice,
+        &wire.id,
+        &wire.title,
+        wire.private,
+        wire.deleted_at,
+    )?;
     Ok(Record::Dataservice(Box::new(wire.into_dataservice())))
 }
 
-fn check(record_type: RecordType, id: &Text, title: &Text, private: Flag, deleted: StateDate) -> Result<(), Refusal> {
+fn check(
+    record_type: RecordType,
+    id: &Text,
+    title: &Text,
+    private: Flag,
+    deleted: StateDate,
+) -> Result<(), Refusal> {
     let reason = if id.0.is_none() {
         "no id"
     } else if title.0.is_none() {
@@ -176,7 +204,11 @@ fn check(record_type: RecordType, id: &Text, title: &Text, private: Flag, delete
     } else {
         return Ok(());
     };
-    Err(Refusal { record_type: Some(record_type), id: id.0.clone(), reason: reason.to_owned() })
+    Err(Refusal {
+        record_type: Some(record_type),
+        id: id.0.clone(),
+        reason: reason.to_owned(),
+    })
 }
 
 fn read<T: DeserializeOwned>(record_type: &RecordType, json: &str) -> Result<T, Refusal> {
@@ -186,7 +218,9 @@ fn read<T: DeserializeOwned>(record_type: &RecordType, json: &str) -> Result<T, 
     }
     let mut deserializer = serde_json::Deserializer::from_str(json);
     let reason = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-        Err(error) if error.path().iter().len() > 0 => format!("{}: {}", error.path(), describe(error.inner())),
+        Err(error) if error.path().iter().len() > 0 => {
+            format!("{}: {}", error.path(), describe(error.inner()))
+        }
         Err(error) => describe(error.inner()),
         // The object itself is fine: something comes after it.
         Ok(wire) => match deserializer.end() {
@@ -194,7 +228,11 @@ fn read<T: DeserializeOwned>(record_type: &RecordType, json: &str) -> Result<T, 
             Err(error) => describe(&error),
         },
     };
-    Err(Refusal { record_type: Some(record_type.clone()), id: find_id(json), reason })
+    Err(Refusal {
+        record_type: Some(record_type.clone()),
+        id: find_id(json),
+        reason,
+    })
 }
 
 /// Returns what is wrong. Where it is, is told by the path, and else by the column: a record is one line of its source.
@@ -226,9 +264,18 @@ mod tests {
     #[test]
     fn the_type_is_told_by_keys_even_where_their_values_are_null() {
         for (json, expected) in [
-            (json!({"id": "1", "base_api_url": null}), Some(RecordType::Dataservice)),
-            (json!({"id": "1", "metadata_modified_at": "2024-06-06", "quality": {}}), Some(RecordType::Dataservice)),
-            (json!({"id": "1", "resources": []}), Some(RecordType::Dataset)),
+            (
+                json!({"id": "1", "base_api_url": null}),
+                Some(RecordType::Dataservice),
+            ),
+            (
+                json!({"id": "1", "metadata_modified_at": "2024-06-06", "quality": {}}),
+                Some(RecordType::Dataservice),
+            ),
+            (
+                json!({"id": "1", "resources": []}),
+                Some(RecordType::Dataset),
+            ),
             (json!({"id": "1", "_export": {}}), Some(RecordType::Dataset)),
             (json!({"id": "1", "title": "Eau"}), None),
             (json!([1]), None),
@@ -241,7 +288,10 @@ mod tests {
     fn a_wrapped_record_is_unwrapped_and_nothing_else_is() {
         for (json, expected) in [
             (r#"{"_host": "x", "record": {"id": "1"}}"#, r#"{"id": "1"}"#),
-            (r#"{"id": "1", "tags": ["record"]}"#, r#"{"id": "1", "tags": ["record"]}"#),
+            (
+                r#"{"id": "1", "tags": ["record"]}"#,
+                r#"{"id": "1", "tags": ["record"]}"#,
+            ),
             (r#"{"id": "1", "record": 3}"#, r#"{"id": "1", "record": 3}"#),
             (r#"{"record": "#, r#"{"record": "#),
         ] {
@@ -252,15 +302,27 @@ mod tests {
     #[test]
     fn a_refusal_names_the_path_and_the_id() {
         for (json, reason) in [
-            (json!({"id": "1", "title": "Eau", "tags": "eau"}), "tags: invalid type: string \"eau\", expected a sequence"),
+            (
+                json!({"id": "1", "title": "Eau", "tags": "eau"}),
+                "tags: invalid type: string \"eau\", expected a sequence",
+            ),
             (
                 json!({"id": "1", "title": "Eau", "resources": [{"title": "a"}, {"checksum": 3}]}),
                 "resources[1].checksum: invalid type: integer `3`, expected struct WireChecksum",
             ),
-            (json!({"id": "1", "title": "Eau", "archived": "hier"}), "archived: not a date: `hier`"),
+            (
+                json!({"id": "1", "title": "Eau", "archived": "hier"}),
+                "archived: not a date: `hier`",
+            ),
             (json!({"id": "1", "title": " "}), "no title"),
-            (json!({"id": "1", "title": "Eau", "private": true}), "private"),
-            (json!({"id": "1", "title": "Eau", "deleted": "2024-01-01"}), "deleted"),
+            (
+                json!({"id": "1", "title": "Eau", "private": true}),
+                "private",
+            ),
+            (
+                json!({"id": "1", "title": "Eau", "deleted": "2024-01-01"}),
+                "deleted",
+            ),
         ] {
             let refusal = read_record(&RecordType::Dataset, &json.to_string()).unwrap_err();
             assert_eq!(refusal.reason, reason, "{json}");
@@ -277,11 +339,18 @@ mod tests {
             ("3", "not a JSON object"),
             (r#"["1", "Eau"]"#, "not a JSON object"),
             ("{\"id\": \"1\"", "EOF while parsing an object at column 10"),
-            ("{\"id\": \"1\", \"title\": \"Eau\"} tail", "trailing characters"),
+            (
+                "{\"id\": \"1\", \"title\": \"Eau\"} tail",
+                "trailing characters",
+            ),
         ] {
             for record_type in RecordType::all() {
                 let refusal = read_record(record_type, json).unwrap_err();
-                assert!(refusal.reason.contains(reason), "{} for {json}", refusal.reason);
+                assert!(
+                    refusal.reason.contains(reason),
+                    "{} for {json}",
+                    refusal.reason
+                );
             }
         }
     }

@@ -2,13 +2,6 @@
 
 use super::*;
 
-/// Two datasets and a header with columns in an order of its own, one of them unknown.
-const EXPORT: &str = "\
-\"title\";\"id\";\"inconnue\";\"license\";\"spatial.zones\";\"tags\";\"resources_formats\";\"archived\";\"metric.views\"
-\"Eau potable\";\"5aaaaaaaaaaaaaaaaaaaaaaa\";\"x\";\"Licence Ouverte / Open Licence version 2.0\";\"France,Paris\";\"eau,sante\";\"csv,JSON\";False;12
-\"Air; et \"\"vent\"\"\";\"5bbbbbbbbbbbbbbbbbbbbbbb\";\"\";\"\";\"\";\"\";\"\";\"2020-01-01T00:00:00\";0
-";
-
 #[tokio::test]
 async fn what_a_file_is_is_told_by_its_bytes() {
     let lines = json_lines(&[dataset("Eau").build(), dataset("Air").build()]);
@@ -36,9 +29,19 @@ async fn what_a_file_is_is_told_by_its_bytes() {
         let folder = tempfile::tempdir().unwrap();
         let source = file(&folder, name, bytes);
         let index = tempfile::tempdir().unwrap();
-        let report = rebuild_from(index.path(), &[source]).await.unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert_eq!((report.records, report.rejected), (counts(2, 0), 0), "{name}");
-        assert_eq!((report.snapshot, report.rejected_file), (None, None), "{name}");
+        let report = rebuild_from(index.path(), &[source])
+            .await
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(
+            (report.records, report.rejected),
+            (counts(2, 0), 0),
+            "{name}"
+        );
+        assert_eq!(
+            (report.snapshot, report.rejected_file),
+            (None, None),
+            "{name}"
+        );
     }
 }
 
@@ -46,22 +49,32 @@ async fn what_a_file_is_is_told_by_its_bytes() {
 async fn an_export_is_read_by_the_names_of_its_columns() {
     let folder = tempfile::tempdir().unwrap();
     let index = tempfile::tempdir().unwrap();
-    rebuild_from(index.path(), &[file(&folder, "export.csv", EXPORT)]).await.unwrap();
+    rebuild_from(index.path(), &[file(&folder, "export.csv", EXPORT)])
+        .await
+        .unwrap();
     let searcher = Searcher::open(index.path()).unwrap();
 
-    let water = searcher.record(&RecordType::Dataset, "5aaaaaaaaaaaaaaaaaaaaaaa").unwrap().unwrap();
+    let water = searcher
+        .record(&RecordType::Dataset, "5aaaaaaaaaaaaaaaaaaaaaaa")
+        .unwrap()
+        .unwrap();
     assert_eq!(water.title(), "Eau potable");
     assert_eq!(water.license().unwrap().id(), "lov2");
     assert_eq!(water.tags(), ["eau", "sante"]);
     assert_eq!(water.geozones(), ["country:fr"]);
     assert_eq!(water.formats(), ["csv", "json"]);
     assert_eq!((water.views(), water.archived_at()), (Some(12), None));
-    let Record::Dataset(water) = water else { panic!("a dataset went in") };
+    let Record::Dataset(water) = water else {
+        panic!("a dataset went in")
+    };
     // A commune and a département: the name alone does not tell.
     assert_eq!(water.spatial.unwrap().unresolved_names, ["Paris"]);
     assert_eq!((water.badges, water.resources), (None, None));
 
-    let air = searcher.record(&RecordType::Dataset, "5bbbbbbbbbbbbbbbbbbbbbbb").unwrap().unwrap();
+    let air = searcher
+        .record(&RecordType::Dataset, "5bbbbbbbbbbbbbbbbbbbbbbb")
+        .unwrap()
+        .unwrap();
     assert_eq!(air.title(), "Air; et \"vent\"");
     assert_eq!(air.license(), None);
     assert!(air.archived_at().is_some());
@@ -75,40 +88,63 @@ async fn an_export_of_dataservices_is_told_by_its_header() {
 ";
     let folder = tempfile::tempdir().unwrap();
     let index = tempfile::tempdir().unwrap();
-    let report = rebuild_from(index.path(), &[file(&folder, "export.csv", export)]).await.unwrap();
+    let report = rebuild_from(index.path(), &[file(&folder, "export.csv", export)])
+        .await
+        .unwrap();
     assert_eq!(report.records, counts(0, 1));
     let searcher = Searcher::open(index.path()).unwrap();
-    let service = searcher.record(&RecordType::Dataservice, "6aaaaaaaaaaaaaaaaaaaaaaa").unwrap().unwrap();
+    let service = searcher
+        .record(&RecordType::Dataservice, "6aaaaaaaaaaaaaaaaaaaaaaa")
+        .unwrap()
+        .unwrap();
     assert_eq!(service.owner().unwrap().name(), "Agence");
-    let Record::Dataservice(service) = service else { panic!("a dataservice went in") };
+    let Record::Dataservice(service) = service else {
+        panic!("a dataservice went in")
+    };
     assert_eq!(service.datasets.len(), 2);
 }
 
 #[tokio::test]
 async fn broken_rows_and_lines_are_set_aside_with_their_line() {
-    let export = format!("{EXPORT}\"trop\";\"court\"\n\"Sans id\";\"\";\"\";\"\";\"\";\"\";\"\";False;0\n");
-    let lines = format!("{}\n{{\"id\": \n[1]\n\n{{\"title\": \"Eau\"}}\n", dataset("Eau").build());
+    let export =
+        format!("{EXPORT}\"trop\";\"court\"\n\"Sans id\";\"\";\"\";\"\";\"\";\"\";\"\";False;0\n");
+    let lines = format!(
+        "{}\n{{\"id\": \n[1]\n\n{{\"title\": \"Eau\"}}\n",
+        dataset("Eau").build()
+    );
     for (name, bytes, expected) in [
         (
             "export.csv",
             export,
-            vec![(json!(4), "2 columns where the header has 9"), (json!(5), "no id")],
+            vec![
+                (json!(4), "2 columns where the header has 9"),
+                (json!(5), "no id"),
+            ],
         ),
         (
             "lines.jsonl",
             lines,
-            vec![(json!(2), "id: EOF while parsing"), (json!(3), "not a JSON object"), (json!(5), "no id")],
+            vec![
+                (json!(2), "id: EOF while parsing"),
+                (json!(3), "not a JSON object"),
+                (json!(5), "no id"),
+            ],
         ),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let index = tempfile::tempdir().unwrap();
-        let report = rebuild_from(index.path(), &[file(&folder, name, bytes)]).await.unwrap();
+        let report = rebuild_from(index.path(), &[file(&folder, name, bytes)])
+            .await
+            .unwrap();
         let mut lines = rejected_lines(&report);
         lines.sort_by_key(|line| line["line"].as_u64());
         assert_eq!(lines.len(), expected.len(), "{lines:?}");
         for (line, (number, reason)) in lines.iter().zip(expected) {
             assert_eq!(line["line"], number);
-            assert!(line["reason"].as_str().unwrap().starts_with(reason), "{line}");
+            assert!(
+                line["reason"].as_str().unwrap().starts_with(reason),
+                "{line}"
+            );
         }
     }
 }
@@ -120,7 +156,9 @@ async fn bytes_that_are_no_text_lose_no_record() {
     export[place] = 0xff;
     let folder = tempfile::tempdir().unwrap();
     let index = tempfile::tempdir().unwrap();
-    let report = rebuild_from(index.path(), &[file(&folder, "export.csv", export)]).await.unwrap();
+    let report = rebuild_from(index.path(), &[file(&folder, "export.csv", export)])
+        .await
+        .unwrap();
     assert_eq!((report.records, report.rejected), (counts(2, 0), 0));
 }
 
@@ -129,7 +167,11 @@ async fn a_wrapped_record_is_unwrapped_and_a_bare_one_is_of_the_type_before_it()
     let wrapped = json!({"_host": "demo.test", "record": dataset("Eau").build()});
     let bare = json!({"id": "6aaaaaaaaaaaaaaaaaaaaaaa", "title": "API sans rien"});
     let folder = tempfile::tempdir().unwrap();
-    let source = file(&folder, "a.jsonl", json_lines(&[wrapped, dataservice("API Eau").build(), bare]));
+    let source = file(
+        &folder,
+        "a.jsonl",
+        json_lines(&[wrapped, dataservice("API Eau").build(), bare]),
+    );
     let index = tempfile::tempdir().unwrap();
     let report = rebuild_from(index.path(), &[source]).await.unwrap();
     assert_eq!(report.records, counts(1, 2));
@@ -138,20 +180,37 @@ async fn a_wrapped_record_is_unwrapped_and_a_bare_one_is_of_the_type_before_it()
 #[tokio::test]
 async fn a_source_that_is_no_catalogue_is_refused_with_the_reason() {
     for (bytes, reason) in [
-        ("\"id\";\"name\";\"slug\";\"members_count\"\n\"1\";\"Ville\";\"ville\";3\n", "an export of organizations"),
+        (
+            "\"id\";\"name\";\"slug\";\"members_count\"\n\"1\";\"Ville\";\"ville\";3\n",
+            "an export of organizations",
+        ),
         ("\"id\";\"title\";\"remote_url\"\n", "an export of reuses"),
-        ("\"dataset.id\";\"id\";\"title\"\n", "an export of resources"),
-        ("\"nom\";\"valeur\"\n\"a\";1\n", "the columns `id` and `title` missing from its header, which begins with `nom`, `valeur`"),
+        (
+            "\"dataset.id\";\"id\";\"title\"\n",
+            "an export of resources",
+        ),
+        (
+            "\"nom\";\"valeur\"\n\"a\";1\n",
+            "the columns `id` and `title` missing from its header, which begins with `nom`, `valeur`",
+        ),
         ("\"id\";\"nom\"\n", "the column `title` missing"),
-        ("<!DOCTYPE html><title>Erreur</title>", "the columns `id` and `title` missing"),
+        (
+            "<!DOCTYPE html><title>Erreur</title>",
+            "the columns `id` and `title` missing",
+        ),
         ("[{\"id\": \"1\"}]", "a JSON array"),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let source = file(&folder, "source.bin", bytes);
         let index = tempfile::tempdir().unwrap();
-        let error = rebuild_from(index.path(), std::slice::from_ref(&source)).await.unwrap_err();
+        let error = rebuild_from(index.path(), std::slice::from_ref(&source))
+            .await
+            .unwrap_err();
         assert!(matches!(error, Error::NotACatalogue { .. }), "{error}");
-        assert!(error.to_string().starts_with(&format!("`{source}` is ")), "{error}");
+        assert!(
+            error.to_string().starts_with(&format!("`{source}` is ")),
+            "{error}"
+        );
         assert!(error.to_string().contains(reason), "{error}");
         assert_nothing_left_behind(index.path());
     }
@@ -166,19 +225,31 @@ async fn a_source_that_cannot_be_read_to_its_end_changes_nothing() {
     damaged[middle..middle + 200].fill(0);
 
     let index = tempfile::tempdir().unwrap();
-    let before = rebuild_from(index.path(), &[Source::Sample]).await.unwrap().generation;
+    let before = rebuild_from(index.path(), &[Source::Sample])
+        .await
+        .unwrap()
+        .generation;
     let folder = tempfile::tempdir().unwrap();
     for source in [
-        file(&folder, "cut.jsonl.zst", &compressed[..compressed.len() - 7]),
+        file(
+            &folder,
+            "cut.jsonl.zst",
+            &compressed[..compressed.len() - 7],
+        ),
         file(&folder, "cut.jsonl.gz", &zipped[..zipped.len() - 7]),
         file(&folder, "damaged.jsonl.zst", damaged),
         Source::File(folder.path().join("missing.csv")),
         Source::File(folder.path().to_owned()),
     ] {
-        let error = rebuild_from(index.path(), std::slice::from_ref(&source)).await.unwrap_err();
+        let error = rebuild_from(index.path(), std::slice::from_ref(&source))
+            .await
+            .unwrap_err();
         assert_eq!(error.to_string(), format!("cannot read `{source}`"));
         assert!(error.source().is_some(), "{source}");
-        assert_eq!(Generations::at(index.path()).live().unwrap().as_deref(), Some(before.as_str()));
+        assert_eq!(
+            Generations::at(index.path()).live().unwrap().as_deref(),
+            Some(before.as_str())
+        );
     }
 }
 
@@ -194,12 +265,17 @@ async fn a_source_without_records_is_an_error() {
         file(&folder, "empty.csv.zst", zstd(b"")),
     ] {
         let index = tempfile::tempdir().unwrap();
-        let error = rebuild_from(index.path(), std::slice::from_ref(&source)).await.unwrap_err();
+        let error = rebuild_from(index.path(), std::slice::from_ref(&source))
+            .await
+            .unwrap_err();
         assert_eq!(error.to_string(), format!("`{source}` holds no records"));
         assert_nothing_left_behind(index.path());
     }
     let index = tempfile::tempdir().unwrap();
-    assert!(matches!(rebuild_from(index.path(), &[]).await, Err(Error::NoSource)));
+    assert!(matches!(
+        rebuild_from(index.path(), &[]).await,
+        Err(Error::NoSource)
+    ));
 }
 
 #[tokio::test]
@@ -208,7 +284,14 @@ async fn a_source_of_which_nothing_can_be_read_is_an_error_that_names_where_the_
     let source = file(&folder, "bad.jsonl", "{\"id\": null}\n{\n");
     let index = tempfile::tempdir().unwrap();
     let error = rebuild_from(index.path(), &[source]).await.unwrap_err();
-    let Error::NoRecords { rejected: 2, rejected_file: Some(path), .. } = &error else { panic!("{error}") };
+    let Error::NoRecords {
+        rejected: 2,
+        rejected_file: Some(path),
+        ..
+    } = &error
+    else {
+        panic!("{error}")
+    };
     assert!(error.to_string().contains("2 were set aside in"), "{error}");
     assert_eq!(fs::read_to_string(path).unwrap().lines().count(), 2);
 }

@@ -11,7 +11,10 @@ impl Mask {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let inner = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')).unwrap_or(text);
+        let inner = text
+            .strip_prefix('{')
+            .and_then(|text| text.strip_suffix('}'))
+            .unwrap_or(text);
         let mut rest = inner;
         let mask = Self::parse_fields(&mut rest)?;
         rest.is_empty().then_some(mask)
@@ -58,7 +61,12 @@ impl Mask {
                     kept.entry(name).or_insert_with(|| value.clone());
                 }
             } else if let Some(value) = fields.get(name) {
-                kept.insert(name.clone(), nested.as_ref().map_or_else(|| value.clone(), |mask| mask.apply(value)));
+                kept.insert(
+                    name.clone(),
+                    nested
+                        .as_ref()
+                        .map_or_else(|| value.clone(), |mask| mask.apply(value)),
+                );
             }
         }
         kept
@@ -77,10 +85,16 @@ mod tests {
         for (mask, expected) in [
             ("total", json!({"total": 1})),
             ("data{id}", json!({"data": [{"id": 1}]})),
-            ("data{id,org{name}},total", json!({"data": [{"id": 1, "org": {"name": "b"}}], "total": 1})),
+            (
+                "data{id,org{name}},total",
+                json!({"data": [{"id": 1, "org": {"name": "b"}}], "total": 1}),
+            ),
             ("{data{x{y}, gone}}", json!({"data": [{"x": null}]})),
             ("*", page.clone()),
-            ("data{org{id}},*", json!({"data": [{"org": {"id": 2}}], "total": 1})),
+            (
+                "data{org{id}},*",
+                json!({"data": [{"org": {"id": 2}}], "total": 1}),
+            ),
         ] {
             assert_eq!(Mask::parse(mask).unwrap().apply(&page), expected, "{mask}");
         }

@@ -9,6 +9,8 @@ use axum::response::{IntoResponse, Response};
 use futures::stream;
 use serde_json::Value;
 
+use super::udata::created_at;
+
 /// Trouble with one answer.
 #[derive(Debug, Clone)]
 pub enum Trouble {
@@ -36,12 +38,25 @@ pub enum Trouble {
 }
 
 impl Trouble {
+    /// Changes the list before it answers, if that is the trouble.
+    pub(super) fn change(&self, records: &mut Vec<Value>) {
+        match self {
+            Self::Grow(new) => records.extend(new.iter().cloned()),
+            Self::Shrink(n) => {
+                records.sort_by_key(created_at);
+                records.truncate(records.len().saturating_sub(*n));
+            }
+            _ => {}
+        }
+    }
+
     /// Returns the answer that it makes in place of the right one, if it does.
     pub(super) async fn response(&self) -> Option<Response> {
         let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
         match self {
             Self::Status(status) => {
-                let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+                let status =
+                    StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
                 Some((status, html, "<h1>Une erreur est survenue</h1>").into_response())
             }
             Self::TooManyRequests { retry_after } => {
@@ -49,7 +64,9 @@ impl Trouble {
                 Some((StatusCode::TOO_MANY_REQUESTS, headers, "").into_response())
             }
             Self::Html => Some((html, "<h1>Maintenance en cours</h1>").into_response()),
-            Self::Json(text) => Some(([(header::CONTENT_TYPE, "application/json")], text.clone()).into_response()),
+            Self::Json(text) => {
+                Some(([(header::CONTENT_TYPE, "application/json")], text.clone()).into_response())
+            }
             Self::Slow(duration) => {
                 tokio::time::sleep(*duration).await;
                 None
@@ -66,15 +83,15 @@ impl Trouble {
         let (mut parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
         parts.headers.remove(header::CONTENT_LENGTH);
-        let body = match self {
-            Self::CutShort => {
-                let half = bytes.slice(..bytes.len() / 2);
-                Body::from_stream(stream::iter([Ok::<Bytes, io::Error>(half), Err(io::Error::other("cut short"))]))
-            }
-            _ => {
-                parts.headers.remove(header::CONTENT_ENCODING);
-                Body::from(r#"{"data": [{"id": "1", "ti"#)
-            }
+        let body = if matches!(self, Self::CutShort) {
+            let half = bytes.slice(..bytes.len() / 2);
+            Body::from_stream(stream::iter([
+                Ok::<Bytes, io::Error>(half),
+                Err(io::Error::other("cut short")),
+            ]))
+        } else {
+            parts.headers.remove(header::CONTENT_ENCODING);
+            Body::from(r#"{"data": [{"id": "1", "ti"#)
         };
         Response::from_parts(parts, body)
     }

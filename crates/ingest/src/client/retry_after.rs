@@ -35,7 +35,11 @@ mod tests {
             ("soon", None),
             ("", None),
         ] {
-            assert_eq!(wait_from(value, now).map(|wait| wait.as_secs()), expected, "{value}");
+            assert_eq!(
+                wait_from(value, now).map(|wait| wait.as_secs()),
+                expected,
+                "{value}"
+            );
         }
     }
 }

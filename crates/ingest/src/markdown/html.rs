@@ -5,14 +5,20 @@ use std::cell::RefCell;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
-    BufferQueue, CharacterTokens, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+    BufferQueue, CharacterTokens, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult,
+    Tokenizer, TokenizerOpts,
 };
 
 use super::PlainText;
 
 /// Adds the text of an HTML fragment.
 pub(super) fn push_text(text: &mut PlainText, html: String) {
-    let sink = TextSink { state: RefCell::new(State { text, hidden: false }) };
+    let sink = TextSink {
+        state: RefCell::new(State {
+            text,
+            hidden: false,
+        }),
+    };
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
@@ -51,7 +57,9 @@ impl State<'_> {
         match &*tag.name {
             "script" => return self.hide(tag, RawKind::ScriptData),
             "style" | "iframe" => return self.hide(tag, RawKind::Rawtext),
-            "textarea" | "title" if tag.kind == StartTag => return TokenSinkResult::RawData(RawKind::Rcdata),
+            "textarea" | "title" if tag.kind == StartTag => {
+                return TokenSinkResult::RawData(RawKind::Rcdata);
+            }
             "img" => self.push_alternative_text(tag),
             "td" | "th" => self.text.blank(),
             name if is_block(name) => self.text.line_feed(),
@@ -64,11 +72,19 @@ impl State<'_> {
     fn hide(&mut self, tag: &Tag, kind: RawKind) -> TokenSinkResult<()> {
         self.hidden = tag.kind == StartTag;
         self.text.blank();
-        if self.hidden { TokenSinkResult::RawData(kind) } else { TokenSinkResult::Continue }
+        if self.hidden {
+            TokenSinkResult::RawData(kind)
+        } else {
+            TokenSinkResult::Continue
+        }
     }
 
     fn push_alternative_text(&mut self, tag: &Tag) {
-        if let Some(alternative) = tag.attrs.iter().find(|attribute| &*attribute.name.local == "alt") {
+        if let Some(alternative) = tag
+            .attrs
+            .iter()
+            .find(|attribute| &*attribute.name.local == "alt")
+        {
             self.text.push(&alternative.value);
         }
     }
@@ -77,10 +93,51 @@ impl State<'_> {
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "br" | "caption" | "center" | "dd" | "details" | "dialog"
-            | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2"
-            | "h3" | "h4" | "h5" | "h6" | "header" | "hr" | "legend" | "li" | "main" | "menu" | "nav" | "ol"
-            | "optgroup" | "option" | "p" | "pre" | "section" | "select" | "summary" | "table" | "tbody" | "tfoot"
-            | "thead" | "tr" | "ul"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "br"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hr"
+            | "legend"
+            | "li"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "optgroup"
+            | "option"
+            | "p"
+            | "pre"
+            | "section"
+            | "select"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "tfoot"
+            | "thead"
+            | "tr"
+            | "ul"
     )
 }

@@ -9,14 +9,24 @@ use crate::client::Page;
 use crate::error::Error;
 
 /// The lists that are read, in order.
-const LISTS: [(&str, RecordType); 2] =
-    [("datasets/", RecordType::Dataset), ("dataservices/", RecordType::Dataservice)];
+const LISTS: [(&str, RecordType); 2] = [
+    ("datasets/", RecordType::Dataset),
+    ("dataservices/", RecordType::Dataservice),
+];
 
 /// Sends all records of both lists; returns how many the API said that there are.
 pub(super) async fn read(base: &Url, reading: &Reading) -> Result<u64, Error> {
     let mut announced = 0;
     for (list, record_type) in &LISTS {
-        announced = List { base, path: list, record_type, reading, announced_before: announced }.read().await?;
+        announced = List {
+            base,
+            path: list,
+            record_type,
+            reading,
+            announced_before: announced,
+        }
+        .read()
+        .await?;
     }
     Ok(announced)
 }
@@ -40,21 +50,29 @@ impl List<'_> {
     async fn read(&self) -> Result<u64, Error> {
         let url = self.page_url(1)?;
         let Some(first) = self.fetch(1).await? else {
-            return Err(Error::NoSuchApi { url: url.to_string() });
+            return Err(Error::NoSuchApi {
+                url: url.to_string(),
+            });
         };
         let mut total = first.total.unwrap_or(first.records.len() as u64);
         self.announce(total);
 
         // A server may give fewer records a page than it was asked for; more pages then hold the list.
         let asked = self.reading.client.options().page_size.max(1) as u64;
-        let page_size = if first.has_next { (first.records.len() as u64).clamp(1, asked) } else { asked };
+        let page_size = if first.has_next {
+            (first.records.len() as u64).clamp(1, asked)
+        } else {
+            asked
+        };
         let computed_last = total.div_ceil(page_size).max(1);
         let mut last = 1;
         let mut has_next = first.has_next;
         self.send(1, first).await;
 
-        let pages = (2..=computed_last).map(|number| async move { (number, self.fetch(number).await) });
-        let mut pages = stream::iter(pages).buffer_unordered(self.reading.client.options().pages_in_flight.max(1));
+        let pages =
+            (2..=computed_last).map(|number| async move { (number, self.fetch(number).await) });
+        let mut pages = stream::iter(pages)
+            .buffer_unordered(self.reading.client.options().pages_in_flight.max(1));
         while let Some((number, page)) = pages.next().await {
             let page = page?;
             if number > last {
@@ -72,7 +90,9 @@ impl List<'_> {
         // What was added since the first page.
         while has_next {
             last += 1;
-            let Some(page) = self.fetch(last).await? else { break };
+            let Some(page) = self.fetch(last).await? else {
+                break;
+            };
             total = total.max(page.total.unwrap_or(0));
             self.announce(total);
             has_next = page.has_next && !page.records.is_empty();
@@ -82,12 +102,17 @@ impl List<'_> {
     }
 
     async fn fetch(&self, number: u64) -> Result<Option<Page>, Error> {
-        self.reading.client.page(&self.page_url(number)?, self.record_type).await
+        self.reading
+            .client
+            .page(&self.page_url(number)?, self.record_type)
+            .await
     }
 
     fn page_url(&self, number: u64) -> Result<Url, Error> {
         // `Source` has seen to it that the base ends in a slash, and the lists' paths are constants.
-        let mut url = self.base.join(self.path).map_err(|_| Error::NoSuchApi { url: self.base.to_string() })?;
+        let mut url = self.base.join(self.path).map_err(|_| Error::NoSuchApi {
+            url: self.base.to_string(),
+        })?;
         let page_size = self.reading.client.options().page_size.max(1);
         url.query_pairs_mut()
             .append_pair("sort", "created")
@@ -97,7 +122,9 @@ impl List<'_> {
     }
 
     fn announce(&self, total: u64) {
-        self.reading.progress.total(Some(self.announced_before + total));
+        self.reading
+            .progress
+            .total(Some(self.announced_before + total));
     }
 
     async fn send(&self, number: u64, page: Page) {

@@ -1,20 +1,22 @@
 //! Catalogue exports: CSV with `;`, read by the names in the header, whatever their order and number.
 
+mod row;
+
 use std::collections::HashMap;
 
-use catalogue::{Gazetteer, License, Record, RecordType, Resolution};
+use catalogue::{Record, RecordType};
 use csv::{ByteRecord, StringRecord};
 
-use crate::wire::{self, Refusal, WireDataservice, WireDataset};
-use crate::wire::{
-    Export, Flag, Listed, Moment, Months, Number, StateDate, Text, WireBadge, WireDataserviceMetrics,
-    WireDatasetReference, WireHarvest, WireMetrics, WireOrganization, WireQuality, WireSpatial, WireTemporalCoverage,
-    WireUser,
-};
+use self::row::Cells;
+use crate::wire::{self, Refusal, StateDate, WireDataservice, WireDataset};
 
 /// Columns that tell an export of dataservices.
-const DATASERVICE_COLUMNS: [&str; 4] =
-    ["base_api_url", "machine_documentation_url", "technical_documentation_url", "metadata_modified_at"];
+const DATASERVICE_COLUMNS: [&str; 4] = [
+    "base_api_url",
+    "machine_documentation_url",
+    "technical_documentation_url",
+    "metadata_modified_at",
+];
 
 /// Columns that tell an export of something else although it has ids and titles, and of what.
 const OTHER_COLUMNS: [(&str, &str); 5] = [
@@ -25,15 +27,13 @@ const OTHER_COLUMNS: [(&str, &str); 5] = [
     ("members_count", "organizations"),
 ];
 
-/// Names of zones hold no more commas than this: a bound on how many ways there are to read a list of them.
-const LONGEST_ZONE_NAME_PARTS: usize = 6;
-
 /// The header of an export.
 #[derive(Debug)]
 pub(crate) struct Columns {
     record_type: RecordType,
     places: HashMap<String, usize>,
-    n_columns: usize,
+    /// How many columns there are.
+    width: usize,
 }
 
 /// A row in the API's shape.
@@ -70,241 +70,246 @@ impl Columns {
         for (place, name) in header.iter().enumerate() {
             places.entry(name.trim().to_owned()).or_insert(place);
         }
-        if let Some((column, subject)) = OTHER_COLUMNS.iter().find(|(column, _)| places.contains_key(*column)) {
+        if let Some((column, subject)) = OTHER_COLUMNS
+            .iter()
+            .find(|(column, _)| places.contains_key(*column))
+        {
             return Err(format!(
                 "an export of {subject}, told by its column `{column}`, where one of datasets or of dataservices is \
                  expected"
             ));
         }
-        let missing: Vec<String> =
-            ["id", "title"].iter().filter(|name| !places.contains_key(**name)).map(|name| format!("`{name}`")).collect();
+        let missing: Vec<String> = ["id", "title"]
+            .iter()
+            .filter(|name| !places.contains_key(**name))
+            .map(|name| format!("`{name}`"))
+            .collect();
         if !missing.is_empty() {
-            let found = header.iter().take(8).map(shorten).collect::<Vec<_>>().join("`, `");
-            let (plural, missing) = (if missing.len() > 1 { "s" } else { "" }, missing.join(" and "));
+            let found = header
+                .iter()
+                .take(8)
+                .map(shorten)
+                .collect::<Vec<_>>()
+                .join("`, `");
+            let (plural, missing) = (
+                if missing.len() > 1 { "s" } else { "" },
+                missing.join(" and "),
+            );
             return Err(format!(
                 "no export of datasets or of dataservices: the column{plural} {missing} missing from its header, which \
                  begins with `{found}`"
             ));
         }
-        let is_dataservice = DATASERVICE_COLUMNS.iter().any(|column| places.contains_key(*column));
-        let record_type = if is_dataservice { RecordType::Dataservice } else { RecordType::Dataset };
-        Ok(Self { record_type, places, n_columns: header.len() })
+        let is_dataservice = DATASERVICE_COLUMNS
+            .iter()
+            .any(|column| places.contains_key(*column));
+        let record_type = if is_dataservice {
+            RecordType::Dataservice
+        } else {
+            RecordType::Dataset
+        };
+        Ok(Self {
+            record_type,
+            places,
+            width: header.len(),
+        })
     }
 
     /// Returns a row in the API's shape.
     pub(crate) fn read_row(&self, row: &ByteRecord) -> Result<Row, Refusal> {
         // Bytes that are no UTF-8 become U+FFFD: a few wrong letters are no reason to lose a record.
         let fields = StringRecord::from_byte_record_lossy(row.clone());
-        let cells = Cells { columns: self, fields: &fields };
-        let refusal = |reason| Refusal { record_type: Some(self.record_type.clone()), id: cells.text("id").0, reason };
-        if fields.len() != self.n_columns {
-            return Err(refusal(format!("{} columns where the header has {}", fields.len(), self.n_columns)));
+        let cells = Cells {
+            columns: self,
+            fields: &fields,
+        };
+        let refusal = |reason| Refusal {
+            record_type: Some(self.record_type.clone()),
+            id: cells.text("id").0,
+            reason,
+        };
+        if fields.len() != self.width {
+            return Err(refusal(format!(
+                "{} columns where the header has {}",
+                fields.len(),
+                self.width
+            )));
         }
-        let archived = StateDate::read(cells.get("archived")).map_err(|error| refusal(format!("archived: {error}")))?;
+        let archived = StateDate::read(cells.get("archived"))
+            .map_err(|error| refusal(format!("archived: {error}")))?;
         Ok(match self.record_type {
-            RecordType::Dataservice => Row::Dataservice(Box::new(dataservice(&cells, archived))),
-            _ => Row::Dataset(Box::new(dataset(&cells, archived))),
+            RecordType::Dataservice => Row::Dataservice(Box::new(cells.dataservice(archived))),
+            _ => Row::Dataset(Box::new(cells.dataset(archived))),
         })
     }
 }
 
 fn shorten(name: &str) -> &str {
-    name.char_indices().nth(40).map_or(name, |(end, _)| &name[..end])
+    name.char_indices()
+        .nth(40)
+        .map_or(name, |(end, _)| &name[..end])
 }
 
-/// The cells of a row by the names of their columns; a column that is not there is empty.
-struct Cells<'a> {
-    columns: &'a Columns,
-    fields: &'a StringRecord,
-}
+#[cfg(test)]
+mod tests {
+    use catalogue::License;
 
-impl<'a> Cells<'a> {
-    fn get(&self, column: &str) -> &'a str {
-        let place = self.columns.places.get(column);
-        place.and_then(|place| self.fields.get(*place)).unwrap_or_default()
+    use super::*;
+
+    fn columns(header: &[&str]) -> Result<Columns, String> {
+        Columns::read(&ByteRecord::from(header.to_vec()))
     }
 
-    fn has(&self, column: &str) -> bool {
-        self.columns.places.contains_key(column)
-    }
-
-    fn text(&self, column: &str) -> Text {
-        Text::new(self.get(column))
-    }
-
-    fn number(&self, column: &str) -> Number {
-        Number::read(self.get(column))
-    }
-
-    fn flag(&self, column: &str) -> Flag {
-        Flag::read(self.get(column))
-    }
-
-    fn date(&self, column: &str) -> Moment {
-        Moment::read(self.get(column))
-    }
-
-    fn months(&self, column: &str) -> Months {
-        match self.get(column) {
-            "" | "0" => Months::default(),
-            text => Months::read(text),
+    fn dataset(header: &[&str], row: &[&str]) -> catalogue::Dataset {
+        let row = columns(header)
+            .unwrap()
+            .read_row(&ByteRecord::from(row.to_vec()))
+            .unwrap();
+        match row.into_record().unwrap() {
+            Record::Dataset(dataset) => *dataset,
+            Record::Dataservice(_) => panic!("the header was of datasets"),
         }
     }
 
-    /// Returns the parts of a list joined by commas.
-    fn list(&self, column: &str) -> Vec<Text> {
-        self.get(column).split(',').map(Text::new).filter(|text| text.0.is_some()).collect()
-    }
-
-    /// Returns the id of the licence whose title is given.
-    fn license(&self) -> Text {
-        let title = self.get("license");
-        if title.trim().is_empty() { Text(None) } else { Text::new(License::from_title(title).id()) }
-    }
-
-    fn badges(&self) -> Option<Vec<Option<WireBadge>>> {
-        self.has("badges").then(|| self.list("badges").into_iter().map(|kind| Some(WireBadge { kind })).collect())
-    }
-
-    fn organization(&self) -> Option<WireOrganization> {
-        let (id, name) = (self.text("organization_id"), self.text("organization"));
-        (id.0.is_some() || name.0.is_some()).then(|| WireOrganization { id, name, ..WireOrganization::default() })
-    }
-
-    /// Returns the person; exports give their slug and not their name.
-    fn owner(&self) -> Option<WireUser> {
-        let (id, slug) = (self.text("owner_id"), self.text("owner"));
-        (id.0.is_some() || slug.0.is_some()).then(|| WireUser { id, slug, ..WireUser::default() })
-    }
-
-    fn harvest(&self) -> WireHarvest {
-        WireHarvest {
-            backend: self.text("harvest.backend"),
-            domain: self.text("harvest.domain"),
-            remote_id: self.text("harvest.remote_id"),
-            remote_url: self.text("harvest.remote_url"),
-            uri: self.text("harvest.uri"),
-            created_at: self.date("harvest.created_at"),
-            issued_at: self.date("harvest.issued_at"),
-            modified_at: self.date("harvest.modified_at"),
-            last_update: self.date("harvest.last_update"),
-            dct_identifier: self.text("harvest.dct_identifier"),
-            ..WireHarvest::default()
+    #[test]
+    fn the_header_tells_what_the_rows_describe() {
+        for (header, expected) in [
+            (vec!["id", "title"], Ok(RecordType::Dataset)),
+            (
+                vec!["quality_score", " title ", "id"],
+                Ok(RecordType::Dataset),
+            ),
+            (
+                vec!["id", "title", "technical_documentation_url"],
+                Ok(RecordType::Dataservice),
+            ),
+            (
+                vec!["id", "title", "datasets", "remote_url"],
+                Err("an export of reuses"),
+            ),
+            (
+                vec!["id", "name"],
+                Err("no export of datasets or of dataservices: the column `title` missing"),
+            ),
+            (
+                vec!["id,title,slug"],
+                Err(
+                    "no export of datasets or of dataservices: the columns `id` and `title` missing",
+                ),
+            ),
+        ] {
+            let found = columns(&header).map(|columns| columns.record_type);
+            match (found, expected) {
+                (Ok(found), Ok(expected)) => assert_eq!(found, expected, "{header:?}"),
+                (Err(found), Err(expected)) => {
+                    assert!(found.starts_with(expected), "{header:?}: {found}");
+                }
+                (found, expected) => panic!("{header:?}: {found:?}, not {expected:?}"),
+            }
         }
     }
-}
 
-fn dataset(cells: &Cells<'_>, archived: StateDate) -> WireDataset {
-    let is_known = |name: &str| Gazetteer::france().resolve_name(name) != Resolution::Unknown;
-    let zone_names = split_zone_names(cells.get("spatial.zones"), is_known);
-    WireDataset {
-        id: cells.text("id"),
-        title: cells.text("title"),
-        acronym: cells.text("acronym"),
-        slug: cells.text("slug"),
-        description: cells.text("description"),
-        description_short: cells.text("description_short"),
-        created_at: cells.date("created_at"),
-        last_modified: cells.date("last_modified"),
-        archived,
-        featured: cells.flag("featured"),
-        tags: Some(cells.list("tags").into_iter().map(Some).collect()),
-        badges: cells.badges(),
-        frequency: cells.text("frequency"),
-        license: cells.license(),
-        access_type: cells.text("access_type"),
-        organization: cells.organization(),
-        owner: cells.owner(),
-        spatial: Some(WireSpatial {
-            geom: serde_json::from_str(cells.get("spatial.geom")).ok(),
-            granularity: cells.text("spatial.granularity"),
-            zones: None,
-        }),
-        temporal_coverage: Some(WireTemporalCoverage {
-            start: cells.date("temporal_coverage.start"),
-            end: cells.date("temporal_coverage.end"),
-        }),
-        harvest: Some(cells.harvest()),
-        metrics: Some(WireMetrics {
-            discussions: cells.number("metric.discussions"),
-            discussions_open: cells.number("metric.discussions_open"),
-            reuses: cells.number("metric.reuses"),
-            reuses_by_months: cells.months("metric.reuses_by_months"),
-            dataservices: cells.number("metric.dataservices"),
-            followers: cells.number("metric.followers"),
-            followers_by_months: cells.months("metric.followers_by_months"),
-            views: cells.number("metric.views"),
-            resources_downloads: cells.number("metric.resources_downloads"),
-        }),
-        quality: Some(WireQuality { score: cells.number("quality_score"), ..WireQuality::default() }),
-        page: cells.text("url"),
-        export: Some(Export {
-            resources_count: cells.number("resources_count"),
-            main_resources_count: cells.number("main_resources_count"),
-            resources_formats: Some(cells.list("resources_formats").into_iter().map(Some).collect()),
-            spatial_zones: Some(zone_names.into_iter().map(|name| Some(Text::new(name))).collect()),
-        }),
-        ..WireDataset::default()
+    #[test]
+    fn a_row_becomes_a_dataset() {
+        let dataset = dataset(
+            &[
+                "id",
+                "title",
+                "license",
+                "archived",
+                "featured",
+                "tags",
+                "owner",
+                "owner_id",
+                "organization",
+                "organization_id",
+                "metric.reuses_by_months",
+                "metric.followers_by_months",
+                "quality_score",
+                "resources_count",
+                "resources_formats",
+                "temporal_coverage.start",
+                "created_at",
+                "harvest.domain",
+            ],
+            &[
+                "5aaaaaaaaaaaaaaaaaaaaaaa",
+                "Eau",
+                "Open Data Commons Open Database License (ODbL)",
+                "2026-01-07T09:41:23.311000",
+                "True",
+                "eau,,sante",
+                "jeanne-dupond",
+                "5b",
+                "",
+                "",
+                "{'2025-01': 0, '2025-02': 3}",
+                "0",
+                "0.56",
+                "6",
+                "esri shapefile (shp),csv",
+                "2024-01-01",
+                "0003-02-05T00:00:00",
+                "eau.test",
+            ],
+        );
+        assert_eq!(dataset.license, Some(License::from("odc-odbl")));
+        assert!(dataset.archived.is_some());
+        assert_eq!(dataset.featured, Some(true));
+        assert_eq!(dataset.tags, ["eau", "sante"]);
+        assert_eq!(
+            dataset
+                .owner
+                .as_ref()
+                .map(catalogue::Owner::name)
+                .as_deref(),
+            Some("jeanne-dupond")
+        );
+        assert_eq!(dataset.metrics.reuses_by_months.get("2025-02"), Some(&3));
+        assert!(dataset.metrics.followers_by_months.is_empty());
+        assert_eq!(
+            dataset.quality.and_then(|quality| quality.score),
+            Some(0.56)
+        );
+        let summary = dataset.resource_summary.unwrap();
+        assert_eq!((summary.count, summary.main_count), (Some(6), None));
+        assert_eq!(summary.formats, ["esri shapefile (shp)", "csv"]);
+        assert!(dataset.temporal_coverage.unwrap().end.is_none());
+        assert_eq!(
+            dataset.created_at.unwrap().to_string(),
+            "0003-02-05T00:00:00+00:00"
+        );
+        assert_eq!(dataset.harvest.unwrap().domain.as_deref(), Some("eau.test"));
+        // Not in this header, so not known.
+        assert_eq!(
+            (dataset.badges, dataset.spatial, dataset.page),
+            (None, None, None)
+        );
     }
-}
 
-fn dataservice(cells: &Cells<'_>, archived: StateDate) -> WireDataservice {
-    let reference = |id| WireDatasetReference { id, ..WireDatasetReference::default() };
-    WireDataservice {
-        id: cells.text("id"),
-        title: cells.text("title"),
-        acronym: cells.text("acronym"),
-        slug: cells.text("slug"),
-        description: cells.text("description"),
-        base_api_url: cells.text("base_api_url"),
-        machine_documentation_url: cells.text("machine_documentation_url"),
-        technical_documentation_url: cells.text("technical_documentation_url"),
-        business_documentation_url: cells.text("business_documentation_url"),
-        rate_limiting: cells.text("rate_limiting"),
-        availability: cells.number("availability"),
-        license: cells.license(),
-        tags: Some(cells.list("tags").into_iter().map(Some).collect()),
-        featured: cells.flag("featured"),
-        created_at: cells.date("created_at"),
-        metadata_modified_at: cells.date("metadata_modified_at"),
-        archived_at: archived,
-        datasets: cells.has("datasets").then(|| Listed::Items(cells.list("datasets").into_iter().map(reference).collect())),
-        harvest: Some(cells.harvest()),
-        badges: cells.badges(),
-        access_type: cells.text("access_type"),
-        authorization_request_url: cells.text("authorization_request_url"),
-        organization: cells.organization(),
-        owner: cells.owner(),
-        metrics: Some(WireDataserviceMetrics {
-            discussions: cells.number("metric.discussions"),
-            discussions_open: cells.number("metric.discussions_open"),
-            followers: cells.number("metric.followers"),
-            followers_by_months: cells.months("metric.followers_by_months"),
-            reuses: cells.number("metric.reuses"),
-            views: cells.number("metric.views"),
-        }),
-        self_web_url: cells.text("url"),
-        ..WireDataservice::default()
+    #[test]
+    fn an_unknown_licence_keeps_its_title() {
+        let dataset = dataset(&["id", "title", "license"], &["1", "Eau", "CC BY-NC 4.0"]);
+        assert_eq!(dataset.license.unwrap().id(), "CC BY-NC 4.0");
     }
-}
 
-/// Returns the names in a list joined by commas, some of which hold commas themselves: from the left, the longest run of
-/// parts that is a known name; else one part.
-fn split_zone_names(list: &str, is_known: impl Fn(&str) -> bool) -> Vec<String> {
-    let parts: Vec<&str> = list.split(',').collect();
-    let mut names = Vec::new();
-    let mut rest = parts.as_slice();
-    while let [first, ..] = rest {
-        let longest = rest.len().min(LONGEST_ZONE_NAME_PARTS);
-        let known = (2..=longest).rev().find(|n_parts| is_known(rest[..*n_parts].join(",").trim()));
-        let (name, n_parts) = match known {
-            Some(n_parts) => (rest[..n_parts].join(","), n_parts),
-            None => ((*first).to_owned(), 1),
-        };
-        if !name.trim().is_empty() {
-            names.push(name.trim().to_owned());
+    #[test]
+    fn a_row_that_cannot_be_read_says_why() {
+        let columns = columns(&["id", "title", "archived"]).unwrap();
+        for (row, reason) in [
+            (vec!["1", "Eau"], "2 columns where the header has 3"),
+            (
+                vec!["1", "Eau", "False", "x"],
+                "4 columns where the header has 3",
+            ),
+            (vec!["1", "Eau", "True"], "archived: not a date: `True`"),
+            (vec!["", "Eau", "False"], "no id"),
+            (vec!["1", "", "False"], "no title"),
+        ] {
+            let record = columns
+                .read_row(&ByteRecord::from(row.clone()))
+                .and_then(Row::into_record);
+            assert_eq!(record.unwrap_err().reason, reason, "{row:?}");
         }
-        rest = &rest[n_parts..];
     }
-    names
 }

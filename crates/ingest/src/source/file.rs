@@ -1,13 +1,16 @@
 //! Files: JSON Lines and exports, plain, gzip or zstd. What a file is, is told by its bytes, not by its name.
 
+mod bytes;
+
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufRead, Read};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use catalogue::RecordType;
 
+use self::bytes::{Counted, decompress, skip_blanks};
 use super::export::Columns;
 use super::{Body, Position, RawRecord, Reading};
 use crate::error::Error;
@@ -15,9 +18,6 @@ use crate::wire;
 
 /// A line longer than this is no record: the longest of the real catalogue has 2 MB.
 const LONGEST_LINE_BYTES: u64 = 64 << 20;
-
-/// zstd's largest window without its "ultra" levels (`--long=27`): 128 MiB of memory. The real export needs it.
-const ZSTD_WINDOW_LOG: u32 = 27;
 
 /// How many records travel together, unless they are long.
 const BATCH_RECORDS: usize = 64;
@@ -41,7 +41,10 @@ enum Lines {
 impl Records {
     /// Opens a file; `source` is its name in messages.
     pub(crate) fn open(path: &Path, source: String) -> Result<Self, Error> {
-        let unreadable = |cause| Error::Unreadable { source_name: source.clone(), source: cause };
+        let unreadable = |cause| Error::Unreadable {
+            source_name: source.clone(),
+            source: cause,
+        };
         let file = File::open(path).map_err(unreadable)?;
         let length_bytes = file.metadata().map_err(unreadable)?.len();
         Self::read(file, length_bytes, source)
@@ -54,28 +57,57 @@ impl Records {
         source: String,
     ) -> Result<Self, Error> {
         let bytes_read = Arc::new(AtomicU64::new(0));
-        let counted = Counted { reader, bytes_read: Arc::clone(&bytes_read) };
-        let unreadable = |cause| Error::Unreadable { source_name: source.clone(), source: cause };
+        let counted = Counted {
+            reader,
+            bytes_read: Arc::clone(&bytes_read),
+        };
+        let unreadable = |cause| Error::Unreadable {
+            source_name: source.clone(),
+            source: cause,
+        };
 
         let mut reader = decompress(counted).map_err(unreadable)?;
         let (first_byte, blank_lines) = skip_blanks(&mut reader).map_err(unreadable)?;
         let lines = match first_byte {
-            None | Some(b'{') => Lines::Json(JsonLines { reader, line: blank_lines, record_type: None }),
+            None | Some(b'{') => Lines::Json(JsonLines {
+                reader,
+                line: blank_lines,
+                record_type: None,
+            }),
             Some(b'[') => {
                 let reason = "a JSON array, where one object a line is expected".to_owned();
-                return Err(Error::NotACatalogue { source_name: source, reason });
+                return Err(Error::NotACatalogue {
+                    source_name: source,
+                    reason,
+                });
             }
             Some(_) => {
-                let mut reader =
-                    csv::ReaderBuilder::new().delimiter(b';').flexible(true).buffer_capacity(64 << 10).from_reader(reader);
-                let header = reader.byte_headers().map_err(io::Error::from).map_err(unreadable)?;
+                let mut reader = csv::ReaderBuilder::new()
+                    .delimiter(b';')
+                    .flexible(true)
+                    .buffer_capacity(64 << 10)
+                    .from_reader(reader);
+                let header = reader
+                    .byte_headers()
+                    .map_err(io::Error::from)
+                    .map_err(unreadable)?;
                 match Columns::read(header) {
                     Ok(columns) => Lines::Export(Arc::new(columns), reader, blank_lines),
-                    Err(reason) => return Err(Error::NotACatalogue { source_name: source, reason }),
+                    Err(reason) => {
+                        return Err(Error::NotACatalogue {
+                            source_name: source,
+                            reason,
+                        });
+                    }
                 }
             }
         };
-        Ok(Self { source, lines, bytes_read, length_bytes })
+        Ok(Self {
+            source,
+            lines,
+            bytes_read,
+            length_bytes,
+        })
     }
 
     /// Estimates how many records the file holds, `n_records` having been read so far.
@@ -103,13 +135,19 @@ impl Iterator for Records {
                     Ok(false) => return None,
                     Ok(true) => {
                         let line = row.position().map_or(0, csv::Position::line) + *blank_lines;
-                        Ok(RawRecord { body: Body::Row(Arc::clone(columns), row), position: Position::Line(line) })
+                        Ok(RawRecord {
+                            body: Body::Row(Arc::clone(columns), row),
+                            position: Position::Line(line),
+                        })
                     }
                     Err(error) => Err(io::Error::from(error)),
                 }
             }
         };
-        Some(record.map_err(|source| Error::Unreadable { source_name: self.source.clone(), source }))
+        Some(record.map_err(|source| Error::Unreadable {
+            source_name: self.source.clone(),
+            source,
+        }))
     }
 }
 
@@ -121,7 +159,9 @@ pub(crate) fn send(mut records: Records, reading: &Reading) -> Result<Option<u64
         let mut batch = Vec::with_capacity(BATCH_RECORDS);
         let mut bytes = 0;
         while batch.len() < BATCH_RECORDS && bytes < BATCH_BYTES {
-            let Some(record) = records.next().transpose()? else { break };
+            let Some(record) = records.next().transpose()? else {
+                break;
+            };
             bytes += match &record.body {
                 Body::Json(_, json) => json.len(),
                 Body::Row(_, row) => row.as_slice().len(),
@@ -157,7 +197,9 @@ impl JsonLines {
     fn next_record(&mut self) -> io::Result<Option<RawRecord>> {
         loop {
             let mut bytes = Vec::new();
-            let n_read = (&mut self.reader).take(LONGEST_LINE_BYTES).read_until(b'\n', &mut bytes)?;
+            let n_read = (&mut self.reader)
+                .take(LONGEST_LINE_BYTES)
+                .read_until(b'\n', &mut bytes)?;
             if n_read == 0 {
                 return Ok(None);
             }
@@ -167,7 +209,10 @@ impl JsonLines {
                 skip_line(&mut self.reader)?;
                 let beginning = String::from_utf8_lossy(&bytes[..200]).into_owned();
                 let reason = format!("the line is longer than {LONGEST_LINE_BYTES} bytes");
-                return Ok(Some(RawRecord { body: Body::Broken(beginning, reason), position }));
+                return Ok(Some(RawRecord {
+                    body: Body::Broken(beginning, reason),
+                    position,
+                }));
             }
             // Bytes that are no UTF-8 become U+FFFD: a few wrong letters are no reason to lose a record.
             let line = String::from_utf8(bytes)
@@ -182,7 +227,10 @@ impl JsonLines {
                 self.record_type = Some(record_type);
             }
             let record_type = self.record_type.clone().unwrap_or(RecordType::Dataset);
-            return Ok(Some(RawRecord { body: Body::Json(record_type, json.to_owned()), position }));
+            return Ok(Some(RawRecord {
+                body: Body::Json(record_type, json.to_owned()),
+                position,
+            }));
         }
     }
 }
@@ -202,83 +250,77 @@ fn skip_line(reader: &mut impl BufRead) -> io::Result<()> {
     }
 }
 
-/// Returns a reader of the plain bytes, without a byte order mark.
-fn decompress(mut reader: impl Read + Send + 'static) -> io::Result<Box<dyn BufRead + Send>> {
-    let head = read_head::<4>(&mut reader)?;
-    let compression = Compression::of(&head);
-    let whole = Cursor::new(head).chain(reader);
-    let mut plain: Box<dyn BufRead + Send> = match compression {
-        Compression::Zstd => {
-            let mut decoder = zstd::Decoder::new(whole)?;
-            decoder.window_log_max(ZSTD_WINDOW_LOG)?;
-            Box::new(BufReader::with_capacity(1 << 20, decoder))
-        }
-        Compression::Gzip => {
-            let decoder = flate2::read::MultiGzDecoder::new(BufReader::with_capacity(1 << 16, whole));
-            Box::new(BufReader::with_capacity(1 << 20, decoder))
-        }
-        Compression::None => Box::new(BufReader::with_capacity(1 << 20, whole)),
-    };
-    let head = read_head::<3>(&mut plain)?;
-    if head == [0xef, 0xbb, 0xbf] {
-        return Ok(plain);
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::convert::convert;
+
+    fn read(bytes: &[u8]) -> Result<Vec<RawRecord>, Error> {
+        Records::read(
+            Cursor::new(bytes.to_vec()),
+            bytes.len() as u64,
+            "test".to_owned(),
+        )?
+        .collect()
     }
-    Ok(Box::new(Cursor::new(head).chain(plain)))
-}
 
-enum Compression {
-    None,
-    Gzip,
-    Zstd,
-}
-
-impl Compression {
-    /// Tells the compression by the first bytes.
-    fn of(head: &[u8]) -> Self {
-        match head {
-            // A frame, or one of the skippable frames that some tools put in front.
-            [0x28, 0xb5, 0x2f, 0xfd] | [0x50..=0x5f, 0x2a, 0x4d, 0x18] => Self::Zstd,
-            [0x1f, 0x8b, ..] => Self::Gzip,
-            _ => Self::None,
-        }
+    #[test]
+    fn lines_are_counted_as_an_editor_counts_them() {
+        let records = read(b"\n\n{\"id\": 1}\n \n{\"id\": 2}").unwrap();
+        assert_eq!(
+            records
+                .iter()
+                .map(|record| record.position)
+                .collect::<Vec<_>>(),
+            [Position::Line(3), Position::Line(5)]
+        );
+        let records = read(b"id;title\n1;\"two\nlines\"\n2;Eau\n").unwrap();
+        assert_eq!(
+            records
+                .iter()
+                .map(|record| record.position)
+                .collect::<Vec<_>>(),
+            [Position::Line(2), Position::Line(4)]
+        );
     }
-}
 
-/// Reads the first bytes, fewer where there are no more.
-fn read_head<const N: usize>(reader: &mut impl Read) -> io::Result<Vec<u8>> {
-    let mut head = Vec::with_capacity(N);
-    reader.take(N as u64).read_to_end(&mut head)?;
-    Ok(head)
-}
-
-/// Skips blanks; returns the byte that follows, not consumed, and how many lines were skipped.
-fn skip_blanks(reader: &mut impl BufRead) -> io::Result<(Option<u8>, u64)> {
-    let mut n_lines = 0;
-    loop {
-        let buffer = reader.fill_buf()?;
-        if buffer.is_empty() {
-            return Ok((None, n_lines));
-        }
-        let n_blanks = buffer.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(buffer.len());
-        n_lines += buffer[..n_blanks].iter().filter(|byte| **byte == b'\n').count() as u64;
-        let first_byte = buffer.get(n_blanks).copied();
-        reader.consume(n_blanks);
-        if first_byte.is_some() {
-            return Ok((first_byte, n_lines));
-        }
+    #[test]
+    fn a_line_without_end_is_set_aside_and_the_next_one_read() {
+        let mut bytes = b"{\"title\": \"".to_vec();
+        bytes.resize(LONGEST_LINE_BYTES as usize + 10, b'a');
+        bytes.extend_from_slice(b"\n{\"id\": \"1\", \"title\": \"Eau\"}\n");
+        let records = read(&bytes).unwrap();
+        assert!(matches!(&records[0].body, Body::Broken(beginning, _) if beginning.len() == 200));
+        assert_eq!(convert(&records[1]).unwrap().title(), "Eau");
+        assert_eq!(records[1].position, Position::Line(2));
     }
-}
 
-/// A reader that counts what is read of it.
-struct Counted<R> {
-    reader: R,
-    bytes_read: Arc<AtomicU64>,
-}
+    #[test]
+    fn a_window_of_27_bits_can_be_read() {
+        let mut encoder = zstd::Encoder::new(Vec::new(), 1).unwrap();
+        encoder.long_distance_matching(true).unwrap();
+        encoder.window_log(27).unwrap();
+        io::Write::write_all(&mut encoder, b"{\"id\": \"1\", \"title\": \"Eau\"}\n").unwrap();
+        assert_eq!(read(&encoder.finish().unwrap()).unwrap().len(), 1);
+    }
 
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n_bytes = self.reader.read(buffer)?;
-        self.bytes_read.fetch_add(n_bytes as u64, Ordering::Relaxed);
-        Ok(n_bytes)
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = read(&bytes);
+        }
+
+        #[test]
+        fn no_row_and_no_line_makes_it_panic(text in "[\"{}\\[\\];:,\\n a-e0-9é\\\\]{0,200}") {
+            for head in ["id;title;archived;spatial.zones;metric.reuses_by_months\n", "{\"id\": \"1\", \"title\": "] {
+                for raw in read(format!("{head}{text}").as_bytes()).into_iter().flatten() {
+                    let _ = convert(&raw);
+                }
+            }
+        }
     }
 }

@@ -17,7 +17,10 @@ pub(crate) fn records() -> Result<Records, Error> {
 /// Returns the records of the bundled sample: well-known datasets and dataservices of data.gouv.fr.
 pub fn sample_records() -> impl Iterator<Item = Record> {
     // The tests below read all of it.
-    records().into_iter().flatten().filter_map(|raw| convert(&raw.ok()?).ok())
+    records()
+        .into_iter()
+        .flatten()
+        .filter_map(|raw| convert(&raw.ok()?).ok())
 }
 
 #[cfg(test)]
@@ -33,7 +36,8 @@ mod tests {
         let mut ids = HashSet::new();
         for raw in records().unwrap() {
             let raw = raw.unwrap();
-            let record = convert(&raw).unwrap_or_else(|refusal| panic!("{:?}: {refusal:?}", raw.position));
+            let record =
+                convert(&raw).unwrap_or_else(|refusal| panic!("{:?}: {refusal:?}", raw.position));
             assert!(ids.insert(record.id().to_owned()), "twice: {}", record.id());
         }
         assert_eq!(sample_records().count(), ids.len());
@@ -41,7 +45,11 @@ mod tests {
 
     #[test]
     fn the_sample_holds_datasets_and_dataservices() {
-        let count = |record_type| sample_records().filter(|record| record.record_type() == record_type).count();
+        let count = |record_type| {
+            sample_records()
+                .filter(|record| record.record_type() == record_type)
+                .count()
+        };
         assert!(count(RecordType::Dataset) >= 300);
         assert!(count(RecordType::Dataservice) >= 40);
     }

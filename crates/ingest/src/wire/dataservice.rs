@@ -1,13 +1,16 @@
 //! A dataservice on the wire.
 
-use catalogue::{AccessType, Dataservice, DataserviceMetrics, DatasetReference, Description, License};
+use catalogue::{
+    AccessType, Dataservice, DataserviceMetrics, DatasetReference, Description, License,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::lenient::{Flag, Listed, Moment, Months, Number, StateDate, Text};
+use super::lenient::{Flag, Moment, Months, Number, StateDate, Text};
+use super::listed::Listed;
 use super::parts::{
-    AccessAudience, ContactPoint, List, WireBadge, WireHarvest, WireOrganization, WireUser, access_audiences, badges,
-    items, owner, texts,
+    AccessAudience, ContactPoint, List, WireBadge, WireHarvest, WireOrganization, WireUser,
+    access_audiences, badges, items, owner, texts,
 };
 use crate::markdown::plain_text;
 
@@ -93,7 +96,10 @@ impl WireDataservice {
             title: self.title.into_line().unwrap_or_default(),
             acronym: self.acronym.into_line(),
             slug: self.slug.into_line(),
-            description: Description { text: plain_text(&description), markdown: description },
+            description: Description {
+                text: plain_text(&description),
+                markdown: description,
+            },
             base_api_url: self.base_api_url.0,
             machine_documentation_url: self.machine_documentation_url.0,
             technical_documentation_url: self.technical_documentation_url.0,
@@ -108,12 +114,19 @@ impl WireDataservice {
             private: self.private.0,
             extras: self.extras.unwrap_or_default(),
             featured: self.featured.0,
-            contact_points: items(self.contact_points).into_iter().map(Into::into).collect(),
+            contact_points: items(self.contact_points)
+                .into_iter()
+                .map(Into::into)
+                .collect(),
             created_at: self.created_at.0,
             metadata_modified_at: self.metadata_modified_at.0,
             deleted_at: self.deleted_at.0,
             archived_at: self.archived_at.0,
-            datasets: datasets.unwrap_or_default().into_iter().filter_map(WireDatasetReference::into_reference).collect(),
+            datasets: datasets
+                .unwrap_or_default()
+                .into_iter()
+                .filter_map(WireDatasetReference::into_reference)
+                .collect(),
             n_datasets,
             harvest: self.harvest.and_then(WireHarvest::into_harvest),
             badges: badges(self.badges),
@@ -123,7 +136,10 @@ impl WireDataservice {
             access_type_reason_category: self.access_type_reason_category.0,
             access_type_reason: self.access_type_reason.0,
             owner: owner(self.organization, self.owner),
-            metrics: self.metrics.map(WireDataserviceMetrics::into_metrics).unwrap_or_default(),
+            metrics: self
+                .metrics
+                .map(WireDataserviceMetrics::into_metrics)
+                .unwrap_or_default(),
             self_api_url: self.self_api_url.0,
             self_web_url: self.self_web_url.0,
         }
@@ -132,7 +148,10 @@ impl WireDataservice {
 
 impl WireDatasetReference {
     fn into_reference(self) -> Option<DatasetReference> {
-        Some(DatasetReference { id: self.id.into_line()?, title: self.title.into_line() })
+        Some(DatasetReference {
+            id: self.id.into_line()?,
+            title: self.title.into_line(),
+        })
     }
 }
 
@@ -156,18 +175,29 @@ mod tests {
     use super::*;
 
     fn dataservice(json: Value) -> Dataservice {
-        serde_json::from_value::<WireDataservice>(json).unwrap().into_dataservice()
+        serde_json::from_value::<WireDataservice>(json)
+            .unwrap()
+            .into_dataservice()
     }
 
     #[test]
     fn what_is_not_given_is_none() {
         let bare = dataservice(json!({"id": "1", "title": "API Eau"}));
-        assert_eq!(bare, Dataservice { id: "1".to_owned(), title: "API Eau".to_owned(), ..Dataservice::default() });
+        assert_eq!(
+            bare,
+            Dataservice {
+                id: "1".to_owned(),
+                title: "API Eau".to_owned(),
+                ..Dataservice::default()
+            }
+        );
     }
 
     #[test]
     fn its_datasets_are_listed_or_counted() {
-        let listed = dataservice(json!({"datasets": [{"class": "Dataset", "id": "d", "title": "Eau"}, {"id": null}]}));
+        let listed = dataservice(
+            json!({"datasets": [{"class": "Dataset", "id": "d", "title": "Eau"}, {"id": null}]}),
+        );
         assert_eq!(listed.datasets.len(), 1);
         let counted = dataservice(json!({"datasets": {"rel": "subsection", "total": 4}}));
         assert_eq!((counted.datasets.len(), counted.n_datasets), (0, Some(4)));
@@ -175,6 +205,9 @@ mod tests {
 
     #[test]
     fn a_harvest_of_nulls_is_none() {
-        assert_eq!(dataservice(json!({"harvest": {"backend": null, "id": null}})).harvest, None);
+        assert_eq!(
+            dataservice(json!({"harvest": {"backend": null, "id": null}})).harvest,
+            None
+        );
     }
 }

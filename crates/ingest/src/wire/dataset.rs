@@ -1,16 +1,18 @@
 //! A dataset on the wire.
 
 use catalogue::{
-    AccessType, Dataset, DatasetMetrics, Description, Frequency, Gazetteer, Granularity, InternalDates, License,
-    Quality, Resolution, ResourceSummary, Spatial, TemporalCoverage, strip_validity,
+    AccessType, Dataset, DatasetMetrics, Description, Frequency, Gazetteer, Granularity,
+    InternalDates, License, Quality, Resolution, ResourceSummary, Spatial, TemporalCoverage,
+    strip_validity,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::lenient::{Flag, Listed, Moment, Months, Number, StateDate, Text};
+use super::lenient::{Flag, Moment, Months, Number, StateDate, Text};
+use super::listed::Listed;
 use super::parts::{
-    AccessAudience, ContactPoint, List, WireBadge, WireHarvest, WireOrganization, WireUser, access_audiences, badges,
-    items, owner, texts,
+    AccessAudience, ContactPoint, List, WireBadge, WireHarvest, WireOrganization, WireUser,
+    access_audiences, badges, items, owner, texts,
 };
 use super::resource::{Internal, Schema, WireResource};
 use crate::markdown::plain_text;
@@ -138,7 +140,10 @@ impl WireDataset {
         let export = self.export.unwrap_or_default();
         let (resources, n_resources) = self.resources.map(Listed::into_parts).unwrap_or_default();
         let summary = ResourceSummary {
-            count: export.resources_count.count().or(n_resources.filter(|_| resources.is_none())),
+            count: export
+                .resources_count
+                .count()
+                .or(n_resources.filter(|_| resources.is_none())),
             main_count: export.main_resources_count.count(),
             formats: texts(export.resources_formats),
         };
@@ -148,7 +153,10 @@ impl WireDataset {
             title: self.title.into_line().unwrap_or_default(),
             acronym: self.acronym.into_line(),
             slug: self.slug.into_line(),
-            description: Description { text: plain_text(&description), markdown: description },
+            description: Description {
+                text: plain_text(&description),
+                markdown: description,
+            },
             description_short: self.description_short.0,
             created_at: self.created_at.0,
             last_modified: self.last_modified.0,
@@ -161,7 +169,12 @@ impl WireDataset {
             featured: self.featured.0,
             tags: texts(self.tags),
             badges: badges(self.badges),
-            resources: resources.map(|resources| resources.into_iter().map(WireResource::into_resource).collect()),
+            resources: resources.map(|resources| {
+                resources
+                    .into_iter()
+                    .map(WireResource::into_resource)
+                    .collect()
+            }),
             resource_summary: (summary != ResourceSummary::default()).then_some(summary),
             frequency: self.frequency.into_line().map(Frequency::from),
             frequency_date: self.frequency_date.0,
@@ -172,18 +185,34 @@ impl WireDataset {
             access_type_reason_category: self.access_type_reason_category.0,
             access_type_reason: self.access_type_reason.0,
             owner: owner(self.organization, self.owner),
-            spatial: spatial(self.spatial, texts(export.spatial_zones), Gazetteer::france()),
+            spatial: spatial(
+                self.spatial,
+                texts(export.spatial_zones),
+                Gazetteer::france(),
+            ),
             temporal_coverage: self
                 .temporal_coverage
-                .map(|coverage| TemporalCoverage { start: coverage.start.0, end: coverage.end.0 })
+                .map(|coverage| TemporalCoverage {
+                    start: coverage.start.0,
+                    end: coverage.end.0,
+                })
                 .filter(|coverage| *coverage != TemporalCoverage::default()),
             schema: self.schema.and_then(Schema::into_reference),
-            contact_points: items(self.contact_points).into_iter().map(Into::into).collect(),
+            contact_points: items(self.contact_points)
+                .into_iter()
+                .map(Into::into)
+                .collect(),
             extras: self.extras.unwrap_or_default(),
             harvest: self.harvest.and_then(WireHarvest::into_harvest),
             geopf: self.geopf,
-            metrics: self.metrics.map(WireMetrics::into_metrics).unwrap_or_default(),
-            quality: self.quality.map(WireQuality::into_quality).filter(|quality| *quality != Quality::default()),
+            metrics: self
+                .metrics
+                .map(WireMetrics::into_metrics)
+                .unwrap_or_default(),
+            quality: self
+                .quality
+                .map(WireQuality::into_quality)
+                .filter(|quality| *quality != Quality::default()),
             uri: self.uri.0,
             page: self.page.0,
         }
@@ -193,7 +222,11 @@ impl WireDataset {
 /// Returns where: the zones given by id, and those given by name.
 ///
 /// A name adds its zone where it means one; else it is kept as unresolved, unless a zone given by id bears it.
-fn spatial(given: Option<WireSpatial>, names: Vec<String>, gazetteer: &Gazetteer) -> Option<Spatial> {
+fn spatial(
+    given: Option<WireSpatial>,
+    names: Vec<String>,
+    gazetteer: &Gazetteer,
+) -> Option<Spatial> {
     let given = given.unwrap_or_default();
     let mut spatial = Spatial {
         geom: given.geom,
@@ -206,8 +239,13 @@ fn spatial(given: Option<WireSpatial>, names: Vec<String>, gazetteer: &Gazetteer
     for name in names {
         match gazetteer.resolve_name(&name) {
             Resolution::Unique(id) => push_new(&mut spatial.zones, id),
-            Resolution::Ambiguous(ids) if ids.iter().any(|id| spatial.zones.iter().any(|zone| zone == id)) => {}
-            Resolution::Ambiguous(_) | Resolution::Unknown => push_new(&mut spatial.unresolved_names, &name),
+            Resolution::Ambiguous(ids)
+                if ids
+                    .iter()
+                    .any(|id| spatial.zones.iter().any(|zone| zone == id)) => {}
+            Resolution::Ambiguous(_) | Resolution::Unknown => {
+                push_new(&mut spatial.unresolved_names, &name);
+            }
         }
     }
     (spatial != Spatial::default()).then_some(spatial)
@@ -260,13 +298,22 @@ mod tests {
     use super::*;
 
     fn dataset(json: Value) -> Dataset {
-        serde_json::from_value::<WireDataset>(json).unwrap().into_dataset()
+        serde_json::from_value::<WireDataset>(json)
+            .unwrap()
+            .into_dataset()
     }
 
     #[test]
     fn what_is_not_given_is_none() {
         let bare = dataset(json!({"id": "1", "title": "Eau"}));
-        assert_eq!(bare, Dataset { id: "1".to_owned(), title: "Eau".to_owned(), ..Dataset::default() });
+        assert_eq!(
+            bare,
+            Dataset {
+                id: "1".to_owned(),
+                title: "Eau".to_owned(),
+                ..Dataset::default()
+            }
+        );
     }
 
     #[test]
@@ -279,16 +326,22 @@ mod tests {
 
     #[test]
     fn an_organization_comes_before_a_person_and_an_empty_one_counts_for_nothing() {
-        let both = json!({"organization": {"id": "o", "name": "Ville"}, "owner": {"slug": "jeanne"}});
+        let both =
+            json!({"organization": {"id": "o", "name": "Ville"}, "owner": {"slug": "jeanne"}});
         assert_eq!(dataset(both).owner.unwrap().name(), "Ville");
         let person = json!({"organization": {"id": null, "name": ""}, "owner": {"slug": "jeanne"}});
         assert_eq!(dataset(person).owner.unwrap().name(), "jeanne");
-        assert_eq!(dataset(json!({"organization": null, "owner": {}})).owner, None);
+        assert_eq!(
+            dataset(json!({"organization": null, "owner": {}})).owner,
+            None
+        );
     }
 
     #[test]
     fn the_validity_of_an_old_zone_id_is_dropped() {
-        let spatial = dataset(json!({"spatial": {"zones": ["fr:region:52@1970-01-09", "fr:region:52"]}})).spatial;
+        let spatial =
+            dataset(json!({"spatial": {"zones": ["fr:region:52@1970-01-09", "fr:region:52"]}}))
+                .spatial;
         assert_eq!(spatial.unwrap().zones, ["fr:region:52"]);
     }
 
@@ -297,11 +350,27 @@ mod tests {
         for (zones, names, expected_zones, expected_names) in [
             (json!(null), json!(["France"]), vec!["country:fr"], vec![]),
             (json!(null), json!(["Paris"]), vec![], vec!["Paris"]),
-            (json!(["fr:commune:75056"]), json!(["Paris"]), vec!["fr:commune:75056"], vec![]),
-            (json!(["country:fr"]), json!(["France"]), vec!["country:fr"], vec![]),
-            (json!(null), json!(["Pays de Cocagne"]), vec![], vec!["Pays de Cocagne"]),
+            (
+                json!(["fr:commune:75056"]),
+                json!(["Paris"]),
+                vec!["fr:commune:75056"],
+                vec![],
+            ),
+            (
+                json!(["country:fr"]),
+                json!(["France"]),
+                vec!["country:fr"],
+                vec![],
+            ),
+            (
+                json!(null),
+                json!(["Pays de Cocagne"]),
+                vec![],
+                vec!["Pays de Cocagne"],
+            ),
         ] {
-            let spatial = dataset(json!({"spatial": {"zones": zones}, "_export": {"spatial_zones": names}}));
+            let spatial =
+                dataset(json!({"spatial": {"zones": zones}, "_export": {"spatial_zones": names}}));
             let spatial = spatial.spatial.unwrap();
             assert_eq!(spatial.zones, expected_zones, "{names}");
             assert_eq!(spatial.unresolved_names, expected_names, "{names}");
@@ -311,21 +380,26 @@ mod tests {
     #[test]
     fn what_only_an_export_says_is_kept_as_a_summary() {
         let export = json!({"resources_count": 3, "main_resources_count": 2, "resources_formats": ["csv", "JSON"]});
-        let summary = dataset(json!({"_export": export})).resource_summary.unwrap();
+        let summary = dataset(json!({"_export": export}))
+            .resource_summary
+            .unwrap();
         assert_eq!((summary.count, summary.main_count), (Some(3), Some(2)));
         assert_eq!(summary.formats, ["csv", "JSON"]);
     }
 
     #[test]
     fn a_link_in_place_of_the_resources_gives_their_number() {
-        let dataset = dataset(json!({"resources": {"rel": "subsection", "href": "…", "total": 12}}));
+        let dataset =
+            dataset(json!({"resources": {"rel": "subsection", "href": "…", "total": 12}}));
         assert_eq!(dataset.resources, None);
         assert_eq!(dataset.n_resources(), Some(12));
     }
 
     #[test]
     fn unknown_vocabulary_is_kept() {
-        let dataset = dataset(json!({"license": "lov9", "frequency": "fortnighly", "badges": [{"kind": "openfield16"}]}));
+        let dataset = dataset(
+            json!({"license": "lov9", "frequency": "fortnighly", "badges": [{"kind": "openfield16"}]}),
+        );
         assert_eq!(dataset.license.unwrap().id(), "lov9");
         assert_eq!(dataset.badges.unwrap()[0].id(), "openfield16");
     }

@@ -83,13 +83,20 @@ pub(crate) struct Number(pub(crate) Option<f64>);
 impl Number {
     /// Reads a number from a text.
     pub(crate) fn read(text: &str) -> Self {
-        Self(text.trim().parse().ok().filter(|number: &f64| number.is_finite()))
+        Self(
+            text.trim()
+                .parse()
+                .ok()
+                .filter(|number: &f64| number.is_finite()),
+        )
     }
 
     /// Returns the number as a count, if it can be one.
     pub(crate) fn count(self) -> Option<u64> {
         // Below 2^53 a float holds every integer exactly, and no count of the catalogue comes near.
-        self.0.filter(|number| *number >= 0.0).map(|number| number as u64)
+        self.0
+            .filter(|number| *number >= 0.0)
+            .map(|number| number as u64)
     }
 }
 
@@ -276,68 +283,6 @@ impl<'de> Visitor<'de> for MonthsVisitor {
     }
 }
 
-/// A list, or the link that some answers give in its place (`{rel, href, type, total}`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub(crate) enum Listed<T> {
-    /// The list; nulls in it are left out.
-    Items(Vec<T>),
-    /// Only how many there are.
-    Link {
-        /// How many there are.
-        total: Option<u64>,
-    },
-}
-
-impl<T> Listed<T> {
-    /// Returns the items, if they are listed, and how many there are, if that is known.
-    pub(crate) fn into_parts(self) -> (Option<Vec<T>>, Option<u64>) {
-        match self {
-            Self::Items(items) => {
-                let count = items.len() as u64;
-                (Some(items), Some(count))
-            }
-            Self::Link { total } => (None, total),
-        }
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Listed<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ListedVisitor(std::marker::PhantomData))
-    }
-}
-
-struct ListedVisitor<T>(std::marker::PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ListedVisitor<T> {
-    type Value = Listed<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list or a link to one")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Listed<T>, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element::<Option<T>>()? {
-            items.extend(item);
-        }
-        Ok(Listed::Items(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Listed<T>, A::Error> {
-        let mut total = None;
-        while let Some(key) = map.next_key::<String>()? {
-            if key == "total" {
-                total = map.next_value::<Number>()?.count();
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(Listed::Link { total })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -396,21 +341,18 @@ mod tests {
             ("0", vec![]),
             ("", vec![]),
             ("{}", vec![]),
-            ("{'2025-01': 0, '2025-02': 4}", vec![("2025-01", 0), ("2025-02", 4)]),
+            (
+                "{'2025-01': 0, '2025-02': 4}",
+                vec![("2025-01", 0), ("2025-02", 4)],
+            ),
             (r#"{"2025-02": 4, "2025-03": null}"#, vec![("2025-02", 4)]),
             ("{'2025-01': ", vec![]),
         ] {
-            let expected: BTreeMap<String, u64> =
-                expected.into_iter().map(|(month, count)| (month.to_owned(), count)).collect();
+            let expected: BTreeMap<String, u64> = expected
+                .into_iter()
+                .map(|(month, count)| (month.to_owned(), count))
+                .collect();
             assert_eq!(Months::read(text).0, expected, "{text}");
         }
-    }
-
-    #[test]
-    fn a_list_may_be_a_link_and_hold_nulls() {
-        let items: Listed<Text> = serde_json::from_value(json!(["a", null, "b"])).unwrap();
-        assert_eq!(items.into_parts().0.map(|items| items.len()), Some(2));
-        let link: Listed<Text> = serde_json::from_value(json!({"rel": "subsection", "total": 7})).unwrap();
-        assert_eq!(link.into_parts(), (None, Some(7)));
     }
 }

@@ -15,12 +15,21 @@ pub(crate) fn items<T>(list: List<T>) -> Vec<T> {
 
 /// Returns the texts of a list that are not blank.
 pub(crate) fn texts(list: List<Text>) -> Vec<String> {
-    items(list).into_iter().filter_map(Text::into_line).collect()
+    items(list)
+        .into_iter()
+        .filter_map(Text::into_line)
+        .collect()
 }
 
 /// Returns the badges' kinds as the catalogue's type; `None` where the answer has no list of badges.
 pub(crate) fn badges<B: From<String>>(list: List<WireBadge>) -> Option<Vec<B>> {
-    list.is_some().then(|| items(list).into_iter().filter_map(|badge| badge.kind.into_line()).map(B::from).collect())
+    list.is_some().then(|| {
+        items(list)
+            .into_iter()
+            .filter_map(|badge| badge.kind.into_line())
+            .map(B::from)
+            .collect()
+    })
 }
 
 /// A badge.
@@ -60,11 +69,18 @@ pub(crate) struct WireUser {
 }
 
 /// Returns whose a record is: the organization's before the person's, and nobody's where both say nothing.
-pub(crate) fn owner(organization: Option<WireOrganization>, user: Option<WireUser>) -> Option<Owner> {
+pub(crate) fn owner(
+    organization: Option<WireOrganization>,
+    user: Option<WireUser>,
+) -> Option<Owner> {
     if let Some(organization) = organization {
         let id = organization.id.0;
         let slug = organization.slug.0;
-        let name = organization.name.into_line().or_else(|| slug.clone()).or_else(|| id.clone());
+        let name = organization
+            .name
+            .into_line()
+            .or_else(|| slug.clone())
+            .or_else(|| id.clone());
         if let Some(name) = name {
             return Some(Owner::Organization(Organization {
                 id,
@@ -176,7 +192,10 @@ pub(crate) fn access_audiences(list: List<AccessAudience>) -> Vec<catalogue::Acc
     let mut audiences = Vec::new();
     for audience in items(list) {
         if let (Some(role), Some(condition)) = (audience.role.0, audience.condition.0) {
-            audiences.push(catalogue::AccessAudience { role: role.into(), condition: condition.into() });
+            audiences.push(catalogue::AccessAudience {
+                role: role.into(),
+                condition: condition.into(),
+            });
         }
     }
     audiences

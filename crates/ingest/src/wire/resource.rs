@@ -61,7 +61,11 @@ pub(crate) struct Schema {
 impl Schema {
     /// Returns the catalogue's type; `None` for the empty object that stands for "no schema".
     pub(crate) fn into_reference(self) -> Option<SchemaReference> {
-        let reference = SchemaReference { name: self.name.into_line(), version: self.version.0, url: self.url.0 };
+        let reference = SchemaReference {
+            name: self.name.into_line(),
+            version: self.version.0,
+            url: self.url.0,
+        };
         (reference != SchemaReference::default()).then_some(reference)
     }
 }
@@ -95,7 +99,10 @@ impl WireResource {
             format: self.format.into_line(),
             url: self.url.0,
             latest: self.latest.0,
-            checksum: self.checksum.map(|wire| Checksum { algorithm: wire.algorithm.0, value: wire.value.0 }),
+            checksum: self.checksum.map(|wire| Checksum {
+                algorithm: wire.algorithm.0,
+                value: wire.value.0,
+            }),
             filesize: self.filesize.count(),
             mime: self.mime.0,
             created_at: self.created_at.0,

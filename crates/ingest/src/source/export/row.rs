@@ -1,0 +1,288 @@
+//! A row of an export in the API's shape.
+
+use catalogue::{Gazetteer, License, Resolution};
+use csv::StringRecord;
+
+use super::Columns;
+use crate::wire::{
+    Export, Flag, Listed, Moment, Months, Number, StateDate, Text, WireBadge, WireDataservice,
+    WireDataserviceMetrics, WireDataset, WireDatasetReference, WireHarvest, WireMetrics,
+    WireOrganization, WireQuality, WireSpatial, WireTemporalCoverage, WireUser,
+};
+
+/// Names of zones hold no more commas than this: a bound on how many ways there are to read a list of them.
+const LONGEST_ZONE_NAME_PARTS: usize = 6;
+
+/// The cells of a row by the names of their columns; a column that is not there is empty.
+pub(super) struct Cells<'a> {
+    pub(super) columns: &'a Columns,
+    pub(super) fields: &'a StringRecord,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn get(&self, column: &str) -> &'a str {
+        let place = self.columns.places.get(column);
+        place
+            .and_then(|place| self.fields.get(*place))
+            .unwrap_or_default()
+    }
+
+    fn has(&self, column: &str) -> bool {
+        self.columns.places.contains_key(column)
+    }
+
+    pub(super) fn text(&self, column: &str) -> Text {
+        Text::new(self.get(column))
+    }
+
+    fn number(&self, column: &str) -> Number {
+        Number::read(self.get(column))
+    }
+
+    fn flag(&self, column: &str) -> Flag {
+        Flag::read(self.get(column))
+    }
+
+    fn date(&self, column: &str) -> Moment {
+        Moment::read(self.get(column))
+    }
+
+    fn months(&self, column: &str) -> Months {
+        match self.get(column) {
+            "" | "0" => Months::default(),
+            text => Months::read(text),
+        }
+    }
+
+    /// Returns the parts of a list joined by commas.
+    fn list(&self, column: &str) -> Vec<Text> {
+        self.get(column)
+            .split(',')
+            .map(Text::new)
+            .filter(|text| text.0.is_some())
+            .collect()
+    }
+
+    /// Returns the id of the licence whose title is given.
+    fn license(&self) -> Text {
+        let title = self.get("license");
+        if title.trim().is_empty() {
+            Text(None)
+        } else {
+            Text::new(License::from_title(title).id())
+        }
+    }
+
+    fn badges(&self) -> Option<Vec<Option<WireBadge>>> {
+        self.has("badges").then(|| {
+            self.list("badges")
+                .into_iter()
+                .map(|kind| Some(WireBadge { kind }))
+                .collect()
+        })
+    }
+
+    fn organization(&self) -> Option<WireOrganization> {
+        let (id, name) = (self.text("organization_id"), self.text("organization"));
+        (id.0.is_some() || name.0.is_some()).then(|| WireOrganization {
+            id,
+            name,
+            ..WireOrganization::default()
+        })
+    }
+
+    /// Returns the person; exports give their slug and not their name.
+    fn owner(&self) -> Option<WireUser> {
+        let (id, slug) = (self.text("owner_id"), self.text("owner"));
+        (id.0.is_some() || slug.0.is_some()).then(|| WireUser {
+            id,
+            slug,
+            ..WireUser::default()
+        })
+    }
+
+    fn harvest(&self) -> WireHarvest {
+        WireHarvest {
+            backend: self.text("harvest.backend"),
+            domain: self.text("harvest.domain"),
+            remote_id: self.text("harvest.remote_id"),
+            remote_url: self.text("harvest.remote_url"),
+            uri: self.text("harvest.uri"),
+            created_at: self.date("harvest.created_at"),
+            issued_at: self.date("harvest.issued_at"),
+            modified_at: self.date("harvest.modified_at"),
+            last_update: self.date("harvest.last_update"),
+            dct_identifier: self.text("harvest.dct_identifier"),
+            ..WireHarvest::default()
+        }
+    }
+
+    /// Returns the row as the API would give the dataset.
+    pub(super) fn dataset(&self, archived: StateDate) -> WireDataset {
+        let is_known = |name: &str| Gazetteer::france().resolve_name(name) != Resolution::Unknown;
+        let zone_names = split_zone_names(self.get("spatial.zones"), is_known);
+        WireDataset {
+            id: self.text("id"),
+            title: self.text("title"),
+            acronym: self.text("acronym"),
+            slug: self.text("slug"),
+            description: self.text("description"),
+            description_short: self.text("description_short"),
+            created_at: self.date("created_at"),
+            last_modified: self.date("last_modified"),
+            archived,
+            featured: self.flag("featured"),
+            tags: Some(self.list("tags").into_iter().map(Some).collect()),
+            badges: self.badges(),
+            frequency: self.text("frequency"),
+            license: self.license(),
+            access_type: self.text("access_type"),
+            organization: self.organization(),
+            owner: self.owner(),
+            spatial: Some(WireSpatial {
+                geom: serde_json::from_str(self.get("spatial.geom")).ok(),
+                granularity: self.text("spatial.granularity"),
+                zones: None,
+            }),
+            temporal_coverage: Some(WireTemporalCoverage {
+                start: self.date("temporal_coverage.start"),
+                end: self.date("temporal_coverage.end"),
+            }),
+            harvest: Some(self.harvest()),
+            metrics: Some(WireMetrics {
+                discussions: self.number("metric.discussions"),
+                discussions_open: self.number("metric.discussions_open"),
+                reuses: self.number("metric.reuses"),
+                reuses_by_months: self.months("metric.reuses_by_months"),
+                dataservices: self.number("metric.dataservices"),
+                followers: self.number("metric.followers"),
+                followers_by_months: self.months("metric.followers_by_months"),
+                views: self.number("metric.views"),
+                resources_downloads: self.number("metric.resources_downloads"),
+            }),
+            quality: Some(WireQuality {
+                score: self.number("quality_score"),
+                ..WireQuality::default()
+            }),
+            page: self.text("url"),
+            export: Some(Export {
+                resources_count: self.number("resources_count"),
+                main_resources_count: self.number("main_resources_count"),
+                resources_formats: Some(
+                    self.list("resources_formats")
+                        .into_iter()
+                        .map(Some)
+                        .collect(),
+                ),
+                spatial_zones: Some(
+                    zone_names
+                        .into_iter()
+                        .map(|name| Some(Text::new(name)))
+                        .collect(),
+                ),
+            }),
+            ..WireDataset::default()
+        }
+    }
+
+    /// Returns the row as the API would give the dataservice.
+    pub(super) fn dataservice(&self, archived: StateDate) -> WireDataservice {
+        let reference = |id| WireDatasetReference {
+            id,
+            ..WireDatasetReference::default()
+        };
+        WireDataservice {
+            id: self.text("id"),
+            title: self.text("title"),
+            acronym: self.text("acronym"),
+            slug: self.text("slug"),
+            description: self.text("description"),
+            base_api_url: self.text("base_api_url"),
+            machine_documentation_url: self.text("machine_documentation_url"),
+            technical_documentation_url: self.text("technical_documentation_url"),
+            business_documentation_url: self.text("business_documentation_url"),
+            rate_limiting: self.text("rate_limiting"),
+            availability: self.number("availability"),
+            license: self.license(),
+            tags: Some(self.list("tags").into_iter().map(Some).collect()),
+            featured: self.flag("featured"),
+            created_at: self.date("created_at"),
+            metadata_modified_at: self.date("metadata_modified_at"),
+            archived_at: archived,
+            datasets: self
+                .has("datasets")
+                .then(|| Listed::Items(self.list("datasets").into_iter().map(reference).collect())),
+            harvest: Some(self.harvest()),
+            badges: self.badges(),
+            access_type: self.text("access_type"),
+            authorization_request_url: self.text("authorization_request_url"),
+            organization: self.organization(),
+            owner: self.owner(),
+            metrics: Some(WireDataserviceMetrics {
+                discussions: self.number("metric.discussions"),
+                discussions_open: self.number("metric.discussions_open"),
+                followers: self.number("metric.followers"),
+                followers_by_months: self.months("metric.followers_by_months"),
+                reuses: self.number("metric.reuses"),
+                views: self.number("metric.views"),
+            }),
+            self_web_url: self.text("url"),
+            ..WireDataservice::default()
+        }
+    }
+}
+
+/// Returns the names in a list joined by commas, some of which hold commas themselves: from the left, the longest run of
+/// parts that is a known name; else one part.
+fn split_zone_names(list: &str, is_known: impl Fn(&str) -> bool) -> Vec<String> {
+    let parts: Vec<&str> = list.split(',').collect();
+    let mut names = Vec::new();
+    let mut rest = parts.as_slice();
+    while let [first, ..] = rest {
+        let longest = rest.len().min(LONGEST_ZONE_NAME_PARTS);
+        let known = (2..=longest)
+            .rev()
+            .find(|n_parts| is_known(rest[..*n_parts].join(",").trim()));
+        let (name, n_parts) = match known {
+            Some(n_parts) => (rest[..n_parts].join(","), n_parts),
+            None => ((*first).to_owned(), 1),
+        };
+        if !name.trim().is_empty() {
+            names.push(name.trim().to_owned());
+        }
+        rest = &rest[n_parts..];
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_zone_names_is_read_by_the_longest_known_names() {
+        let known = [
+            "Saint-Martin, Saint-Barthélemy",
+            "Val, Bois et Monts",
+            "France",
+            "Val",
+        ];
+        for (list, expected) in [
+            ("", vec![]),
+            ("France", vec!["France"]),
+            ("France,Val", vec!["France", "Val"]),
+            ("Val, Bois et Monts", vec!["Val, Bois et Monts"]),
+            (
+                "France,Val, Bois et Monts,Val",
+                vec!["France", "Val, Bois et Monts", "Val"],
+            ),
+            ("Cocagne, France,", vec!["Cocagne", "France"]),
+        ] {
+            assert_eq!(
+                split_zone_names(list, |name| known.contains(&name)),
+                expected,
+                "{list}"
+            );
+        }
+    }
+}
