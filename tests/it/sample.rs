@@ -160,7 +160,7 @@ fn a_copied_description_would_be_found() {
     let record = serde_json::json!({"title": "Essai", "description": copied});
     let own = OwnRuns::of(std::slice::from_ref(&record));
     assert!(!own.shared_with(&format!("Avant. {} Après.", copied.to_uppercase())).is_empty());
-    assert!(own.shared_with("Un texte que quelqu'un d'autre a écrit autrement.").is_empty());
+    assert!(own.shared_with("Un texte que chacun a écrit, mot pour mot, pour son jeu.").is_empty());
     let named = serde_json::json!({"title": copied, "description": copied});
     assert!(OwnRuns::of(&[named]).shared_with(copied).is_empty(), "a title may be named");
 }

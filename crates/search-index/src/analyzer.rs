@@ -26,8 +26,8 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 pub(crate) use fold::fold;
-pub(crate) use stop_words::is_stop_word;
 use stemmer::FrenchStemmer;
+pub(crate) use stop_words::is_stop_word;
 use words::{RawWord, Words};
 
 /// The version of the chain; an index of another version is not opened.

@@ -59,6 +59,14 @@ pub enum Error {
         /// Why not.
         source: io::Error,
     },
+    /// A generation cannot be written: the disk is full, for instance.
+    #[error("cannot write the index in `{}`", .path.display())]
+    Write {
+        /// The index directory.
+        path: PathBuf,
+        /// Why not.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The index library refused.
     #[error("the index library failed to {action}")]
     Engine {

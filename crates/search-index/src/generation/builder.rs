@@ -3,13 +3,13 @@
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, RwLock};
 use std::time::Instant;
 
 use catalogue::{Date, Record};
 use sha2::{Digest, Sha256};
 use tantivy::indexer::NoMergePolicy;
-use tantivy::{Index, IndexWriter, TantivyDocument};
+use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError};
 
 use super::manifest::{
     FileChecksum, MANIFEST_FILE, Manifest, RecordCounts, checksums, hexadecimal,
@@ -73,8 +73,8 @@ pub struct GenerationBuilder {
     generations: Generations,
     options: BuildOptions,
     fields: Fields,
-    /// `None` once everything is written.
-    writer: Option<IndexWriter>,
+    /// `None` once everything is written, or nothing more can be.
+    writer: RwLock<Option<IndexWriter>>,
     building: PathBuf,
     tally: Mutex<Tally>,
     _lock: File,
@@ -115,7 +115,7 @@ impl GenerationBuilder {
                 generations,
                 options,
                 fields,
-                writer: Some(writer),
+                writer: RwLock::new(Some(writer)),
                 building,
                 tally: Mutex::default(),
                 _lock: lock,
@@ -134,10 +134,17 @@ impl GenerationBuilder {
     /// Where the generation cannot be written: the disk is full, for instance.
     pub fn add(&self, record: &Record) -> Result<(), Error> {
         let document = to_document(&self.fields, record)?;
-        let Some(writer) = &self.writer else {
-            return Ok(());
+        let added = match self.writer.read().map_err(|_| poisoned())?.as_ref() {
+            Some(writer) => writer.add_document(document),
+            None => {
+                return Err(Error::CheckFailed(
+                    "the index was not written to its end".to_owned(),
+                ));
+            }
         };
-        writer.add_document(document).to("add a record")?;
+        if let Err(error) = added {
+            return Err(self.why_writing_ended(error));
+        }
         if let Ok(mut tally) = self.tally.lock() {
             if tally.records.total().is_multiple_of(PROBE_EVERY) {
                 tally.probes.push(Probe {
@@ -156,7 +163,7 @@ impl GenerationBuilder {
     ///
     /// [`Error::CheckFailed`] or [`Error::TooFewRecords`] where it must not be published, and what writing can meet.
     /// The live generation is untouched then.
-    pub fn finish(mut self, provenance: Provenance) -> Result<Manifest, Error> {
+    pub fn finish(self, provenance: Provenance) -> Result<Manifest, Error> {
         self.write_all()?;
         let tally = std::mem::take(&mut *self.tally.lock().map_err(|_| poisoned())?);
         self.check_against_live(tally.records)?;
@@ -188,24 +195,31 @@ impl GenerationBuilder {
         Ok(manifest)
     }
 
+    /// Returns why no more records can be written. tantivy says only that a thread of its own has ended; the reason
+    /// comes out at the next commit.
+    fn why_writing_ended(&self, error: TantivyError) -> Error {
+        let writer = self
+            .writer
+            .write()
+            .ok()
+            .and_then(|mut writer| writer.take());
+        let reason = writer.and_then(|mut writer| writer.commit().err());
+        self.cannot_write(reason.unwrap_or(error))
+    }
+
+    fn cannot_write(&self, source: TantivyError) -> Error {
+        Error::Write {
+            path: self.generations.root.clone(),
+            source: Box::new(source),
+        }
+    }
+
     /// Commits, and merges all segments into one: fewer to search.
-    fn write_all(&mut self) -> Result<(), Error> {
-        let Some(mut writer) = self.writer.take() else {
+    fn write_all(&self) -> Result<(), Error> {
+        let Some(writer) = self.writer.write().map_err(|_| poisoned())?.take() else {
             return Ok(());
         };
-        writer.commit().to("write the index")?;
-        let segments = writer
-            .index()
-            .searchable_segment_ids()
-            .to("write the index")?;
-        if segments.len() > 1 {
-            writer.merge(&segments).wait().to("merge the index")?;
-        }
-        writer
-            .garbage_collect_files()
-            .wait()
-            .to("remove merged files")?;
-        writer.wait_merging_threads().to("write the index")
+        merge_into_one(writer).map_err(|error| self.cannot_write(error))
     }
 
     fn check_against_live(&self, new: RecordCounts) -> Result<(), Error> {
@@ -240,13 +254,23 @@ impl GenerationBuilder {
 
 impl Drop for GenerationBuilder {
     fn drop(&mut self) {
-        if let Some(writer) = self.writer.take() {
+        if let Ok(Some(writer)) = self.writer.get_mut().map(Option::take) {
             let _ = writer.wait_merging_threads();
         }
         if self.building.exists() {
             let _ = fs::remove_dir_all(&self.building);
         }
     }
+}
+
+fn merge_into_one(mut writer: IndexWriter) -> tantivy::Result<()> {
+    writer.commit()?;
+    let segments = writer.index().searchable_segment_ids()?;
+    if segments.len() > 1 {
+        writer.merge(&segments).wait()?;
+    }
+    writer.garbage_collect_files().wait()?;
+    writer.wait_merging_threads()
 }
 
 fn poisoned() -> Error {
