@@ -3,8 +3,11 @@
 mod api;
 mod chance;
 mod equivalence;
+mod command;
 mod facets;
+mod generations;
 mod ingest;
 mod naive;
+mod pages;
 mod sample;
 mod search;

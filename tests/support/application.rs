@@ -1,7 +1,7 @@
 //! The running application: the HTTP application in this process, and the built command as a process of its own.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -340,6 +340,15 @@ pub async fn get(client: &reqwest::Client, url: &str, headers: &[(&str, &str)]) 
     let response = request.send().await?;
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     Ok(Answer { status, headers, bytes: response.bytes().await?.to_vec() })
+}
+
+/// Lists a test as skipped, by name, in `target/skipped-tests`, as [`real_catalogue`](crate::real_catalogue) does.
+pub fn skip(test: &str, reason: &str) {
+    let _ = std::io::stderr().write_all(format!("skipped ({reason}): {test}\n").as_bytes());
+    let list = target_profile().with_file_name("skipped-tests");
+    if let Ok(mut list) = fs::OpenOptions::new().create(true).append(true).open(list) {
+        let _ = list.write_all(format!("{test}\n").as_bytes());
+    }
 }
 
 /// Returns `target/<profile>`: the test program lies in its `deps`.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::format::{distinct_formats, distinct_raw_formats};
 use crate::{
     AccessAudience, AccessType, Badge, Date, Description, Frequency, Granularity, Harvest, License,
-    Owner, Resource, normalize_format,
+    Owner, Resource,
 };
 
 /// A dataset, with the fields and the nullability of the platform's API.
@@ -100,9 +101,21 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Returns the distinct formats of its resources, normalized, in the order of their first appearance.
+    /// Returns the distinct formats of its resources, canonical, in the order of their first appearance.
     #[must_use]
     pub fn formats(&self) -> Vec<String> {
+        distinct_formats(self.format_values())
+    }
+
+    /// Returns the distinct spellings of its resources' formats, normalized, that [`formats`](Self::formats) does not
+    /// repeat: what a producer wrote stays to be searched and shown.
+    #[must_use]
+    pub fn raw_formats(&self) -> Vec<String> {
+        distinct_raw_formats(self.format_values())
+    }
+
+    /// Returns the formats of its resources as given, those of the summary last.
+    fn format_values(&self) -> impl Iterator<Item = &str> {
         let listed = self
             .resources
             .iter()
@@ -112,13 +125,7 @@ impl Dataset {
             .resource_summary
             .iter()
             .flat_map(|summary| summary.formats.iter().map(String::as_str));
-        let mut formats = Vec::new();
-        for format in listed.chain(summarized).filter_map(normalize_format) {
-            if !formats.contains(&format) {
-                formats.push(format);
-            }
-        }
-        formats
+        listed.chain(summarized)
     }
 
     /// Returns how many resources it has, if the source says so.
@@ -396,11 +403,12 @@ mod tests {
     #[test]
     fn formats_are_distinct_and_in_the_order_of_their_first_appearance() {
         let dataset: Dataset = serde_json::from_value(json!({
-            "resources": [{"format": "SHP"}, {"format": null}, {"format": ".csv"}, {"format": "shp "}],
-            "resource_summary": {"formats": ["csv", "", "pdf", "n66353a6e7ea642eab0b293ee43efd4e7"]}
+            "resources": [{"format": "SHP"}, {"format": null}, {"format": ".csv"}, {"format": "Shapefile "}],
+            "resource_summary": {"formats": ["csv", "", "xml et pdf", "shapefile", "n66353a6e7ea642eab0b293ee43efd4e7"]}
         }))
         .unwrap();
-        assert_eq!(dataset.formats(), ["shp", "csv", "pdf"]);
+        assert_eq!(dataset.formats(), ["shp", "csv", "xml", "pdf"]);
+        assert_eq!(dataset.raw_formats(), ["shapefile", "xml et pdf"]);
     }
 
     #[test]

@@ -1,6 +1,17 @@
-//! Formats of resources, as producers spell them, and the families that they belong to.
+//! Formats of resources: how producers spell them, the short list that this is brought to, and their families.
+//!
+//! The list and its spellings are data (`data/formats.txt`); here is how a value is read with them.
+
+mod rules;
+
+use std::borrow::Cow;
 
 use crate::vocabulary::vocabulary;
+
+use rules::{Meaning, Rules};
+
+/// A value of more words than this is a sentence, not a format.
+const MAX_WORDS: usize = 8;
 
 vocabulary! {
     /// What a format is good for.
@@ -13,10 +24,10 @@ vocabulary! {
     }
 }
 
-/// Returns the format as it is counted and compared, or `None` if the text names no format.
+/// Returns the format as its producer spells it, tidied up, or `None` if the text names no format.
 ///
-/// White space is trimmed and collapsed, letters are lower case, a leading dot goes (`.CSV` is `csv`). What is left is
-/// the producer's own spelling: `esri shapefile (shp)` and `shp` stay two formats.
+/// White space is trimmed and collapsed, letters are lower case, leading dots go (`.CSV` is `csv`). What is left is
+/// the producer's own spelling: `esri shapefile (shp)` and `shp` stay two. [`canonical_formats`] makes them one.
 ///
 /// # Examples
 ///
@@ -29,31 +40,206 @@ vocabulary! {
 pub fn normalize_format(format: &str) -> Option<String> {
     let words: Vec<&str> = format.split_whitespace().collect();
     let collapsed = words.join(" ").to_lowercase();
-    let spelling = collapsed
-        .strip_prefix('.')
-        .unwrap_or(&collapsed)
-        .trim_start();
+    let spelling = collapsed.trim_start_matches(['.', ' ']);
     if spelling.is_empty() || is_blank_node(spelling) {
         return None;
     }
     Some(spelling.to_owned())
 }
 
-/// Returns the family of a format, normalized or not. Any format without a family is `other`, and so are archives: a
-/// `zip` may hold anything.
+/// Returns the formats that a value means, as ids of the short list, distinct and in the order in which it names them.
+///
+/// There are several where it names several (`xml et pdf`), and none where it names none (`inconnu`, `www:link`). A
+/// spelling that the list does not know is returned as [`normalize_format`] tidies it up: nothing is dropped.
+///
+/// # Examples
+///
+/// ```
+/// use catalogue::canonical_formats;
+///
+/// assert_eq!(canonical_formats("Esri Shapefile (SHP)"), ["shp"]);
+/// assert_eq!(canonical_formats("www:download:text/csv"), ["csv"]);
+/// assert_eq!(canonical_formats("XML et PDF"), ["xml", "pdf"]);
+/// assert_eq!(canonical_formats("csv.gz"), ["csv"]);
+/// assert_eq!(canonical_formats("jamais vu"), ["jamais vu"]);
+/// assert!(canonical_formats("inconnu").is_empty());
+/// ```
+#[must_use]
+pub fn canonical_formats(raw: &str) -> Vec<Cow<'static, str>> {
+    let rules = Rules::get();
+    // Most values are a spelling of the table as they come.
+    let read = rules.spelling(raw).map(|meaning| places(&[meaning]));
+    let places = match read {
+        Some(places) => places,
+        None => {
+            let Some(spelling) = normalize_format(raw) else {
+                return Vec::new();
+            };
+            match read_formats(rules, &spelling) {
+                Some(places) => places,
+                None => return vec![Cow::Owned(spelling)],
+            }
+        }
+    };
+    let ids = places.into_iter().map(|place| rules.formats[place].id);
+    ids.map(Cow::Borrowed).collect()
+}
+
+/// Returns the ids of the short list, in the order of the table.
+pub fn known_formats() -> impl Iterator<Item = &'static str> {
+    Rules::get().formats.iter().map(|format| format.id)
+}
+
+/// Returns whether this is an id of the short list.
+#[must_use]
+pub fn is_known_format(id: &str) -> bool {
+    Rules::get().format(id).is_some()
+}
+
+/// Returns the usual name of a format, for people: `CSV`, `Shapefile`, `Page web`. One that the short list does not know
+/// is its own name, in capitals.
+#[must_use]
+pub fn format_label(id: &str) -> Cow<'static, str> {
+    match Rules::get().format(id) {
+        Some(format) => Cow::Borrowed(format.label),
+        None => Cow::Owned(id.to_uppercase()),
+    }
+}
+
+/// Returns the family of a format, canonical or not; of the first, where the value names several. Any format without a
+/// family is `other`, and so are archives: a `zip` may hold anything.
 #[must_use]
 pub fn format_family(format: &str) -> FormatFamily {
-    let format = normalize_format(format).unwrap_or_default();
-    match format.as_str() {
-        "csv" | "csv.gz" | "ods" | "parquet" | "tsv" | "xls" | "xlsx" => FormatFamily::Tabular,
-        "json" | "jsonl" | "ndjson" | "rdf" | "sql" | "xml" => FormatFamily::MachineReadable,
-        "geojson" | "gpkg" | "gpx" | "kml" | "kmz" | "mbtiles" | "ogc:wfs" | "ogc:wms" | "ovr"
-        | "pmtiles" | "shp" | "shx" | "wfs" | "wms" => FormatFamily::Geographical,
-        "doc" | "docx" | "htm" | "html" | "md" | "odt" | "pdf" | "rtf" | "txt" => {
-            FormatFamily::Documents
+    let rules = Rules::get();
+    let canonical = canonical_formats(format);
+    let known = canonical.first().and_then(|id| rules.format(id));
+    known.map_or(FormatFamily::Unspecified, |format| format.family.clone())
+}
+
+/// Returns the distinct canonical formats of these values, in the order of their first appearance.
+pub(crate) fn distinct_formats<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut formats: Vec<String> = Vec::new();
+    for format in values.flat_map(canonical_formats) {
+        if !formats.iter().any(|known| *known == format) {
+            formats.push(format.into_owned());
         }
-        _ => FormatFamily::Unspecified,
     }
+    formats
+}
+
+/// Returns the distinct spellings of these values, tidied up, that are not what they mean.
+pub(crate) fn distinct_raw_formats<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut spellings = Vec::new();
+    for value in values {
+        let Some(spelling) = normalize_format(value) else {
+            continue;
+        };
+        let is_canonical = canonical_formats(value)
+            .iter()
+            .any(|format| *format == spelling);
+        if !is_canonical && !spellings.contains(&spelling) {
+            spellings.push(spelling);
+        }
+    }
+    spellings
+}
+
+/// Returns the formats that a tidy spelling means, by their places in the list, or `None` if it is unknown. Tried in
+/// this order: the whole, its beginning, the end of an address, an extension, its words.
+fn read_formats(rules: &Rules, spelling: &str) -> Option<Vec<usize>> {
+    if let Some((_, address)) = spelling.split_once("://") {
+        return read_address(rules, address).map(|meaning| places(&[meaning]));
+    }
+    if let Some(meaning) = read_one(rules, spelling) {
+        return Some(places(&[meaning]));
+    }
+    read_words(rules, rules.strip(spelling))
+}
+
+/// Returns what one word or name means.
+fn read_one(rules: &Rules, text: &str) -> Option<Meaning> {
+    let whole = |text| rules.spelling(text).or_else(|| rules.beginning(text));
+    whole(text).or_else(|| {
+        let stripped = rules.strip(text);
+        whole(stripped).or_else(|| read_extension(rules, stripped))
+    })
+}
+
+/// Returns what an address without its scheme means by the end of its path: `…/file-type/csv`, `…/14.09.20.csv`.
+fn read_address(rules: &Rules, address: &str) -> Option<Meaning> {
+    let path = address.split(['?', '#']).next()?;
+    let (_, last) = path.trim_end_matches('/').rsplit_once('/')?;
+    read_one(rules, last).filter(|meaning| *meaning != Meaning::Nothing)
+}
+
+/// Returns what a file name means by its extension: the last one, or that before it if the last is an archive.
+fn read_extension(rules: &Rules, name: &str) -> Option<Meaning> {
+    if name.contains(' ') {
+        return None;
+    }
+    let mut archive = None;
+    let mut stem = name;
+    while let Some((rest, extension)) = stem.rsplit_once('.') {
+        match rules.spelling(extension) {
+            Some(Meaning::Format(place)) if rules.formats[place].is_vague => {
+                archive = Some(Meaning::Format(place));
+                stem = rest;
+                if let Some(Meaning::Format(place)) = rules.spelling(stem) {
+                    return Some(Meaning::Format(place));
+                }
+            }
+            Some(Meaning::Format(place)) => return Some(Meaning::Format(place)),
+            _ => break,
+        }
+    }
+    archive
+}
+
+/// Returns the formats that the words of a text name, the longest names first: `siri lite - vehicle monitoring`, `csv,
+/// json`. `None` if there is no format among them and not all of them are known to say nothing.
+fn read_words(rules: &Rules, text: &str) -> Option<Vec<usize>> {
+    let words = text
+        .split(|c: char| c.is_whitespace() || ",;+/&()[]{}|−–—".contains(c))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.take(MAX_WORDS + 1).collect();
+    if words.len() > MAX_WORDS {
+        return None;
+    }
+    let mut meanings = Vec::new();
+    let mut all_known = true;
+    let mut rest = words.as_slice();
+    while !rest.is_empty() {
+        let longest = rest.len().min(rules.n_words_of_longest());
+        let phrase = (2..=longest)
+            .rev()
+            .find_map(|n| Some((n, rules.spelling(&rest[..n].join(" "))?)));
+        let found = phrase.or_else(|| Some((1, read_one(rules, rest[0])?)));
+        all_known &= found.is_some();
+        let (n_words, meaning) = found.unwrap_or((1, Meaning::Nothing));
+        meanings.push(meaning);
+        rest = &rest[n_words..];
+    }
+    let places = places(&meanings);
+    if places.is_empty() && !(all_known && !words.is_empty()) {
+        return None;
+    }
+    let is_vague = |place: &usize| rules.formats[*place].is_vague;
+    let telling: Vec<usize> = places.iter().copied().filter(|it| !is_vague(it)).collect();
+    Some(if telling.is_empty() { places } else { telling })
+}
+
+/// Returns the distinct formats among the meanings, by their places in the list.
+fn places(meanings: &[Meaning]) -> Vec<usize> {
+    let mut places = Vec::new();
+    for meaning in meanings {
+        if let Meaning::Format(place) = meaning
+            && !places.contains(place)
+        {
+            places.push(*place);
+        }
+    }
+    places
 }
 
 /// Returns whether the lower-case text is the name of an RDF blank node: `n`, 32 hexadecimal digits, perhaps a suffix.
@@ -76,6 +262,7 @@ mod tests {
             ("  CSV\n", Some("csv")),
             (".zip", Some("zip")),
             (". zip", Some("zip")),
+            ("..zip", Some("zip")),
             ("Esri  Shapefile\t(SHP)", Some("esri shapefile (shp)")),
             ("csv.gz", Some("csv.gz")),
             ("OGC:WMS", Some("ogc:wms")),
@@ -108,6 +295,181 @@ mod tests {
     }
 
     #[test]
+    fn a_spelling_means_formats_of_the_short_list() {
+        let cases: &[(&str, &[&str])] = &[
+            // The whole, in any case and with any space.
+            ("csv", &["csv"]),
+            (" .XLSX\n", &["xlsx"]),
+            ("Géojson", &["geojson"]),
+            ("Microsoft  Excel", &["xls"]),
+            ("Shapefile", &["shp"]),
+            ("shx", &["shp"]),
+            ("MapInfo TAB", &["tab"]),
+            ("web page", &["html"]),
+            ("ArcGIS GeoServices REST API", &["arcgis"]),
+            ("Esri REST", &["arcgis"]),
+            ("REST", &["api"]),
+            ("ndjson", &["jsonl"]),
+            ("other", &["other"]),
+            ("divers", &["other"]),
+            // Media types, whole or in part.
+            ("text/csv", &["csv"]),
+            ("text/csv; charset=utf-8", &["csv"]),
+            ("text/plain", &["txt"]),
+            ("plain", &["txt"]),
+            ("application/vnd.ms-excel", &["xls"]),
+            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &["xlsx"]),
+            ("vnd.oasis.opendocument.spreadsheet", &["ods"]),
+            ("application/x-7z-compressed", &["7z"]),
+            ("application/geo+json; charset=utf-8", &["geojson"]),
+            ("application/vnd.geo+json", &["geojson"]),
+            ("application/ld+json", &["json-ld"]),
+            ("application/vnd.google-earth.kmz", &["kmz"]),
+            ("image/svg+xml", &["svg"]),
+            ("image/vnd.dwg", &["dwg"]),
+            ("video/quicktime", &["video"]),
+            // Protocols of catalogues.
+            ("www:download:text/csv", &["csv"]),
+            ("www:download:Cloud Optimized GeoTIFF", &["geotiff"]),
+            ("www:download:x-gis/x-shapefile", &["shp"]),
+            ("www:download:mif / mid", &["mif"]),
+            ("www:link:landing_page", &["html"]),
+            ("OGC:WMS-1.3.0-http-get-map", &["wms"]),
+            ("ogc:wfs", &["wfs"]),
+            ("ogc web map service", &["wms"]),
+            ("ogc api - features", &["ogc-api-features"]),
+            ("esri:aims--http-get-feature", &["arcgis"]),
+            // Addresses.
+            ("file:///srv/udata/ftype/json", &["json"]),
+            ("http://publications.europa.eu/resource/authority/file-type/CSV", &["csv"]),
+            ("https://publications.europa.eu/resource/authority/file-type/RDF_TURTLE/", &["ttl"]),
+            ("http://www.iana.org/assignments/media-types/application/gml+xml", &["gml"]),
+            ("http://inspire.ec.europa.eu/media-types/application/xshapefile", &["shp"]),
+            ("https://example.org/plan.pdf?page=2#haut", &["pdf"]),
+            // File names.
+            ("14.09.20.csv", &["csv"]),
+            ("Relevé du 14.09.20.csv", &["csv"]),
+            ("schema.json", &["json"]),
+            ("*.pdf", &["pdf"]),
+            ("gtfsrt.pb", &["gtfs-rt"]),
+            // Archives hold something, or not.
+            ("csv.gz", &["csv"]),
+            ("gpkg.tar.gz", &["gpkg"]),
+            ("shp.zip", &["shp"]),
+            ("shapefile (zip)", &["shp"]),
+            ("zip (CSV UTF8)", &["csv"]),
+            ("archive zip", &["zip"]),
+            ("sauvegarde.zip", &["zip"]),
+            ("tar.gz", &["tar"]),
+            // Brackets and other words.
+            ("adobe portable document format (pdf)", &["pdf"]),
+            ("shp (wgs84)", &["shp"]),
+            ("csv/utf8", &["csv"]),
+            ("jpeg (téléchargement en dalles 20km*20km)", &["jpg"]),
+            ("image png", &["png"]),
+            ("siri lite - véhicle monitoring", &["siri"]),
+            ("maquettes au format turtle", &["ttl"]),
+            ("¨csv", &["csv"]),
+            ("xls...", &["xls"]),
+            // Several in one value.
+            ("xml et pdf", &["xml", "pdf"]),
+            ("csv, json, excel, shp", &["csv", "json", "xls", "shp"]),
+            ("xls html csv", &["xls", "html", "csv"]),
+            ("gpkg+odt+csv", &["gpkg", "odt", "csv"]),
+            ("wmts - wms", &["wmts", "wms"]),
+            ("zip (sql + jpeg)", &["sql", "jpg"]),
+            ("csv csv", &["csv"]),
+            // No format.
+            ("", &[]),
+            ("n66353a6e7ea642eab0b293ee43efd4e7", &[]),
+            ("inconnu", &[]),
+            ("document", &[]),
+            ("application/octet-stream", &[]),
+            ("www:link-1.0-http--metadata-url", &[]),
+            ("www:download-1.0-ftp--download", &[]),
+            ("fr/accueil", &[]),
+            ("utf-8", &[]),
+            ("lien (url)", &[]),
+            // Unknown: as it came, tidied up.
+            ("Balances  comptables", &["balances comptables"]),
+            ("lien vers le registre", &["lien vers le registre"]),
+            ("https://www.marches-securises.fr/", &["https://www.marches-securises.fr/"]),
+            ("https://example.org/document", &["https://example.org/document"]),
+            ("www:download:rinex", &["www:download:rinex"]),
+            ("text/", &["text/"]),
+            ("§ / §", &["§ / §"]),
+            (
+                "une phrase de plus de huit mots au sujet de csv",
+                &["une phrase de plus de huit mots au sujet de csv"],
+            ),
+        ];
+        for (raw, expected) in cases {
+            assert_eq!(canonical_formats(raw), *expected, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn a_canonical_format_is_its_own() {
+        for id in known_formats() {
+            assert_eq!(canonical_formats(id), [id]);
+            assert_eq!(canonical_formats(&id.to_uppercase()), [id]);
+            assert!(is_known_format(id), "{id}");
+        }
+        assert!(!is_known_format("shapefile"));
+        assert!(!is_known_format("inconnu"));
+    }
+
+    #[test]
+    fn reading_what_was_read_changes_nothing_whatever_the_text() {
+        const PIECES: [&str; 20] = [
+            "csv", "ZIP", ".", " ", "/", ";", "=", "application/", "vnd.", "x-", "www:download:", "://", "inconnu",
+            "n66353a6e7ea642eab0b293ee43efd4e7", "é", "İ", "\u{a0}", "+", "jamais", "(",
+        ];
+        let mut state = 1_u64;
+        for _ in 0..20_000 {
+            let mut raw = String::new();
+            for _ in 0..6 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                raw.push_str(PIECES[(state >> 33) as usize % PIECES.len()]);
+            }
+            for format in canonical_formats(&raw) {
+                assert_eq!(canonical_formats(&format), [format.as_ref()], "{raw:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_hostile_value_is_read_in_no_time() {
+        for piece in ["vnd.", "www:download:", ".zip", "csv ", "a.", "(", "https://", "é"] {
+            let raw = piece.repeat(100_000);
+            let _ = canonical_formats(&raw);
+        }
+    }
+
+    #[test]
+    fn a_format_has_a_label() {
+        for (id, label) in [
+            ("csv", "CSV"),
+            ("geojson", "GeoJSON"),
+            ("shp", "Shapefile"),
+            ("html", "Page web"),
+            ("tab", "MapInfo TAB"),
+            ("arcgis", "API ArcGIS"),
+            ("jamais vu", "JAMAIS VU"),
+            ("shp (wgs84)", "SHP (WGS84)"),
+        ] {
+            assert_eq!(format_label(id), label);
+        }
+    }
+
+    #[test]
+    fn raw_formats_are_the_spellings_that_are_not_canonical() {
+        let values = ["CSV", "csv", "SHP (WGS84)", "shp  (wgs84)", "Inconnu", "xlb", "", "csv.gz"];
+        assert_eq!(distinct_formats(values.into_iter()), ["csv", "shp", "xlb"]);
+        assert_eq!(distinct_raw_formats(values.into_iter()), ["shp (wgs84)", "inconnu", "csv.gz"]);
+    }
+
+    #[test]
     fn a_format_has_one_family() {
         for (family, formats) in [
             (
@@ -128,7 +490,7 @@ mod tests {
             ),
             (
                 FormatFamily::Unspecified,
-                "zip api n3 n66353a6e7ea642eab0b293ee43efd4e7",
+                "zip api n3 geotiff inconnu other n66353a6e7ea642eab0b293ee43efd4e7",
             ),
         ] {
             for format in formats.split(' ') {

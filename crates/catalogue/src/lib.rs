@@ -30,7 +30,10 @@ pub use dataset::{
 };
 pub use date::{Date, ParseDateError};
 pub use description::Description;
-pub use format::{FormatFamily, format_family, normalize_format};
+pub use format::{
+    FormatFamily, canonical_formats, format_family, format_label, is_known_format, known_formats,
+    normalize_format,
+};
 pub use frequency::Frequency;
 pub use geozone::{Gazetteer, Geozone, Resolution, strip_validity};
 pub use granularity::Granularity;

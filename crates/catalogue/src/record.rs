@@ -158,17 +158,25 @@ impl Record {
         }
     }
 
-    /// Returns its distinct formats, normalized: those of a dataset's resources, or the dataservice's own.
+    /// Returns its distinct formats, canonical: those of a dataset's resources, or the dataservice's own.
     #[must_use]
     pub fn formats(&self) -> Vec<String> {
         match self {
             Self::Dataset(dataset) => dataset.formats(),
-            Self::Dataservice(dataservice) => dataservice
-                .format
-                .as_deref()
-                .and_then(crate::normalize_format)
-                .into_iter()
-                .collect(),
+            Self::Dataservice(dataservice) => {
+                distinct_formats(dataservice.format.as_deref().into_iter())
+            }
+        }
+    }
+
+    /// Returns the distinct spellings of its formats, normalized, that [`formats`](Self::formats) does not repeat.
+    #[must_use]
+    pub fn raw_formats(&self) -> Vec<String> {
+        match self {
+            Self::Dataset(dataset) => dataset.raw_formats(),
+            Self::Dataservice(dataservice) => {
+                distinct_raw_formats(dataservice.format.as_deref().into_iter())
+            }
         }
     }
 
@@ -302,7 +310,9 @@ mod tests {
     fn formats_are_those_of_the_resources_or_the_dataservices_own() {
         let files = json!({"resources": [{"format": "CSV"}, {"format": "csv"}]});
         assert_eq!(dataset(files).formats(), ["csv"]);
-        assert_eq!(dataservice(json!({"format": "REST"})).formats(), ["rest"]);
+        let service = dataservice(json!({"format": "REST"}));
+        assert_eq!(service.formats(), ["api"]);
+        assert_eq!(service.raw_formats(), ["rest"]);
         assert!(dataservice(json!({})).formats().is_empty());
     }
 

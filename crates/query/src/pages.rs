@@ -4,6 +4,7 @@ mod error;
 mod record;
 mod search;
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -27,7 +28,7 @@ pub(crate) async fn search(
 /// `GET /datasets/{id or slug}`.
 pub(crate) async fn dataset(
     state: State<AppState>,
-    id: Path<String>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<Html<String>, PageError> {
     record_page(state, RecordType::Dataset, id).await
 }
@@ -35,7 +36,7 @@ pub(crate) async fn dataset(
 /// `GET /dataservices/{id or slug}`.
 pub(crate) async fn dataservice(
     state: State<AppState>,
-    id: Path<String>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<Html<String>, PageError> {
     record_page(state, RecordType::Dataservice, id).await
 }
@@ -43,11 +44,18 @@ pub(crate) async fn dataservice(
 async fn record_page(
     State(state): State<AppState>,
     record_type: RecordType,
-    Path(id_or_slug): Path<String>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<Html<String>, PageError> {
+    // Bytes that are no UTF-8 name no record.
+    let Path(id_or_slug) = id.map_err(|_| Error::NotFound)?;
     let searcher = state.searcher()?;
-    let record = blocking(move || Ok(searcher.record(&record_type, &id_or_slug)?)).await?;
-    render(&record::RecordPage::new(&record.ok_or(Error::NotFound)?))
+    let page = blocking(move || {
+        let record = searcher.record(&record_type, &id_or_slug)?;
+        let has_dataset = |id: &str| matches!(searcher.record(&RecordType::Dataset, id), Ok(Some(_)));
+        Ok(record::RecordPage::new(&record.ok_or(Error::NotFound)?, has_dataset))
+    })
+    .await?;
+    render(&page)
 }
 
 /// Anything that has no route: as JSON under `/api/`, as a page elsewhere.
@@ -77,14 +85,15 @@ pub(crate) fn record_path(record_type: &RecordType, slug: &str) -> String {
         RecordType::Dataservice => "dataservices",
         RecordType::Dataset | RecordType::Other(_) => "datasets",
     };
-    let mut path = format!("/{folder}/");
-    path.extend(url::form_urlencoded::byte_serialize(slug.as_bytes()));
-    path
+    let name: String = url::form_urlencoded::byte_serialize(slug.as_bytes()).collect();
+    // A form writes a blank as `+`; in a path that is a plus.
+    format!("/{folder}/{}", name.replace('+', "%20"))
 }
 
 fn render(page: &impl askama::Template) -> Result<Html<String>, PageError> {
     let html = page
         .render()
         .map_err(|error| Error::Internal(Box::new(error)))?;
-    Ok(Html(html))
+    // A NUL has no place in HTML; some fields of a record are shown as they came.
+    Ok(Html(html.replace('\0', "\u{FFFD}")))
 }

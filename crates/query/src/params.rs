@@ -51,6 +51,8 @@ pub fn parse(query_string: &str) -> Result<SearchRequest, ParamErrors> {
     };
     let mut errors = ParamErrors::new();
     for (name, value) in form_urlencoded::parse(query_string.as_bytes()) {
+        // A NUL or another control character is a blank to a reader.
+        let value = value.replace(char::is_control, " ");
         if let Err(reason) = read(&mut request, &name, value.trim()) {
             errors.insert(name.into_owned(), reason);
         }
@@ -79,9 +81,7 @@ fn read(request: &mut SearchRequest, name: &str, value: &str) -> Result<(), Stri
                     "{n_chars} characters, at most {MAX_QUERY_CHARS} are read"
                 ));
             }
-            // A NUL or another control character is a blank to a reader.
-            let blanks_only = value.replace(char::is_control, " ");
-            blanks_only.trim().clone_into(&mut request.query);
+            value.clone_into(&mut request.query);
         }
         // A form without a choice sends an empty value.
         _ if value.is_empty() => {}

@@ -120,14 +120,5 @@ impl Progress for Shown {
             None => tracing::info!("writing, checking and publishing"),
         }
     }
-
-    fn retrying(&self, reason: &str, wait: Duration) {
-        let wait_seconds = wait.as_secs_f64();
-        match &self.bar {
-            Some(bar) => bar.suspend(|| {
-                tracing::warn!(reason, wait_seconds, "a request failed and is made again")
-            }),
-            None => tracing::warn!(reason, wait_seconds, "a request failed and is made again"),
-        }
-    }
+    // A request that is made again is logged where it is made.
 }

@@ -56,7 +56,8 @@ struct ResourceRow {
 }
 
 impl RecordPage {
-    pub fn new(record: &Record) -> Self {
+    /// Returns the page of a record; only datasets that are in the index too are linked to.
+    pub fn new(record: &Record, has_dataset: impl Fn(&str) -> bool) -> Self {
         let organization = record.owner().and_then(Owner::organization);
         let owner_href = organization
             .map(|organization| organization.id.as_ref().unwrap_or(&organization.name))
@@ -68,7 +69,7 @@ impl RecordPage {
                 dataset.resources.as_deref().unwrap_or_default(),
             ),
             Record::Dataservice(dataservice) => (
-                dataservice_facts(record, dataservice),
+                dataservice_facts(record, dataservice, has_dataset),
                 dataservice_links(dataservice),
                 [].as_slice(),
             ),
@@ -288,7 +289,11 @@ fn dataset_facts(record: &Record, dataset: &Dataset) -> Vec<Fact> {
     non_empty(facts)
 }
 
-fn dataservice_facts(record: &Record, dataservice: &Dataservice) -> Vec<Fact> {
+fn dataservice_facts(
+    record: &Record,
+    dataservice: &Dataservice,
+    has_dataset: impl Fn(&str) -> bool,
+) -> Vec<Fact> {
     let mut facts = common_facts(record);
     let availability = dataservice
         .availability
@@ -308,10 +313,8 @@ fn dataservice_facts(record: &Record, dataservice: &Dataservice) -> Vec<Fact> {
     });
     let datasets = dataservice.datasets.iter().map(|dataset| Link {
         text: dataset.title.clone().unwrap_or_else(|| dataset.id.clone()),
-        href: Some(super::record_path(
-            &catalogue::RecordType::Dataset,
-            &dataset.id,
-        )),
+        href: has_dataset(&dataset.id)
+            .then(|| super::record_path(&catalogue::RecordType::Dataset, &dataset.id)),
     });
     facts.push(Fact {
         name: "Jeux de données servis",
@@ -401,14 +404,14 @@ mod tests {
 
     #[test]
     fn a_hostile_record_is_inert() {
-        let html = RecordPage::new(&hostile()).render().unwrap();
+        let html = RecordPage::new(&hostile(), |_| true).render().unwrap();
         assert!(!html.contains("<script"), "{html}");
         assert!(!html.contains("javascript:"), "{html}");
     }
 
     #[test]
     fn what_a_record_lacks_is_left_out() {
-        let html = RecordPage::new(&hostile()).render().unwrap();
+        let html = RecordPage::new(&hostile(), |_| true).render().unwrap();
         assert!(!html.contains("Licence</dt>"));
         assert!(!html.contains("Fréquence</dt>"));
     }
