@@ -1,6 +1,6 @@
 //! Choices that look random and are the same in every run.
 
-/// A source of numbers that follow from its seed (SplitMix64).
+/// A source of numbers that follow from its seed (`SplitMix64`).
 pub struct Chance(u64);
 
 impl Chance {

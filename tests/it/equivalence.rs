@@ -11,8 +11,16 @@ use support::application::rebuild_from;
 use support::fake_catalogue::FakeCatalogue;
 use support::real_catalogue;
 
-/// Records of the real catalogue that are compared: enough for 60 pages, few enough for a test.
+/// Records of the real catalogue that are compared: enough for 60 pages, few enough for a test. The variable
+/// `TROUVAILLE_EQUIVALENCE_RECORDS` sets another number; `just equivalence` takes 20,000.
 const REAL_RECORDS: usize = 6_000;
+
+fn n_real_records() -> usize {
+    let number = std::env::var("TROUVAILLE_EQUIVALENCE_RECORDS")
+        .ok()
+        .and_then(|text| text.parse().ok());
+    number.unwrap_or(REAL_RECORDS)
+}
 
 const QUERIES: [&str; 16] = [
     "",
@@ -36,11 +44,16 @@ const QUERIES: [&str; 16] = [
 /// Makes an API's object of one of the consolidated catalogue's: our own keys go, and the formats that an export
 /// gives stand on resources, where the API has them.
 fn api_shaped(mut record: Value) -> Value {
-    let formats = record["_export"]["resources_formats"].as_array().cloned().unwrap_or_default();
+    let formats = record["_export"]["resources_formats"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
     let fields = record.as_object_mut().unwrap();
     fields.retain(|name, _| !name.starts_with('_'));
     if !fields.contains_key("resources") && !formats.is_empty() {
-        let resources = formats.iter().map(|format| json!({"format": format, "title": null}));
+        let resources = formats
+            .iter()
+            .map(|format| json!({"format": format, "title": null}));
         fields.insert("resources".to_owned(), resources.collect());
     }
     record
@@ -55,7 +68,11 @@ fn read_json_lines(path: &Path, n_most: usize) -> Vec<Value> {
     } else {
         Box::new(BufReader::new(file))
     };
-    lines.lines().take(n_most).map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect()
+    lines
+        .lines()
+        .take(n_most)
+        .map(|line| serde_json::from_str(&line.unwrap()).unwrap())
+        .collect()
 }
 
 fn write_json_lines(path: &Path, records: &[Value]) -> PathBuf {
@@ -70,23 +87,42 @@ fn write_json_lines(path: &Path, records: &[Value]) -> PathBuf {
 /// Builds an index from a file and another from the fake API over the same records, and compares what they find.
 async fn assert_equivalent(datasets: Vec<Value>, dataservices: Vec<Value>) {
     let folder = tempfile::tempdir().unwrap();
-    let files = [("datasets.jsonl", &datasets), ("dataservices.jsonl", &dataservices)]
-        .map(|(name, records)| Source::File(write_json_lines(&folder.path().join(name), records)));
+    let files = [
+        ("datasets.jsonl", &datasets),
+        ("dataservices.jsonl", &dataservices),
+    ]
+    .map(|(name, records)| Source::File(write_json_lines(&folder.path().join(name), records)));
     let (n_datasets, n_dataservices) = (datasets.len() as u64, dataservices.len() as u64);
     let fake = FakeCatalogue::start(datasets, dataservices).await;
 
     let (from_file, from_api) = (folder.path().join("file"), folder.path().join("api"));
     let of_file = rebuild_from(&from_file, files.to_vec()).await.unwrap();
-    let of_api = rebuild_from(&from_api, vec![fake.url().as_str().parse::<Source>().unwrap()]).await.unwrap();
-    assert_eq!((of_file.records.dataset, of_file.records.dataservice), (n_datasets, n_dataservices));
+    let of_api = rebuild_from(
+        &from_api,
+        vec![fake.url().as_str().parse::<Source>().unwrap()],
+    )
+    .await
+    .unwrap();
+    assert_eq!(
+        (of_file.records.dataset, of_file.records.dataservice),
+        (n_datasets, n_dataservices)
+    );
     assert_eq!(of_api.records, of_file.records);
     assert_eq!((of_api.rejected, of_file.rejected), (0, 0));
 
-    let (file_searcher, api_searcher) = (Searcher::open(&from_file).unwrap(), Searcher::open(&from_api).unwrap());
+    let (file_searcher, api_searcher) = (
+        Searcher::open(&from_file).unwrap(),
+        Searcher::open(&from_api).unwrap(),
+    );
     let mut n_found = 0;
     for query in QUERIES {
         for sort in [Sort::Relevance, Sort::from_name("-last_update").unwrap()] {
-            let request = SearchRequest { sort, page_size: 100, facet_size: 50, ..SearchRequest::new(query) };
+            let request = SearchRequest {
+                sort,
+                page_size: 100,
+                facet_size: 50,
+                ..SearchRequest::new(query)
+            };
             let found = |searcher: &Searcher| {
                 let results = searcher.search(&request).unwrap();
                 n_found += results.hits.len();
@@ -102,7 +138,10 @@ async fn assert_equivalent(datasets: Vec<Value>, dataservices: Vec<Value>) {
 /// Returns what a user sees of the results: not how long they took, nor addresses that only an API gives.
 fn shown(results: SearchResults) -> (u64, Vec<String>, Vec<search_index::FacetCounts>) {
     let hits = results.hits.iter().map(|found| {
-        format!("{} {} {} {:?} {:?}", found.hit.id, found.score, found.hit.title, found.title, found.description)
+        format!(
+            "{} {} {} {:?} {:?}",
+            found.hit.id, found.score, found.hit.title, found.title, found.description
+        )
     });
     (results.total, hits.collect(), results.facets)
 }
@@ -110,15 +149,21 @@ fn shown(results: SearchResults) -> (u64, Vec<String>, Vec<search_index::FacetCo
 #[tokio::test]
 async fn the_sample_is_the_same_from_an_api_and_from_a_file() {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../index/sample.jsonl");
-    let records = read_json_lines(&sample, usize::MAX).into_iter().map(api_shaped);
+    let records = read_json_lines(&sample, usize::MAX)
+        .into_iter()
+        .map(api_shaped);
     let (dataservices, datasets) = records.partition(|record| record.get("base_api_url").is_some());
     assert_equivalent(datasets, dataservices).await;
 }
 
 #[tokio::test]
 async fn the_real_catalogue_is_the_same_from_an_api_and_from_a_file() {
-    let Some(catalogue) = real_catalogue("the_real_catalogue_is_the_same_from_an_api_and_from_a_file") else { return };
-    let datasets = read_json_lines(&catalogue.join("datasets.jsonl.zst"), REAL_RECORDS);
+    let Some(catalogue) =
+        real_catalogue("the_real_catalogue_is_the_same_from_an_api_and_from_a_file")
+    else {
+        return;
+    };
+    let datasets = read_json_lines(&catalogue.join("datasets.jsonl.zst"), n_real_records());
     let dataservices = read_json_lines(&catalogue.join("dataservices-keyed.jsonl.zst"), usize::MAX);
     let api_shaped = |records: Vec<Value>| records.into_iter().map(api_shaped).collect();
     assert_equivalent(api_shaped(datasets), api_shaped(dataservices)).await;

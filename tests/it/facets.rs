@@ -14,10 +14,20 @@ use crate::naive::{self, NaiveCatalogue};
 
 /// Returns a facet of a JSON answer as `name count`, selected values with a `*`.
 fn shown(answer: &Value, facet: &str) -> Vec<String> {
-    let values = answer["facets"][facet].as_array().unwrap_or_else(|| panic!("no facet `{facet}`: {answer}"));
+    let values = answer["facets"][facet]
+        .as_array()
+        .unwrap_or_else(|| panic!("no facet `{facet}`: {answer}"));
     let show = |value: &Value| {
-        let star = if value["selected"].as_bool().unwrap() { "*" } else { "" };
-        format!("{}{star} {}", value["name"].as_str().unwrap(), value["count"])
+        let star = if value["selected"].as_bool().unwrap() {
+            "*"
+        } else {
+            ""
+        };
+        format!(
+            "{}{star} {}",
+            value["name"].as_str().unwrap(),
+            value["count"]
+        )
     };
     values.iter().map(show).collect()
 }
@@ -25,11 +35,30 @@ fn shown(answer: &Value, facet: &str) -> Vec<String> {
 /// Four datasets about water, one about fire.
 async fn water_and_fire() -> Application {
     let records = vec![
-        dataset("Eau 1").license("lov2").tag("pluie").tag("riviere").resource("a", "csv").build(),
-        dataset("Eau 2").license("lov2").tag("pluie").resource("b", "csv").resource("b", "json").build(),
-        dataset("Eau 3").license("odc-odbl").tag("riviere").resource("c", "csv").resource("c2", "csv").build(),
+        dataset("Eau 1")
+            .license("lov2")
+            .tag("pluie")
+            .tag("riviere")
+            .resource("a", "csv")
+            .build(),
+        dataset("Eau 2")
+            .license("lov2")
+            .tag("pluie")
+            .resource("b", "csv")
+            .resource("b", "json")
+            .build(),
+        dataset("Eau 3")
+            .license("odc-odbl")
+            .tag("riviere")
+            .resource("c", "csv")
+            .resource("c2", "csv")
+            .build(),
         dataset("Eau 4").license("notspecified").build(),
-        dataset("Feu").license("fr-lo").tag("pluie").resource("d", "pdf").build(),
+        dataset("Feu")
+            .license("fr-lo")
+            .tag("pluie")
+            .resource("d", "pdf")
+            .build(),
     ];
     Application::start(records).await
 }
@@ -38,7 +67,10 @@ async fn water_and_fire() -> Application {
 async fn counts_are_those_of_the_hits() {
     let application = water_and_fire().await;
     let answer = application.search(&[("q", "eau")]).await;
-    assert_eq!(shown(&answer, "license"), ["lov2 2", "notspecified 1", "odc-odbl 1"]);
+    assert_eq!(
+        shown(&answer, "license"),
+        ["lov2 2", "notspecified 1", "odc-odbl 1"]
+    );
     assert_eq!(shown(&answer, "tag"), ["pluie 2", "riviere 2"]);
     assert_eq!(shown(&answer, "type"), ["dataset 4"]);
     assert_eq!(shown(&answer, "archived"), ["false* 4"]);
@@ -48,15 +80,30 @@ async fn counts_are_those_of_the_hits() {
 #[tokio::test]
 async fn a_facet_keeps_counting_its_unselected_values_and_respects_the_others() {
     let application = water_and_fire().await;
-    let answer = application.search(&[("q", "eau"), ("license", "lov2")]).await;
+    let answer = application
+        .search(&[("q", "eau"), ("license", "lov2")])
+        .await;
     assert_eq!(answer["total"], 2);
-    assert_eq!(shown(&answer, "license"), ["lov2* 2", "notspecified 1", "odc-odbl 1"]);
+    assert_eq!(
+        shown(&answer, "license"),
+        ["lov2* 2", "notspecified 1", "odc-odbl 1"]
+    );
     assert_eq!(shown(&answer, "format"), ["csv 2", "json 1"]);
 
-    let answer = application.search(&[("q", "eau"), ("license", "lov2"), ("tag", "riviere")]).await;
+    let answer = application
+        .search(&[("q", "eau"), ("license", "lov2"), ("tag", "riviere")])
+        .await;
     assert_eq!(titles(&answer), ["Eau 1"]);
-    assert_eq!(shown(&answer, "license"), ["lov2* 1", "odc-odbl 1"], "with the tag, without the licence");
-    assert_eq!(shown(&answer, "tag"), ["pluie 2", "riviere* 1"], "with the licence, without the tag");
+    assert_eq!(
+        shown(&answer, "license"),
+        ["lov2* 1", "odc-odbl 1"],
+        "with the tag, without the licence"
+    );
+    assert_eq!(
+        shown(&answer, "tag"),
+        ["pluie 2", "riviere* 1"],
+        "with the licence, without the tag"
+    );
     assert_eq!(shown(&answer, "format"), ["csv 1"], "with both");
 }
 
@@ -66,8 +113,16 @@ async fn a_count_is_the_total_once_its_value_is_chosen_instead() {
     let chosen = [("q", "eau"), ("tag", "riviere"), ("license", "lov2")];
     let answer = application.search(&chosen).await;
     for value in answer["facets"]["license"].as_array().unwrap() {
-        let instead = [("q", "eau"), ("tag", "riviere"), ("license", value["name"].as_str().unwrap())];
-        assert_eq!(application.search(&instead).await["total"], value["count"], "{value}");
+        let instead = [
+            ("q", "eau"),
+            ("tag", "riviere"),
+            ("license", value["name"].as_str().unwrap()),
+        ];
+        assert_eq!(
+            application.search(&instead).await["total"],
+            value["count"],
+            "{value}"
+        );
     }
 }
 
@@ -75,11 +130,30 @@ async fn a_count_is_the_total_once_its_value_is_chosen_instead() {
 async fn several_values_of_a_facet_are_any_of_them_and_several_facets_all() {
     let application = water_and_fire().await;
     for (parameters, expected) in [
-        (&[("license", "lov2"), ("license", "fr-lo")][..], &["Eau 1", "Eau 2", "Feu"][..]),
-        (&[("license", "lov2"), ("license", "lov2")], &["Eau 1", "Eau 2"]),
-        (&[("tag", "pluie"), ("tag", "riviere")], &["Eau 1", "Eau 2", "Eau 3", "Feu"]),
-        (&[("license", "lov2"), ("license", "odc-odbl"), ("tag", "riviere")], &["Eau 1", "Eau 3"]),
-        (&[("license", "lov2"), ("license", "absente")], &["Eau 1", "Eau 2"]),
+        (
+            &[("license", "lov2"), ("license", "fr-lo")][..],
+            &["Eau 1", "Eau 2", "Feu"][..],
+        ),
+        (
+            &[("license", "lov2"), ("license", "lov2")],
+            &["Eau 1", "Eau 2"],
+        ),
+        (
+            &[("tag", "pluie"), ("tag", "riviere")],
+            &["Eau 1", "Eau 2", "Eau 3", "Feu"],
+        ),
+        (
+            &[
+                ("license", "lov2"),
+                ("license", "odc-odbl"),
+                ("tag", "riviere"),
+            ],
+            &["Eau 1", "Eau 3"],
+        ),
+        (
+            &[("license", "lov2"), ("license", "absente")],
+            &["Eau 1", "Eau 2"],
+        ),
         (&[("license", "absente")], &[]),
     ] {
         let mut found = titles(&application.search(parameters).await);
@@ -91,8 +165,20 @@ async fn several_values_of_a_facet_are_any_of_them_and_several_facets_all() {
 #[tokio::test]
 async fn a_record_counts_once_a_value() {
     let records = vec![
-        dataset("A").tag("eau").tag("eau").resource("1", "csv").resource("2", "CSV").resource("3", ".csv").build(),
-        dataset("B").tag("eau").tag("air").resource("1", "csv").zone("fr:region:53").zone("fr:region:53").build(),
+        dataset("A")
+            .tag("eau")
+            .tag("eau")
+            .resource("1", "csv")
+            .resource("2", "CSV")
+            .resource("3", ".csv")
+            .build(),
+        dataset("B")
+            .tag("eau")
+            .tag("air")
+            .resource("1", "csv")
+            .zone("fr:region:53")
+            .zone("fr:region:53")
+            .build(),
     ];
     let application = Application::start(records).await;
     let answer = application.search(&[]).await;
@@ -104,9 +190,20 @@ async fn a_record_counts_once_a_value() {
 #[tokio::test]
 async fn every_facet_filters_and_counts_by_its_own_values() {
     let day = "2023-01-01T00:00:00+00:00";
-    let all = dataset("Tout").license("lov2").badge("hvd").zone("fr:departement:35").tag("eau");
-    let all = all.resource("a", "geojson").organization("Mairie", &["certified"]).set("access_type", "restricted");
-    let records = vec![all.build(), dataservice("API").build(), dataset("Vieux").archived(day).build()];
+    let all = dataset("Tout")
+        .license("lov2")
+        .badge("hvd")
+        .zone("fr:departement:35")
+        .tag("eau");
+    let all = all
+        .resource("a", "geojson")
+        .organization("Mairie", &["certified"])
+        .set("access_type", "restricted");
+    let records = vec![
+        all.build(),
+        dataservice("API").build(),
+        dataset("Vieux").archived(day).build(),
+    ];
     let application = Application::start(records).await;
     let organization = support::records::id("organization", "Mairie");
     for (facet, value, label) in [
@@ -120,10 +217,21 @@ async fn every_facet_filters_and_counts_by_its_own_values() {
     ] {
         let answer = application.search(&[(facet, value)]).await;
         assert_eq!(titles(&answer), ["Tout"], "{facet}");
-        let of_value = answer["facets"][facet].as_array().unwrap().iter().find(|shown| shown["name"] == value);
+        let of_value = answer["facets"][facet]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|shown| shown["name"] == value);
         let of_value = of_value.unwrap_or_else(|| panic!("no {facet} `{value}`: {answer}"));
-        assert_eq!((of_value["count"].as_u64(), of_value["selected"].as_bool()), (Some(1), Some(true)), "{facet}");
-        assert!(of_value["label"].as_str().unwrap().contains(label), "{of_value}");
+        assert_eq!(
+            (of_value["count"].as_u64(), of_value["selected"].as_bool()),
+            (Some(1), Some(true)),
+            "{facet}"
+        );
+        assert!(
+            of_value["label"].as_str().unwrap().contains(label),
+            "{of_value}"
+        );
     }
     let answer = application.search(&[("type", "dataservice")]).await;
     assert_eq!(titles(&answer), ["API"]);
@@ -136,7 +244,9 @@ async fn every_facet_filters_and_counts_by_its_own_values() {
 #[tokio::test]
 async fn a_selected_value_that_finds_nothing_stays_with_a_count_of_nought() {
     let application = water_and_fire().await;
-    let answer = application.search(&[("q", "eau"), ("license", "fr-lo"), ("license", "absente")]).await;
+    let answer = application
+        .search(&[("q", "eau"), ("license", "fr-lo"), ("license", "absente")])
+        .await;
     assert_eq!(answer["total"], 0);
     let licenses = shown(&answer, "license");
     assert_eq!(licenses[..3], ["lov2 2", "notspecified 1", "odc-odbl 1"]);
@@ -146,31 +256,67 @@ async fn a_selected_value_that_finds_nothing_stays_with_a_count_of_nought() {
 #[tokio::test]
 async fn values_stand_by_count_then_label_and_are_cut_at_the_asked_size() {
     let tags = ["zebre", "abeille", "écureuil", "cheval", "beaucoup"];
-    let records = tags.iter().map(|tag| dataset(tag).tag(tag).build()).chain([dataset("autre").tag("beaucoup").build()]);
+    let records = tags
+        .iter()
+        .map(|tag| dataset(tag).tag(tag).build())
+        .chain([dataset("autre").tag("beaucoup").build()]);
     let application = Application::start(records.collect()).await;
-    let all = ["beaucoup 2", "abeille 1", "cheval 1", "zebre 1", "écureuil 1"];
+    let all = [
+        "beaucoup 2",
+        "abeille 1",
+        "cheval 1",
+        "zebre 1",
+        "écureuil 1",
+    ];
     assert_eq!(shown(&application.search(&[]).await, "tag"), all);
-    assert_eq!(shown(&application.search(&[("facet_size", "3")]).await, "tag"), all[..3]);
-    assert_eq!(shown(&application.search(&[("facet_size", "0")]).await, "tag"), [""; 0]);
-    let answer = application.search(&[("facet_size", "2"), ("tag", "zebre")]).await;
-    assert_eq!(shown(&answer, "tag"), ["beaucoup 2", "abeille 1", "zebre* 1"], "what is selected is always there");
+    assert_eq!(
+        shown(&application.search(&[("facet_size", "3")]).await, "tag"),
+        all[..3]
+    );
+    assert_eq!(
+        shown(&application.search(&[("facet_size", "0")]).await, "tag"),
+        [""; 0]
+    );
+    let answer = application
+        .search(&[("facet_size", "2"), ("tag", "zebre")])
+        .await;
+    assert_eq!(
+        shown(&answer, "tag"),
+        ["beaucoup 2", "abeille 1", "zebre* 1"],
+        "what is selected is always there"
+    );
 }
 
 #[tokio::test]
 async fn facets_are_given_as_asked() {
     let application = water_and_fire().await;
-    let names = |answer: &Value| -> Vec<String> { answer["facets"].as_object().unwrap().keys().cloned().collect() };
+    let names = |answer: &Value| -> Vec<String> {
+        answer["facets"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect()
+    };
     let all = application.search(&[]).await;
     let mut expected = Facet::ALL.map(Facet::name);
     expected.sort_unstable();
     let mut found = names(&all);
     found.sort();
     assert_eq!(found, expected);
-    assert_eq!(names(&application.search(&[("facets", "none")]).await), [""; 0]);
+    assert_eq!(
+        names(&application.search(&[("facets", "none")]).await),
+        [""; 0]
+    );
 
-    let answer = application.search(&[("q", "eau"), ("facets", "tag"), ("license", "lov2")]).await;
+    let answer = application
+        .search(&[("q", "eau"), ("facets", "tag"), ("license", "lov2")])
+        .await;
     assert_eq!(names(&answer), ["tag"]);
-    assert_eq!(answer["total"], 2, "a facet that is not counted still filters");
+    assert_eq!(
+        answer["total"], 2,
+        "a facet that is not counted still filters"
+    );
     assert_eq!(shown(&answer, "tag"), ["pluie 2", "riviere 1"]);
 }
 
@@ -186,7 +332,10 @@ async fn the_facets_come_in_the_order_of_the_page() {
     assert!(place(Facet::License) >= facets);
     let places = Facet::ALL.map(place_in_facets);
     assert!(places.is_sorted(), "{places:?}");
-    assert_eq!(&Facet::ALL[..4], [Facet::License, Facet::Badge, Facet::Geozone, Facet::Format]);
+    assert_eq!(
+        &Facet::ALL[..4],
+        [Facet::License, Facet::Badge, Facet::Geozone, Facet::Format]
+    );
 }
 
 // Counts against the hits, at random.
@@ -197,14 +346,29 @@ type Counts = BTreeMap<String, u64>;
 /// Returns a hit's values in a facet, as the hit shows them; who may get it is not part of a hit.
 fn values(hit: &Hit, facet: Facet, catalogue: &NaiveCatalogue) -> Vec<String> {
     let mut values: Vec<String> = match facet {
-        Facet::License => hit.license.iter().map(|license| license.id().to_owned()).collect(),
-        Facet::Badge => hit.badges.iter().map(|badge| badge.id().to_owned()).collect(),
-        Facet::Geozone => hit.geozones.iter().map(|zone| strip_validity(zone).to_owned()).collect(),
+        Facet::License => hit
+            .license
+            .iter()
+            .map(|license| license.id().to_owned())
+            .collect(),
+        Facet::Badge => hit
+            .badges
+            .iter()
+            .map(|badge| badge.id().to_owned())
+            .collect(),
+        Facet::Geozone => hit
+            .geozones
+            .iter()
+            .map(|zone| strip_validity(zone).to_owned())
+            .collect(),
         Facet::Format => hit.formats.clone(),
         Facet::Tag => hit.tags.clone(),
         Facet::Organization => {
             let organization = hit.owner.as_ref().and_then(Owner::organization);
-            organization.map(|them| them.id.clone().unwrap_or_else(|| them.name.clone())).into_iter().collect()
+            organization
+                .map(|them| them.id.clone().unwrap_or_else(|| them.name.clone()))
+                .into_iter()
+                .collect()
         }
         Facet::Type => vec![hit.record_type.id().to_owned()],
         Facet::Archived => vec![hit.archived.is_some().to_string()],
@@ -216,9 +380,19 @@ fn values(hit: &Hit, facet: Facet, catalogue: &NaiveCatalogue) -> Vec<String> {
 }
 
 /// Counts a facet over all hits of the search without that facet's own selection.
-fn naive_counts(searcher: &Searcher, request: &SearchRequest, facet: Facet, catalogue: &NaiveCatalogue) -> Counts {
+fn naive_counts(
+    searcher: &Searcher,
+    request: &SearchRequest,
+    facet: Facet,
+    catalogue: &NaiveCatalogue,
+) -> Counts {
     let mut counts = Counts::new();
-    let mut walked = SearchRequest { facets: Vec::new(), page: 1, page_size: 1_000, ..request.clone().without(facet) };
+    let mut walked = SearchRequest {
+        facets: Vec::new(),
+        page: 1,
+        page_size: 1_000,
+        ..request.clone().without(facet)
+    };
     loop {
         let results = searcher.search(&walked).unwrap();
         for found in &results.hits {
@@ -234,37 +408,78 @@ fn naive_counts(searcher: &Searcher, request: &SearchRequest, facet: Facet, cata
 }
 
 /// Asserts that each count of each facet is that of the hits, and that no value is missing.
-fn assert_counts_are_exact(searcher: &Searcher, request: &SearchRequest, catalogue: &NaiveCatalogue) {
+fn assert_counts_are_exact(
+    searcher: &Searcher,
+    request: &SearchRequest,
+    catalogue: &NaiveCatalogue,
+) {
     let results = searcher.search(request).unwrap();
     assert_eq!(results.facets.len(), Facet::ALL.len());
     let without_selection: BTreeMap<Facet, Counts> = {
         let selected = request.filters.keys();
-        selected.map(|facet| (*facet, naive_counts(searcher, request, *facet, catalogue))).collect()
+        selected
+            .map(|facet| (*facet, naive_counts(searcher, request, *facet, catalogue)))
+            .collect()
     };
     // Facets without a selection are all counted over the same hits.
-    let hits = searcher.search(&SearchRequest { page_size: usize::MAX, facets: Vec::new(), ..request.clone() }).unwrap().hits;
+    let hits = searcher
+        .search(&SearchRequest {
+            page_size: usize::MAX,
+            facets: Vec::new(),
+            ..request.clone()
+        })
+        .unwrap()
+        .hits;
     assert_eq!(hits.len() as u64, results.total, "{request:?}");
     for counted in &results.facets {
-        let expected = without_selection.get(&counted.facet).cloned().unwrap_or_else(|| {
-            let mut counts = Counts::new();
-            for value in hits.iter().flat_map(|found| values(&found.hit, counted.facet, catalogue)) {
-                *counts.entry(value).or_default() += 1;
-            }
-            counts
-        });
-        let found: Counts =
-            counted.values.iter().filter(|value| value.count > 0).map(|value| (value.name.clone(), value.count)).collect();
+        let expected = without_selection
+            .get(&counted.facet)
+            .cloned()
+            .unwrap_or_else(|| {
+                let mut counts = Counts::new();
+                for value in hits
+                    .iter()
+                    .flat_map(|found| values(&found.hit, counted.facet, catalogue))
+                {
+                    *counts.entry(value).or_default() += 1;
+                }
+                counts
+            });
+        let found: Counts = counted
+            .values
+            .iter()
+            .filter(|value| value.count > 0)
+            .map(|value| (value.name.clone(), value.count))
+            .collect();
         assert_eq!(found, expected, "{} of {request:?}", counted.facet);
-        assert_eq!(counted.n_values, expected.len(), "{} of {request:?}", counted.facet);
+        assert_eq!(
+            counted.n_values,
+            expected.len(),
+            "{} of {request:?}",
+            counted.facet
+        );
         for name in request.filters.get(&counted.facet).into_iter().flatten() {
-            assert!(counted.values.iter().any(|value| value.name == *name && value.selected), "{name} of {request:?}");
+            assert!(
+                counted
+                    .values
+                    .iter()
+                    .any(|value| value.name == *name && value.selected),
+                "{name} of {request:?}"
+            );
         }
     }
 }
 
 /// Returns a request of a word or none, and up to three filters, all drawn from the records.
-fn random_request(records: &[Record], catalogue: &NaiveCatalogue, chance: &mut Chance) -> SearchRequest {
-    let mut request = SearchRequest { facet_size: usize::MAX, ..SearchRequest::default() };
+fn random_request(
+    records: &[Record],
+    catalogue: &NaiveCatalogue,
+    chance: &mut Chance,
+) -> SearchRequest {
+    let mut request = SearchRequest {
+        facet_size: usize::MAX,
+        ..SearchRequest::default()
+    };
     if chance.below(4) > 0 {
         let record = chance.pick(records);
         request.query = naive::word(record, chance).unwrap_or_default();
@@ -298,29 +513,33 @@ fn counts_are_those_of_the_hits_in_50_random_requests_over_the_sample() {
 #[test]
 fn counts_are_those_of_the_hits_in_50_random_requests_over_the_real_catalogue() {
     let test = "facets::counts_are_those_of_the_hits_in_50_random_requests_over_the_real_catalogue";
-    let Some(folder) = real_catalogue(test) else { return };
+    let Some(folder) = real_catalogue(test) else {
+        return;
+    };
     let searcher = Searcher::open(real_index(&folder)).unwrap();
     let catalogue = NaiveCatalogue::real(&folder);
     let mut chance = Chance::seeded(4);
     let (mut n_requests, mut n_hits) = (0, 0);
-    let t = std::time::Instant::now(); let mut spent = std::time::Duration::ZERO; let mut draws = 0;
     while n_requests < 50 {
-        draws += 1;
         let chosen = chance.pick(&catalogue.records);
-        let record = searcher.record(&chosen.record_type, &chosen.id).unwrap().unwrap();
+        let record = searcher
+            .record(&chosen.record_type, &chosen.id)
+            .unwrap()
+            .unwrap();
         let request = random_request(&[record], catalogue, &mut chance);
-        // Every hit is read from disk, once for each facet selected: 1,000 are many enough.
+        // Every hit is read from disk, once for each facet selected: 500 are many enough.
         let widest = request.filters.keys().map(|facet| {
-            let wider = SearchRequest { page_size: 0, facets: Vec::new(), ..request.clone().without(*facet) };
+            let wider = SearchRequest {
+                page_size: 0,
+                facets: Vec::new(),
+                ..request.clone().without(*facet)
+            };
             searcher.search(&wider).unwrap().total
         });
-        if widest.sum::<u64>() > 1_000 {
+        if widest.sum::<u64>() > 500 {
             continue;
         }
-        let u = std::time::Instant::now();
         assert_counts_are_exact(&searcher, &request, catalogue);
-        spent += u.elapsed();
-        eprintln!("{:?} total {:?} spent {:?} draws {draws}", u.elapsed(), t.elapsed(), spent);
         n_requests += 1;
         n_hits += searcher.search(&request).unwrap().total;
     }
@@ -334,31 +553,62 @@ async fn over_http_the_counts_are_those_of_all_pages_walked() {
         &[("q", "eau")][..],
         &[("q", "api"), ("type", "dataservice")],
         &[("license", "lov2"), ("format", "csv")],
-        &[("q", "transport"), ("license", "lov2"), ("license", "fr-lo"), ("tag", "transport")],
+        &[
+            ("q", "transport"),
+            ("license", "lov2"),
+            ("license", "fr-lo"),
+            ("tag", "transport"),
+        ],
     ] {
-        let answer = application.search(&[parameters, &[("facet_size", "1000"), ("page_size", "1")]].concat()).await;
-        for (facet, field) in [("license", "license"), ("format", "formats"), ("tag", "tags"), ("type", "type")] {
-            let others: Vec<(&str, &str)> = parameters.iter().filter(|(name, _)| *name != facet).copied().collect();
+        let answer = application
+            .search(&[parameters, &[("facet_size", "1000"), ("page_size", "1")]].concat())
+            .await;
+        for (facet, field) in [
+            ("license", "license"),
+            ("format", "formats"),
+            ("tag", "tags"),
+            ("type", "type"),
+        ] {
+            let others: Vec<(&str, &str)> = parameters
+                .iter()
+                .filter(|(name, _)| *name != facet)
+                .copied()
+                .collect();
             let mut counts = Counts::new();
-            let mut next = Some(address("/api/search", &[&others[..], &[("facets", "none"), ("page_size", "100")]].concat()));
+            let mut next = Some(address(
+                "/api/search",
+                &[&others[..], &[("facets", "none"), ("page_size", "100")]].concat(),
+            ));
             while let Some(path) = next {
                 let page = application.json(&path).await;
                 for hit in page["data"].as_array().unwrap() {
-                    let values = hit[field].as_array().cloned().unwrap_or_else(|| vec![hit[field].clone()]);
+                    let values = hit[field]
+                        .as_array()
+                        .cloned()
+                        .unwrap_or_else(|| vec![hit[field].clone()]);
                     let mut values: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
                     values.sort_unstable();
                     values.dedup();
-                    values.iter().for_each(|value| *counts.entry((*value).to_owned()).or_default() += 1);
+                    for value in values {
+                        *counts.entry(value.to_owned()).or_default() += 1;
+                    }
                 }
                 let base = application.url();
-                next = page["next_page"].as_str().map(|url| url.strip_prefix(&base).unwrap().to_owned());
+                next = page["next_page"]
+                    .as_str()
+                    .map(|url| url.strip_prefix(&base).unwrap().to_owned());
             }
             let found: Counts = answer["facets"][facet]
                 .as_array()
                 .unwrap()
                 .iter()
                 .filter(|value| value["count"] != 0)
-                .map(|value| (value["name"].as_str().unwrap().to_owned(), value["count"].as_u64().unwrap()))
+                .map(|value| {
+                    (
+                        value["name"].as_str().unwrap().to_owned(),
+                        value["count"].as_u64().unwrap(),
+                    )
+                })
                 .collect();
             assert_eq!(found, counts, "{facet} of {parameters:?}");
         }

@@ -1,10 +1,16 @@
 //! The end-to-end tests, a file per subject.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test may fail by panicking, and so may what its tests share"
+)]
+
 mod api;
 mod chance;
-mod equivalence;
 mod command;
+mod equivalence;
 mod facets;
+mod formats;
 mod generations;
 mod ingest;
 mod naive;

@@ -18,19 +18,32 @@ fn sample_file() -> PathBuf {
 }
 
 fn json_lines(path: &Path) -> Vec<Value> {
-    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    text.lines().filter(|line| !line.trim().is_empty()).map(|line| serde_json::from_str(line).unwrap()).collect()
+    let text =
+        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 #[test]
 fn the_sample_is_read_whole_and_large_enough() {
     let records: Vec<_> = ingest::sample_records().collect();
-    assert_eq!(records.len(), json_lines(&sample_file()).len(), "every line is a record");
-    let n_dataservices =
-        records.iter().filter(|record| record.record_type() == catalogue::RecordType::Dataservice).count();
+    assert_eq!(
+        records.len(),
+        json_lines(&sample_file()).len(),
+        "every line is a record"
+    );
+    let n_dataservices = records
+        .iter()
+        .filter(|record| record.record_type() == catalogue::RecordType::Dataservice)
+        .count();
     assert!(n_dataservices >= 40, "{n_dataservices}");
     assert!(records.len() - n_dataservices >= 300, "{}", records.len());
-    let keys: HashSet<_> = records.iter().map(|record| (record.record_type(), record.id().to_owned())).collect();
+    let keys: HashSet<_> = records
+        .iter()
+        .map(|record| (record.record_type(), record.id().to_owned()))
+        .collect();
     assert_eq!(keys.len(), records.len(), "ids are unique");
 }
 
@@ -40,8 +53,16 @@ fn every_description_of_the_sample_is_one_to_four_sentences_of_its_own() {
     for record in ingest::sample_records() {
         let text = &record.description().text;
         let n_chars = text.chars().count();
-        assert!((60..=700).contains(&n_chars), "{}: {n_chars} characters", record.title());
-        assert!(seen.insert(text.clone()), "{}: a description twice", record.title());
+        assert!(
+            (60..=700).contains(&n_chars),
+            "{}: {n_chars} characters",
+            record.title()
+        );
+        assert!(
+            seen.insert(text.clone()),
+            "{}: a description twice",
+            record.title()
+        );
     }
 }
 
@@ -70,7 +91,10 @@ async fn the_searches_of_the_first_visit_find_something() {
     }
     let air = application.search(&[("q", "qualité de l'air")]).await;
     for facet in ["license", "badge", "geozone", "format"] {
-        assert!(!air["facets"][facet].as_array().unwrap().is_empty(), "{facet} has counts");
+        assert!(
+            !air["facets"][facet].as_array().unwrap().is_empty(),
+            "{facet} has counts"
+        );
     }
 }
 
@@ -81,18 +105,25 @@ struct OwnRuns {
 
 impl OwnRuns {
     fn of(records: &[Value]) -> Self {
-        let mut own = Self { records: HashMap::new() };
+        let mut own = Self {
+            records: HashMap::new(),
+        };
         for record in records {
             let allowed: Vec<String> = [&record["title"], &record["organization"]["name"]]
                 .into_iter()
                 .filter_map(Value::as_str)
                 .map(|text| words(text).join(" "))
                 .collect();
-            for run in words(record["description"].as_str().unwrap_or_default()).windows(SHARED_WORDS) {
+            for run in
+                words(record["description"].as_str().unwrap_or_default()).windows(SHARED_WORDS)
+            {
                 // A title that is long enough may be named in its description.
                 let text = run.join(" ");
                 if !allowed.iter().any(|allowed| allowed.contains(&text)) {
-                    own.records.entry(hash(run)).or_default().push(format!("{}: {text}", record["title"]));
+                    own.records
+                        .entry(hash(run))
+                        .or_default()
+                        .push(format!("{}: {text}", record["title"]));
                 }
             }
         }
@@ -101,12 +132,20 @@ impl OwnRuns {
 
     fn shared_with(&self, text: &str) -> Vec<String> {
         let words = words(text);
-        words.windows(SHARED_WORDS).filter_map(|run| self.records.get(&hash(run))).flatten().cloned().collect()
+        words
+            .windows(SHARED_WORDS)
+            .filter_map(|run| self.records.get(&hash(run)))
+            .flatten()
+            .cloned()
+            .collect()
     }
 }
 
 fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }
 
 fn hash(run: &[String]) -> u64 {
@@ -133,17 +172,25 @@ fn for_each_real_description(catalogue: &Path, mut take: impl FnMut(&str)) {
 /// Returns the records of the fixtures.
 fn fixtures() -> Vec<Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let paths = entries.map(|entry| entry.unwrap().path());
     paths
-        .filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "jsonl")
+        })
         .flat_map(|path| json_lines(&path))
         .collect()
 }
 
 #[test]
 fn no_description_of_ours_is_taken_from_the_real_catalogue() {
-    let Some(catalogue) = real_catalogue("no_description_of_ours_is_taken_from_the_real_catalogue") else { return };
+    let Some(catalogue) = real_catalogue("no_description_of_ours_is_taken_from_the_real_catalogue")
+    else {
+        return;
+    };
     let mut ours = json_lines(&sample_file());
     ours.extend(fixtures());
     let own = OwnRuns::of(&ours);
@@ -156,11 +203,21 @@ fn no_description_of_ours_is_taken_from_the_real_catalogue() {
 
 #[test]
 fn a_copied_description_would_be_found() {
-    let copied = "Un texte que quelqu'un d'autre a écrit pour son propre jeu de données, mot pour mot.";
+    let copied =
+        "Un texte que quelqu'un d'autre a écrit pour son propre jeu de données, mot pour mot.";
     let record = serde_json::json!({"title": "Essai", "description": copied});
     let own = OwnRuns::of(std::slice::from_ref(&record));
-    assert!(!own.shared_with(&format!("Avant. {} Après.", copied.to_uppercase())).is_empty());
-    assert!(own.shared_with("Un texte que chacun a écrit, mot pour mot, pour son jeu.").is_empty());
+    assert!(
+        !own.shared_with(&format!("Avant. {} Après.", copied.to_uppercase()))
+            .is_empty()
+    );
+    assert!(
+        own.shared_with("Un texte que chacun a écrit, mot pour mot, pour son jeu.")
+            .is_empty()
+    );
     let named = serde_json::json!({"title": copied, "description": copied});
-    assert!(OwnRuns::of(&[named]).shared_with(copied).is_empty(), "a title may be named");
+    assert!(
+        OwnRuns::of(&[named]).shared_with(copied).is_empty(),
+        "a title may be named"
+    );
 }

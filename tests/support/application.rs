@@ -23,15 +23,22 @@ use crate::records::json_lines;
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// How long anything may take before a test gives up waiting for it.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Builds a generation from these sources, with little memory and nobody watching.
 ///
 /// # Errors
 ///
 /// What [`ingest::rebuild`] says.
-pub async fn rebuild_from(index: &Path, sources: Vec<Source>) -> Result<RebuildReport, ingest::Error> {
-    let build = BuildOptions { writer_threads: 1, writer_memory_bytes: 20_000_000, ..BuildOptions::default() };
+pub async fn rebuild_from(
+    index: &Path,
+    sources: Vec<Source>,
+) -> Result<RebuildReport, ingest::Error> {
+    let build = BuildOptions {
+        writer_threads: 1,
+        writer_memory_bytes: 20_000_000,
+        ..BuildOptions::default()
+    };
     rebuild_with(index, sources, build).await
 }
 
@@ -45,7 +52,12 @@ pub async fn rebuild_with(
     sources: Vec<Source>,
     build: BuildOptions,
 ) -> Result<RebuildReport, ingest::Error> {
-    let options = RebuildOptions { index: index.to_owned(), sources, client: ClientOptions::default(), build };
+    let options = RebuildOptions {
+        index: index.to_owned(),
+        sources,
+        client: ClientOptions::default(),
+        build,
+    };
     ingest::rebuild(options, Arc::new(NoProgress), CancellationToken::new()).await
 }
 
@@ -60,15 +72,30 @@ pub fn sample_index() -> &'static Path {
 pub fn real_index(catalogue: &Path) -> &'static Path {
     static INDEX: OnceLock<PathBuf> = OnceLock::new();
     let sources = ["datasets.jsonl.zst", "dataservices-keyed.jsonl.zst"];
-    INDEX.get_or_init(|| build_once("real-index", sources.map(|name| Source::File(catalogue.join(name))).to_vec()))
+    INDEX.get_or_init(|| {
+        build_once(
+            "real-index",
+            sources
+                .map(|name| Source::File(catalogue.join(name)))
+                .to_vec(),
+        )
+    })
 }
 
 /// Builds an index in `target/tmp`, under a name of this process, and removes those of processes that have ended.
 fn build_once(name: &str, sources: Vec<Source>) -> PathBuf {
-    let folder = target_profile().parent().expect("a profile lies in target").join("tmp").join("end-to-end");
+    let folder = target_profile()
+        .parent()
+        .expect("a profile lies in target")
+        .join("tmp")
+        .join("end-to-end");
     fs::create_dir_all(&folder).expect("target/tmp can be written");
     for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-        let process = entry.file_name().to_string_lossy().rsplit_once('.').map(|(_, process)| process.to_owned());
+        let process = entry
+            .file_name()
+            .to_string_lossy()
+            .rsplit_once('.')
+            .map(|(_, process)| process.to_owned());
         let has_ended = process.is_none_or(|process| !Path::new("/proc").join(process).exists());
         if has_ended {
             let _ = fs::remove_dir_all(entry.path());
@@ -79,7 +106,9 @@ fn build_once(name: &str, sources: Vec<Source>) -> PathBuf {
     let (built_in, build) = (index.clone(), BuildOptions::default());
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-        runtime.block_on(rebuild_with(&built_in, sources, build)).expect("the catalogue can be indexed");
+        runtime
+            .block_on(rebuild_with(&built_in, sources, build))
+            .expect("the catalogue can be indexed");
     })
     .join()
     .expect("the catalogue can be indexed");
@@ -118,7 +147,10 @@ impl Answer {
     /// Returns a header, empty if it is not there.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// Returns the body as text.
@@ -134,7 +166,8 @@ impl Answer {
     /// Where it is none.
     #[must_use]
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.bytes).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+        serde_json::from_slice(&self.bytes)
+            .unwrap_or_else(|error| panic!("{error}: {}", self.text()))
     }
 
     /// Returns the body as a page.
@@ -163,19 +196,37 @@ impl Application {
     ///
     /// Where the index cannot be opened.
     pub async fn over(index: &Path) -> Self {
-        Self::serve(index.to_owned(), tempfile::tempdir().expect("a temporary directory")).await
+        Self::serve(
+            index.to_owned(),
+            tempfile::tempdir().expect("a temporary directory"),
+        )
+        .await
     }
 
     async fn serve(index: PathBuf, folder: TempDir) -> Self {
         let live = LiveIndex::open(&index).expect("the index opens");
-        let state = AppState { index: Arc::clone(&live), config: Arc::new(Config::default()) };
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = listener.local_addr().expect("a bound listener has an address");
+        let state = AppState {
+            index: Arc::clone(&live),
+            config: Arc::new(Config::default()),
+        };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a free port");
+        let address = listener
+            .local_addr()
+            .expect("a bound listener has an address");
         let server = tokio::spawn(async move {
             let _ = axum::serve(listener, query::app(state)).await;
         });
         let watcher = tokio::spawn(Arc::clone(&live).watch(LOOK_EVERY));
-        Self { index, folder, address, live, client: http_client(), tasks: vec![server, watcher] }
+        Self {
+            index,
+            folder,
+            address,
+            live,
+            client: http_client(),
+            tasks: vec![server, watcher],
+        }
     }
 
     /// Returns the directory of the index.
@@ -199,7 +250,10 @@ impl Application {
         let generation = build(self.folder.path(), &self.index, &records).await;
         let started = Instant::now();
         while self.generation() != generation {
-            assert!(started.elapsed() < PATIENCE, "`{generation}` is not taken over");
+            assert!(
+                started.elapsed() < PATIENCE,
+                "`{generation}` is not taken over"
+            );
             tokio::time::sleep(LOOK_EVERY).await;
         }
     }
@@ -211,7 +265,12 @@ impl Application {
     /// Never: an application starts with one.
     #[must_use]
     pub fn generation(&self) -> String {
-        self.live.searcher().expect("an open generation").manifest().generation.clone()
+        self.live
+            .searcher()
+            .expect("an open generation")
+            .manifest()
+            .generation
+            .clone()
     }
 
     /// Asks for a path.
@@ -229,7 +288,9 @@ impl Application {
     ///
     /// Where no answer comes.
     pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
-        get(&self.client, &format!("{}{path}", self.url()), headers).await.expect("an answer")
+        get(&self.client, &format!("{}{path}", self.url()), headers)
+            .await
+            .expect("an answer")
     }
 
     /// Asks for a path that must answer 200 with JSON.
@@ -251,7 +312,11 @@ impl Application {
     pub async fn html(&self, path: &str) -> Html {
         let answer = self.get(path).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.text());
-        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8", "{path}");
+        assert_eq!(
+            answer.header("content-type"),
+            "text/html; charset=utf-8",
+            "{path}"
+        );
         answer.html()
     }
 
@@ -298,7 +363,9 @@ pub fn titles(answer: &Value) -> Vec<String> {
 #[must_use]
 pub fn strings(answer: &Value, field: &str) -> Vec<String> {
     let hits = answer["data"].as_array().expect("hits");
-    hits.iter().map(|hit| hit[field].as_str().expect("a text").to_owned()).collect()
+    hits.iter()
+        .map(|hit| hit[field].as_str().expect("a text").to_owned())
+        .collect()
 }
 
 async fn build(folder: &Path, index: &Path, records: &[Value]) -> String {
@@ -311,7 +378,10 @@ async fn build(folder: &Path, index: &Path, records: &[Value]) -> String {
         force: true,
         ..BuildOptions::default()
     };
-    rebuild_with(index, vec![Source::File(file)], build).await.expect("the records can be indexed").generation
+    rebuild_with(index, vec![Source::File(file)], build)
+        .await
+        .expect("the records can be indexed")
+        .generation
 }
 
 /// Returns a client that shows answers as they come.
@@ -323,8 +393,16 @@ async fn build(folder: &Path, index: &Path, records: &[Value]) -> String {
 pub fn http_client() -> reqwest::Client {
     // The client wants TLS set up, though nothing here uses it.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = reqwest::Client::builder().no_proxy().no_gzip().no_brotli().no_zstd();
-    client.redirect(reqwest::redirect::Policy::none()).timeout(PATIENCE).build().expect("a client")
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .no_gzip()
+        .no_brotli()
+        .no_zstd();
+    client
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(PATIENCE)
+        .build()
+        .expect("a client")
 }
 
 /// Asks for an address.
@@ -332,14 +410,22 @@ pub fn http_client() -> reqwest::Client {
 /// # Errors
 ///
 /// Where no whole answer comes.
-pub async fn get(client: &reqwest::Client, url: &str, headers: &[(&str, &str)]) -> reqwest::Result<Answer> {
+pub async fn get(
+    client: &reqwest::Client,
+    url: &str,
+    headers: &[(&str, &str)],
+) -> reqwest::Result<Answer> {
     let mut request = client.get(url);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
     let response = request.send().await?;
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    Ok(Answer { status, headers, bytes: response.bytes().await?.to_vec() })
+    Ok(Answer {
+        status,
+        headers,
+        bytes: response.bytes().await?.to_vec(),
+    })
 }
 
 /// Lists a test as skipped, by name, in `target/skipped-tests`, as [`real_catalogue`](crate::real_catalogue) does.
@@ -354,7 +440,11 @@ pub fn skip(test: &str, reason: &str) {
 /// Returns `target/<profile>`: the test program lies in its `deps`.
 fn target_profile() -> PathBuf {
     let program = std::env::current_exe().expect("the test program has a path");
-    program.ancestors().nth(2).expect("the test program lies in target/<profile>/deps").to_owned()
+    program
+        .ancestors()
+        .nth(2)
+        .expect("the test program lies in target/<profile>/deps")
+        .to_owned()
 }
 
 /// Returns the built `trouvaille`, without arguments and away from this process's `TROUVAILLE_*` variables.
@@ -365,12 +455,21 @@ fn target_profile() -> PathBuf {
 #[must_use]
 pub fn command() -> Command {
     let program = target_profile().join(format!("trouvaille{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.is_file(), "`{}` is missing: run `cargo build -p trouvaille` first", program.display());
+    assert!(
+        program.is_file(),
+        "`{}` is missing: run `cargo build -p trouvaille` first",
+        program.display()
+    );
     let mut command = Command::new(program);
-    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("TROUVAILLE_")) {
+    for (name, _) in
+        std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("TROUVAILLE_"))
+    {
         command.env_remove(name);
     }
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     command
 }
 
@@ -405,7 +504,10 @@ impl Finished {
 /// Where it cannot be started.
 #[must_use]
 pub fn run<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Finished {
-    let output = command().args(arguments).output().expect("the command can be run");
+    let output = command()
+        .args(arguments)
+        .output()
+        .expect("the command can be run");
     Finished {
         code: output.status.code(),
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -430,7 +532,10 @@ impl Process {
     pub fn start(mut command: Command) -> Self {
         let mut child = command.spawn().expect("the command can be started");
         let stderr = Arc::new(Mutex::new(String::new()));
-        let (pipe, shared) = (child.stderr.take().expect("standard error is piped"), Arc::clone(&stderr));
+        let (pipe, shared) = (
+            child.stderr.take().expect("standard error is piped"),
+            Arc::clone(&stderr),
+        );
         let reader = std::thread::spawn(move || {
             for line in BufReader::new(pipe).lines().map_while(Result::ok) {
                 let mut text = shared.lock().expect("no reader panics");
@@ -438,7 +543,11 @@ impl Process {
                 text.push('\n');
             }
         });
-        Self { child, stderr, reader: Some(reader) }
+        Self {
+            child,
+            stderr,
+            reader: Some(reader),
+        }
     }
 
     /// Returns what it wrote to standard error so far.
@@ -464,8 +573,15 @@ impl Process {
             if let Some((_, rest)) = stderr.lines().find_map(|line| line.split_once(text)) {
                 return rest.to_owned();
             }
-            let has_ended = self.try_wait().is_some() && self.reader.as_ref().is_none_or(|reader| reader.is_finished());
-            assert!(!has_ended && started.elapsed() < PATIENCE, "no `{text}` from the command: {stderr}");
+            let has_ended = self.try_wait().is_some()
+                && self
+                    .reader
+                    .as_ref()
+                    .is_none_or(std::thread::JoinHandle::is_finished);
+            assert!(
+                !has_ended && started.elapsed() < PATIENCE,
+                "no `{text}` from the command: {stderr}"
+            );
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -476,8 +592,14 @@ impl Process {
     ///
     /// Where there is no `kill`.
     pub fn signal(&self, name: &str) {
-        let status = Command::new("kill").arg(format!("-{name}")).arg(self.child.id().to_string()).status();
-        assert!(status.expect("`kill` can be run").success(), "cannot send {name}");
+        let status = Command::new("kill")
+            .arg(format!("-{name}"))
+            .arg(self.child.id().to_string())
+            .status();
+        assert!(
+            status.expect("`kill` can be run").success(),
+            "cannot send {name}"
+        );
     }
 
     /// Returns how it ended, if it has.
@@ -505,13 +627,21 @@ impl Process {
             if let Some(status) = self.try_wait() {
                 break status;
             }
-            assert!(started.elapsed() < PATIENCE, "the command does not end: {}", self.stderr());
+            assert!(
+                started.elapsed() < PATIENCE,
+                "the command does not end: {}",
+                self.stderr()
+            );
             std::thread::sleep(Duration::from_millis(5));
         };
         if let Some(reader) = self.reader.take() {
             let _ = reader.join();
         }
-        Finished { code: status.code(), stdout, stderr: self.stderr() }
+        Finished {
+            code: status.code(),
+            stdout,
+            stderr: self.stderr(),
+        }
     }
 }
 
@@ -539,11 +669,17 @@ impl Server {
     #[must_use]
     pub fn start(index: &Path) -> Self {
         let mut serve = command();
-        serve.args(["serve", "--listen", "127.0.0.1:0", "--index"]).arg(index).stdout(Stdio::null());
+        serve
+            .args(["serve", "--listen", "127.0.0.1:0", "--index"])
+            .arg(index)
+            .stdout(Stdio::null());
         let mut process = Process::start(serve);
         let address = process.wait_for("listening on http://");
         let address = address.split_whitespace().next().unwrap_or_default();
-        Self { process, url: format!("http://{address}") }
+        Self {
+            process,
+            url: format!("http://{address}"),
+        }
     }
 
     /// Asks it for a path.
@@ -552,6 +688,8 @@ impl Server {
     ///
     /// Where no answer comes.
     pub async fn get(&self, path: &str) -> Answer {
-        get(&http_client(), &format!("{}{path}", self.url), &[]).await.expect("an answer")
+        get(&http_client(), &format!("{}{path}", self.url), &[])
+            .await
+            .expect("an answer")
     }
 }

@@ -295,11 +295,9 @@ fn records_of(shared: &mut Shared, list: List) -> &mut Vec<Value> {
 fn answer(state: &SharedState, list: List, query: &ListQuery, request: &Request) -> Response {
     let mut shared = lock(state);
     let largest = shared.largest_page_size.unwrap_or(usize::MAX);
-    let records = records_of(&mut shared, list).clone();
-    drop(shared);
     let page_size = query.page_size.min(largest);
     udata::answer(
-        records,
+        records_of(&mut shared, list),
         &ListQuery {
             page_size,
             ..query.clone()

@@ -25,8 +25,14 @@ pub fn real_catalogue(test: &str) -> Option<PathBuf> {
     let _ = std::io::stderr().write_all(line.as_bytes());
     // The test program lies in `target/debug/deps`.
     let program = std::env::current_exe().ok();
-    if let Some(target) = program.as_ref().and_then(|program| program.ancestors().nth(3)) {
-        let file = std::fs::OpenOptions::new().create(true).append(true).open(target.join("skipped-tests"));
+    if let Some(target) = program
+        .as_ref()
+        .and_then(|program| program.ancestors().nth(3))
+    {
+        let file = std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(target.join("skipped-tests"));
         if let Ok(mut file) = file {
             let _ = file.write_all(format!("{test}\n").as_bytes());
         }

@@ -13,6 +13,9 @@ use rules::{Meaning, Rules};
 /// A value of more words than this is a sentence, not a format.
 const MAX_WORDS: usize = 8;
 
+/// How many extensions of a file name are read: `csv.tar.gz` has three.
+const MAX_EXTENSIONS: usize = 4;
+
 vocabulary! {
     /// What a format is good for.
     pub enum FormatFamily {
@@ -68,18 +71,16 @@ pub fn normalize_format(format: &str) -> Option<String> {
 pub fn canonical_formats(raw: &str) -> Vec<Cow<'static, str>> {
     let rules = Rules::get();
     // Most values are a spelling of the table as they come.
-    let read = rules.spelling(raw).map(|meaning| places(&[meaning]));
-    let places = match read {
-        Some(places) => places,
-        None => {
-            let Some(spelling) = normalize_format(raw) else {
-                return Vec::new();
-            };
-            match read_formats(rules, &spelling) {
-                Some(places) => places,
-                None => return vec![Cow::Owned(spelling)],
-            }
-        }
+    let places = if let Some(meaning) = rules.spelling(raw) {
+        places(&[meaning])
+    } else {
+        let Some(spelling) = normalize_format(raw) else {
+            return Vec::new();
+        };
+        let Some(places) = read_formats(rules, &spelling) else {
+            return vec![Cow::Owned(spelling)];
+        };
+        places
     };
     let ids = places.into_iter().map(|place| rules.formats[place].id);
     ids.map(Cow::Borrowed).collect()
@@ -179,18 +180,21 @@ fn read_extension(rules: &Rules, name: &str) -> Option<Meaning> {
     }
     let mut archive = None;
     let mut stem = name;
-    while let Some((rest, extension)) = stem.rsplit_once('.') {
-        match rules.spelling(extension) {
-            Some(Meaning::Format(place)) if rules.formats[place].is_vague => {
-                archive = Some(Meaning::Format(place));
-                stem = rest;
-                if let Some(Meaning::Format(place)) = rules.spelling(stem) {
-                    return Some(Meaning::Format(place));
-                }
-            }
-            Some(Meaning::Format(place)) => return Some(Meaning::Format(place)),
-            _ => break,
+    for _ in 0..MAX_EXTENSIONS {
+        let Some((rest, extension)) = stem.rsplit_once('.') else {
+            break;
+        };
+        let Some(Meaning::Format(place)) = rules.spelling(extension) else {
+            break;
+        };
+        if !rules.formats[place].is_vague {
+            return Some(Meaning::Format(place));
         }
+        if let Some(Meaning::Format(held)) = rules.spelling(rest) {
+            return Some(Meaning::Format(held));
+        }
+        archive = Some(Meaning::Format(place));
+        stem = rest;
     }
     archive
 }
@@ -207,7 +211,7 @@ fn read_words(rules: &Rules, text: &str) -> Option<Vec<usize>> {
         return None;
     }
     let mut meanings = Vec::new();
-    let mut all_known = true;
+    let mut is_anything_unknown = words.is_empty();
     let mut rest = words.as_slice();
     while !rest.is_empty() {
         let longest = rest.len().min(rules.n_words_of_longest());
@@ -215,13 +219,13 @@ fn read_words(rules: &Rules, text: &str) -> Option<Vec<usize>> {
             .rev()
             .find_map(|n| Some((n, rules.spelling(&rest[..n].join(" "))?)));
         let found = phrase.or_else(|| Some((1, read_one(rules, rest[0])?)));
-        all_known &= found.is_some();
+        is_anything_unknown |= found.is_none();
         let (n_words, meaning) = found.unwrap_or((1, Meaning::Nothing));
         meanings.push(meaning);
         rest = &rest[n_words..];
     }
     let places = places(&meanings);
-    if places.is_empty() && !(all_known && !words.is_empty()) {
+    if places.is_empty() && is_anything_unknown {
         return None;
     }
     let is_vague = |place: &usize| rules.formats[*place].is_vague;
@@ -254,6 +258,136 @@ fn is_blank_node(spelling: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What a value means; a group for each rule.
+    const MEANINGS: &[(&str, &[&str])] = &[
+        // The whole, in any case and with any space.
+        ("csv", &["csv"]),
+        (" .XLSX\n", &["xlsx"]),
+        ("Géojson", &["geojson"]),
+        ("Microsoft  Excel", &["xls"]),
+        ("Shapefile", &["shp"]),
+        ("shx", &["shp"]),
+        ("MapInfo TAB", &["tab"]),
+        ("web page", &["html"]),
+        ("ArcGIS GeoServices REST API", &["arcgis"]),
+        ("Esri REST", &["arcgis"]),
+        ("REST", &["api"]),
+        ("ndjson", &["jsonl"]),
+        ("other", &["other"]),
+        ("divers", &["other"]),
+        // Media types, whole or in part.
+        ("text/csv", &["csv"]),
+        ("text/csv; charset=utf-8", &["csv"]),
+        ("text/plain", &["txt"]),
+        ("plain", &["txt"]),
+        ("application/vnd.ms-excel", &["xls"]),
+        (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            &["xlsx"],
+        ),
+        ("vnd.oasis.opendocument.spreadsheet", &["ods"]),
+        ("application/x-7z-compressed", &["7z"]),
+        ("application/geo+json; charset=utf-8", &["geojson"]),
+        ("application/vnd.geo+json", &["geojson"]),
+        ("application/ld+json", &["json-ld"]),
+        ("application/vnd.google-earth.kmz", &["kmz"]),
+        ("image/svg+xml", &["svg"]),
+        ("image/vnd.dwg", &["dwg"]),
+        ("video/quicktime", &["video"]),
+        // Protocols of catalogues.
+        ("www:download:text/csv", &["csv"]),
+        ("www:download:Cloud Optimized GeoTIFF", &["geotiff"]),
+        ("www:download:x-gis/x-shapefile", &["shp"]),
+        ("www:download:mif / mid", &["mif"]),
+        ("www:link:landing_page", &["html"]),
+        ("OGC:WMS-1.3.0-http-get-map", &["wms"]),
+        ("ogc:wfs", &["wfs"]),
+        ("ogc web map service", &["wms"]),
+        ("ogc api - features", &["ogc-api-features"]),
+        ("esri:aims--http-get-feature", &["arcgis"]),
+        // Addresses.
+        ("file:///srv/udata/ftype/json", &["json"]),
+        (
+            "http://publications.europa.eu/resource/authority/file-type/CSV",
+            &["csv"],
+        ),
+        (
+            "https://publications.europa.eu/resource/authority/file-type/RDF_TURTLE/",
+            &["ttl"],
+        ),
+        (
+            "http://www.iana.org/assignments/media-types/application/gml+xml",
+            &["gml"],
+        ),
+        (
+            "http://inspire.ec.europa.eu/media-types/application/xshapefile",
+            &["shp"],
+        ),
+        ("https://example.org/plan.pdf?page=2#haut", &["pdf"]),
+        // File names.
+        ("14.09.20.csv", &["csv"]),
+        ("Relevé du 14.09.20.csv", &["csv"]),
+        ("schema.json", &["json"]),
+        ("*.pdf", &["pdf"]),
+        ("gtfsrt.pb", &["gtfs-rt"]),
+        // Archives hold something, or not.
+        ("csv.gz", &["csv"]),
+        ("gpkg.tar.gz", &["gpkg"]),
+        ("shp.zip", &["shp"]),
+        ("shapefile (zip)", &["shp"]),
+        ("zip (CSV UTF8)", &["csv"]),
+        ("archive zip", &["zip"]),
+        ("sauvegarde.zip", &["zip"]),
+        ("tar.gz", &["tar"]),
+        // Brackets and other words.
+        ("adobe portable document format (pdf)", &["pdf"]),
+        ("shp (wgs84)", &["shp"]),
+        ("csv/utf8", &["csv"]),
+        ("jpeg (téléchargement en dalles 20km*20km)", &["jpg"]),
+        ("image png", &["png"]),
+        ("siri lite - véhicle monitoring", &["siri"]),
+        ("maquettes au format turtle", &["ttl"]),
+        ("¨csv", &["csv"]),
+        ("xls...", &["xls"]),
+        // Several in one value.
+        ("xml et pdf", &["xml", "pdf"]),
+        ("csv, json, excel, shp", &["csv", "json", "xls", "shp"]),
+        ("xls html csv", &["xls", "html", "csv"]),
+        ("gpkg+odt+csv", &["gpkg", "odt", "csv"]),
+        ("wmts - wms", &["wmts", "wms"]),
+        ("zip (sql + jpeg)", &["sql", "jpg"]),
+        ("csv csv", &["csv"]),
+        // No format.
+        ("", &[]),
+        ("n66353a6e7ea642eab0b293ee43efd4e7", &[]),
+        ("inconnu", &[]),
+        ("document", &[]),
+        ("application/octet-stream", &[]),
+        ("www:link-1.0-http--metadata-url", &[]),
+        ("www:download-1.0-ftp--download", &[]),
+        ("fr/accueil", &[]),
+        ("utf-8", &[]),
+        ("lien (url)", &[]),
+        // Unknown: as it came, tidied up.
+        ("Balances  comptables", &["balances comptables"]),
+        ("lien vers le registre", &["lien vers le registre"]),
+        (
+            "https://www.marches-securises.fr/",
+            &["https://www.marches-securises.fr/"],
+        ),
+        (
+            "https://example.org/document",
+            &["https://example.org/document"],
+        ),
+        ("www:download:rinex", &["www:download:rinex"]),
+        ("text/", &["text/"]),
+        ("§ / §", &["§ / §"]),
+        (
+            "une phrase de plus de huit mots au sujet de csv",
+            &["une phrase de plus de huit mots au sujet de csv"],
+        ),
+    ];
 
     #[test]
     fn a_format_is_normalized() {
@@ -295,115 +429,8 @@ mod tests {
     }
 
     #[test]
-    fn a_spelling_means_formats_of_the_short_list() {
-        let cases: &[(&str, &[&str])] = &[
-            // The whole, in any case and with any space.
-            ("csv", &["csv"]),
-            (" .XLSX\n", &["xlsx"]),
-            ("Géojson", &["geojson"]),
-            ("Microsoft  Excel", &["xls"]),
-            ("Shapefile", &["shp"]),
-            ("shx", &["shp"]),
-            ("MapInfo TAB", &["tab"]),
-            ("web page", &["html"]),
-            ("ArcGIS GeoServices REST API", &["arcgis"]),
-            ("Esri REST", &["arcgis"]),
-            ("REST", &["api"]),
-            ("ndjson", &["jsonl"]),
-            ("other", &["other"]),
-            ("divers", &["other"]),
-            // Media types, whole or in part.
-            ("text/csv", &["csv"]),
-            ("text/csv; charset=utf-8", &["csv"]),
-            ("text/plain", &["txt"]),
-            ("plain", &["txt"]),
-            ("application/vnd.ms-excel", &["xls"]),
-            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &["xlsx"]),
-            ("vnd.oasis.opendocument.spreadsheet", &["ods"]),
-            ("application/x-7z-compressed", &["7z"]),
-            ("application/geo+json; charset=utf-8", &["geojson"]),
-            ("application/vnd.geo+json", &["geojson"]),
-            ("application/ld+json", &["json-ld"]),
-            ("application/vnd.google-earth.kmz", &["kmz"]),
-            ("image/svg+xml", &["svg"]),
-            ("image/vnd.dwg", &["dwg"]),
-            ("video/quicktime", &["video"]),
-            // Protocols of catalogues.
-            ("www:download:text/csv", &["csv"]),
-            ("www:download:Cloud Optimized GeoTIFF", &["geotiff"]),
-            ("www:download:x-gis/x-shapefile", &["shp"]),
-            ("www:download:mif / mid", &["mif"]),
-            ("www:link:landing_page", &["html"]),
-            ("OGC:WMS-1.3.0-http-get-map", &["wms"]),
-            ("ogc:wfs", &["wfs"]),
-            ("ogc web map service", &["wms"]),
-            ("ogc api - features", &["ogc-api-features"]),
-            ("esri:aims--http-get-feature", &["arcgis"]),
-            // Addresses.
-            ("file:///srv/udata/ftype/json", &["json"]),
-            ("http://publications.europa.eu/resource/authority/file-type/CSV", &["csv"]),
-            ("https://publications.europa.eu/resource/authority/file-type/RDF_TURTLE/", &["ttl"]),
-            ("http://www.iana.org/assignments/media-types/application/gml+xml", &["gml"]),
-            ("http://inspire.ec.europa.eu/media-types/application/xshapefile", &["shp"]),
-            ("https://example.org/plan.pdf?page=2#haut", &["pdf"]),
-            // File names.
-            ("14.09.20.csv", &["csv"]),
-            ("Relevé du 14.09.20.csv", &["csv"]),
-            ("schema.json", &["json"]),
-            ("*.pdf", &["pdf"]),
-            ("gtfsrt.pb", &["gtfs-rt"]),
-            // Archives hold something, or not.
-            ("csv.gz", &["csv"]),
-            ("gpkg.tar.gz", &["gpkg"]),
-            ("shp.zip", &["shp"]),
-            ("shapefile (zip)", &["shp"]),
-            ("zip (CSV UTF8)", &["csv"]),
-            ("archive zip", &["zip"]),
-            ("sauvegarde.zip", &["zip"]),
-            ("tar.gz", &["tar"]),
-            // Brackets and other words.
-            ("adobe portable document format (pdf)", &["pdf"]),
-            ("shp (wgs84)", &["shp"]),
-            ("csv/utf8", &["csv"]),
-            ("jpeg (téléchargement en dalles 20km*20km)", &["jpg"]),
-            ("image png", &["png"]),
-            ("siri lite - véhicle monitoring", &["siri"]),
-            ("maquettes au format turtle", &["ttl"]),
-            ("¨csv", &["csv"]),
-            ("xls...", &["xls"]),
-            // Several in one value.
-            ("xml et pdf", &["xml", "pdf"]),
-            ("csv, json, excel, shp", &["csv", "json", "xls", "shp"]),
-            ("xls html csv", &["xls", "html", "csv"]),
-            ("gpkg+odt+csv", &["gpkg", "odt", "csv"]),
-            ("wmts - wms", &["wmts", "wms"]),
-            ("zip (sql + jpeg)", &["sql", "jpg"]),
-            ("csv csv", &["csv"]),
-            // No format.
-            ("", &[]),
-            ("n66353a6e7ea642eab0b293ee43efd4e7", &[]),
-            ("inconnu", &[]),
-            ("document", &[]),
-            ("application/octet-stream", &[]),
-            ("www:link-1.0-http--metadata-url", &[]),
-            ("www:download-1.0-ftp--download", &[]),
-            ("fr/accueil", &[]),
-            ("utf-8", &[]),
-            ("lien (url)", &[]),
-            // Unknown: as it came, tidied up.
-            ("Balances  comptables", &["balances comptables"]),
-            ("lien vers le registre", &["lien vers le registre"]),
-            ("https://www.marches-securises.fr/", &["https://www.marches-securises.fr/"]),
-            ("https://example.org/document", &["https://example.org/document"]),
-            ("www:download:rinex", &["www:download:rinex"]),
-            ("text/", &["text/"]),
-            ("§ / §", &["§ / §"]),
-            (
-                "une phrase de plus de huit mots au sujet de csv",
-                &["une phrase de plus de huit mots au sujet de csv"],
-            ),
-        ];
-        for (raw, expected) in cases {
+    fn a_value_means_formats_of_the_short_list() {
+        for (raw, expected) in MEANINGS {
             assert_eq!(canonical_formats(raw), *expected, "{raw:?}");
         }
     }
@@ -422,14 +449,34 @@ mod tests {
     #[test]
     fn reading_what_was_read_changes_nothing_whatever_the_text() {
         const PIECES: [&str; 20] = [
-            "csv", "ZIP", ".", " ", "/", ";", "=", "application/", "vnd.", "x-", "www:download:", "://", "inconnu",
-            "n66353a6e7ea642eab0b293ee43efd4e7", "é", "İ", "\u{a0}", "+", "jamais", "(",
+            "csv",
+            "ZIP",
+            ".",
+            " ",
+            "/",
+            ";",
+            "=",
+            "application/",
+            "vnd.",
+            "x-",
+            "www:download:",
+            "://",
+            "inconnu",
+            "n66353a6e7ea642eab0b293ee43efd4e7",
+            "é",
+            "İ",
+            "\u{a0}",
+            "+",
+            "jamais",
+            "(",
         ];
         let mut state = 1_u64;
         for _ in 0..20_000 {
             let mut raw = String::new();
             for _ in 0..6 {
-                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1);
                 raw.push_str(PIECES[(state >> 33) as usize % PIECES.len()]);
             }
             for format in canonical_formats(&raw) {
@@ -440,7 +487,16 @@ mod tests {
 
     #[test]
     fn a_hostile_value_is_read_in_no_time() {
-        for piece in ["vnd.", "www:download:", ".zip", "csv ", "a.", "(", "https://", "é"] {
+        for piece in [
+            "vnd.",
+            "www:download:",
+            ".zip",
+            "csv ",
+            "a.",
+            "(",
+            "https://",
+            "é",
+        ] {
             let raw = piece.repeat(100_000);
             let _ = canonical_formats(&raw);
         }
@@ -464,9 +520,21 @@ mod tests {
 
     #[test]
     fn raw_formats_are_the_spellings_that_are_not_canonical() {
-        let values = ["CSV", "csv", "SHP (WGS84)", "shp  (wgs84)", "Inconnu", "xlb", "", "csv.gz"];
+        let values = [
+            "CSV",
+            "csv",
+            "SHP (WGS84)",
+            "shp  (wgs84)",
+            "Inconnu",
+            "xlb",
+            "",
+            "csv.gz",
+        ];
         assert_eq!(distinct_formats(values.into_iter()), ["csv", "shp", "xlb"]);
-        assert_eq!(distinct_raw_formats(values.into_iter()), ["shp (wgs84)", "inconnu", "csv.gz"]);
+        assert_eq!(
+            distinct_raw_formats(values.into_iter()),
+            ["shp (wgs84)", "inconnu", "csv.gz"]
+        );
     }
 
     #[test]

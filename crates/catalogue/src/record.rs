@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::format::{distinct_formats, distinct_raw_formats};
 use crate::vocabulary::vocabulary;
 use crate::{AccessType, Badge, Dataservice, Dataset, Date, Description, License, Owner};
 

@@ -51,8 +51,12 @@ async fn record_page(
     let searcher = state.searcher()?;
     let page = blocking(move || {
         let record = searcher.record(&record_type, &id_or_slug)?;
-        let has_dataset = |id: &str| matches!(searcher.record(&RecordType::Dataset, id), Ok(Some(_)));
-        Ok(record::RecordPage::new(&record.ok_or(Error::NotFound)?, has_dataset))
+        let has_dataset =
+            |id: &str| matches!(searcher.record(&RecordType::Dataset, id), Ok(Some(_)));
+        Ok(record::RecordPage::new(
+            &record.ok_or(Error::NotFound)?,
+            has_dataset,
+        ))
     })
     .await?;
     render(&page)

@@ -57,7 +57,10 @@ pub fn parse(query_string: &str) -> Result<SearchRequest, ParamErrors> {
             errors.insert(name.into_owned(), reason);
         }
     }
-    let chosen = request.filters.iter().filter(|(facet, _)| **facet != Facet::Archived);
+    let chosen = request
+        .filters
+        .iter()
+        .filter(|(facet, _)| **facet != Facet::Archived);
     let n_filters: usize = chosen.map(|(_, values)| values.len()).sum();
     if n_filters > MAX_FILTERS {
         errors.insert(
@@ -339,7 +342,10 @@ mod tests {
                 .unwrap_err()
                 .contains_key("q")
         );
-        let many = (0..=MAX_FILTERS).map(|n| format!("tag=t{n}")).collect::<Vec<_>>().join("&");
+        let many = (0..=MAX_FILTERS)
+            .map(|n| format!("tag=t{n}"))
+            .collect::<Vec<_>>()
+            .join("&");
         assert_eq!(
             parse(&many).unwrap_err()["filters"],
             "101 values, at most 100 are read"

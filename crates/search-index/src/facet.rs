@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use catalogue::{AccessType, Badge, Gazetteer, License, Record, RecordType, strip_validity};
+use catalogue::{
+    AccessType, Badge, Gazetteer, License, Record, RecordType, format_label, strip_validity,
+};
 
 /// A dimension to filter on. Adding one is adding a variant here and its arms below: nothing else names facets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,7 +95,8 @@ impl Facet {
                 "En ligne"
             }
             .to_owned(),
-            Self::Format | Self::Tag | Self::Organization => value.to_owned(),
+            Self::Format => format_label(value).into_owned(),
+            Self::Tag | Self::Organization => value.to_owned(),
         }
     }
 

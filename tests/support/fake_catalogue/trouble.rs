@@ -43,7 +43,7 @@ impl Trouble {
         match self {
             Self::Grow(new) => records.extend(new.iter().cloned()),
             Self::Shrink(n) => {
-                records.sort_by_key(created_at);
+                records.sort_by(|a, b| created_at(a).cmp(created_at(b)));
                 records.truncate(records.len().saturating_sub(*n));
             }
             _ => {}

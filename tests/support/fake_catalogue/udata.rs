@@ -43,23 +43,24 @@ pub(super) fn bad_request() -> Response {
 }
 
 /// Returns when a record was created.
-pub(super) fn created_at(record: &Value) -> String {
-    record["created_at"].as_str().unwrap_or_default().to_owned()
+pub(super) fn created_at(record: &Value) -> &str {
+    record["created_at"].as_str().unwrap_or_default()
 }
 
 /// Returns a page of these records.
-pub(super) fn answer(mut records: Vec<Value>, query: &ListQuery, request: &Request) -> Response {
+pub(super) fn answer(records: &[Value], query: &ListQuery, request: &Request) -> Response {
     let ListQuery {
         page,
         page_size,
         oldest_first,
     } = *query;
-    records.sort_by_key(created_at);
+    let mut ordered: Vec<&Value> = records.iter().collect();
+    ordered.sort_by(|a, b| created_at(a).cmp(created_at(b)));
     if !oldest_first {
-        records.reverse();
+        ordered.reverse();
     }
-    let total = records.len();
-    let data: Vec<Value> = records
+    let total = ordered.len();
+    let data: Vec<&Value> = ordered
         .into_iter()
         .skip((page - 1) * page_size)
         .take(page_size)

@@ -113,11 +113,7 @@ impl Rules {
         rules
     }
 
-    fn add_spellings(
-        &mut self,
-        spellings: impl Iterator<Item = &'static str>,
-        meaning: Meaning,
-    ) {
+    fn add_spellings(&mut self, spellings: impl Iterator<Item = &'static str>, meaning: Meaning) {
         for spelling in spellings {
             if let Some(beginning) = spelling.strip_suffix('*') {
                 self.beginnings.push((beginning, meaning));
@@ -179,8 +175,9 @@ mod tests {
         let mut seen = HashSet::new();
         for (id, _, _, spellings) in RULES.lines().filter_map(columns) {
             if id == "vague" {
-                let unknown: Vec<&str> =
-                    spellings.filter(|id| Rules::get().format(id).is_none()).collect();
+                let unknown: Vec<&str> = spellings
+                    .filter(|id| Rules::get().format(id).is_none())
+                    .collect();
                 assert_eq!(unknown, [""; 0]);
                 continue;
             }

@@ -2,7 +2,8 @@
 
 use askama::Template;
 use catalogue::{
-    Dataservice, Dataset, FormatFamily, Owner, Record, Resource, format_family, normalize_format,
+    Dataservice, Dataset, FormatFamily, Owner, Record, Resource, format_family, format_label,
+    normalize_format,
 };
 
 use super::search::zone_name;
@@ -215,7 +216,8 @@ fn non_empty(facts: Vec<Fact>) -> Vec<Fact> {
 fn dataset_facts(record: &Record, dataset: &Dataset) -> Vec<Fact> {
     let mut facts = common_facts(record);
     let formats = record.formats();
-    let format_link = |format: &String| facet_link("format", format, format.to_uppercase());
+    let format_link =
+        |format: &String| facet_link("format", format, format_label(format).into_owned());
     let mut families: Vec<FormatFamily> =
         formats.iter().map(|format| format_family(format)).collect();
     families.sort_unstable();

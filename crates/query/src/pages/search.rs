@@ -1,7 +1,7 @@
 //! The search page.
 
 use askama::Template;
-use catalogue::{Gazetteer, Owner, RecordType};
+use catalogue::{Gazetteer, Owner, RecordType, format_label};
 use search_index::{Facet, FacetCounts, Fragment, SearchHit, SearchRequest, SearchResults, Sort};
 
 use crate::assets;
@@ -337,7 +337,11 @@ impl Card {
                 .iter()
                 .map(|badge| badge.label_for(&hit.record_type).to_owned())
                 .collect(),
-            formats: some_of(hit.formats.iter().map(|format| format.to_uppercase())),
+            formats: some_of(
+                hit.formats
+                    .iter()
+                    .map(|format| format_label(format).into_owned()),
+            ),
             zones: some_of(hit.geozones.iter().map(|zone| zone_name(zone))),
             updated: hit
                 .last_update
