@@ -282,14 +282,23 @@ async fn a_phrase_must_stand_as_it_is_written() {
 
 #[tokio::test]
 async fn an_excluded_word_must_not_occur() {
-    let application = with_titles(&["Eau potable", "Eau de pluie", "Potable"]).await;
+    let application = with_titles(&[
+        "Eau potable",
+        "Eau de pluie",
+        "Potable",
+        "Eaux potables",
+        "Potables",
+    ])
+    .await;
     assert_all_find(
         &application,
-        &["eau -potable", "-potable eau", "-\"eau potable\" eau"],
+        &["eau -potable", "eau -potables", "-potable eau"],
         &["Eau de pluie"],
     )
     .await;
-    assert_all_find(&application, &["-eau"], &["Potable"]).await;
+    let without_the_phrase = ["Eau de pluie", "Eaux potables"];
+    assert_all_find(&application, &["-\"eau potable\" eau"], &without_the_phrase).await;
+    assert_all_find(&application, &["-eau"], &["Potable", "Potables"]).await;
 }
 
 #[tokio::test]

@@ -119,14 +119,16 @@ impl<'a> Planner<'a> {
         if !clause.is_excluded {
             stems.extend(words.iter().map(|word| word.stem.clone()));
         }
-        if clause.is_phrase || clause.is_excluded {
+        // `-arbre` leaves out `arbres` too; `-data.gouv` leaves out the two words together.
+        let is_one_excluded_word = clause.is_excluded && !clause.is_phrase && words.len() == 1;
+        if (clause.is_phrase || clause.is_excluded) && !is_one_excluded_word {
             return vec![self.phrase(&words, clause.scope)];
         }
         let mut queries: Vec<Box<dyn Query>> = words
             .iter()
             .map(|word| self.word(word, clause.scope))
             .collect();
-        if is_alone && clause.scope == Scope::Anywhere {
+        if is_alone && clause.is_plain() {
             queries = vec![self.words_or_identifier(queries, &clause.text)];
         }
         queries

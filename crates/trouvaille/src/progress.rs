@@ -80,15 +80,14 @@ impl Progress for Shown {
     fn source_started(&self, source: &str) {
         self.done.store(0, Ordering::Relaxed);
         self.total.store(0, Ordering::Relaxed);
-        match &self.bar {
-            Some(bar) => {
-                bar.reset();
-                bar.unset_length();
-                bar.set_style(without_total());
-                bar.set_message(source.to_owned());
-                bar.enable_steady_tick(Duration::from_millis(100));
-            }
-            None => tracing::info!(source, "reading"),
+        if let Some(bar) = &self.bar {
+            bar.reset();
+            bar.unset_length();
+            bar.set_style(without_total());
+            bar.set_message(source.to_owned());
+            bar.enable_steady_tick(Duration::from_millis(100));
+        } else {
+            tracing::info!(source, "reading");
         }
     }
 
@@ -112,13 +111,13 @@ impl Progress for Shown {
         if phase != Phase::Publishing {
             return;
         }
-        match &self.bar {
-            Some(bar) => {
-                bar.set_style(style("{spinner} {msg} {elapsed}"));
-                bar.set_message("writing, checking and publishing");
-            }
-            None => tracing::info!("writing, checking and publishing"),
+        if let Some(bar) = &self.bar {
+            bar.set_style(style("{spinner} {msg} {elapsed}"));
+            bar.set_message("writing, checking and publishing");
+        } else {
+            tracing::info!("writing, checking and publishing");
         }
     }
+
     // A request that is made again is logged where it is made.
 }

@@ -21,7 +21,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
 
 /// How long a server waits for another process that builds the first index.
-const FIRST_BUILD_ELSEWHERE: Duration = Duration::from_secs(60);
+const FIRST_BUILD_ELSEWHERE: Duration = Duration::from_mins(1);
 
 /// Serves until it is asked to end.
 pub fn run(options: &ServeOptions) -> anyhow::Result<()> {
