@@ -210,7 +210,7 @@ async fn every_facet_filters_and_counts_by_its_own_values() {
         ("license", "lov2", "Licence Ouverte"),
         ("badge", "hvd", "forte valeur"),
         ("geozone", "fr:departement:35", "Ille-et-Vilaine"),
-        ("format", "geojson", "geojson"),
+        ("format", "geojson", "GeoJSON"),
         ("tag", "eau", "eau"),
         ("organization", &organization, "Mairie"),
         ("access_type", "restricted", "estreint"),
