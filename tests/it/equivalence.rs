@@ -12,7 +12,7 @@ use support::fake_catalogue::FakeCatalogue;
 use support::real_catalogue;
 
 /// Records of the real catalogue that are compared: enough for 60 pages, few enough for a test. The variable
-/// `TROUVAILLE_EQUIVALENCE_RECORDS` sets another number; `just equivalence` takes 20,000.
+/// `TROUVAILLE_EQUIVALENCE_RECORDS` sets another number; `just equivalence` takes all.
 const REAL_RECORDS: usize = 6_000;
 
 fn n_real_records() -> usize {

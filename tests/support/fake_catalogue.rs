@@ -92,7 +92,11 @@ impl FakeCatalogue {
     /// # Panics
     ///
     /// Where no port is free.
-    pub async fn start(datasets: Vec<Value>, dataservices: Vec<Value>) -> Self {
+    pub async fn start(mut datasets: Vec<Value>, mut dataservices: Vec<Value>) -> Self {
+        // Every page sorts again, because lists grow; what is in order already costs little.
+        for records in [&mut datasets, &mut dataservices] {
+            records.sort_by(|a, b| udata::created_at(a).cmp(udata::created_at(b)));
+        }
         let state: SharedState = Arc::new(Mutex::new(Shared {
             datasets,
             dataservices,

@@ -140,14 +140,18 @@ fn facets(value: &str) -> Result<Vec<Facet>, String> {
     if value == "none" {
         return Ok(Vec::new());
     }
-    let known = || Facet::ALL.map(Facet::name).join(", ");
-    value
-        .split(',')
-        .map(|name| {
-            Facet::from_name(name.trim())
-                .ok_or_else(|| format!("unknown facet `{name}`: one of {}", known()))
-        })
-        .collect()
+    let mut facets = Vec::new();
+    for name in value.split(',') {
+        let facet = Facet::from_name(name.trim()).ok_or_else(|| {
+            let known = Facet::ALL.map(Facet::name).join(", ");
+            format!("unknown facet `{name}`: one of {known}")
+        })?;
+        // Asked for twice, a facet is given once.
+        if !facets.contains(&facet) {
+            facets.push(facet);
+        }
+    }
+    Ok(facets)
 }
 
 fn archived(request: &mut SearchRequest, value: &str) -> Result<(), String> {
@@ -372,6 +376,8 @@ mod tests {
     fn empty_unknown_and_repeated_parameters_do_no_harm() {
         let request = parse("q=&license=&utm_source=x&page=&tag=eau&tag=eau").unwrap();
         assert_eq!(to_query_string(&request), "tag=eau");
+        let request = parse("facets=license,format,license").unwrap();
+        assert_eq!(to_query_string(&request), "facets=license%2Cformat");
     }
 
     #[test]
