@@ -1,6 +1,7 @@
 //! HTML pages: one struct a template, side by side with its test.
 
 mod error;
+mod pagination;
 mod record;
 mod search;
 

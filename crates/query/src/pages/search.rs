@@ -6,6 +6,7 @@ use search_index::{Facet, FacetCounts, Fragment, SearchHit, SearchRequest, Searc
 
 use crate::assets;
 use crate::french;
+use crate::pages::pagination::{PageLink, Pages, pages};
 use crate::pages::record_path;
 use crate::params::{on_page, to_query_string, with_only, without_filters, without_value};
 
@@ -102,18 +103,6 @@ struct Card {
     uses: Vec<String>,
 }
 
-struct Pages {
-    previous: Option<String>,
-    next: Option<String>,
-    links: Vec<PageLink>,
-}
-
-enum PageLink {
-    Page { number: String, href: String },
-    Current { number: String },
-    Gap,
-}
-
 /// Asks for the counts that the page shows.
 pub(super) fn widen_facets(request: &mut SearchRequest) {
     request.facets = Facet::ALL.to_vec();
@@ -161,7 +150,7 @@ impl SearchPage {
     }
 }
 
-fn href(request: &SearchRequest) -> String {
+pub(super) fn href(request: &SearchRequest) -> String {
     let query_string = to_query_string(request);
     if query_string.is_empty() {
         "/".to_owned()
@@ -370,41 +359,4 @@ fn some_of(values: impl Iterator<Item = String>) -> Vec<String> {
         values.push(format!("+\u{A0}{n_more}"));
     }
     values
-}
-
-/// Returns the links to the first, the last and the neighbouring pages.
-fn pages(request: &SearchRequest, total: u64) -> Option<Pages> {
-    let n_pages = usize::try_from(total)
-        .unwrap_or(usize::MAX)
-        .div_ceil(request.page_size);
-    if n_pages < 2 && request.page == 1 {
-        return None;
-    }
-    let page_href = |page: usize| href(&on_page(request, page));
-    let mut links = Vec::new();
-    let mut last = 0;
-    for page in 1..=n_pages {
-        if page != 1 && page != n_pages && page.abs_diff(request.page) > 2 {
-            continue;
-        }
-        if page > last + 1 {
-            links.push(PageLink::Gap);
-        }
-        let number = french::number(page as u64);
-        links.push(if page == request.page {
-            PageLink::Current { number }
-        } else {
-            PageLink::Page {
-                number,
-                href: page_href(page),
-            }
-        });
-        last = page;
-    }
-    Some(Pages {
-        previous: (request.page > 1 && n_pages > 0)
-            .then(|| page_href((request.page - 1).min(n_pages))),
-        next: (request.page < n_pages).then(|| page_href(request.page + 1)),
-        links,
-    })
 }
