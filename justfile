@@ -73,6 +73,20 @@ bench-start: build
 equivalence:
     TROUVAILLE_EQUIVALENCE_RECORDS=200000 cargo test --locked --package end-to-end --test it the_real_catalogue_is_the_same -- --nocapture
 
+# Measure the ranking with the judged queries over the real catalogue, and list what is worse than at the last run.
+evaluate: build
+    #!/bin/sh
+    set -eu
+    index=$(mktemp -d)
+    trap 'rm -rf "$index"' EXIT
+    last=target/evaluation.json
+    [ -e "$last" ] || echo '{}' > "$last"
+    target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}}
+    target/release/trouvaille evaluate --index "$index" --against "$last" --record "$last.new" \
+        {{catalogue}}/relevance/queries-benchmark.jsonl {{catalogue}}/relevance/queries-challenge.jsonl \
+        {{catalogue}}/relevance/queries-anchor-text.jsonl
+    mv "$last.new" "$last"
+
 # Report how far the stems agree with Snowball's vocabulary.
 stems:
     cargo test --locked --package search-index stems_agree -- --nocapture

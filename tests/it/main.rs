@@ -9,6 +9,7 @@ mod api;
 mod chance;
 mod command;
 mod equivalence;
+mod evaluate;
 mod facets;
 mod formats;
 mod generations;

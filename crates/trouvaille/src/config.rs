@@ -38,6 +38,12 @@ pub enum Command {
     RebuildIndex(RebuildOptions),
     /// Search the index from the terminal.
     Search(SearchOptions),
+    /// Measure the ranking with judged queries.
+    ///
+    /// Each file holds a JSON object a line: `query`, `expected` (ids, or objects with `id` and `grade` 1 or 2), and where
+    /// there are any `category`, `params` and `model`. Every query is searched as `/api/search` does by default; only live
+    /// records are expected; queries that differ in case only count once.
+    Evaluate(EvaluateOptions),
     /// Show the generations of the index: what they hold, how old and how large they are.
     Status(StatusOptions),
 }
@@ -144,6 +150,26 @@ pub struct SearchOptions {
     /// Say what each hit's score is made of.
     #[arg(long)]
     pub explain: bool,
+}
+
+/// `trouvaille evaluate`.
+#[derive(Debug, Clone, Args)]
+pub struct EvaluateOptions {
+    /// Files of judged queries.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The index directory.
+    #[command(flatten)]
+    pub index: IndexOption,
+    /// Keep the ranks in this file, for a later `--against`.
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
+    /// List the queries that are answered worse than in this recorded run.
+    #[arg(long, value_name = "FILE")]
+    pub against: Option<PathBuf>,
+    /// Print JSON: an object for each file.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `trouvaille status`.

@@ -1,6 +1,7 @@
 //! `trouvaille`: full-text search with facets over an open-data catalogue. `--help` is its manual.
 
 mod config;
+mod evaluate;
 mod progress;
 mod rebuild_index;
 mod search;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         Some(Command::Serve(options)) => serve::run(&options),
         Some(Command::RebuildIndex(options)) => rebuild_index::run(&options),
         Some(Command::Search(options)) => search::run(&options),
+        Some(Command::Evaluate(options)) => evaluate::run(&options),
         Some(Command::Status(options)) => status::run(&options),
     };
     match outcome {

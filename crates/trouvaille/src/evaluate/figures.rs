@@ -1,0 +1,151 @@
+//! What the answers to judged queries are worth, in figures.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Answer, MAX_RANK};
+
+/// The figures of some queries. Shares and means lie between 0 and 1.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Figures {
+    /// How many queries expect something.
+    pub n: usize,
+    /// The share with an expected record first.
+    pub success_at_1: f64,
+    /// The share with one among the first three.
+    pub success_at_3: f64,
+    /// The share with one among the first ten.
+    pub success_at_10: f64,
+    /// The mean of 1/rank of the first expected record, 0 beyond the tenth.
+    pub mrr_at_10: f64,
+    /// The mean gain of the first ten by grade, as a share of the best possible order's.
+    pub ndcg_at_10: f64,
+    /// How many queries are nonsense.
+    pub n_nonsense: usize,
+    /// The share of nonsense that is answered with nothing; `None` without nonsense.
+    pub nonsense_unanswered: Option<f64>,
+}
+
+impl Figures {
+    pub fn of<'a>(answers: impl Iterator<Item = &'a Answer<'a>>) -> Self {
+        let mut figures = Self::default();
+        let mut n_unanswered = 0;
+        for answer in answers {
+            if answer.judged.expected.is_empty() {
+                figures.n_nonsense += 1;
+                n_unanswered += usize::from(answer.total == 0);
+                continue;
+            }
+            figures.n += 1;
+            figures.ndcg_at_10 += ndcg(answer);
+            let Some(rank) = answer.rank() else { continue };
+            figures.success_at_1 += f64::from(u8::from(rank == 1));
+            figures.success_at_3 += f64::from(u8::from(rank <= 3));
+            figures.success_at_10 += 1.0;
+            figures.mrr_at_10 += 1.0 / rank as f64;
+        }
+        for sum in [
+            &mut figures.success_at_1,
+            &mut figures.success_at_3,
+            &mut figures.success_at_10,
+            &mut figures.mrr_at_10,
+            &mut figures.ndcg_at_10,
+        ] {
+            *sum /= figures.n.max(1) as f64;
+        }
+        figures.nonsense_unanswered = (figures.n_nonsense > 0)
+            .then(|| f64::from(n_unanswered as u32) / figures.n_nonsense as f64);
+        figures
+    }
+
+    /// Returns the figures of each category; none where queries have no category.
+    pub fn by_category(answers: &[Answer<'_>]) -> BTreeMap<String, Self> {
+        let mut groups: BTreeMap<&str, Vec<&Answer<'_>>> = BTreeMap::new();
+        for answer in answers {
+            if let Some(category) = &answer.judged.category {
+                groups.entry(category).or_default().push(answer);
+            }
+        }
+        groups
+            .into_iter()
+            .map(|(category, answers)| (category.to_owned(), Self::of(answers.into_iter())))
+            .collect()
+    }
+}
+
+/// Returns the answer's discounted gain as a share of the best order's: 2^grade − 1, divided by log2(rank + 1).
+fn ndcg(answer: &Answer<'_>) -> f64 {
+    let gain = |grade: u8| 2f64.powi(i32::from(grade)) - 1.0;
+    let discounted = |grades: &mut dyn Iterator<Item = u8>| -> f64 {
+        (2u32..)
+            .zip(grades.take(MAX_RANK))
+            .map(|(place, grade)| gain(grade) / f64::from(place).log2())
+            .sum()
+    };
+    let expected = &answer.judged.expected;
+    let mut best: Vec<u8> = expected.values().copied().collect();
+    best.sort_unstable_by(|a, b| b.cmp(a));
+    let grade_of = |id: &String| expected.get(id).copied().unwrap_or(0);
+    discounted(&mut answer.ids.iter().map(grade_of)) / discounted(&mut best.into_iter())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::judgements::JudgedQuery;
+    use super::*;
+
+    fn judged(expected: &[(&str, u8)]) -> JudgedQuery {
+        JudgedQuery {
+            query: "eau".to_owned(),
+            params: String::new(),
+            category: None,
+            expected: expected
+                .iter()
+                .map(|(id, grade)| ((*id).to_owned(), *grade))
+                .collect(),
+        }
+    }
+
+    fn answer<'a>(judged: &'a JudgedQuery, ids: &[&str]) -> Answer<'a> {
+        Answer {
+            judged,
+            ids: ids.iter().map(|id| (*id).to_owned()).collect(),
+            total: ids.len() as u64,
+        }
+    }
+
+    #[test]
+    fn ranks_count_as_their_definitions_say() {
+        let (one, nonsense) = (judged(&[("a", 2)]), judged(&[]));
+        let answers = [
+            answer(&one, &["a"]),
+            answer(&one, &["x", "a"]),
+            answer(&one, &["x", "y", "z", "a"]),
+            answer(&one, &[]),
+            answer(&nonsense, &[]),
+            answer(&nonsense, &["x"]),
+        ];
+        let figures = Figures::of(answers.iter());
+        let shown = format!(
+            "{} {:.3} {:.3} {:.3} {:.4} {:?}",
+            figures.n,
+            figures.success_at_1,
+            figures.success_at_3,
+            figures.success_at_10,
+            figures.mrr_at_10,
+            figures.nonsense_unanswered,
+        );
+        assert_eq!(shown, "4 0.250 0.500 0.750 0.4375 Some(0.5)");
+    }
+
+    #[test]
+    fn the_best_order_has_a_gain_of_1_and_a_worse_one_less() {
+        let two = judged(&[("a", 2), ("b", 1)]);
+        let of = |ids: &[&str]| Figures::of([answer(&two, ids)].iter()).ndcg_at_10;
+        assert!((of(&["a", "b"]) - 1.0).abs() < 1e-12);
+        // (1/log2(2) + 3/log2(3)) / (3/log2(2) + 1/log2(3))
+        assert!((of(&["b", "a"]) - 0.7967).abs() < 1e-3);
+        assert!(of(&["x"]).abs() < 1e-12);
+    }
+}
