@@ -107,6 +107,12 @@ impl Record {
         shared!(self, owner).as_ref()
     }
 
+    /// Returns whether the platform features it, where the source says so.
+    #[must_use]
+    pub fn featured(&self) -> Option<bool> {
+        *shared!(self, featured)
+    }
+
     /// Returns when it was created.
     #[must_use]
     pub fn created_at(&self) -> Option<Date> {

@@ -98,7 +98,8 @@ mod tests {
 
     use crate::{
         AccessAudienceCondition, AccessAudienceRole, AccessReasonCategory, AccessType, Badge,
-        FormatFamily, Frequency, Granularity, License, OrganizationBadge, RecordType, ResourceType,
+        FormatFamily, Frequency, Granularity, License, OrganizationBadge, ProducerType, RecordType,
+        ResourceType,
     };
 
     /// Runs one check on every vocabulary of the crate, known inside as `$vocabulary`, with its name for the messages.
@@ -106,7 +107,7 @@ mod tests {
         (|$name:ident, $vocabulary:ident| $check:block) => {
             for_every_vocabulary!(@each |$name, $vocabulary| $check;
                 AccessAudienceCondition AccessAudienceRole AccessReasonCategory AccessType Badge FormatFamily
-                Frequency Granularity License OrganizationBadge RecordType ResourceType)
+                Frequency Granularity License OrganizationBadge ProducerType RecordType ResourceType)
         };
         (@each |$name:ident, $vocabulary:ident| $check:block; $($each:ident)+) => {
             $({

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use search_index::{Facet, SearchRequest, Sort};
+use search_index::{Facet, Period, SearchRequest, Sort};
 use url::form_urlencoded;
 
 /// Hits a page unless asked otherwise.
@@ -26,12 +26,17 @@ pub type ParamErrors = BTreeMap<String, String>;
 /// | parameter | value |
 /// |---|---|
 /// | `q` | the words, at most [`MAX_QUERY_CHARS`] characters |
-/// | `license`, `badge`, `geozone`, `format`, `tag`, `organization`, `access_type` | a value, repeatable: any of them |
-/// | `type` | `dataset` or `dataservice`, repeatable |
+/// | the name of a [`Facet`]: `license`, `badge` … | a value, repeatable: any of them |
+/// | `all_of` | the name of a facet, `:`, and a value, repeatable: all of them |
+/// | `temporal_coverage` | `2020-01-01-2020-12-31`: what covers that period |
+/// | `include_geozone_ancestors` | `true`: `geozone` finds what contains the zone too |
+/// | `inferred` | `false`: inferred geozones do not count |
+/// | `collapse` | `true`: of near-copies only the most used; totals and counts are of groups |
+/// | `copies_of` | an id or slug: that record and its near-copies alone |
 /// | `archived` | `true`: archived records only; `any`: those too; without it, none |
 /// | `sort` | `created`, `last_update`, `reuses`, `followers`, `views`, `title`, each with `-`; `relevance` |
 /// | `page`, `page_size` | from 1; 1 to [`MAX_PAGE_SIZE`] |
-/// | `facets` | `none`, or the wanted ones with commas; without it, all |
+/// | `facets` | `none`, or the wanted ones with commas; without it, those of the page |
 /// | `facet_size` | values a facet, 0 to [`MAX_FACET_SIZE`] |
 ///
 /// # Errors
@@ -60,6 +65,7 @@ pub fn parse(query_string: &str) -> Result<SearchRequest, ParamErrors> {
     let chosen = request
         .filters
         .iter()
+        .chain(&request.all_of)
         .filter(|(facet, _)| **facet != Facet::Archived);
     let n_filters: usize = chosen.map(|(_, values)| values.len()).sum();
     if n_filters > MAX_FILTERS {
@@ -94,24 +100,59 @@ fn read(request: &mut SearchRequest, name: &str, value: &str) -> Result<(), Stri
         "sort" => request.sort = sort(value)?,
         "facets" => request.facets = facets(value)?,
         "archived" => archived(request, value)?,
-        "type" if !matches!(value, "dataset" | "dataservice") => {
-            return Err(format!(
-                "unknown type `{value}`: one of dataset, dataservice"
-            ));
-        }
+        "all_of" => all_of(request, value)?,
+        "temporal_coverage" => request.temporal_coverage = Some(period(value)?),
+        "include_geozone_ancestors" => request.include_geozone_ancestors = boolean(value)?,
+        "inferred" => request.inferred = boolean(value)?,
+        "collapse" => request.collapse = boolean(value)?,
+        "copies_of" => request.copies_of = Some(value.to_owned()),
         name => {
-            if let Some(facet) = Facet::from_name(name)
-                && !request.selects(facet, value)
-            {
-                request
-                    .filters
-                    .entry(facet)
-                    .or_default()
-                    .push(value.to_owned());
+            if let Some(facet) = Facet::from_name(name) {
+                let value = facet_value(facet, value)?;
+                *request = std::mem::take(request).filter(facet, value);
             }
         }
     }
     Ok(())
+}
+
+/// Returns the value of a facet, if it can be one: some facets have a closed list.
+fn facet_value(facet: Facet, value: &str) -> Result<&str, String> {
+    let value = match (facet, value) {
+        (Facet::Featured, "1") => "true",
+        (Facet::Featured, "0") => "false",
+        (_, value) => value,
+    };
+    match facet.known_values() {
+        Some(known) if !known.contains(&value) => {
+            let known = known.join(", ");
+            Err(format!("unknown {facet} `{value}`: one of {known}"))
+        }
+        _ => Ok(value),
+    }
+}
+
+fn all_of(request: &mut SearchRequest, text: &str) -> Result<(), String> {
+    let (name, value) = text
+        .split_once(':')
+        .ok_or_else(|| format!("`{text}` is not the name of a facet, a colon and a value"))?;
+    let facet = known_facet(name)?;
+    let value = facet_value(facet, value)?;
+    *request = std::mem::take(request).all_of(facet, value);
+    Ok(())
+}
+
+fn period(value: &str) -> Result<Period, String> {
+    Period::from_name(value)
+        .ok_or_else(|| format!("`{value}` is not two days in order, such as 2020-01-01-2020-12-31"))
+}
+
+fn boolean(value: &str) -> Result<bool, String> {
+    match value {
+        "true" | "1" => Ok(true),
+        "false" | "0" => Ok(false),
+        _ => Err(format!("unknown value `{value}`: one of true, false")),
+    }
 }
 
 fn number(value: &str, least: usize, most: usize) -> Result<usize, String> {
@@ -142,16 +183,20 @@ fn facets(value: &str) -> Result<Vec<Facet>, String> {
     }
     let mut facets = Vec::new();
     for name in value.split(',') {
-        let facet = Facet::from_name(name.trim()).ok_or_else(|| {
-            let known = Facet::ALL.map(Facet::name).join(", ");
-            format!("unknown facet `{name}`: one of {known}")
-        })?;
+        let facet = known_facet(name.trim())?;
         // Asked for twice, a facet is given once.
         if !facets.contains(&facet) {
             facets.push(facet);
         }
     }
     Ok(facets)
+}
+
+fn known_facet(name: &str) -> Result<Facet, String> {
+    Facet::from_name(name).ok_or_else(|| {
+        let known = Facet::ALL.map(Facet::name).join(", ");
+        format!("unknown facet `{name}`: one of {known}")
+    })
 }
 
 fn archived(request: &mut SearchRequest, value: &str) -> Result<(), String> {
@@ -190,8 +235,32 @@ pub fn to_query_string(request: &SearchRequest) -> String {
             parameters.append_pair(facet.name(), value);
         }
     }
+    for (facet, values) in &request.all_of {
+        for value in values {
+            parameters.append_pair("all_of", &format!("{facet}:{value}"));
+        }
+    }
+    if let Some(period) = request.temporal_coverage {
+        parameters.append_pair("temporal_coverage", &period.to_string());
+    }
     if let Some(value) = archived_value(request) {
         parameters.append_pair("archived", value);
+    }
+    for (name, value, default) in [
+        (
+            "include_geozone_ancestors",
+            request.include_geozone_ancestors,
+            default.include_geozone_ancestors,
+        ),
+        ("inferred", request.inferred, default.inferred),
+        ("collapse", request.collapse, default.collapse),
+    ] {
+        if value != default {
+            parameters.append_pair(name, if value { "true" } else { "false" });
+        }
+    }
+    if let Some(record) = &request.copies_of {
+        parameters.append_pair("copies_of", record);
     }
     if request.sort != default.sort {
         parameters.append_pair("sort", &request.sort.to_string());
@@ -250,13 +319,25 @@ pub fn on_page(request: &SearchRequest, page: usize) -> SearchRequest {
 #[must_use]
 pub fn without_value(request: &SearchRequest, facet: Facet, value: &str) -> SearchRequest {
     let mut changed = on_page(request, 1);
-    if let Some(values) = changed.filters.get_mut(&facet) {
-        values.retain(|selected| selected != value);
-        if values.is_empty() {
-            changed.filters.remove(&facet);
+    for selection in [&mut changed.filters, &mut changed.all_of] {
+        if let Some(values) = selection.get_mut(&facet) {
+            values.retain(|selected| selected != value);
+            if values.is_empty() {
+                selection.remove(&facet);
+            }
         }
     }
     changed
+}
+
+/// Returns the same search for a record and its near-copies, none of them folded, on its first page.
+#[must_use]
+pub fn copies_of(request: &SearchRequest, record_id: &str) -> SearchRequest {
+    SearchRequest {
+        collapse: false,
+        copies_of: Some(record_id.to_owned()),
+        ..on_page(request, 1)
+    }
 }
 
 /// Returns the same search with one value of a facet and no other of it, on its first page.
@@ -273,8 +354,14 @@ pub fn with_only(request: &SearchRequest, facet: Facet, value: Option<&str>) -> 
 /// Returns the same words without any filter.
 #[must_use]
 pub fn without_filters(request: &SearchRequest) -> SearchRequest {
+    let default = SearchRequest::default();
     SearchRequest {
-        filters: SearchRequest::default().filters,
+        filters: default.filters,
+        all_of: default.all_of,
+        temporal_coverage: default.temporal_coverage,
+        include_geozone_ancestors: default.include_geozone_ancestors,
+        inferred: default.inferred,
+        copies_of: default.copies_of,
         ..on_page(request, 1)
     }
 }
@@ -292,6 +379,12 @@ mod tests {
             "q=%22eau+potable%22&geozone=fr%3Aregion%3A53&tag=eau&sort=-last_update&page_size=50&page=3",
             "archived=any&facets=license%2Cformat&facet_size=5",
             "archived=true&facets=none",
+            "format_family=tabular&producer_type=user&schema=etalab%2Fschema-irve&granularity=fr%3Acommune",
+            "frequency=daily&last_update_range=last_30_days&coverage=inferred&coverage=none",
+            "organization_badge=certified&owner=ada&featured=true&schema_version=1.0.0",
+            "tag=air&all_of=tag%3Aeau&all_of=tag%3Aa%3Ab&temporal_coverage=2020-01-01-2020-12-31",
+            "geozone=country%3Afr&archived=any&include_geozone_ancestors=true&inferred=false&collapse=true",
+            "copies_of=budget-primitif&sort=title",
         ] {
             let request = parse(query_string).unwrap();
             assert_eq!(to_query_string(&request), query_string);
@@ -314,6 +407,61 @@ mod tests {
                 "type=reuse",
                 "type",
                 "unknown type `reuse`: one of dataset, dataservice",
+            ),
+            (
+                "badge=nope",
+                "badge",
+                "unknown badge `nope`: one of spd, hvd, inspire, pivotal-data, sl, sr",
+            ),
+            (
+                "producer_type=x",
+                "producer_type",
+                "unknown producer_type `x`: one of public-service, local-authority, company, association, user, not-specified",
+            ),
+            (
+                "format_family=x",
+                "format_family",
+                "unknown format_family `x`: one of tabular, machine_readable, geographical, documents, other",
+            ),
+            (
+                "last_update_range=x",
+                "last_update_range",
+                "unknown last_update_range `x`: one of last_30_days, last_12_months, last_3_years",
+            ),
+            (
+                "coverage=x",
+                "coverage",
+                "unknown coverage `x`: one of declared, inferred, none",
+            ),
+            (
+                "organization_badge=x",
+                "organization_badge",
+                "unknown organization_badge `x`: one of public-service, local-authority, company, association, certified",
+            ),
+            (
+                "featured=x",
+                "featured",
+                "unknown featured `x`: one of true, false",
+            ),
+            (
+                "all_of=badge:nope",
+                "all_of",
+                "unknown badge `nope`: one of spd, hvd, inspire, pivotal-data, sl, sr",
+            ),
+            (
+                "all_of=eau",
+                "all_of",
+                "`eau` is not the name of a facet, a colon and a value",
+            ),
+            (
+                "temporal_coverage=2020",
+                "temporal_coverage",
+                "`2020` is not two days in order, such as 2020-01-01-2020-12-31",
+            ),
+            (
+                "collapse=maybe",
+                "collapse",
+                "unknown value `maybe`: one of true, false",
             ),
             (
                 "archived=maybe",
@@ -381,6 +529,26 @@ mod tests {
     }
 
     #[test]
+    fn values_are_brought_to_the_spelling_of_the_index() {
+        for (query_string, expected) in [
+            ("format=Esri+Shapefile+%28SHP%29", "format=shp"),
+            (
+                "geozone=fr:region:11@1970-01-09&geozone=fr:region:11",
+                "geozone=fr%3Aregion%3A11",
+            ),
+            (
+                "geozone=fr:collectivite:987",
+                "geozone=fr%3Adepartement%3A987",
+            ),
+            ("featured=1&collapse=0&inferred=1", "featured=true"),
+            ("all_of=format:Excel", "all_of=format%3Axls"),
+        ] {
+            let request = parse(query_string).unwrap();
+            assert_eq!(to_query_string(&request), expected);
+        }
+    }
+
+    #[test]
     fn invalid_utf8_and_control_characters_are_read_as_text() {
         assert_eq!(
             parse("q=%FFeau%00potable").unwrap().query,
@@ -400,6 +568,12 @@ mod tests {
             "q=eau"
         );
         assert_eq!(to_query_string(&without_filters(&request)), "q=eau");
+        let request = parse("q=eau&collapse=true&license=lov2&license=fr-lo&page=3").unwrap();
+        assert_eq!(
+            to_query_string(&copies_of(&request, "id1")),
+            "q=eau&license=lov2&license=fr-lo&copies_of=id1"
+        );
+        let request = parse("q=eau&license=lov2&license=fr-lo&page=3").unwrap();
         assert_eq!(
             to_query_string(&on_page(&request, 4)),
             "q=eau&license=lov2&license=fr-lo&page=4"

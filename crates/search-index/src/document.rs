@@ -1,12 +1,16 @@
 //! Catalogue type -> document, and back to the hit that a result list shows.
 
-use catalogue::{Badge, Date, Gazetteer, License, Organization, Owner, Record, RecordType};
+use std::collections::BTreeSet;
+
+use catalogue::{
+    Badge, Date, Gazetteer, License, Organization, Owner, Record, RecordType, TemporalCoverage,
+};
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
 use crate::analyzer::fold;
 use crate::error::{EngineContext, Error};
-use crate::facet::Facet;
+use crate::facet::{Facet, canonical_zone, inferred_zone_terms};
 use crate::schema::{Fields, NumberField, TextField};
 
 /// What a result list shows of a record.
@@ -35,6 +39,8 @@ pub struct Hit {
     pub formats: Vec<String>,
     /// The ids of its geozones.
     pub geozones: Vec<String>,
+    /// The ids of the geozones inferred of it; none where it declares some.
+    pub inferred_geozones: Vec<String>,
     /// Its tags.
     pub tags: Vec<String>,
     /// When it was created.
@@ -79,6 +85,7 @@ impl From<&Record> for Hit {
             badges: record.badges().to_vec(),
             formats: record.formats(),
             geozones: record.geozones().to_vec(),
+            inferred_geozones: inferred_geozones(record),
             tags: record.tags().to_vec(),
             created_at: record.created_at(),
             last_update: record.last_update(),
@@ -115,6 +122,7 @@ pub(crate) fn texts(record: &Record, field: TextField) -> Vec<String> {
             Record::Dataset(dataset) => dataset.schemas(),
             Record::Dataservice(_) => Vec::new(),
         },
+        TextField::Formats => record.raw_formats(),
         TextField::Description => vec![record.description().text.clone()],
     }
 }
@@ -186,7 +194,33 @@ fn number(record: &Record, field: NumberField) -> Option<i64> {
         NumberField::Followers => count(record.followers()),
         NumberField::Reuses => count(record.reuses()),
         NumberField::Downloads => count(record.resources_downloads()),
+        NumberField::CoverageStart => covered(record)?.start.map(Date::as_microseconds),
+        NumberField::CoverageEnd => covered(record)?.end.map(Date::as_microseconds),
     }
+}
+
+fn covered(record: &Record) -> Option<&TemporalCoverage> {
+    match record {
+        Record::Dataset(dataset) => dataset.temporal_coverage.as_ref(),
+        Record::Dataservice(_) => None,
+    }
+}
+
+/// Returns the geozones that can be told from a record which declares none.
+fn inferred_geozones(_record: &Record) -> Vec<String> {
+    Vec::new()
+}
+
+/// Returns the zones and all that they lie in.
+fn with_ancestors<'a>(zones: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    let mut all = BTreeSet::new();
+    for zone in zones {
+        let zone = canonical_zone(zone);
+        all.insert(zone);
+        let ancestors = Gazetteer::france().ancestors(zone);
+        all.extend(ancestors.into_iter().map(|zone| zone.id));
+    }
+    all
 }
 
 /// Returns the document of a record.
@@ -196,7 +230,10 @@ pub(crate) fn to_document(fields: &Fields, record: &Record) -> Result<TantivyDoc
     for identifier in identifiers(record) {
         document.add_text(fields.identifiers, identifier);
     }
-    document.add_text(fields.title_order, title_order(record.title()));
+    let title_order = title_order(record.title());
+    if !title_order.is_empty() {
+        document.add_text(fields.title_order, title_order);
+    }
     for field in TextField::ALL {
         for text in texts(record, field) {
             let in_both = fields.text(field);
@@ -209,15 +246,24 @@ pub(crate) fn to_document(fields: &Fields, record: &Record) -> Result<TantivyDoc
             document.add_i64(fields.number(field), number);
         }
     }
+    let hit = Hit::from(record);
     for facet in Facet::ALL {
-        for term in facet.values(record) {
+        for term in facet.values(record, &hit.inferred_geozones) {
             document.add_text(fields.facet(facet), term.encode());
         }
     }
-    document.add_text(
-        fields.hit,
-        serde_json::to_string(&Hit::from(record)).to("write a hit")?,
-    );
+    for term in inferred_zone_terms(&hit.inferred_geozones) {
+        document.add_text(fields.inferred_geozones, term.encode());
+    }
+    for (field, zones) in [
+        (fields.within, &hit.geozones),
+        (fields.inferred_within, &hit.inferred_geozones),
+    ] {
+        for zone in with_ancestors(zones.iter().map(String::as_str)) {
+            document.add_text(field, zone);
+        }
+    }
+    document.add_text(fields.hit, serde_json::to_string(&hit).to("write a hit")?);
     document.add_text(fields.description_text, &record.description().text);
     document.add_text(
         fields.record,
@@ -232,12 +278,7 @@ fn title_order(title: &str) -> String {
         .split(|c: char| !c.is_alphanumeric())
         .map(fold)
         .filter(|word| !word.is_empty());
-    words
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .take(100)
-        .collect()
+    words.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -1,47 +1,109 @@
-//! The facets: the dimensions to filter on, and what each record is in each of them.
+//! The facets: the dimensions to filter on, with their names, labels and vocabularies.
+
+mod counts;
+mod term;
+mod update_range;
 
 use std::fmt;
 
 use catalogue::{
-    AccessType, Badge, Gazetteer, License, Record, RecordType, format_label, strip_validity,
+    AccessType, Badge, FormatFamily, Frequency, Gazetteer, Granularity, License, OrganizationBadge,
+    ProducerType, RecordType, canonical_formats, format_label, strip_validity,
 };
 
-/// A dimension to filter on. Adding one is adding a variant here and its arms below: nothing else names facets.
+pub use counts::{FacetCounts, FacetValue, FacetValues};
+pub(crate) use term::{FacetTerm, inferred_zone_terms};
+pub(crate) use update_range::UpdateRange;
+
+/// A dimension to filter on. Adding one is adding a variant here and its arms below and in `term.rs`: nothing else names
+/// facets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facet {
     /// The licence's id.
     License,
     /// The kind of the platform's badge.
     Badge,
-    /// The id of a declared geozone.
+    /// The id of a geozone, or of one that it lies in.
     Geozone,
-    /// The format of a resource, normalized.
+    /// The format of a resource, canonical.
     Format,
+    /// What such formats are good for.
+    FormatFamily,
     /// A tag.
     Tag,
     /// The organization's id.
     Organization,
+    /// What kind of producer it is.
+    ProducerType,
     /// Who may get it.
     AccessType,
+    /// The name of a schema that it or a resource declares.
+    Schema,
+    /// How fine it is in space.
+    Granularity,
+    /// How often it is updated.
+    Frequency,
+    /// How long ago it last changed, by the day of the search: ranges that overlap.
+    LastUpdate,
+    /// Whether its territory is declared, inferred or neither.
+    Coverage,
     /// What the record describes.
     Type,
     /// Whether it was archived: `true` or `false`.
     Archived,
+    /// A badge of its organization; for filtering.
+    OrganizationBadge,
+    /// The person that it belongs to; for filtering.
+    Owner,
+    /// Whether the platform features it: `true` or `false`; for filtering.
+    Featured,
+    /// The version of a schema; for filtering.
+    SchemaVersion,
 }
 
+/// The values of [`Facet::Coverage`] with their labels. A record that declares a place without an id (a shape, a name
+/// that may mean several) and of which a zone was inferred has both first ones.
+pub(crate) const COVERAGES: [(&str, &str); 3] = [
+    ("declared", "Déclarée"),
+    ("inferred", "Déduite"),
+    ("none", "Aucune"),
+];
+
 impl Facet {
-    /// All facets, in the order of the page.
-    pub const ALL: [Self; 9] = [
+    /// All facets: those of the page in its order, then those that are for filtering.
+    pub const ALL: [Self; 20] = [
         Self::License,
         Self::Badge,
         Self::Geozone,
         Self::Format,
+        Self::FormatFamily,
         Self::Tag,
         Self::Organization,
+        Self::ProducerType,
         Self::AccessType,
+        Self::Schema,
+        Self::Granularity,
+        Self::Frequency,
+        Self::LastUpdate,
+        Self::Coverage,
         Self::Type,
         Self::Archived,
+        Self::OrganizationBadge,
+        Self::Owner,
+        Self::Featured,
+        Self::SchemaVersion,
     ];
+
+    /// Those that are counted unless asked otherwise, in the order of the page.
+    pub const LISTED: [Self; 16] = {
+        let mut listed = [Self::License; 16];
+        let mut at = 0;
+        while at < listed.len() {
+            listed[at] = Self::ALL[at];
+            at += 1;
+        }
+        listed
+    };
 
     /// Returns its name: the parameter of the URL and the key of the JSON answer.
     #[must_use]
@@ -51,11 +113,22 @@ impl Facet {
             Self::Badge => "badge",
             Self::Geozone => "geozone",
             Self::Format => "format",
+            Self::FormatFamily => "format_family",
             Self::Tag => "tag",
             Self::Organization => "organization",
+            Self::ProducerType => "producer_type",
             Self::AccessType => "access_type",
+            Self::Schema => "schema",
+            Self::Granularity => "granularity",
+            Self::Frequency => "frequency",
+            Self::LastUpdate => "last_update_range",
+            Self::Coverage => "coverage",
             Self::Type => "type",
             Self::Archived => "archived",
+            Self::OrganizationBadge => "organization_badge",
+            Self::Owner => "owner",
+            Self::Featured => "featured",
+            Self::SchemaVersion => "schema_version",
         }
     }
 
@@ -73,11 +146,22 @@ impl Facet {
             Self::Badge => "Label de donnée",
             Self::Geozone => "Territoire",
             Self::Format => "Format",
+            Self::FormatFamily => "Famille de format",
             Self::Tag => "Mot-clé",
             Self::Organization => "Organisation",
+            Self::ProducerType => "Type de producteur",
             Self::AccessType => "Modalité d’accès",
+            Self::Schema => "Schéma",
+            Self::Granularity => "Granularité",
+            Self::Frequency => "Fréquence de mise à jour",
+            Self::LastUpdate => "Dernière mise à jour",
+            Self::Coverage => "Couverture",
             Self::Type => "Type",
             Self::Archived => "Archivage",
+            Self::OrganizationBadge => "Label de l’organisation",
+            Self::Owner => "Auteur",
+            Self::Featured => "Mise en avant",
+            Self::SchemaVersion => "Version du schéma",
         }
     }
 
@@ -86,66 +170,89 @@ impl Facet {
         match self {
             Self::License => License::from(value).label().to_owned(),
             Self::Badge => Badge::from(value).label().to_owned(),
-            Self::Geozone => geozone_label(value),
-            Self::AccessType => AccessType::from(value).label().to_owned(),
-            Self::Type => RecordType::from(value).label().to_owned(),
-            Self::Archived => if value == "true" {
-                "Archivé"
-            } else {
-                "En ligne"
-            }
-            .to_owned(),
+            Self::Geozone => Gazetteer::france().name(value).unwrap_or(value).to_owned(),
             Self::Format => format_label(value).into_owned(),
-            Self::Tag | Self::Organization => value.to_owned(),
+            Self::FormatFamily => FormatFamily::from(value).label().to_owned(),
+            Self::ProducerType => ProducerType::from(value).label().to_owned(),
+            Self::AccessType => AccessType::from(value).label().to_owned(),
+            Self::Granularity => Granularity::from(value).label().to_owned(),
+            Self::Frequency => Frequency::from(value).label().to_owned(),
+            Self::LastUpdate => {
+                let mut ranges = UpdateRange::ALL.into_iter();
+                let range = ranges.find(|range| range.name() == value);
+                range.map_or(value, |range| range.label()).to_owned()
+            }
+            Self::Coverage => {
+                let known = COVERAGES.into_iter().find(|(name, _)| *name == value);
+                known.map_or(value, |(_, label)| label).to_owned()
+            }
+            Self::Type => RecordType::from(value).label().to_owned(),
+            Self::Archived => either(value, "Archivé", "En ligne"),
+            Self::OrganizationBadge => OrganizationBadge::from(value).label().to_owned(),
+            Self::Featured => either(value, "Mis en avant", "Non mis en avant"),
+            Self::Tag | Self::Organization | Self::Schema | Self::Owner | Self::SchemaVersion => {
+                value.to_owned()
+            }
         }
     }
 
-    /// Returns a record's distinct values in this facet.
-    pub(crate) fn values(self, record: &Record) -> Vec<FacetTerm> {
-        let plain = |value: &str| FacetTerm {
-            value: value.to_owned(),
-            label: None,
+    /// Returns all values that it may have, where that is a closed list: choosing another one is an error. The other
+    /// facets take what the catalogue says, and an unknown value finds nothing.
+    #[must_use]
+    pub fn known_values(self) -> Option<Vec<&'static str>> {
+        let known = match self {
+            Self::Badge => Badge::all().iter().map(Badge::id).collect(),
+            Self::FormatFamily => FormatFamily::all().iter().map(FormatFamily::id).collect(),
+            Self::ProducerType => ProducerType::all().iter().map(ProducerType::id).collect(),
+            Self::LastUpdate => UpdateRange::ALL.map(UpdateRange::name).to_vec(),
+            Self::Coverage => COVERAGES.map(|(name, _)| name).to_vec(),
+            Self::Type => RecordType::all().iter().map(RecordType::id).collect(),
+            Self::Archived | Self::Featured => vec!["true", "false"],
+            Self::OrganizationBadge => OrganizationBadge::all()
+                .iter()
+                .map(OrganizationBadge::id)
+                .collect(),
+            Self::License
+            | Self::Geozone
+            | Self::Format
+            | Self::Tag
+            | Self::Organization
+            | Self::AccessType
+            | Self::Schema
+            | Self::Granularity
+            | Self::Frequency
+            | Self::Owner
+            | Self::SchemaVersion => return None,
         };
-        let mut terms: Vec<FacetTerm> = match self {
-            Self::License => record
-                .license()
-                .map(|license| plain(license.id()))
-                .into_iter()
-                .collect(),
-            Self::Badge => record
-                .badges()
-                .iter()
-                .map(|badge| plain(badge.id()))
-                .collect(),
-            Self::Geozone => record
-                .geozones()
-                .iter()
-                .map(|zone| plain(strip_validity(zone)))
-                .collect(),
-            Self::Format => record
-                .formats()
-                .iter()
-                .map(|format| plain(format))
-                .collect(),
-            Self::Tag => record.tags().iter().map(|tag| plain(tag)).collect(),
-            Self::Organization => organization_term(record).into_iter().collect(),
-            Self::AccessType => record
-                .access_type()
-                .map(|access| plain(access.id()))
-                .into_iter()
-                .collect(),
-            Self::Type => vec![plain(record.record_type().id())],
-            Self::Archived => vec![plain(if record.archived_at().is_some() {
-                "true"
-            } else {
-                "false"
-            })],
-        };
-        terms.retain(|term| !term.value.is_empty());
-        terms.sort();
-        terms.dedup();
-        terms
+        Some(known)
     }
+
+    /// Returns the values of the index that a value as somebody writes it means: a geozone's id of the past is the id of
+    /// today, a spelling of a format is the formats that it names. Any other value is itself.
+    #[must_use]
+    pub fn canonical_values(self, value: &str) -> Vec<String> {
+        match self {
+            Self::Geozone => vec![canonical_zone(value).to_owned()],
+            Self::Format => {
+                let formats = canonical_formats(value);
+                if formats.is_empty() {
+                    return vec![value.to_owned()];
+                }
+                formats.into_iter().map(Into::into).collect()
+            }
+            _ => vec![value.to_owned()],
+        }
+    }
+}
+
+/// Returns the id of today for a geozone's id; that of a zone that is gone stays, without its date.
+pub(crate) fn canonical_zone(id: &str) -> &str {
+    let known = Gazetteer::france().get(id);
+    known.map_or(strip_validity(id), |zone| zone.id)
+}
+
+fn either(value: &str, if_true: &str, otherwise: &str) -> String {
+    if value == "true" { if_true } else { otherwise }.to_owned()
 }
 
 impl fmt::Display for Facet {
@@ -154,74 +261,40 @@ impl fmt::Display for Facet {
     }
 }
 
-fn geozone_label(id: &str) -> String {
-    Gazetteer::france().name(id).unwrap_or(id).to_owned()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// An organization without an id is its name.
-fn organization_term(record: &Record) -> Option<FacetTerm> {
-    let organization = record.owner()?.organization()?;
-    let value = organization
-        .id
-        .clone()
-        .unwrap_or_else(|| organization.name.clone());
-    Some(FacetTerm {
-        value,
-        label: Some(organization.name.clone()),
-    })
-}
-
-/// A facet value as it lies in the index: the value, and its label where no vocabulary knows it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct FacetTerm {
-    pub value: String,
-    pub label: Option<String>,
-}
-
-impl FacetTerm {
-    /// Returns it as one string.
-    pub fn encode(&self) -> String {
-        match &self.label {
-            Some(label) => format!("{}\t{label}", self.value),
-            None => self.value.clone(),
+    #[test]
+    fn facets_are_listed_in_the_order_of_their_declaration() {
+        assert!(Facet::ALL.is_sorted());
+        assert_eq!(Facet::LISTED.last(), Some(&Facet::Archived));
+        for facet in Facet::ALL {
+            assert_eq!(Facet::from_name(facet.name()), Some(facet));
         }
     }
 
-    /// Reads back what [`encode`](Self::encode) wrote.
-    pub fn decode(text: &str) -> Self {
-        match text.split_once('\t') {
-            Some((value, label)) => Self {
-                value: value.to_owned(),
-                label: Some(label.to_owned()),
-            },
-            None => Self {
-                value: text.to_owned(),
-                label: None,
-            },
+    #[test]
+    fn values_of_the_past_and_other_spellings_mean_todays() {
+        for (facet, value, expected) in [
+            (
+                Facet::Geozone,
+                "fr:region:11@1970-01-09",
+                &["fr:region:11"][..],
+            ),
+            (
+                Facet::Geozone,
+                "fr:collectivite:987",
+                &["fr:departement:987"],
+            ),
+            (Facet::Geozone, "fr:region:22@1970-01-09", &["fr:region:22"]),
+            (Facet::Format, "Esri Shapefile (SHP)", &["shp"]),
+            (Facet::Format, "XML et PDF", &["xml", "pdf"]),
+            (Facet::Format, "jamais vu", &["jamais vu"]),
+            (Facet::Format, "inconnu", &["inconnu"]),
+            (Facet::Tag, "Eau", &["Eau"]),
+        ] {
+            assert_eq!(facet.canonical_values(value), expected, "{value}");
         }
     }
-}
-
-/// One value of a facet, with its count.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FacetValue {
-    /// The value, as it stands in the URL.
-    pub name: String,
-    /// Its French label.
-    pub label: String,
-    /// How many records the search would find with this value, whatever else of this facet is selected.
-    pub count: u64,
-    /// Whether it is selected.
-    pub selected: bool,
-}
-
-/// The counts of one facet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FacetCounts {
-    /// Which facet.
-    pub facet: Facet,
-    /// Its values: by count, then label; those selected are always there, if only with a count of 0.
-    pub values: Vec<FacetValue>,
-    /// How many values have a count above 0, those that the limit cut off included.
-    pub n_values: usize,
 }

@@ -17,12 +17,12 @@ mod weights;
 pub use analyzer::{ANALYZER_VERSION, Form, FrenchAnalyzer, Word};
 pub use document::{Hit, HitMetrics};
 pub use error::Error;
-pub use facet::{Facet, FacetCounts, FacetValue};
+pub use facet::{Facet, FacetCounts, FacetValue, FacetValues};
 pub use generation::{
     BuildOptions, FileChecksum, GenerationBuilder, GenerationStatus, Generations, Manifest,
     Provenance, RecordCounts,
 };
-pub use request::{Direction, SearchRequest, Sort, SortField};
+pub use request::{Direction, Period, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;
 pub use searcher::{Explanation, SearchHit, SearchResults, Searcher};
 pub use snippet::Fragment;

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use jiff::civil;
+
 use crate::Facet;
 
 /// A search: words, filters, order and page.
@@ -12,6 +14,21 @@ pub struct SearchRequest {
     pub query: String,
     /// The selected values by facet: any of them within a facet, all facets together.
     pub filters: BTreeMap<Facet, Vec<String>>,
+    /// Values that a record must have all of. They restrict every count, that of their own facet too: choosing another
+    /// value there adds to them.
+    pub all_of: BTreeMap<Facet, Vec<String>>,
+    /// The period that a record must cover.
+    pub temporal_coverage: Option<Period>,
+    /// Whether a selected geozone also finds what is about a zone that contains it.
+    pub include_geozone_ancestors: bool,
+    /// Whether inferred geozones count like declared ones.
+    pub inferred: bool,
+    /// Whether near-copies are folded: records of one type whose titles differ at most in accents, case and
+    /// punctuation. Of each group the most used one that matches is shown, where it stands itself by the asked order;
+    /// totals and counts are of groups.
+    pub collapse: bool,
+    /// The id or slug of a record: finds that record and its near-copies alone.
+    pub copies_of: Option<String>,
     /// The order of the hits.
     pub sort: Sort,
     /// The page, from 1.
@@ -25,15 +42,21 @@ pub struct SearchRequest {
 }
 
 impl Default for SearchRequest {
-    /// Everything that is not archived, most used first, with all facets.
+    /// Everything that is not archived, most used first, with the facets of the page.
     fn default() -> Self {
         Self {
             query: String::new(),
             filters: BTreeMap::from([(Facet::Archived, vec!["false".to_owned()])]),
+            all_of: BTreeMap::new(),
+            temporal_coverage: None,
+            include_geozone_ancestors: false,
+            inferred: true,
+            collapse: false,
+            copies_of: None,
             sort: Sort::Relevance,
             page: 1,
             page_size: 20,
-            facets: Facet::ALL.to_vec(),
+            facets: Facet::LISTED.to_vec(),
             facet_size: 20,
         }
     }
@@ -49,10 +72,18 @@ impl SearchRequest {
         }
     }
 
-    /// Adds a value to a facet's selection.
+    /// Adds a value to a facet's selection, in the spelling of the index (see [`Facet::canonical_values`]). One that is
+    /// selected already stays so.
     #[must_use]
-    pub fn filter(mut self, facet: Facet, value: impl Into<String>) -> Self {
-        self.filters.entry(facet).or_default().push(value.into());
+    pub fn filter(mut self, facet: Facet, value: impl AsRef<str>) -> Self {
+        add(&mut self.filters, facet, value.as_ref());
+        self
+    }
+
+    /// Adds a value that a record must have beside all others so required, in the spelling of the index.
+    #[must_use]
+    pub fn all_of(mut self, facet: Facet, value: impl AsRef<str>) -> Self {
+        add(&mut self.all_of, facet, value.as_ref());
         self
     }
 
@@ -63,12 +94,61 @@ impl SearchRequest {
         self
     }
 
-    /// Returns whether the value is selected.
+    /// Returns whether the value is selected, or required.
     #[must_use]
     pub fn selects(&self, facet: Facet, value: &str) -> bool {
-        self.filters
-            .get(&facet)
-            .is_some_and(|values| values.iter().any(|selected| selected == value))
+        self.selection(facet).any(|selected| selected == value)
+    }
+
+    /// Returns the values that are selected or required in a facet.
+    pub fn selection(&self, facet: Facet) -> impl Iterator<Item = &String> {
+        let selected = self.filters.get(&facet).into_iter().flatten();
+        selected.chain(self.all_of.get(&facet).into_iter().flatten())
+    }
+}
+
+fn add(selection: &mut BTreeMap<Facet, Vec<String>>, facet: Facet, value: &str) {
+    let values = selection.entry(facet).or_default();
+    for value in facet.canonical_values(value) {
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+}
+
+/// Days from one to another, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// The first day.
+    pub start: civil::Date,
+    /// The last day.
+    pub end: civil::Date,
+}
+
+impl Period {
+    /// Reads a period as the platform writes it: `2020-01-01-2020-12-31`. `None` where it is none, or ends before it
+    /// begins.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let (start, end) = name.split_at_checked("2020-01-01".len())?;
+        let (start, end) = (day(start)?, day(end.strip_prefix('-')?)?);
+        (start <= end).then_some(Self { start, end })
+    }
+}
+
+/// Reads a day of exactly that form; jiff reads others too.
+fn day(text: &str) -> Option<civil::Date> {
+    let is_shape = |(at, c): (usize, char)| match at {
+        4 | 7 => c == '-',
+        _ => c.is_ascii_digit(),
+    };
+    let is_day = text.len() == "2020-01-01".len() && text.char_indices().all(is_shape);
+    is_day.then(|| text.parse().ok()).flatten()
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.start, self.end)
     }
 }
 
@@ -155,5 +235,42 @@ impl fmt::Display for Sort {
             Self::By(field, Direction::Ascending) => f.write_str(field.name()),
             Self::By(field, Direction::Descending) => write!(f, "-{}", field.name()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_is_two_days_in_order() {
+        for text in ["2020-01-01-2020-12-31", "0003-01-01-0003-01-01"] {
+            let period = Period::from_name(text).unwrap();
+            assert_eq!(period.to_string(), text);
+        }
+        for text in [
+            "",
+            "2020",
+            "2020-01-01",
+            "2020-01-01-",
+            "2020-01-01-2019-12-31",
+            "2020-02-30-2020-12-31",
+            "2020-01-01/2020-12-31",
+            "2020-01-01-2020-12-31-",
+            "20200101-1-2020-12-31",
+            "é020-01-01-2020-12-3",
+        ] {
+            assert_eq!(Period::from_name(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_selected_value_is_selected_once_in_the_spelling_of_the_index() {
+        let request = SearchRequest::default()
+            .filter(Facet::Format, "XML et PDF")
+            .filter(Facet::Format, "pdf")
+            .all_of(Facet::Geozone, "fr:region:11@1970-01-09");
+        assert_eq!(request.filters[&Facet::Format], ["xml", "pdf"]);
+        assert!(request.selects(Facet::Geozone, "fr:region:11"));
     }
 }

@@ -12,7 +12,7 @@ use crate::analyzer::{Form, FrenchAnalyzer};
 use crate::facet::Facet;
 
 /// The version of the fields; an index of another version is not opened.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// A field of text that words are looked for in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,11 +24,12 @@ pub(crate) enum TextField {
     Geozones,
     Resources,
     Schema,
+    Formats,
     Description,
 }
 
 impl TextField {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Title,
         Self::Acronym,
         Self::Tags,
@@ -36,6 +37,7 @@ impl TextField {
         Self::Geozones,
         Self::Resources,
         Self::Schema,
+        Self::Formats,
         Self::Description,
     ];
 
@@ -49,6 +51,7 @@ impl TextField {
             Self::Geozones => "geozones",
             Self::Resources => "resources",
             Self::Schema => "schema",
+            Self::Formats => "formats",
             Self::Description => "description",
         }
     }
@@ -63,7 +66,7 @@ impl TextField {
     }
 }
 
-/// A number that hits are sorted or weighed by.
+/// A number that hits are sorted, weighed or chosen by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NumberField {
     Created,
@@ -72,16 +75,20 @@ pub(crate) enum NumberField {
     Followers,
     Reuses,
     Downloads,
+    CoverageStart,
+    CoverageEnd,
 }
 
 impl NumberField {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Created,
         Self::LastUpdate,
         Self::Views,
         Self::Followers,
         Self::Reuses,
         Self::Downloads,
+        Self::CoverageStart,
+        Self::CoverageEnd,
     ];
 
     pub fn name(self) -> &'static str {
@@ -92,6 +99,8 @@ impl NumberField {
             Self::Followers => "followers",
             Self::Reuses => "reuses",
             Self::Downloads => "downloads",
+            Self::CoverageStart => "coverage_start",
+            Self::CoverageEnd => "coverage_end",
         }
     }
 }
@@ -122,6 +131,12 @@ pub(crate) struct Fields {
     texts: Vec<TextFields>,
     numbers: Vec<Field>,
     facets: Vec<Field>,
+    /// The ids of inferred geozones, like a facet's values.
+    pub inferred_geozones: Field,
+    /// The ids of the declared geozones and of all that they lie in: for `geozone:…` in the query.
+    pub within: Field,
+    /// The same for the inferred ones.
+    pub inferred_within: Field,
 }
 
 impl Fields {
@@ -147,6 +162,10 @@ impl Fields {
         // Fast for counting and filtering, indexed for `format:csv` in the query.
         let facets =
             Facet::ALL.map(|facet| builder.add_text_field(&facet_field_name(facet), STRING | FAST));
+        let inferred_geozones =
+            builder.add_text_field(INFERRED_GEOZONES, TextOptions::default().set_fast("raw"));
+        let within = builder.add_text_field("within", STRING);
+        let inferred_within = builder.add_text_field("inferred_within", STRING);
         Self {
             schema: builder.build(),
             key,
@@ -158,6 +177,9 @@ impl Fields {
             texts: texts.to_vec(),
             numbers: numbers.to_vec(),
             facets: facets.to_vec(),
+            inferred_geozones,
+            within,
+            inferred_within,
         }
     }
 
@@ -173,6 +195,9 @@ impl Fields {
         self.facets[facet as usize]
     }
 }
+
+/// The name of the field that holds inferred geozones.
+pub(crate) const INFERRED_GEOZONES: &str = "facet_inferred_geozone";
 
 /// Returns the name of the field that holds a facet's values.
 pub(crate) fn facet_field_name(facet: Facet) -> String {

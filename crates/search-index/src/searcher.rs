@@ -35,8 +35,10 @@ pub struct Searcher {
 /// What a search found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchResults {
-    /// How many records there are in all: exact.
+    /// How many there are in all, exactly: records, or groups of near-copies where these are folded.
     pub total: u64,
+    /// How many records there are in all, folded or not.
+    pub total_records: u64,
     /// The hits of the asked page.
     pub hits: Vec<SearchHit>,
     /// The counts of the asked facets, in the asked order.
@@ -50,6 +52,8 @@ pub struct SearchResults {
 pub struct SearchHit {
     /// What to show of the record.
     pub hit: Hit,
+    /// How many others of its group of near-copies match, where these are folded.
+    pub n_copies: u64,
     /// How well it fits; comparable within one search only.
     pub score: f32,
     /// What the score is made of.
@@ -144,6 +148,7 @@ impl Searcher {
             .collect();
         Ok(SearchResults {
             total: found.total,
+            total_records: found.total,
             hits,
             facets,
             took: started.elapsed(),
@@ -213,6 +218,7 @@ impl Searcher {
                 title: highlight(&mut analyzer, &hit.title, &plan.stems),
                 description: extract(&mut analyzer, description, &plan.stems),
                 hit,
+                n_copies: 0,
                 score: ranked.score,
                 explanation: Explanation {
                     words: ranked.score / ranked.popularity,

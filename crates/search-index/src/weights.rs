@@ -14,6 +14,8 @@ pub(crate) fn field_weight(field: TextField) -> f32 {
         TextField::Geozones => 2.0,
         TextField::Description => 1.5,
         TextField::Resources | TextField::Schema => 1.0,
+        // How a producer spells a format is looked for by few, and "web page" is the spelling of thousands.
+        TextField::Formats => 0.5,
     }
 }
 

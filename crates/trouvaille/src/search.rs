@@ -9,6 +9,19 @@ use search_index::{Fragment, SearchHit, SearchRequest, SearchResults, Searcher};
 
 use crate::config::SearchOptions;
 
+/// What `--filter` takes beside the names of facets.
+const OTHER_PARAMETERS: [&str; 9] = [
+    "sort",
+    "facets",
+    "facet_size",
+    "all_of",
+    "temporal_coverage",
+    "include_geozone_ancestors",
+    "inferred",
+    "collapse",
+    "copies_of",
+];
+
 /// Searches and prints the hits.
 pub fn run(options: &SearchOptions) -> anyhow::Result<()> {
     let request = request(options)?;
@@ -43,9 +56,7 @@ fn request(options: &SearchOptions) -> anyhow::Result<SearchRequest> {
     );
     let known = search_index::Facet::ALL.map(search_index::Facet::name);
     for (name, _) in &options.filters {
-        if !known.contains(&name.as_str())
-            && !["sort", "facets", "facet_size"].contains(&name.as_str())
-        {
+        if !known.contains(&name.as_str()) && !OTHER_PARAMETERS.contains(&name.as_str()) {
             anyhow::bail!("unknown filter `{name}`: one of {}, sort", known.join(", "));
         }
     }

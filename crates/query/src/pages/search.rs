@@ -11,14 +11,21 @@ use crate::pages::record_path;
 use crate::params::{on_page, to_query_string, with_only, without_filters, without_value};
 
 /// The facets of the page, in order; the first four are unfolded. Type stands above as tabs, archived below.
-const FACETS: [Facet; 7] = [
+const FACETS: [Facet; 14] = [
     Facet::License,
     Facet::Badge,
     Facet::Geozone,
     Facet::Format,
-    Facet::Organization,
+    Facet::FormatFamily,
     Facet::Tag,
+    Facet::Organization,
+    Facet::ProducerType,
     Facet::AccessType,
+    Facet::Schema,
+    Facet::Granularity,
+    Facet::Frequency,
+    Facet::LastUpdate,
+    Facet::Coverage,
 ];
 const N_UNFOLDED: usize = 4;
 
@@ -105,7 +112,7 @@ struct Card {
 
 /// Asks for the counts that the page shows.
 pub(super) fn widen_facets(request: &mut SearchRequest) {
-    request.facets = Facet::ALL.to_vec();
+    request.facets = Facet::LISTED.to_vec();
     request.facet_size = FACET_VALUES;
 }
 
