@@ -237,7 +237,7 @@ fn read_zone(line: &'static str) -> Option<Geozone> {
 ///
 /// The letters are those of French and of the countries' names (Åland, São Tomé, Curaçao). That is enough here, and
 /// spares this crate the tables of Unicode.
-fn fold(name: &str) -> String {
+pub(crate) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for letter in name.chars().flat_map(char::to_lowercase) {
         match letter {
@@ -264,7 +264,7 @@ fn fold(name: &str) -> String {
 
 /// Returns the folded name of an EPCI without what is in brackets (often its acronym), and without the words for its
 /// legal form and the articles that come first: `CA du Grand Chambéry` and `Le Grand Chambéry` are `grand chambery`.
-fn bare_epci_name(name: &str) -> String {
+pub(crate) fn bare_epci_name(name: &str) -> String {
     const LEGAL_FORMS: [&str; 4] = ["cc", "ca", "cu", "metropole"];
     const ARTICLES: [&str; 8] = ["d", "de", "des", "du", "l", "la", "le", "les"];
 

@@ -4,6 +4,7 @@
 
 mod access_type;
 mod badge;
+mod coverage;
 mod dataservice;
 mod dataset;
 mod date;
@@ -24,6 +25,7 @@ pub use access_type::{
     AccessAudience, AccessAudienceCondition, AccessAudienceRole, AccessReasonCategory, AccessType,
 };
 pub use badge::{Badge, OrganizationBadge};
+pub use coverage::inferred_geozones;
 pub use dataservice::{Dataservice, DataserviceMetrics, DatasetReference};
 pub use dataset::{
     ContactPoint, Dataset, DatasetMetrics, InternalDates, Quality, ResourceSummary,

@@ -1,0 +1,203 @@
+//! The names that are looked for, and what they may mean.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::rules::{self, Level};
+use super::words::{NameHash, Words};
+use crate::geozone::{bare_epci_name, fold};
+use crate::{Gazetteer, Geozone};
+
+/// What a name may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// A zone that has this name.
+    Zone(&'static Geozone),
+    /// An EPCI that has this name when the words for its legal form are left out.
+    BareEpci(&'static Geozone),
+    /// An area that is no zone of today: the zones that make it up, by its place in `data/coverage-names.txt`.
+    Area(&'static [&'static Geozone]),
+}
+
+/// A name found in a text.
+#[derive(Debug, Clone)]
+pub(super) struct Mention {
+    /// The words that it takes up.
+    pub range: Range<usize>,
+    /// Whether the name is one word, articles aside.
+    pub is_one_word: bool,
+    pub senses: Vec<Sense>,
+}
+
+impl Mention {
+    /// Returns the zones of that level that it may mean.
+    pub fn zones(&self, level: Level) -> Vec<&'static Geozone> {
+        let zone_of = |sense: &Sense| match sense {
+            Sense::Zone(zone) => Some(*zone),
+            Sense::BareEpci(_) | Sense::Area(_) => None,
+        };
+        self.senses
+            .iter()
+            .filter_map(zone_of)
+            .filter(|zone| Level::of(zone) == level)
+            .collect()
+    }
+
+    /// Returns the EPCI that it may mean: those of the full name, else those of the bare name.
+    pub fn epcis(&self) -> Vec<&'static Geozone> {
+        let full = self.zones(Level::Epci);
+        if !full.is_empty() {
+            return full;
+        }
+        let bare = |sense: &Sense| match sense {
+            Sense::BareEpci(zone) => Some(*zone),
+            _ => None,
+        };
+        self.senses.iter().filter_map(bare).collect()
+    }
+
+    /// Returns the area of several zones that it means, if it means one.
+    pub fn area(&self) -> Option<&'static [&'static Geozone]> {
+        self.senses.iter().find_map(|sense| match sense {
+            Sense::Area(zones) => Some(*zones),
+            _ => None,
+        })
+    }
+}
+
+/// All names, by the hash of their words.
+#[derive(Debug)]
+pub(super) struct Names {
+    /// Sorted by hash.
+    senses: Vec<(u64, Sense)>,
+    n_words_of_longest: usize,
+}
+
+impl Names {
+    /// Returns the names of the gazetteer and those of `data/coverage-names.txt`, made on first use.
+    pub fn get() -> &'static Self {
+        static NAMES: LazyLock<Names> = LazyLock::new(Names::new);
+        &NAMES
+    }
+
+    fn new() -> Self {
+        let mut senses = Vec::new();
+        let mut n_words_of_longest = 0;
+        let mut add = |name: &str, sense: Sense| {
+            n_words_of_longest = n_words_of_longest.max(fold(name).split(' ').count());
+            senses.push((NameHash::of(name), sense));
+        };
+        for zone in Gazetteer::france().zones() {
+            add(zone.name, Sense::Zone(zone));
+            if Level::of(zone) == Level::Epci {
+                for name in epci_names(zone.name) {
+                    add(&name, Sense::BareEpci(zone));
+                }
+            }
+        }
+        for (name, zones) in rules::other_names() {
+            match zones.as_slice() {
+                [zone] => add(name, Sense::Zone(zone)),
+                // Read once for the whole life of the program.
+                _ => add(name, Sense::Area(zones.leak())),
+            }
+        }
+        // Stable: the zones of one name stay in the order of their ids.
+        senses.sort_by_key(|(hash, _)| *hash);
+        Self {
+            senses,
+            n_words_of_longest,
+        }
+    }
+
+    /// Returns the names found in a text, from left to right, the longest wherever several begin at one word.
+    pub fn find(&self, words: &Words) -> Vec<Mention> {
+        let mut mentions = Vec::new();
+        let mut start = 0;
+        while start < words.words.len() {
+            match self.longest_from(words, start) {
+                Some(mention) => {
+                    start = mention.range.end;
+                    mentions.push(mention);
+                }
+                None => start += 1,
+            }
+        }
+        mentions
+    }
+
+    /// Returns the longest name that begins at a word.
+    fn longest_from(&self, words: &Words, start: usize) -> Option<Mention> {
+        let first = words.text(start);
+        // `du Mans` is Le Mans, `aux Lilas` Les Lilas.
+        let article = match first {
+            "du" | "au" => "le",
+            "des" | "aux" => "les",
+            _ => first,
+        };
+        let mut hash = NameHash::default();
+        hash.add(article);
+        let mut longest = self.senses_of(&hash).map(|senses| (start + 1, senses));
+        let end = words.words.len().min(start + self.n_words_of_longest);
+        for place in start + 1..end {
+            let word = &words.words[place];
+            if word.is_parted {
+                break;
+            }
+            hash.add(&word.text);
+            longest = self
+                .senses_of(&hash)
+                .map(|senses| (place + 1, senses))
+                .or(longest);
+        }
+        let (end, senses) = longest?;
+        let n_articles = usize::from(matches!(article, "la" | "le" | "les" | "l"));
+        Some(Mention {
+            range: start..end,
+            is_one_word: end - start - n_articles.min(end - start) <= 1,
+            senses,
+        })
+    }
+
+    fn senses_of(&self, hash: &NameHash) -> Option<Vec<Sense>> {
+        let hash = hash.finish();
+        let start = self.senses.partition_point(|(of, _)| *of < hash);
+        let same = self.senses[start..]
+            .iter()
+            .take_while(|(of, _)| *of == hash);
+        let senses: Vec<Sense> = same.map(|(_, sense)| *sense).collect();
+        (!senses.is_empty()).then_some(senses)
+    }
+}
+
+/// Returns the other names by which an EPCI goes: without the words for its legal form, before and after, and its
+/// acronym.
+fn epci_names(name: &str) -> Vec<String> {
+    const LAST: [&[&str]; 9] = [
+        &["communaute", "d", "agglomeration"],
+        &["communaute", "urbaine"],
+        &["communaute", "de", "communes"],
+        &["communaute"],
+        &["agglomeration"],
+        &["agglo"],
+        &["intercommunalite"],
+        &["intercom"],
+        &["metropole"],
+    ];
+    let bare = bare_epci_name(name);
+    let words: Vec<&str> = bare.split(' ').collect();
+    let mut names = vec![bare.clone()];
+    for last in LAST {
+        if let Some(shorter) = words.strip_suffix(last)
+            && !shorter.is_empty()
+        {
+            names.push(shorter.join(" "));
+            break;
+        }
+    }
+    if let Some((_, acronym)) = name.split_once('(') {
+        names.push(fold(acronym));
+    }
+    names.retain(|other| !other.is_empty());
+    names
+}
