@@ -12,7 +12,13 @@ use crate::error::ApiError;
 use crate::params::{on_page, parse, to_query_string};
 use crate::{AppState, Config};
 
-/// `GET /api/search`: see [`parse`](crate::params::parse) for the parameters.
+/// Searches.
+#[utoipa::path(
+    get,
+    path = "/api/search",
+    tag = "search",
+    responses((status = 200, description = "The hits and the facets."), crate::error::SearchErrors),
+)]
 pub(crate) async fn search(
     State(state): State<AppState>,
     RawQuery(query_string): RawQuery,

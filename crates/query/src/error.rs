@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
+use utoipa::{IntoResponses, ToSchema};
 
 use crate::pages;
 use crate::params::ParamErrors;
@@ -75,11 +76,39 @@ impl<E: Into<Error>> From<E> for ApiError {
     }
 }
 
-#[derive(Serialize)]
-struct ErrorBody {
+/// What went wrong with a request.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ErrorBody {
+    /// What went wrong, in one line.
     message: String,
+    /// The reason by parameter, where parameters were the fault.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     errors: Option<ParamErrors>,
+}
+
+/// The errors that any search may meet, as the description of the API tells them.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "read by the derive alone")]
+pub(crate) enum SearchErrors {
+    /// Parameters have values that cannot be: `errors` has the reason by parameter.
+    #[response(status = 400)]
+    BadRequest(ErrorBody),
+    /// The index is not ready yet, or the answer took too long.
+    #[response(status = 503)]
+    Unavailable(ErrorBody),
+}
+
+/// The errors of a request for one record, as the description of the API tells them.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "read by the derive alone")]
+pub(crate) enum RecordErrors {
+    /// There is no such record.
+    #[response(status = 404)]
+    NotFound(ErrorBody),
+    /// The index is not ready yet, or the answer took too long.
+    #[response(status = 503)]
+    Unavailable(ErrorBody),
 }
 
 impl IntoResponse for ApiError {

@@ -3,28 +3,79 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::AppState;
 
-/// Answers 200 for as long as the process can answer at all.
+/// Tells that the process lives.
+///
+/// Answers 200 for as long as it can answer at all.
+#[utoipa::path(
+    get,
+    path = "/healthz",
+    tag = "service",
+    responses((status = 200, description = "The process lives.", body = String)),
+)]
 pub(crate) async fn healthz() -> &'static str {
     "ok\n"
 }
 
+/// Tells that searches can be answered.
+///
 /// Answers 200 with the generation in use once an index is open, 503 before.
-pub(crate) async fn readyz(State(state): State<AppState>) -> Response {
+#[utoipa::path(
+    get,
+    path = "/readyz",
+    tag = "service",
+    responses(
+        (status = 200, description = "An index is open.", body = Readiness),
+        (status = 503, description = "No index is open yet.", body = Readiness),
+    ),
+)]
+pub(crate) async fn readyz(State(state): State<AppState>) -> (StatusCode, Json<Readiness>) {
     match state.searcher() {
         Ok(searcher) => {
             let manifest = searcher.manifest();
-            let body = json!({ "status": "ready", "generation": manifest.generation, "records": manifest.records });
-            Json(body).into_response()
+            let readiness = Readiness {
+                status: "ready",
+                generation: Some(manifest.generation.clone()),
+                records: Some(RecordCounts {
+                    dataset: manifest.records.dataset,
+                    dataservice: manifest.records.dataservice,
+                }),
+            };
+            (StatusCode::OK, Json(readiness))
         }
         Err(_) => (
             StatusCode::SERVICE_UNAVAILABLE,
-            Json(json!({ "status": "no index" })),
-        )
-            .into_response(),
+            Json(Readiness {
+                status: "no index",
+                generation: None,
+                records: None,
+            }),
+        ),
     }
+}
+
+/// Whether searches can be answered.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Readiness {
+    /// `ready`, or `no index`.
+    status: &'static str,
+    /// The name of the generation in use.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    generation: Option<String>,
+    /// What it holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    records: Option<RecordCounts>,
+}
+
+/// How many records there are of each type.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RecordCounts {
+    dataset: u64,
+    dataservice: u64,
 }

@@ -7,6 +7,7 @@ mod french;
 mod health;
 mod live_index;
 mod middleware;
+mod openapi;
 mod pages;
 pub mod params;
 
@@ -16,6 +17,9 @@ use std::time::Duration;
 use axum::Router;
 use axum::routing::get;
 use search_index::{SearchRequest, SearchResults, Searcher};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 pub use api::SearchAnswer;
 pub use error::Error;
@@ -50,18 +54,26 @@ impl Default for Config {
 
 /// Returns the application: every route, with its middleware.
 pub fn app(state: AppState) -> Router {
-    let routes = Router::new()
-        .route("/", get(pages::search))
-        .route("/datasets/{id_or_slug}", get(pages::dataset))
-        .route("/dataservices/{id_or_slug}", get(pages::dataservice))
-        .route("/api/search", get(api::search))
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
+    let routes = Router::from(described_routes())
+        // What pages load and what robots ask for: nothing that a program would call.
         .route("/static/{version}/{file}", get(assets::file))
         .route("/favicon.ico", get(assets::favicon))
         .route("/robots.txt", get(assets::robots))
         .fallback(pages::not_found);
     middleware::wrap(routes, &state.config).with_state(state)
+}
+
+/// Returns the routes with their description: a handler brings its path along, so that neither can lack the other.
+fn described_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(openapi::Description::openapi())
+        .routes(routes!(pages::search))
+        .routes(routes!(pages::dataset))
+        .routes(routes!(pages::dataservice))
+        .routes(routes!(api::search))
+        .routes(routes!(openapi::openapi))
+        .routes(routes!(pages::docs))
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::readyz))
 }
 
 impl AppState {

@@ -1,5 +1,6 @@
 //! HTML pages: one struct a template, side by side with its test.
 
+mod docs;
 mod error;
 mod pagination;
 mod record;
@@ -13,9 +14,21 @@ use catalogue::RecordType;
 
 use crate::error::{ApiError, Error, PageError};
 use crate::params::parse;
-use crate::{AppState, blocking};
+use crate::{AppState, blocking, openapi};
 
-/// `GET /`: the search page.
+/// Shows the search page.
+///
+/// It takes the parameters of `/api/search`.
+#[utoipa::path(
+    get,
+    path = "/",
+    tag = "pages",
+    responses(
+        (status = 200, description = "The page.", body = String, content_type = "text/html"),
+        (status = 400, description = "Parameters have values that cannot be.", body = String, content_type = "text/html"),
+        (status = 503, description = "The index is not ready yet.", body = String, content_type = "text/html"),
+    ),
+)]
 pub(crate) async fn search(
     State(state): State<AppState>,
     RawQuery(query_string): RawQuery,
@@ -26,7 +39,18 @@ pub(crate) async fn search(
     render(&search::SearchPage::new(&request, &results))
 }
 
-/// `GET /datasets/{id or slug}`.
+/// Shows the page of a dataset.
+#[utoipa::path(
+    get,
+    path = "/datasets/{id_or_slug}",
+    tag = "pages",
+    params(("id_or_slug" = String, Path, description = "The dataset's id, or its slug.")),
+    responses(
+        (status = 200, description = "The page.", body = String, content_type = "text/html"),
+        (status = 404, description = "There is no such dataset.", body = String, content_type = "text/html"),
+        (status = 503, description = "The index is not ready yet.", body = String, content_type = "text/html"),
+    ),
+)]
 pub(crate) async fn dataset(
     state: State<AppState>,
     id: Result<Path<String>, PathRejection>,
@@ -34,7 +58,18 @@ pub(crate) async fn dataset(
     record_page(state, RecordType::Dataset, id).await
 }
 
-/// `GET /dataservices/{id or slug}`.
+/// Shows the page of a dataservice.
+#[utoipa::path(
+    get,
+    path = "/dataservices/{id_or_slug}",
+    tag = "pages",
+    params(("id_or_slug" = String, Path, description = "The dataservice's id, or its slug.")),
+    responses(
+        (status = 200, description = "The page.", body = String, content_type = "text/html"),
+        (status = 404, description = "There is no such dataservice.", body = String, content_type = "text/html"),
+        (status = 503, description = "The index is not ready yet.", body = String, content_type = "text/html"),
+    ),
+)]
 pub(crate) async fn dataservice(
     state: State<AppState>,
     id: Result<Path<String>, PathRejection>,
@@ -61,6 +96,19 @@ async fn record_page(
     })
     .await?;
     render(&page)
+}
+
+/// Shows the description of the API.
+///
+/// What `/openapi.json` holds, to be read by people.
+#[utoipa::path(
+    get,
+    path = "/docs",
+    tag = "service",
+    responses((status = 200, description = "The page.", body = String, content_type = "text/html")),
+)]
+pub(crate) async fn docs() -> Result<Html<String>, PageError> {
+    render(&docs::DocsPage::new(openapi::document()))
 }
 
 /// Anything that has no route: as JSON under `/api/`, as a page elsewhere.

@@ -1,0 +1,147 @@
+//! The description of the API: OpenAPI 3.1, made from the handlers' own types.
+
+use std::sync::LazyLock;
+
+use axum::http::header;
+use axum::response::IntoResponse;
+use serde_json::Value;
+use utoipa::OpenApi;
+
+use crate::error::ErrorBody;
+
+/// What the handlers do not say themselves: title, license, and the groups of routes in their order.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Trouvaille",
+        description = "Full-text search in French, with facets, over the metadata of an open-data catalogue: the \
+                       datasets and dataservices (APIs) of data.gouv.fr.\n\n\
+                       Nothing needs an account, and everything is read with `GET`. Parameters that a route does not \
+                       know are ignored, and an empty value is none at all. Dates are ISO 8601.",
+        license(name = "MIT", identifier = "MIT"),
+    ),
+    tags(
+        (name = "search", description = "Trouvaille's own search."),
+        (name = "pages", description = "What people see in a browser; every state has an address of its own."),
+        (name = "service", description = "The description of the API, and the state of the service."),
+    ),
+    components(schemas(ErrorBody)),
+)]
+pub(crate) struct Description;
+
+/// The description as it is answered.
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    let mut description = crate::described_routes().into_openapi();
+    for (path, methods) in &mut description.paths.paths {
+        // Every route is read with GET, so that its path names the operation.
+        if let Some(operation) = &mut methods.get {
+            operation.operation_id = Some(operation_id(path));
+        }
+    }
+    serde_json::to_value(description)
+        .expect("a description has text keys only, and no number that JSON lacks")
+});
+
+/// Returns the name of an operation: `/api/1/datasets/{id}/` is `api_1_datasets_id`.
+fn operation_id(path: &str) -> String {
+    let words: Vec<&str> = path
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.is_empty() {
+        return "home".to_owned();
+    }
+    words.join("_")
+}
+
+/// Returns the whole description, as JSON.
+pub(crate) fn document() -> &'static Value {
+    &DOCUMENT
+}
+
+/// Gives this description.
+///
+/// OpenAPI 3.1, as JSON.
+#[utoipa::path(
+    get,
+    path = "/openapi.json",
+    tag = "service",
+    responses((status = 200, description = "The description.", body = Value)),
+)]
+pub(crate) async fn openapi() -> impl IntoResponse {
+    (
+        [(header::CONTENT_TYPE, "application/json")],
+        document().to_string(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn the_description_names_the_program_its_version_and_its_license() {
+        let document = document();
+        assert_eq!(document["openapi"], "3.1.0");
+        assert_eq!(document["info"]["version"], env!("CARGO_PKG_VERSION"));
+        assert_eq!(document["info"]["license"]["identifier"], "MIT");
+    }
+
+    #[test]
+    fn every_operation_has_a_summary_a_known_group_and_described_parameters() {
+        let document = document();
+        let groups: Vec<&str> = array(&document["tags"])
+            .iter()
+            .filter_map(|tag| tag["name"].as_str())
+            .collect();
+        for (path, methods) in document["paths"].as_object().unwrap() {
+            for (method, operation) in methods.as_object().unwrap() {
+                let name = format!("{method} {path}");
+                assert!(operation["summary"].is_string(), "{name} has no summary");
+                let tag = operation["tags"][0].as_str().unwrap();
+                assert!(groups.contains(&tag), "{name}: unknown tag `{tag}`");
+                for parameter in array(&operation["parameters"]) {
+                    assert!(
+                        parameter["description"].is_string(),
+                        "{name}: {parameter} is not described"
+                    );
+                    assert!(
+                        parameter["schema"].is_object(),
+                        "{name}: {parameter} has no type"
+                    );
+                }
+                for (status, response) in operation["responses"].as_object().unwrap() {
+                    assert!(
+                        response["description"] != "",
+                        "{name}: {status} is not described"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_operation_has_a_name_of_its_own_and_every_type_is_there() {
+        let document = document();
+        let mut names = HashSet::new();
+        for methods in document["paths"].as_object().unwrap().values() {
+            let methods = methods.as_object().unwrap();
+            assert!(methods.keys().eq(["get"]), "{methods:?}");
+            let name = methods["get"]["operationId"].as_str().unwrap();
+            assert!(names.insert(name), "two operations are called `{name}`");
+        }
+        let text = document.to_string();
+        let references = text.split("\"#/components/schemas/").skip(1);
+        for reference in references {
+            let name = reference.split('"').next().unwrap();
+            let schema = &document["components"]["schemas"][name];
+            assert!(schema.is_object(), "`{name}` is not described");
+        }
+    }
+
+    fn array(value: &Value) -> &[Value] {
+        value.as_array().map(Vec::as_slice).unwrap_or_default()
+    }
+}
