@@ -103,3 +103,11 @@ geozones:
         tar -xzf "$archive" -C "${archive%.tgz}"
     done
     python3 crates/catalogue/data/make-geozones.py "$packages" crates/catalogue/data/geozones.tsv
+
+# Report how often inferred coverage is right on the judged samples, and how much of the real catalogue has zones.
+coverage:
+    cargo test --locked --package end-to-end --test it coverage:: -- --nocapture
+
+# Draw live datasets without zones at random, for judging by hand: `just coverage-sample judged 200`.
+coverage-sample SEED COUNT:
+    zstdcat --long=27 {{catalogue}}/datasets.jsonl.zst | python3 tests/draw-coverage-sample.py {{SEED}} {{COUNT}}

@@ -8,6 +8,7 @@
 mod api;
 mod chance;
 mod command;
+mod coverage;
 mod equivalence;
 mod evaluate;
 mod facets;

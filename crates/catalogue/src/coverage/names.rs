@@ -17,6 +17,8 @@ pub(super) enum Sense {
     BareEpci(&'static Geozone),
     /// An area that is no zone of today: the zones that make it up, by its place in `data/coverage-names.txt`.
     Area(&'static [&'static Geozone]),
+    /// No zone, whatever names of zones are in it.
+    Nowhere,
 }
 
 /// A name found in a text.
@@ -34,7 +36,7 @@ impl Mention {
     pub fn zones(&self, level: Level) -> Vec<&'static Geozone> {
         let zone_of = |sense: &Sense| match sense {
             Sense::Zone(zone) => Some(*zone),
-            Sense::BareEpci(_) | Sense::Area(_) => None,
+            Sense::BareEpci(_) | Sense::Area(_) | Sense::Nowhere => None,
         };
         self.senses
             .iter()
@@ -97,6 +99,7 @@ impl Names {
         }
         for (name, zones) in rules::other_names() {
             match zones.as_slice() {
+                [] => add(name, Sense::Nowhere),
                 [zone] => add(name, Sense::Zone(zone)),
                 // Read once for the whole life of the program.
                 _ => add(name, Sense::Area(zones.leak())),
@@ -126,17 +129,38 @@ impl Names {
         mentions
     }
 
-    /// Returns the longest name that begins at a word.
+    /// Returns the longest name that begins at a word, or at the word after it where it is an article.
+    ///
+    /// `du Mans` is Le Mans, `aux Lilas` Les Lilas; `du Val-d'Oise` is not Le Val, though there is such a commune; and
+    /// `des Clefs` may be Clefs or Les Clefs.
     fn longest_from(&self, words: &Words, start: usize) -> Option<Mention> {
-        let first = words.text(start);
-        // `du Mans` is Le Mans, `aux Lilas` Les Lilas.
-        let article = match first {
-            "du" | "au" => "le",
-            "des" | "aux" => "les",
-            _ => first,
+        let (article, is_contracted) = match words.text(start) {
+            "du" | "au" => ("le", true),
+            "des" | "aux" => ("les", true),
+            "le" | "la" | "les" | "l" => (words.text(start), false),
+            first => return self.longest_with(words, start, first),
         };
+        let with_article = self.longest_with(words, start, article);
+        let is_parted = words.words.get(start + 1).is_none_or(|word| word.is_parted);
+        let without = (!is_parted)
+            .then(|| self.longest_with(words, start + 1, words.text(start + 1)))
+            .flatten();
+        match (with_article, without) {
+            (Some(mut with), Some(without)) if with.range.end == without.range.end => {
+                if is_contracted {
+                    with.senses.extend(without.senses);
+                }
+                Some(with)
+            }
+            (Some(with), Some(without)) if with.range.end < without.range.end => Some(without),
+            (with, without) => with.or(without),
+        }
+    }
+
+    /// Returns the longest name that begins at a word, which is read as the one given.
+    fn longest_with(&self, words: &Words, start: usize, first: &str) -> Option<Mention> {
         let mut hash = NameHash::default();
-        hash.add(article);
+        hash.add(first);
         let mut longest = self.senses_of(&hash).map(|senses| (start + 1, senses));
         let end = words.words.len().min(start + self.n_words_of_longest);
         for place in start + 1..end {
@@ -151,7 +175,7 @@ impl Names {
                 .or(longest);
         }
         let (end, senses) = longest?;
-        let n_articles = usize::from(matches!(article, "la" | "le" | "les" | "l"));
+        let n_articles = usize::from(matches!(first, "la" | "le" | "les" | "l"));
         Some(Mention {
             range: start..end,
             is_one_word: end - start - n_articles.min(end - start) <= 1,

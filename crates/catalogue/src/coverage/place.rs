@@ -1,9 +1,14 @@
 //! Zones among zones: which lies in which, and which of several namesakes is meant.
 
+use super::names::Mention;
+use super::rules::Level;
 use crate::{Gazetteer, Geozone};
 
 /// How many times as many people must live in one of several namesakes for it to be meant without a word about it.
 const OVERWHELMING: u64 = 20;
+
+/// An intercommunal body that goes by the name of a town has at least one in so many of its people there.
+const SHARE_OF_TOWN: u64 = 4;
 
 /// Returns whether a zone lies in the zone with that id, or is it.
 pub(super) fn lies_in(zone: &Geozone, id: &str) -> bool {
@@ -45,4 +50,68 @@ pub(super) fn settle_by_population(zones: &[&'static Geozone]) -> Option<&'stati
     let others = zones.iter().filter(|zone| zone.id != largest.id);
     let second = others.map(|zone| people(zone)).max().unwrap_or_default();
     (people(largest) > OVERWHELMING * second.max(1)).then_some(largest)
+}
+
+/// Returns the department with that number.
+pub(super) fn numbered(number: &str) -> Option<&'static Geozone> {
+    let is_number =
+        matches!(number.len(), 2 | 3) && number.starts_with(|first: char| first.is_ascii_digit());
+    if !is_number {
+        return None;
+    }
+    let id = format!("fr:departement:{}", number.to_ascii_uppercase());
+    Gazetteer::france().get(&id)
+}
+
+/// Returns the EPCI of the town that a name means, where the town is the heart of it: Saint-Malo Agglomération.
+pub(super) fn largest_town_of(mention: &Mention) -> Option<&'static Geozone> {
+    let gazetteer = Gazetteer::france();
+    let epci = |town: &'static Geozone| {
+        let mut epcis = town.parents().filter(|id| id.starts_with("fr:epci:"));
+        let epci = epcis.find_map(|id| gazetteer.get(id))?;
+        let is_heart = town.population? * SHARE_OF_TOWN >= epci.population?;
+        is_heart.then_some(epci)
+    };
+    let epcis: Vec<&'static Geozone> = mention
+        .zones(Level::Commune)
+        .into_iter()
+        .filter_map(epci)
+        .collect();
+    only(&epcis).or_else(|| settle_by_population(&epcis))
+}
+
+/// Returns the finest zone that is the same area: an overseas region is its department, Paris the department the commune.
+pub(super) fn finest_of_same(zone: &'static Geozone) -> &'static Geozone {
+    let finest = match zone.id {
+        "fr:region:01" => "fr:departement:971",
+        "fr:region:02" => "fr:departement:972",
+        "fr:region:03" => "fr:departement:973",
+        "fr:region:04" => "fr:departement:974",
+        "fr:region:06" => "fr:departement:976",
+        "fr:departement:75" => "fr:commune:75056",
+        _ => return zone,
+    };
+    Gazetteer::france().get(finest).unwrap_or(zone)
+}
+
+/// Returns the zones of a list in which no other of them lies, each once.
+///
+/// Parts of communes are left out beside their commune: in `Lille, Lomme et Hellemmes`, Lille is not meant less.
+pub(super) fn finest(mut zones: Vec<&'static Geozone>) -> Vec<&'static Geozone> {
+    let has = |zones: &[&Geozone], id| zones.iter().any(|zone| zone.id == id);
+    let all = zones.clone();
+    zones.retain(|zone| {
+        !zone
+            .parents()
+            .any(|id| id.starts_with("fr:commune:") && has(&all, id))
+    });
+    let all = zones.clone();
+    let holds_other = |zone: &Geozone| {
+        let mut others = all.iter().filter(|other| other.id != zone.id);
+        others.any(|other| lies_in(other, zone.id))
+    };
+    zones.retain(|zone| !holds_other(zone));
+    zones.sort_by_key(|zone| zone.id);
+    zones.dedup_by_key(|zone| zone.id);
+    zones
 }

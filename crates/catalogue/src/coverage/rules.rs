@@ -47,6 +47,12 @@ pub(super) enum Context {
     Level(Level),
     /// It is no place that the data is about.
     Nothing,
+    /// The same, and the data is about a place much smaller than a region.
+    Part,
+    /// The data is about a place much smaller than a region; of the name after the words it says nothing.
+    Local,
+    /// A producer that publishes the data of others.
+    Hub,
 }
 
 /// The words that tell what the name after them is, by their hash.
@@ -71,6 +77,9 @@ impl Contexts {
                 "epci" => Context::Level(Level::Epci),
                 "departement" => Context::Level(Level::Departement),
                 "region" => Context::Level(Level::Region),
+                "part" => Context::Part,
+                "local" => Context::Local,
+                "hub" => Context::Hub,
                 _ => Context::Nothing,
             };
             n_words_of_longest = n_words_of_longest.max(words.split(' ').count());

@@ -3,55 +3,237 @@
 use std::ops::Range;
 
 use super::names::{Mention, Names};
-use super::place::{lies_in, only, settle_by_population, within};
-use super::producer::departement;
+use super::place::{largest_town_of, numbered, only, settle_by_population, within};
+use super::producer::Home;
 use super::rules::{Context, Contexts, Level, is_common_word};
 use super::words::{NameHash, Words};
-use crate::Geozone;
+use crate::{Gazetteer, Geozone};
 
 /// How sure a reading of a name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Certainty {
-    /// The name alone, within the producer's home.
+    /// The name alone: it counts within the producer's home, and within what the title says for certain.
     Likely,
-    /// The words around it say what it is.
+    /// The name cannot be read otherwise, or the words around it say what it is.
     Explicit,
 }
 
-/// Returns the zones that a title names, given where its producer is at home.
-pub(super) fn zones(title: &str, home: &[&'static Geozone]) -> Vec<(&'static Geozone, Certainty)> {
-    let words = Words::read(title);
-    let mentions = Names::get().find(&words);
-    if mentions.is_empty() {
-        return Vec::new();
-    }
-    let contexts = contexts(&words, &mentions);
-    let mut found: Vec<(&'static Geozone, Certainty)> = Vec::new();
-    for (mention, context) in mentions.iter().zip(&contexts) {
-        found.extend(wide_zones(&words, mention, *context, home));
-    }
-    let mut around: Vec<&'static Geozone> = home.to_vec();
-    around.extend(found.iter().map(|(zone, _)| *zone));
-    for (mention, context) in mentions.iter().zip(&contexts) {
-        if let Some(read) = narrow_zone(&words, mention, *context, &around) {
-            found.push(read);
-        }
-    }
-    found
+/// What a title says of where.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    pub zones: Vec<(&'static Geozone, Certainty)>,
+    /// Whether it speaks of a place much smaller than a region, named or not: a risk plan, a basin.
+    pub is_local: bool,
 }
 
-/// Returns what the words before each name say of it. In a list, all names have the context of the first.
-fn contexts(words: &Words, mentions: &[Mention]) -> Vec<Option<Context>> {
-    let mut contexts: Vec<Option<Context>> = Vec::new();
-    for (n, mention) in mentions.iter().enumerate() {
-        let start = before_links(words, mention.range.start);
-        let of_list = n
-            .checked_sub(1)
-            .filter(|&before| mentions[before].range.end == start)
-            .and_then(|before| contexts[before]);
-        contexts.push(context_before(words, start).or(of_list));
+impl Named {
+    /// Reads a title, given where its producer is at home.
+    pub fn by(title: &str, home: &Home) -> Self {
+        let title = Title::read(title);
+        let mut zones: Vec<(&'static Geozone, Certainty)> = Vec::new();
+        for (mention, context) in title.mentions.iter().zip(&title.contexts) {
+            zones.extend(title.wide_zones(mention, *context, home));
+        }
+        let of_title = zones.iter().map(|(zone, _)| *zone);
+        let around: Vec<&'static Geozone> = home.zones.iter().copied().chain(of_title).collect();
+        for (mention, context) in title.mentions.iter().zip(&title.contexts) {
+            zones.extend(title.narrow_zone(mention, *context, &around, home));
+        }
+        zones.extend(title.coded_communes(home));
+        Self {
+            zones,
+            is_local: title.is_local(),
+        }
     }
-    contexts
+}
+
+/// A title with the names found in it.
+struct Title {
+    words: Words,
+    mentions: Vec<Mention>,
+    /// What the words before each name say of it.
+    contexts: Vec<Option<Context>>,
+}
+
+impl Title {
+    fn read(title: &str) -> Self {
+        let words = Words::read(title);
+        let mentions = Names::get().find(&words);
+        let mut contexts: Vec<Option<Context>> = Vec::new();
+        for (n, mention) in mentions.iter().enumerate() {
+            let start = before_links(&words, mention.range.start);
+            // In a list, all names have the context of the first.
+            let of_list = n
+                .checked_sub(1)
+                .filter(|&before| mentions[before].range.end == start)
+                .and_then(|before| contexts[before]);
+            let before = words_before(&words, start)
+                .filter(|context| !matches!(context, Context::Local | Context::Hub));
+            contexts.push(before.or(of_list));
+        }
+        Self {
+            words,
+            mentions,
+            contexts,
+        }
+    }
+
+    /// Returns whether some words say that it is about a place much smaller than a region.
+    fn is_local(&self) -> bool {
+        let says = |end| words_before(&self.words, end);
+        let is_local = |context| matches!(context, Context::Local | Context::Part);
+        (1..=self.words.words.len()).any(|end| says(end).is_some_and(is_local))
+    }
+
+    /// Returns the country, the region, the department or the area that a name means.
+    fn wide_zones(
+        &self,
+        mention: &Mention,
+        context: Option<Context>,
+        home: &Home,
+    ) -> Vec<(&'static Geozone, Certainty)> {
+        let level = match context {
+            None => None,
+            Some(Context::Level(level)) if level < Level::Epci => Some(level),
+            Some(_) => return Vec::new(),
+        };
+        if let Some(zone) = self.country(mention, home) {
+            return vec![(zone, Certainty::Explicit)];
+        }
+        let departement = only(&mention.zones(Level::Departement));
+        if let Some(zone) = only(&mention.zones(Level::Region))
+            && !(level == Some(Level::Departement) && departement.is_some())
+        {
+            return vec![(zone, Certainty::Explicit)];
+        }
+        if let Some(area) = mention.area() {
+            let zones = area.iter().map(|zone| (*zone, Certainty::Explicit));
+            return zones.collect();
+        }
+        let Some(zone) = departement else {
+            return Vec::new();
+        };
+        // Rivers have the names of departments; and Paris may be the town.
+        let is_explicit = !mention.is_one_word
+            || level == Some(Level::Departement)
+            || self.is_placed(&mention.range) && zone.id != "fr:departement:75";
+        if is_explicit {
+            vec![(zone, Certainty::Explicit)]
+        } else if home.holds(zone) {
+            vec![(zone, Certainty::Likely)]
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Returns the country, or the part of France, that a name means where the producer is at home nowhere.
+    fn country(&self, mention: &Mention, home: &Home) -> Option<&'static Geozone> {
+        let zone = only(&mention.zones(Level::Country)).filter(|_| home.zones.is_empty())?;
+        let is_plain = zone.id.starts_with("country-subset:") || !mention.is_one_word;
+        let is_france = zone.id == "country:fr" && self.is_placed(&mention.range);
+        (is_plain || is_france).then_some(zone)
+    }
+
+    /// Returns whether a name stands where only an area can: after `en` or `dans`, or alone in brackets.
+    fn is_placed(&self, range: &Range<usize>) -> bool {
+        let words = &self.words;
+        let before = |n: usize| match range.start.checked_sub(n) {
+            Some(place) => words.text(place),
+            None => "",
+        };
+        let is_bracketed = words.words[range.clone()]
+            .iter()
+            .all(|word| word.is_bracketed);
+        before(1) == "en"
+            || before(1) == "dans"
+            || (matches!(before(1), "le" | "la" | "l" | "les") && before(2) == "dans")
+            || (is_bracketed && words.words[range.start].is_parted)
+    }
+
+    /// Returns the commune or the EPCI that a name means.
+    fn narrow_zone(
+        &self,
+        mention: &Mention,
+        context: Option<Context>,
+        around: &[&'static Geozone],
+        home: &Home,
+    ) -> Option<(&'static Geozone, Certainty)> {
+        match context {
+            Some(Context::Level(Level::Epci)) => {
+                epci(mention, around).map(|zone| (zone, Certainty::Explicit))
+            }
+            Some(Context::Level(Level::Commune)) => {
+                explicit_commune(mention, around, home).map(|zone| (zone, Certainty::Explicit))
+            }
+            Some(_) => None,
+            None => {
+                let explicit = if self.is_before_epci_word(mention) {
+                    epci(mention, around)
+                } else {
+                    only(&mention.zones(Level::Epci)).or_else(|| self.by_code(mention))
+                };
+                let likely = || self.likely_commune(mention, around);
+                explicit
+                    .map(|zone| (zone, Certainty::Explicit))
+                    .or_else(|| likely().map(|zone| (zone, Certainty::Likely)))
+            }
+        }
+    }
+
+    /// Returns whether the word after a name says that it is an EPCI: `Saint-Nazaire Agglomération`.
+    fn is_before_epci_word(&self, mention: &Mention) -> bool {
+        const EPCI_WORDS: [&str; 5] = [
+            "agglomeration",
+            "agglo",
+            "metropole",
+            "communaute",
+            "intercommunalite",
+        ];
+        let after = self.words.words.get(mention.range.end);
+        after.is_some_and(|word| !word.is_parted && EPCI_WORDS.contains(&word.text.as_str()))
+    }
+
+    /// Returns the commune whose INSEE or post code, or the number of whose department, stands right after the name.
+    fn by_code(&self, mention: &Mention) -> Option<&'static Geozone> {
+        let communes = mention.zones(Level::Commune);
+        let word = self.words.words.get(mention.range.end)?;
+        let code = word.text.as_str();
+        if code.len() == 5 {
+            let has_code = |zone: &&&Geozone| zone.id.rsplit(':').next() == Some(code);
+            return communes
+                .iter()
+                .find(has_code)
+                .copied()
+                .or_else(|| only(&within(&communes, &[numbered(code.get(..2)?)?])));
+        }
+        let departement = numbered(code).filter(|_| word.is_bracketed)?;
+        only(&within(&communes, &[departement]))
+    }
+
+    /// Returns the communes at home whose INSEE code the title has: a misspelled name does not hide them.
+    fn coded_communes(&self, home: &Home) -> Vec<(&'static Geozone, Certainty)> {
+        let codes = self.words.words.iter().map(|word| word.text.as_str());
+        codes
+            .filter(|code| code.len() == 5 && code.ends_with(|last: char| last.is_ascii_digit()))
+            .filter_map(|code| Gazetteer::france().get(&format!("fr:commune:{code}")))
+            .filter(|zone| home.holds(zone))
+            .map(|zone| (zone, Certainty::Explicit))
+            .collect()
+    }
+
+    /// Returns the commune that a name alone means.
+    fn likely_commune(
+        &self,
+        mention: &Mention,
+        around: &[&'static Geozone],
+    ) -> Option<&'static Geozone> {
+        let last_word = self.words.text(mention.range.end - 1);
+        let is_word = mention.is_one_word && is_common_word(last_word);
+        if is_word || !self.words.is_capital(&mention.range) {
+            return None;
+        }
+        only(&within(&mention.zones(Level::Commune), around))
+    }
 }
 
 /// Returns the place after the last word that is no article or preposition, going back from a name.
@@ -65,7 +247,8 @@ fn before_links(words: &Words, mut start: usize) -> usize {
     start
 }
 
-fn context_before(words: &Words, end: usize) -> Option<Context> {
+/// Returns what the words right before a place say, the longest that say anything.
+fn words_before(words: &Words, end: usize) -> Option<Context> {
     let contexts = Contexts::get();
     let first = end.saturating_sub(contexts.n_words_of_longest);
     (first..end).find_map(|start| {
@@ -77,137 +260,28 @@ fn context_before(words: &Words, end: usize) -> Option<Context> {
     })
 }
 
-/// Returns the regions and departments, or the area, that a name means.
-fn wide_zones(
-    words: &Words,
-    mention: &Mention,
-    context: Option<Context>,
-    home: &[&'static Geozone],
-) -> Vec<(&'static Geozone, Certainty)> {
-    if matches!(
-        context,
-        Some(Context::Nothing | Context::Level(Level::Commune | Level::Epci))
-    ) {
-        return Vec::new();
-    }
-    let departement = only(&mention.zones(Level::Departement));
-    let wants = |level| context == Some(Context::Level(level));
-    if let Some(zone) = only(&mention.zones(Level::Region))
-        && !(wants(Level::Departement) && departement.is_some())
-    {
-        return vec![(zone, Certainty::Explicit)];
-    }
-    if let Some(area) = mention.area() {
-        return area
-            .iter()
-            .map(|zone| (*zone, Certainty::Explicit))
-            .collect();
-    }
-    let Some(zone) = departement else {
-        return Vec::new();
-    };
-    let is_explicit =
-        !mention.is_one_word || wants(Level::Departement) || is_placed(words, &mention.range);
-    // Rivers have the names of departments.
-    let is_at_home = home.iter().any(|of| lies_in(zone, of.id));
-    if is_explicit && zone.id != "fr:departement:75" {
-        vec![(zone, Certainty::Explicit)]
-    } else if is_at_home && !home.is_empty() {
-        vec![(zone, Certainty::Likely)]
-    } else {
-        Vec::new()
-    }
+/// Returns the EPCI that a name means where the words about it say that it is one.
+fn epci(mention: &Mention, around: &[&'static Geozone]) -> Option<&'static Geozone> {
+    let zones = mention.epcis();
+    only(&within(&zones, around))
+        .or_else(|| only(&zones))
+        .or_else(|| largest_town_of(mention))
 }
 
-/// Returns whether a name stands where only an area can: after `en` or `dans`, or alone in brackets.
-fn is_placed(words: &Words, range: &Range<usize>) -> bool {
-    let start = range.start;
-    let before = |n: usize| start.checked_sub(n).map_or("", |place| words.text(place));
-    let is_alone_in_brackets = words.words[range.clone()]
-        .iter()
-        .all(|word| word.is_bracketed)
-        && words.words[start].is_parted;
-    before(1) == "en"
-        || before(1) == "dans"
-        || (matches!(before(1), "le" | "la" | "l" | "les") && before(2) == "dans")
-        || is_alone_in_brackets
-}
-
-/// Returns the commune or the EPCI that a name means.
-fn narrow_zone(
-    words: &Words,
-    mention: &Mention,
-    context: Option<Context>,
-    around: &[&'static Geozone],
-) -> Option<(&'static Geozone, Certainty)> {
-    match context {
-        Some(
-            Context::Nothing | Context::Level(Level::Region | Level::Departement | Level::Country),
-        ) => None,
-        Some(Context::Level(Level::Epci)) => {
-            let zones = mention.epcis();
-            let zone = only(&within(&zones, around)).or_else(|| only(&zones))?;
-            Some((zone, Certainty::Explicit))
-        }
-        Some(Context::Level(Level::Commune)) => {
-            explicit_commune(&mention.zones(Level::Commune), around)
-        }
-        None => {
-            if let Some(zone) = only(&mention.zones(Level::Epci)) {
-                return Some((zone, Certainty::Explicit));
-            }
-            let communes = mention.zones(Level::Commune);
-            if let Some(zone) = by_code(words, mention, &communes) {
-                return Some((zone, Certainty::Explicit));
-            }
-            likely_commune(words, mention, &communes, around)
-        }
-    }
-}
-
+/// Returns the commune that a name means where the words before it say that it is one.
+///
+/// One outside the producer's home needs a name of several words: no commune is called `La Baule`, but one far away from
+/// there is called `Baule`.
 fn explicit_commune(
-    communes: &[&'static Geozone],
-    around: &[&'static Geozone],
-) -> Option<(&'static Geozone, Certainty)> {
-    let zone = only(&within(communes, around))
-        .or_else(|| only(communes))
-        .or_else(|| settle_by_population(communes))?;
-    Some((zone, Certainty::Explicit))
-}
-
-/// Returns the commune whose INSEE code, or the number of whose department, stands right after the name.
-fn by_code(
-    words: &Words,
     mention: &Mention,
-    communes: &[&'static Geozone],
+    around: &[&'static Geozone],
+    home: &Home,
 ) -> Option<&'static Geozone> {
-    let code = words.text(mention.range.end);
-    if code.len() == 5 {
-        let has_code = |zone: &&&Geozone| zone.id.rsplit(':').next() == Some(code);
-        if let Some(zone) = communes.iter().find(has_code) {
-            return Some(zone);
-        }
-        let of_departement = departement(&code[..2])?;
-        return only(&within(communes, &[of_departement]));
-    }
-    let is_bracketed = words.words.get(mention.range.end)?.is_bracketed;
-    let of_departement = departement(code).filter(|_| is_bracketed)?;
-    only(&within(communes, &[of_departement]))
-}
-
-/// Returns the commune that a name alone means: one within the producer's home.
-fn likely_commune(
-    words: &Words,
-    mention: &Mention,
-    communes: &[&'static Geozone],
-    around: &[&'static Geozone],
-) -> Option<(&'static Geozone, Certainty)> {
-    if communes.is_empty() || !words.is_capital(&mention.range) {
-        return None;
-    }
-    if mention.is_one_word && is_common_word(words.text(mention.range.end - 1)) {
-        return None;
-    }
-    let zone = only(&within(communes, around))?;
-    Some((zone, Certainty::Likely))
+    let communes = mention.zones(Level::Commune);
+    let elsewhere = || {
+        let is_far = !home.zones.is_empty() && mention.is_one_word;
+        let zone = only(&communes).or_else(|| settle_by_population(&communes));
+        zone.filter(|_| !is_far)
+    };
+    only(&within(&communes, around)).or_else(elsewhere)
 }
