@@ -1,25 +1,44 @@
 //! What ranking and counting read for every document: flat arrays, loaded once with a generation.
 
 mod facet_column;
+mod geozones;
+mod groups;
+mod last_update;
+mod lists;
+mod values;
+mod view;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use jiff::civil;
 use tantivy::Searcher;
 use tantivy::columnar::StrColumn;
 use tantivy::fastfield::FastFieldReaders;
 
 pub(crate) use facet_column::FacetColumn;
+pub(crate) use groups::Groups;
+pub(crate) use values::{Values, folded_words};
+pub(crate) use view::FacetView;
 
 use crate::error::{EngineContext, Error};
-use crate::facet::Facet;
-use crate::request::SortField;
-use crate::schema::{NumberField, facet_field_name};
+use crate::facet::{COVERAGES, Facet};
+use crate::request::{SearchRequest, SortField};
+use crate::schema::NumberField;
 use crate::weights;
+use geozones::Geozones;
+use last_update::LastUpdate;
 
 /// The arrays of all segments.
 pub(crate) struct Columns {
     pub segments: Vec<SegmentColumns>,
-    facets: Vec<FacetColumn>,
+    pub groups: Groups,
+    /// In the order of [`Facet::ALL`]; the ranges of days have no values here, and lie below.
+    facets: Vec<Arc<FacetColumn>>,
+    /// Coverage without what is inferred.
+    declared_coverage: Arc<FacetColumn>,
+    geozones: Geozones,
+    last_update: LastUpdate,
 }
 
 /// The arrays of one segment, indexed by document.
@@ -28,23 +47,23 @@ pub(crate) struct SegmentColumns {
     pub popularity: Vec<f32>,
     /// The rank of the record's key among all: the last word between equal hits.
     pub key_rank: Vec<u32>,
-    /// The rank of the record's title among all.
+    /// The rank of the record's title among all; 0 where that has no letter or digit.
     title_rank: Vec<u32>,
-    numbers: Vec<Vec<Option<i64>>>,
+    /// By field of numbers; [`ABSENT`] where the record has none.
+    numbers: Vec<Vec<i64>>,
 }
+
+/// Stands for a number that a record does not have. Real ones are counts and dates, far above.
+const ABSENT: i64 = i64::MIN;
 
 impl Columns {
     /// Reads the arrays of a generation.
     pub fn load(searcher: &Searcher) -> Result<Self, Error> {
-        let readers: Vec<&FastFieldReaders> = searcher
-            .segment_readers()
-            .iter()
-            .map(tantivy::SegmentReader::fast_fields)
-            .collect();
         let mut key_ranks = ranks(searcher, "key")?.into_iter();
         let mut title_ranks = ranks(searcher, "title_order")?.into_iter();
         let mut segments = Vec::new();
-        for (segment, reader) in searcher.segment_readers().iter().zip(&readers) {
+        for segment in searcher.segment_readers() {
+            let reader = segment.fast_fields();
             let numbers = NumberField::ALL
                 .iter()
                 .map(|field| read_numbers(reader, field.name(), segment.max_doc()))
@@ -56,22 +75,76 @@ impl Columns {
                 numbers,
             });
         }
+        let geozones = Geozones::load(searcher)?;
+        let facet = |facet: &Facet| match facet {
+            Facet::Geozone => Ok(Arc::clone(&geozones.column(true).column)),
+            facet => FacetColumn::load(searcher, *facet).map(Arc::new),
+        };
         let facets = Facet::ALL
             .iter()
-            .map(|facet| FacetColumn::load(searcher, *facet))
+            .map(facet)
             .collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { segments, facets })
+        let columns = Self {
+            groups: Groups::new(&segments, &facets[Facet::Type as usize]),
+            declared_coverage: Arc::new(declared_coverage(&facets[Facet::Coverage as usize])),
+            geozones,
+            last_update: LastUpdate::default(),
+            segments,
+            facets,
+        };
+        tracing::debug!(bytes = columns.n_bytes_of_facets(), "facets are in memory");
+        Ok(columns)
     }
 
-    pub fn facet(&self, facet: Facet) -> &FacetColumn {
-        &self.facets[facet as usize]
+    /// Returns a facet as a request sees it on a day.
+    pub fn view(&self, facet: Facet, request: &SearchRequest, today: civil::Date) -> FacetView {
+        match facet {
+            Facet::Geozone => FacetView::of_zones(
+                self.geozones.column(request.inferred),
+                request.include_geozone_ancestors,
+            ),
+            Facet::LastUpdate => FacetView::plain(&self.last_update.on(today, &self.segments)),
+            Facet::Coverage if !request.inferred => FacetView::plain(&self.declared_coverage),
+            facet => FacetView::plain(&self.facets[facet as usize]),
+        }
+    }
+
+    fn n_bytes_of_facets(&self) -> usize {
+        let is_plain = |facet: &Facet| *facet != Facet::Geozone;
+        let plain = Facet::ALL.into_iter().filter(is_plain);
+        let bytes = plain.map(|facet| self.facets[facet as usize].n_bytes());
+        bytes.sum::<usize>() + self.geozones.n_bytes()
     }
 }
 
+/// Returns the coverage of every document as it is if nothing is inferred.
+fn declared_coverage(coverage: &FacetColumn) -> FacetColumn {
+    let [_, inferred, none] = COVERAGES.map(|(name, _)| coverage.values.ordinal(name));
+    coverage.with_sets(|set| {
+        let is_declared = |ordinal: &u32| Some(*ordinal) != inferred;
+        let rest: Vec<u32> = set.iter().copied().filter(is_declared).collect();
+        if rest.is_empty() {
+            none.into_iter().collect()
+        } else {
+            rest
+        }
+    })
+}
+
 impl SegmentColumns {
+    /// Returns a document's number, if it has one.
+    pub fn number(&self, field: NumberField, document: u32) -> Option<i64> {
+        let number = self.numbers[field as usize][document as usize];
+        (number != ABSENT).then_some(number)
+    }
+
+    fn numbers(&self, field: NumberField) -> &[i64] {
+        &self.numbers[field as usize]
+    }
+
     /// Returns what a document is sorted by; `None` where it lacks the field.
     pub fn sort_value(&self, field: SortField, document: u32) -> Option<i64> {
-        let number = |number: NumberField| self.numbers[number as usize][document as usize];
+        let number = |field| self.number(field, document);
         match field {
             SortField::Created => number(NumberField::Created),
             SortField::LastUpdate => number(NumberField::LastUpdate),
@@ -87,21 +160,22 @@ fn read_numbers(
     reader: &FastFieldReaders,
     name: &str,
     n_documents: u32,
-) -> Result<Vec<Option<i64>>, Error> {
+) -> Result<Vec<i64>, Error> {
     let column = reader.column_opt::<i64>(name).to("read a column")?;
-    Ok((0..n_documents)
-        .map(|document| column.as_ref().and_then(|column| column.first(document)))
-        .collect())
+    let number = |document| {
+        let number = column.as_ref().and_then(|column| column.first(document));
+        number.unwrap_or(ABSENT)
+    };
+    Ok((0..n_documents).map(number).collect())
 }
 
-fn popularity(numbers: &[Vec<Option<i64>>], n_documents: u32) -> Vec<f32> {
+fn popularity(numbers: &[Vec<i64>], n_documents: u32) -> Vec<f32> {
     let of_document = |document: u32| {
         let sum: f32 = weights::USE
             .iter()
             .map(|(field, weight)| {
-                let n = numbers[*field as usize][document as usize]
-                    .unwrap_or(0)
-                    .max(0);
+                // What is absent is far below 0.
+                let n = numbers[*field as usize][document as usize].max(0);
                 weight * (n as f32).ln_1p()
             })
             .sum();
@@ -110,8 +184,8 @@ fn popularity(numbers: &[Vec<Option<i64>>], n_documents: u32) -> Vec<f32> {
     (0..n_documents).map(of_document).collect()
 }
 
-/// Returns the rank of each document's value among the values of all segments, segment by segment. Equal values have
-/// equal ranks; a document without one ranks first.
+/// Returns the rank of each document's value among the values of all segments, segment by segment, from 1. Equal values
+/// have equal ranks; a document without one has rank 0.
 fn ranks(searcher: &Searcher, field: &str) -> Result<Vec<Vec<u32>>, Error> {
     let mut columns = Vec::new();
     let mut all_values: BTreeMap<String, u32> = BTreeMap::new();
@@ -129,13 +203,13 @@ fn ranks(searcher: &Searcher, field: &str) -> Result<Vec<Vec<u32>>, Error> {
         columns.push((segment.max_doc(), column, values));
     }
     for (rank, value) in all_values.values_mut().enumerate() {
-        *value = rank as u32;
+        *value = rank as u32 + 1;
     }
     Ok(columns
         .into_iter()
         .map(|(n_documents, column, values)| {
             let to_rank: Vec<u32> = if all_values.is_empty() {
-                (0..values.len() as u32).collect()
+                (1..=values.len() as u32).collect()
             } else {
                 values.iter().map(|value| all_values[value]).collect()
             };
@@ -160,16 +234,4 @@ fn dictionary(column: &StrColumn) -> Result<Vec<String>, Error> {
         values.push(String::from_utf8_lossy(stream.key()).into_owned());
     }
     Ok(values)
-}
-
-/// Returns the column of a facet in one segment, with the distinct values in the order of their ordinals.
-fn facet_dictionary(
-    reader: &FastFieldReaders,
-    facet: Facet,
-) -> Result<Option<(StrColumn, Vec<String>)>, Error> {
-    let Some(column) = reader.str(&facet_field_name(facet)).to("read a facet")? else {
-        return Ok(None);
-    };
-    let values = dictionary(&column)?;
-    Ok(Some((column, values)))
 }

@@ -85,7 +85,7 @@ impl From<&Record> for Hit {
             badges: record.badges().to_vec(),
             formats: record.formats(),
             geozones: record.geozones().to_vec(),
-            inferred_geozones: inferred_geozones(record),
+            inferred_geozones: catalogue::inferred_geozones(record),
             tags: record.tags().to_vec(),
             created_at: record.created_at(),
             last_update: record.last_update(),
@@ -204,11 +204,6 @@ fn covered(record: &Record) -> Option<&TemporalCoverage> {
         Record::Dataset(dataset) => dataset.temporal_coverage.as_ref(),
         Record::Dataservice(_) => None,
     }
-}
-
-/// Returns the geozones that can be told from a record which declares none.
-fn inferred_geozones(_record: &Record) -> Vec<String> {
-    Vec::new()
 }
 
 /// Returns the zones and all that they lie in.

@@ -7,6 +7,7 @@ mod syntax;
 
 use std::collections::HashSet;
 
+use catalogue::Gazetteer;
 use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query,
@@ -16,6 +17,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::analyzer::{Form, FrenchAnalyzer, Word, is_stop_word};
 use crate::facet::Facet;
+use crate::request::SearchRequest;
 use crate::schema::{Fields, TextField};
 use crate::weights;
 use syntax::{Clause, Scope};
@@ -48,15 +50,17 @@ impl QueryWord {
 /// Turns words into queries.
 pub(crate) struct Planner<'a> {
     fields: &'a Fields,
+    request: &'a SearchRequest,
     stemmed: FrenchAnalyzer,
     exact: FrenchAnalyzer,
     with_stop_words: FrenchAnalyzer,
 }
 
 impl<'a> Planner<'a> {
-    pub fn new(fields: &'a Fields) -> Self {
+    pub fn new(fields: &'a Fields, request: &'a SearchRequest) -> Self {
         Self {
             fields,
+            request,
             stemmed: FrenchAnalyzer::new(Form::Stemmed),
             exact: FrenchAnalyzer::new(Form::Exact),
             with_stop_words: FrenchAnalyzer::new(Form::ExactWithStopWords),
@@ -64,7 +68,8 @@ impl<'a> Planner<'a> {
     }
 
     /// Returns the query for what a user typed.
-    pub fn plan(&mut self, text: &str) -> Plan {
+    pub fn plan(&mut self) -> Plan {
+        let text = self.request.query.as_str();
         if text.trim().is_empty() {
             return Plan {
                 query: Box::new(AllQuery),
@@ -258,12 +263,36 @@ impl<'a> Planner<'a> {
         ]))
     }
 
+    /// Returns the query for what a facet's selection would find.
     fn facet_value(&self, facet: Facet, value: &str) -> Box<dyn Query> {
-        let term = Term::from_field_text(self.fields.facet(facet), value);
-        Box::new(BoostQuery::new(
-            Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
-            1.0,
-        ))
+        let values = facet.canonical_values(value);
+        let terms = values.iter().flat_map(|value| match facet {
+            Facet::Geozone => self.zone(value),
+            _ => vec![Term::from_field_text(self.fields.facet(facet), value)],
+        });
+        let alternatives = terms.map(|term| -> Box<dyn Query> {
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+        });
+        Box::new(DisjunctionMaxQuery::new(alternatives.collect()))
+    }
+
+    /// Returns the terms of what lies within a zone and, where the request says so, of what contains it.
+    fn zone(&self, zone: &str) -> Vec<Term> {
+        let mut fields = vec![(self.fields.within, self.fields.facet(Facet::Geozone))];
+        if self.request.inferred {
+            fields.push((self.fields.inferred_within, self.fields.inferred_geozones));
+        }
+        let mut ancestors = Vec::new();
+        if self.request.include_geozone_ancestors {
+            ancestors = Gazetteer::france().ancestors(zone);
+        }
+        let mut terms = Vec::new();
+        for (within, own) in fields {
+            terms.push(Term::from_field_text(within, zone));
+            let containing = ancestors.iter();
+            terms.extend(containing.map(|zone| Term::from_field_text(own, zone.id)));
+        }
+        terms
     }
 }
 

@@ -162,8 +162,7 @@ impl Fields {
         // Fast for counting and filtering, indexed for `format:csv` in the query.
         let facets =
             Facet::ALL.map(|facet| builder.add_text_field(&facet_field_name(facet), STRING | FAST));
-        let inferred_geozones =
-            builder.add_text_field(INFERRED_GEOZONES, TextOptions::default().set_fast("raw"));
+        let inferred_geozones = builder.add_text_field(INFERRED_GEOZONES, STRING | FAST);
         let within = builder.add_text_field("within", STRING);
         let inferred_within = builder.add_text_field("inferred_within", STRING);
         Self {

@@ -1,25 +1,32 @@
 //! A generation, open for searching.
 
+mod counts;
+mod lookup;
+mod memo;
+
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use catalogue::{Record, RecordType};
-use tantivy::query::TermQuery;
-use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, Index, ReloadPolicy, TantivyDocument, Term};
+use catalogue::Date;
+use jiff::civil;
+use tantivy::query::EmptyQuery;
+use tantivy::schema::{Field, Value};
+use tantivy::{Index, ReloadPolicy, TantivyDocument};
 
 use crate::analyzer::{Form, FrenchAnalyzer};
-use crate::columns::{Columns, FacetColumn};
-use crate::document::{Hit, key};
+use crate::columns::{Columns, Values, folded_words};
+use crate::document::Hit;
 use crate::error::{EngineContext, Error};
-use crate::facet::{Facet, FacetCounts, FacetValue};
+use crate::facet::{Facet, FacetCounts, FacetValues};
 use crate::generation::{Generations, Manifest};
-use crate::pass::{Pass, RankedHit};
+use crate::pass::{Copies, Found, Pass, RankedHit};
 use crate::query::{Plan, Planner};
 use crate::request::SearchRequest;
 use crate::schema::{Fields, tokenizers};
 use crate::snippet::{Fragment, extract, highlight};
+use counts::{facet_counts, facet_values};
+use memo::{Memo, Remembered, remembered};
 
 /// An open generation. Many searches may run at once; it stays whole for as long as anybody holds it, whatever is
 /// published or pruned meanwhile.
@@ -28,6 +35,8 @@ pub struct Searcher {
     fields: Fields,
     engine: tantivy::Searcher,
     columns: Columns,
+    /// What the searches without words and filters found.
+    memo: Memo,
     /// Idle analyzers, with the stems that they remember.
     analyzers: Mutex<Vec<FrenchAnalyzer>>,
 }
@@ -113,6 +122,7 @@ impl Searcher {
             fields: Fields::new(),
             engine,
             columns,
+            memo: Memo::default(),
             analyzers: Mutex::new(Vec::new()),
         })
     }
@@ -123,86 +133,172 @@ impl Searcher {
         &self.manifest
     }
 
-    /// Searches.
+    /// Searches, on the day that it is (UTC).
     ///
     /// # Errors
     ///
     /// Where the generation's files cannot be read.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResults, Error> {
+        self.search_on(Date::now().day(), request)
+    }
+
+    fn search_on(
+        &self,
+        today: civil::Date,
+        request: &SearchRequest,
+    ) -> Result<SearchResults, Error> {
         let started = Instant::now();
-        let plan = Planner::new(&self.fields).plan(&request.query);
-        let pass = Pass::new(&self.columns, request);
-        let found = pass.run(&self.engine, plan.query.as_ref())?;
+        let plan = Planner::new(&self.fields, request).plan();
+        let found = self.found_or_remembered(&plan, request, today)?;
         let skipped = request
             .page
             .saturating_sub(1)
             .saturating_mul(request.page_size);
-        let hits = self.hits(&plan, found.hits.get(skipped..).unwrap_or_default())?;
-        let facets = request
-            .facets
-            .iter()
-            .zip(&found.counts)
-            .map(|(facet, counts)| {
-                facet_counts(*facet, self.columns.facet(*facet), counts, request)
-            })
-            .collect();
+        let rest = found.hits.get(skipped..).unwrap_or_default();
+        let hits = self.hits(&plan, &rest[..rest.len().min(request.page_size)])?;
         Ok(SearchResults {
             total: found.total,
-            total_records: found.total,
+            total_records: found.total_records,
             hits,
-            facets,
+            facets: found.facets.clone(),
             took: started.elapsed(),
         })
     }
 
-    /// Returns the record of that id or slug.
+    /// Looks for a text among the values of a facet: those with a count above 0 in this search, and with words in their
+    /// label or name that begin like those of the text, accents and case apart. Without a text, all of them.
     ///
     /// # Errors
     ///
     /// Where the generation's files cannot be read.
-    pub fn record(
+    pub fn facet_values(
         &self,
-        record_type: &RecordType,
-        id_or_slug: &str,
-    ) -> Result<Option<Record>, Error> {
-        if let Some(address) = self
-            .find(self.fields.key, &key(record_type, id_or_slug))?
-            .first()
-        {
-            return self.read_record(*address).map(Some);
+        request: &SearchRequest,
+        facet: Facet,
+        text: &str,
+        limit: usize,
+        offset: usize,
+    ) -> Result<FacetValues, Error> {
+        let today = Date::now().day();
+        let counting = SearchRequest {
+            facets: vec![facet],
+            page: 1,
+            page_size: 0,
+            ..request.clone()
+        };
+        let plan = Planner::new(&self.fields, &counting).plan();
+        let found = self.run(&plan, &counting, today)?;
+        let view = self.columns.view(facet, request, today);
+        let words: Vec<String> = folded_words(text).collect();
+        // A text of nothing but punctuation is in no value.
+        if words.is_empty() && !text.trim().is_empty() {
+            return Ok(FacetValues {
+                facet,
+                values: Vec::new(),
+                n_values: 0,
+            });
         }
-        for address in self.find(self.fields.identifiers, &id_or_slug.to_lowercase())? {
-            let record = self.read_record(address)?;
-            // A resource's id finds its dataset in a search, but is no name of the dataset.
-            let is_named_so = record.slug() == id_or_slug || record.id() == id_or_slug;
-            if record.record_type() == *record_type && is_named_so {
-                return Ok(Some(record));
+        let counts = found.counts.first().map(Vec::as_slice).unwrap_or_default();
+        Ok(facet_values(
+            facet,
+            &view.column.values,
+            counts,
+            request,
+            &words,
+            offset..offset.saturating_add(limit),
+        ))
+    }
+
+    fn found_or_remembered(
+        &self,
+        plan: &Plan,
+        request: &SearchRequest,
+        today: civil::Date,
+    ) -> Result<Arc<Remembered>, Error> {
+        let Some(search) = remembered(request) else {
+            return self.found(plan, request, today).map(Arc::new);
+        };
+        if let Some(found) = self.memo.get(today, &search) {
+            return Ok(found);
+        }
+        let found = Arc::new(self.found(plan, &search, today)?);
+        self.memo.keep(today, search, &found);
+        Ok(found)
+    }
+
+    fn found(
+        &self,
+        plan: &Plan,
+        request: &SearchRequest,
+        today: civil::Date,
+    ) -> Result<Remembered, Error> {
+        let found = self.run(plan, request, today)?;
+        Ok(Remembered {
+            total: found.total,
+            total_records: found.total_records,
+            facets: self.counts(request, &found.counts, today)?,
+            hits: found.hits,
+        })
+    }
+
+    fn run(
+        &self,
+        plan: &Plan,
+        request: &SearchRequest,
+        today: civil::Date,
+    ) -> Result<Found, Error> {
+        let mut pass = Pass::new(&self.columns, request, today);
+        if let Some(id_or_slug) = &request.copies_of {
+            let Some(record) = self.named(id_or_slug)? else {
+                return pass.run(&self.engine, &EmptyQuery);
+            };
+            pass = pass.only(Copies::of(&self.columns, record));
+        }
+        pass.run(&self.engine, plan.query.as_ref())
+    }
+
+    fn counts(
+        &self,
+        request: &SearchRequest,
+        counts: &[Vec<u64>],
+        today: civil::Date,
+    ) -> Result<Vec<FacetCounts>, Error> {
+        let mut facets = Vec::with_capacity(counts.len());
+        for (facet, counts) in request.facets.iter().zip(counts) {
+            let view = self.columns.view(*facet, request, today);
+            let values = &view.column.values;
+            let mut shown = facet_counts(*facet, values, counts, request);
+            if *facet == Facet::Geozone && request.include_geozone_ancestors {
+                self.count_zones_of_no_record(&mut shown, values, request, today)?;
+            }
+            facets.push(shown);
+        }
+        Ok(facets)
+    }
+
+    /// Counts the selected zones in which no record lies, and that are no value of the index therefore: records may be
+    /// about what contains them.
+    fn count_zones_of_no_record(
+        &self,
+        shown: &mut FacetCounts,
+        values: &Values,
+        request: &SearchRequest,
+        today: civil::Date,
+    ) -> Result<(), Error> {
+        for value in &mut shown.values {
+            if values.ordinal(&value.name).is_none() {
+                let alone = SearchRequest {
+                    facets: Vec::new(),
+                    page: 1,
+                    page_size: 0,
+                    ..request.clone().without(Facet::Geozone)
+                };
+                let alone = alone.filter(Facet::Geozone, &value.name);
+                let plan = Planner::new(&self.fields, &alone).plan();
+                value.count = self.run(&plan, &alone, today)?.total;
             }
         }
-        Ok(None)
-    }
-
-    fn find(&self, field: Field, text: &str) -> Result<Vec<DocAddress>, Error> {
-        let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic);
-        let found = self
-            .engine
-            .search(&query, &tantivy::collector::DocSetCollector)
-            .to("look up a record")?;
-        let mut addresses: Vec<DocAddress> = found.into_iter().collect();
-        addresses.sort_unstable();
-        Ok(addresses)
-    }
-
-    fn read_record(&self, address: DocAddress) -> Result<Record, Error> {
-        let document: TantivyDocument = self.engine.doc(address).to("read a document")?;
-        let mut record: Record =
-            serde_json::from_str(stored_text(&document, self.fields.record)).to("read a record")?;
-        let text = stored_text(&document, self.fields.description_text).to_owned();
-        match &mut record {
-            Record::Dataset(dataset) => dataset.description.text = text,
-            Record::Dataservice(dataservice) => dataservice.description.text = text,
-        }
-        Ok(record)
+        Ok(())
     }
 
     fn hits(&self, plan: &Plan, ranked: &[RankedHit]) -> Result<Vec<SearchHit>, Error> {
@@ -211,14 +307,13 @@ impl Searcher {
         for ranked in ranked {
             let document: TantivyDocument =
                 self.engine.doc(ranked.address).to("read a document")?;
-            let hit: Hit =
-                serde_json::from_str(stored_text(&document, self.fields.hit)).to("read a hit")?;
+            let hit = self.read_hit(&document)?;
             let description = stored_text(&document, self.fields.description_text);
             hits.push(SearchHit {
                 title: highlight(&mut analyzer, &hit.title, &plan.stems),
                 description: extract(&mut analyzer, description, &plan.stems),
                 hit,
-                n_copies: 0,
+                n_copies: u64::from(ranked.n_copies),
                 score: ranked.score,
                 explanation: Explanation {
                     words: ranked.score / ranked.popularity,
@@ -251,72 +346,6 @@ fn stored_text(document: &TantivyDocument, field: Field) -> &str {
         .get_first(field)
         .and_then(|value| value.as_str())
         .unwrap_or_default()
-}
-
-/// Orders a facet's values by count, then label; keeps the first ones, and whatever is selected.
-fn facet_counts(
-    facet: Facet,
-    column: &FacetColumn,
-    counts: &[u64],
-    request: &SearchRequest,
-) -> FacetCounts {
-    let selected_names = request
-        .filters
-        .get(&facet)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    let is_selected = |name: &str| selected_names.iter().any(|selected| selected == name);
-    let mut counted: Vec<usize> = (0..counts.len())
-        .filter(|ordinal| counts[*ordinal] > 0)
-        .collect();
-    let n_values = counted.len();
-    let by_count = |a: &usize, b: &usize| {
-        let (value_a, value_b) = (&column.values[*a], &column.values[*b]);
-        counts[*b]
-            .cmp(&counts[*a])
-            .then_with(|| value_a.label.cmp(&value_b.label))
-            .then(value_a.name.cmp(&value_b.name))
-    };
-    if counted.len() > request.facet_size && request.facet_size > 0 {
-        counted.select_nth_unstable_by(request.facet_size - 1, by_count);
-    }
-    let rest = counted.split_off(counted.len().min(request.facet_size));
-    counted.extend(
-        rest.into_iter()
-            .filter(|ordinal| is_selected(&column.values[*ordinal].name)),
-    );
-    counted.sort_unstable_by(by_count);
-    let mut values: Vec<FacetValue> = counted
-        .into_iter()
-        .map(|ordinal| {
-            let value = &column.values[ordinal];
-            FacetValue {
-                name: value.name.clone(),
-                label: value.label.clone(),
-                count: counts[ordinal],
-                selected: is_selected(&value.name),
-            }
-        })
-        .collect();
-    for name in selected_names {
-        if !values.iter().any(|value| value.name == *name) {
-            let label = column
-                .ordinal(name)
-                .map(|ordinal| column.values[ordinal as usize].label.clone());
-            let label = label.unwrap_or_else(|| facet.value_label(name));
-            values.push(FacetValue {
-                name: name.clone(),
-                label,
-                count: 0,
-                selected: true,
-            });
-        }
-    }
-    FacetCounts {
-        facet,
-        values,
-        n_values,
-    }
 }
 
 #[cfg(test)]

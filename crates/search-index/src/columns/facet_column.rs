@@ -1,139 +1,161 @@
 //! One facet's values of every document, as numbers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use tantivy::Searcher;
 
-use super::facet_dictionary;
-use crate::error::Error;
-use crate::facet::{Facet, FacetTerm};
+use super::dictionary;
+use super::lists::Lists;
+use super::values::{Numbering, Values};
+use crate::error::{EngineContext, Error};
+use crate::facet::{COVERAGES, Facet, FacetTerm};
+use crate::schema::facet_field_name;
 
-/// One facet: its values over all segments, and which of them each document has.
+/// One facet: its values, and which of them each document has.
+///
+/// Documents that have the same values have the same set of them, and are counted by set: one number a document,
+/// whatever it has. How often a value occurs follows from how often its sets do.
 pub(crate) struct FacetColumn {
-    /// The values and their labels; a value's place is its ordinal.
-    pub values: Vec<LabelledValue>,
-    segments: Vec<SegmentOrdinals>,
-    by_name: HashMap<String, u32>,
-}
-
-/// A value and its French label.
-pub(crate) struct LabelledValue {
-    pub name: String,
-    pub label: String,
-}
-
-/// The ordinals of document `d` are `ordinals[starts[d]..starts[d + 1]]`.
-struct SegmentOrdinals {
-    starts: Vec<u32>,
-    ordinals: Vec<u32>,
+    pub values: Arc<Values>,
+    /// By segment, by document: the number of its set.
+    documents: Arc<Vec<Vec<u32>>>,
+    /// The ordinals of the values of each set, ascending.
+    sets: Lists,
+    /// By ordinal: the sets that hold the value.
+    holders: Lists,
 }
 
 impl FacetColumn {
     /// Reads a facet of all segments, with one numbering for all.
     pub fn load(searcher: &Searcher, facet: Facet) -> Result<Self, Error> {
-        let mut column = Self {
-            values: Vec::new(),
-            segments: Vec::new(),
-            by_name: HashMap::new(),
-        };
-        let mut given_labels = GivenLabels::default();
-        for segment in searcher.segment_readers() {
-            let mut starts = Vec::with_capacity(segment.max_doc() as usize + 1);
-            let mut ordinals = Vec::new();
-            starts.push(0);
-            if let Some((values, dictionary)) = facet_dictionary(segment.fast_fields(), facet)? {
-                let terms: Vec<FacetTerm> = dictionary
-                    .iter()
-                    .map(|text| FacetTerm::decode(text))
-                    .collect();
-                let to_ordinal: Vec<u32> = terms
-                    .iter()
-                    .map(|term| column.ordinal_of(&term.value))
-                    .collect();
-                for document in 0..segment.max_doc() {
-                    let first = ordinals.len();
-                    for ordinal in values.term_ords(document) {
-                        let value = to_ordinal[ordinal as usize];
-                        given_labels.count(value, terms[ordinal as usize].label.as_deref());
-                        ordinals.push(value);
-                    }
-                    // Two spellings of one organization's name are one value, and count once.
-                    ordinals[first..].sort_unstable();
-                    dedup_from(&mut ordinals, first);
-                    starts.push(ordinals.len() as u32);
-                }
-            } else {
-                starts.resize(segment.max_doc() as usize + 1, 0);
+        let mut numbering = Numbering::new(facet);
+        if facet == Facet::Coverage {
+            // Without what is inferred a record may have a value that none has otherwise.
+            for (name, _) in COVERAGES {
+                numbering.ordinal_of(name);
             }
-            column.segments.push(SegmentOrdinals { starts, ordinals });
         }
-        for (ordinal, value) in column.values.iter_mut().enumerate() {
-            let given = given_labels.most_frequent(ordinal as u32);
-            value.label = given.unwrap_or_else(|| facet.value_label(&value.name));
-        }
-        Ok(column)
+        let ordinals = read_ordinals(searcher, &facet_field_name(facet), &mut numbering)?;
+        let mut sets = Sets::default();
+        let documents = ordinals.iter().map(|segment| sets.of_documents(segment));
+        let documents = Arc::new(documents.collect());
+        Ok(Self::new(
+            Arc::new(numbering.finish()),
+            documents,
+            sets.lists,
+        ))
     }
 
-    fn ordinal_of(&mut self, name: &str) -> u32 {
-        if let Some(ordinal) = self.by_name.get(name) {
-            return *ordinal;
+    pub fn new(values: Arc<Values>, documents: Arc<Vec<Vec<u32>>>, mut sets: Lists) -> Self {
+        sets.shrink();
+        let holders = sets.inverted(values.len());
+        Self {
+            values,
+            documents,
+            sets,
+            holders,
         }
-        let ordinal = self.values.len() as u32;
-        self.by_name.insert(name.to_owned(), ordinal);
-        self.values.push(LabelledValue {
-            name: name.to_owned(),
-            label: String::new(),
-        });
-        ordinal
     }
 
-    /// Returns the ordinal of a value, if any document has it.
-    pub fn ordinal(&self, name: &str) -> Option<u32> {
-        self.by_name.get(name).copied()
+    /// Returns the same documents with other values in their sets.
+    pub fn with_sets(&self, change: impl Fn(&[u32]) -> Vec<u32>) -> Self {
+        let mut sets = Lists::default();
+        for set in self.sets.iter() {
+            sets.push(&change(set));
+        }
+        Self::new(Arc::clone(&self.values), Arc::clone(&self.documents), sets)
     }
 
-    /// Returns the ordinals of a document's values.
-    pub fn of_document(&self, segment: usize, document: u32) -> &[u32] {
-        let segment = &self.segments[segment];
-        let document = document as usize;
-        &segment.ordinals[segment.starts[document] as usize..segment.starts[document + 1] as usize]
+    /// Returns the set of each document of a segment.
+    pub fn documents(&self, segment: usize) -> &[u32] {
+        &self.documents[segment]
+    }
+
+    pub fn n_sets(&self) -> usize {
+        self.sets.len()
+    }
+
+    /// Returns the ordinals of a set's values, ascending.
+    pub fn set(&self, set: u32) -> &[u32] {
+        self.sets.get(set)
+    }
+
+    /// Returns the sets that hold a value.
+    pub fn holders(&self, ordinal: u32) -> &[u32] {
+        self.holders.get(ordinal)
+    }
+
+    /// Returns the bytes that it takes, those of the values' names included.
+    pub fn n_bytes(&self) -> usize {
+        let documents = self.documents.iter().map(|segment| segment.len() * 4);
+        documents.sum::<usize>()
+            + self.sets.n_bytes()
+            + self.holders.n_bytes()
+            + self.values.n_bytes()
     }
 }
 
-/// How many documents give a value which label, where documents do.
+/// Numbers distinct sets of ordinals as they come.
 #[derive(Default)]
-struct GivenLabels(HashMap<u32, BTreeMap<String, u64>>);
+pub(super) struct Sets {
+    pub lists: Lists,
+    numbers: HashMap<Box<[u32]>, u32>,
+}
 
-impl GivenLabels {
-    fn count(&mut self, ordinal: u32, label: Option<&str>) {
-        let Some(label) = label else { return };
-        let labels = self.0.entry(ordinal).or_default();
-        match labels.get_mut(label) {
-            Some(n) => *n += 1,
-            None => {
-                labels.insert(label.to_owned(), 1);
-            }
+impl Sets {
+    pub fn number_of(&mut self, ordinals: &[u32]) -> u32 {
+        if let Some(number) = self.numbers.get(ordinals) {
+            return *number;
         }
+        let number = self.lists.len() as u32;
+        self.numbers.insert(ordinals.into(), number);
+        self.lists.push(ordinals);
+        number
     }
 
-    /// Returns the label that most documents give; of equally many the first in the alphabet.
-    fn most_frequent(&mut self, ordinal: u32) -> Option<String> {
-        let labels = self.0.remove(&ordinal)?;
-        labels
-            .into_iter()
-            .rev()
-            .max_by_key(|(_, n)| *n)
-            .map(|(label, _)| label)
+    fn of_documents(&mut self, documents: &Lists) -> Vec<u32> {
+        documents.iter().map(|list| self.number_of(list)).collect()
     }
 }
 
-fn dedup_from(ordinals: &mut Vec<u32>, first: usize) {
-    let mut kept = first;
-    for at in first..ordinals.len() {
-        if at == first || ordinals[at] != ordinals[kept - 1] {
-            ordinals[kept] = ordinals[at];
-            kept += 1;
+/// Returns the ordinals of each document's values, ascending and distinct, by segment.
+pub(super) fn read_ordinals(
+    searcher: &Searcher,
+    field: &str,
+    numbering: &mut Numbering,
+) -> Result<Vec<Lists>, Error> {
+    let mut segments = Vec::new();
+    let mut ordinals = Vec::new();
+    for segment in searcher.segment_readers() {
+        let column = segment.fast_fields().str(field).to("read a facet")?;
+        let names = column.as_ref().map(dictionary).transpose()?;
+        let terms: Vec<FacetTerm> = names
+            .iter()
+            .flatten()
+            .map(|text| FacetTerm::decode(text))
+            .collect();
+        let to_ordinal: Vec<u32> = terms
+            .iter()
+            .map(|term| numbering.ordinal_of(&term.value))
+            .collect();
+        let mut documents = Lists::default();
+        for document in 0..segment.max_doc() {
+            ordinals.clear();
+            let values = column.iter().flat_map(|column| column.term_ords(document));
+            for value in values {
+                let ordinal = to_ordinal[value as usize];
+                if let Some(label) = &terms[value as usize].label {
+                    numbering.label(ordinal, label);
+                }
+                ordinals.push(ordinal);
+            }
+            // Two spellings of one organization's name are one value, and count once.
+            ordinals.sort_unstable();
+            ordinals.dedup();
+            documents.push(&ordinals);
         }
+        segments.push(documents);
     }
-    ordinals.truncate(kept);
+    Ok(segments)
 }

@@ -1,16 +1,22 @@
 //! Searches over a small index in memory, in one segment or several.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
 use catalogue::{
-    Badge, Dataset, DatasetMetrics, Date, Description, License, Organization, Owner, Record,
+    Badge, Dataset, DatasetMetrics, Date, Description, Gazetteer, Granularity, License,
+    Organization, Owner, Record, Spatial, TemporalCoverage, inferred_geozones,
 };
+use jiff::Span;
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexWriter};
 
 use super::*;
 use crate::analyzer::ANALYZER_VERSION;
 use crate::document::to_document;
+use crate::facet::UpdateRange;
 use crate::generation::RecordCounts;
-use crate::request::{Direction, Sort, SortField};
+use crate::request::{Direction, Period, Sort, SortField};
 use crate::schema::SCHEMA_VERSION;
 
 /// Builds an index in memory, with a segment for each group of records.
@@ -43,6 +49,13 @@ fn searcher(segments: &[Vec<Record>]) -> Searcher {
         files: Vec::new(),
     };
     Searcher::from_engine(index, manifest).unwrap()
+}
+
+/// The day on which all is searched.
+const TODAY: &str = "2024-03-31";
+
+fn search(searcher: &Searcher, request: &SearchRequest) -> SearchResults {
+    searcher.search_on(TODAY.parse().unwrap(), request).unwrap()
 }
 
 /// A dataset whose parts follow from a number, so that every value occurs with every other.
@@ -78,6 +91,29 @@ fn record(n: u64) -> Record {
             views: (!n.is_multiple_of(4)).then_some(n % 7),
             ..DatasetMetrics::default()
         },
+        spatial: n.is_multiple_of(3).then(|| Spatial {
+            zones: [
+                &["fr:commune:29019"][..],
+                &["fr:region:53"],
+                &["country:fr", "fr:departement:69"],
+                &["fr:collectivite:987@1943-01-01"],
+                &[],
+            ][(n / 3 % 5) as usize]
+                .iter()
+                .map(|zone| (*zone).to_owned())
+                .collect(),
+            granularity: Some(Granularity::from("poi")),
+            ..Spatial::default()
+        }),
+        temporal_coverage: n.is_multiple_of(2).then(|| TemporalCoverage {
+            start: Some(format!("{}-01-01", 2000 + n % 10).parse().unwrap()),
+            end: n.is_multiple_of(4).then(|| "2015-12-31".parse().unwrap()),
+        }),
+        last_update: (!n.is_multiple_of(7)).then(|| {
+            let day: civil::Date = TODAY.parse().unwrap();
+            let day = day.saturating_sub(Span::new().days(i64::try_from(n * n).unwrap() / 3));
+            day.to_string().parse().unwrap()
+        }),
         archived: n.is_multiple_of(6).then(|| "2020-01-01".parse().unwrap()),
         ..Dataset::default()
     }))
@@ -120,30 +156,127 @@ fn requests() -> Vec<SearchRequest> {
     ]
 }
 
-/// Counts, one record after the other, what a facet must show.
-fn naive_counts(searcher: &Searcher, facet: Facet, request: &SearchRequest) -> Vec<(String, u64)> {
-    let hits = searcher
-        .search(&request.clone().without(facet))
-        .unwrap()
-        .hits;
-    let mut counts = std::collections::BTreeMap::<String, u64>::new();
-    for found in hits {
-        let record = searcher
-            .record(&found.hit.record_type, &found.hit.id)
-            .unwrap()
-            .unwrap();
-        for term in facet.values(&record) {
-            *counts.entry(term.value).or_default() += 1;
+/// Requests of every kind, each also with near-copies folded.
+fn all_requests() -> Vec<SearchRequest> {
+    let of_zones = |include_geozone_ancestors, inferred| SearchRequest {
+        include_geozone_ancestors,
+        inferred,
+        page_size: 200,
+        facet_size: 1000,
+        ..SearchRequest::default().filter(Facet::Geozone, "fr:departement:29")
+    };
+    let mut requests = requests();
+    requests.extend([
+        of_zones(false, true),
+        of_zones(true, true),
+        of_zones(false, false),
+        of_zones(true, false).filter(Facet::License, "lov2"),
+        of_zones(false, true)
+            .without(Facet::Geozone)
+            .filter(Facet::LastUpdate, "last_12_months")
+            .filter(Facet::Coverage, "declared")
+            .all_of(Facet::Tag, "eau")
+            .all_of(Facet::Tag, "ville"),
+        SearchRequest {
+            temporal_coverage: Period::from_name("2005-01-01-2015-12-31"),
+            ..of_zones(false, true).without(Facet::Geozone)
+        },
+        SearchRequest {
+            copies_of: Some(format!("{:024}", 7)),
+            ..of_zones(false, true).without(Facet::Geozone)
+        },
+    ]);
+    let folded = requests.clone().into_iter().map(|request| SearchRequest {
+        collapse: true,
+        ..request
+    });
+    requests.extend(folded.collect::<Vec<_>>());
+    requests
+}
+
+/// The zones that lie in each zone.
+static WITHIN: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut within = BTreeMap::<&str, Vec<&str>>::new();
+    for zone in Gazetteer::france().zones() {
+        for above in Gazetteer::france().ancestors(zone.id) {
+            within.entry(above.id).or_default().push(zone.id);
         }
     }
-    counts.into_iter().collect()
+    within
+});
+
+/// Returns the values of a record that choosing would find it by, read from the record alone.
+fn naive_values(record: &Record, facet: Facet, request: &SearchRequest) -> BTreeSet<String> {
+    let inferred = if request.inferred {
+        inferred_geozones(record)
+    } else {
+        Vec::new()
+    };
+    let own = record.geozones().iter().chain(&inferred);
+    let zones = own.filter_map(|zone| Gazetteer::france().get(zone));
+    let names = |zones: Vec<&catalogue::Geozone>| -> BTreeSet<String> {
+        zones.into_iter().map(|zone| zone.id.to_owned()).collect()
+    };
+    match facet {
+        Facet::Geozone => {
+            let zones: Vec<&catalogue::Geozone> = zones.collect();
+            let above = zones
+                .iter()
+                .flat_map(|zone| Gazetteer::france().ancestors(zone.id));
+            let mut all = names(zones.iter().copied().chain(above).collect());
+            if request.include_geozone_ancestors {
+                let within = zones.iter().filter_map(|zone| WITHIN.get(zone.id));
+                all.extend(within.flatten().map(|zone| (*zone).to_owned()));
+            }
+            all
+        }
+        Facet::LastUpdate => {
+            let changed = record.last_update();
+            let ranges = UpdateRange::ALL.into_iter().filter(|range| {
+                let begins_at = range.begins_at(TODAY.parse().unwrap());
+                changed.is_some_and(|changed| changed.as_microseconds() >= begins_at)
+            });
+            ranges.map(|range| range.name().to_owned()).collect()
+        }
+        facet => {
+            let terms = facet.values(record, &inferred);
+            terms.into_iter().map(|term| term.value).collect()
+        }
+    }
+}
+
+/// Counts, one record after the other, what a facet must show: records, or titles where near-copies are folded.
+fn naive_counts(searcher: &Searcher, facet: Facet, request: &SearchRequest) -> Vec<(String, u64)> {
+    let unfolded = SearchRequest {
+        collapse: false,
+        ..request.clone().without(facet)
+    };
+    let mut found = BTreeMap::<String, BTreeSet<String>>::new();
+    for hit in search(searcher, &unfolded).hits {
+        let record = searcher
+            .record(&hit.hit.record_type, &hit.hit.id)
+            .unwrap()
+            .unwrap();
+        let counted = if request.collapse {
+            record.title()
+        } else {
+            record.id()
+        };
+        for value in naive_values(&record, facet, request) {
+            found.entry(value).or_default().insert(counted.to_owned());
+        }
+    }
+    let counts = found
+        .into_iter()
+        .map(|(value, counted)| (value, counted.len() as u64));
+    counts.collect()
 }
 
 #[test]
 fn facet_counts_leave_out_their_own_selection_and_respect_all_others() {
     let searcher = searcher(&[records()]);
-    for request in requests() {
-        let results = searcher.search(&request).unwrap();
+    for request in all_requests() {
+        let results = search(&searcher, &request);
         for counts in &results.facets {
             let mut ours: Vec<(String, u64)> = counts
                 .values
@@ -152,14 +285,73 @@ fn facet_counts_leave_out_their_own_selection_and_respect_all_others() {
                 .map(|value| (value.name.clone(), value.count))
                 .collect();
             ours.sort();
-            assert_eq!(
-                ours,
-                naive_counts(&searcher, counts.facet, &request),
-                "{} in {request:?}",
-                counts.facet
-            );
+            let mut expected = naive_counts(&searcher, counts.facet, &request);
+            if counts.facet == Facet::Geozone && request.include_geozone_ancestors {
+                // Of the thousands of zones within, those are shown that some record is about.
+                let (shown, others): (Vec<_>, Vec<_>) =
+                    expected.into_iter().partition(|value| ours.contains(value));
+                assert!(
+                    others
+                        .iter()
+                        .all(|(name, _)| !ours.iter().any(|(ours, _)| ours == name))
+                );
+                expected = shown;
+            }
+            assert_eq!(ours, expected, "{} in {request:?}", counts.facet);
         }
     }
+}
+
+#[test]
+fn a_count_is_the_total_once_its_value_is_chosen_instead() {
+    let searcher = searcher(
+        &records()
+            .chunks(17)
+            .map(<[Record]>::to_vec)
+            .collect::<Vec<_>>(),
+    );
+    for request in all_requests() {
+        for counts in search(&searcher, &request).facets {
+            for value in counts.values.iter().filter(|value| value.count > 0).take(5) {
+                let instead = request
+                    .clone()
+                    .without(counts.facet)
+                    .filter(counts.facet, &value.name);
+                let total = search(&searcher, &instead).total;
+                assert_eq!(total, value.count, "{value:?} in {request:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_chosen_zone_of_no_record_counts_what_contains_it() {
+    let searcher = searcher(&[records()]);
+    let request = SearchRequest {
+        include_geozone_ancestors: true,
+        facet_size: 1000,
+        ..SearchRequest::default()
+            .filter(Facet::Geozone, "fr:commune:35238")
+            .filter(Facet::Geozone, "fr:region:53")
+    };
+    let results = search(&searcher, &request);
+    let alone = request
+        .clone()
+        .without(Facet::Geozone)
+        .filter(Facet::Geozone, "fr:commune:35238");
+    let geozones = results
+        .facets
+        .iter()
+        .find(|counts| counts.facet == Facet::Geozone)
+        .unwrap();
+    let chosen = geozones
+        .values
+        .iter()
+        .find(|value| value.name == "fr:commune:35238")
+        .unwrap();
+    let total = search(&searcher, &alone).total;
+    assert!(total > 0);
+    assert_eq!((chosen.count, chosen.selected), (total, true));
 }
 
 #[test]
@@ -171,22 +363,231 @@ fn several_segments_answer_as_one() {
             .map(<[Record]>::to_vec)
             .collect::<Vec<_>>(),
     );
-    for request in requests() {
-        let (of_one, of_several) = (
-            one.search(&request).unwrap(),
-            several.search(&request).unwrap(),
-        );
-        let ids = |results: &SearchResults| -> Vec<String> {
+    for request in all_requests() {
+        let (of_one, of_several) = (search(&one, &request), search(&several, &request));
+        let ids = |results: &SearchResults| -> Vec<(String, u64)> {
             results
                 .hits
                 .iter()
-                .map(|found| found.hit.id.clone())
+                .map(|found| (found.hit.id.clone(), found.n_copies))
                 .collect()
         };
         assert_eq!(of_one.total, of_several.total);
+        assert_eq!(of_one.total_records, of_several.total_records);
         assert_eq!(of_one.facets, of_several.facets, "{request:?}");
         assert_eq!(ids(&of_one), ids(&of_several), "{request:?}");
     }
+}
+
+#[test]
+fn of_near_copies_the_most_used_is_shown_with_the_number_of_the_others() {
+    let searcher = searcher(&[records()]);
+    for request in requests() {
+        let unfolded = search(&searcher, &request);
+        let mut by_title = BTreeMap::<String, Vec<&SearchHit>>::new();
+        for found in &unfolded.hits {
+            by_title
+                .entry(found.hit.title.clone())
+                .or_default()
+                .push(found);
+        }
+        let folded = search(
+            &searcher,
+            &SearchRequest {
+                collapse: true,
+                ..request
+            },
+        );
+        assert_eq!(folded.total_records, unfolded.total);
+        assert_eq!(folded.total, by_title.len() as u64);
+        assert_eq!(folded.hits.len(), by_title.len());
+        for shown in &folded.hits {
+            let copies = &by_title[&shown.hit.title];
+            assert_eq!(shown.n_copies, copies.len() as u64 - 1);
+            let views = |found: &SearchHit| found.hit.metrics.views.unwrap_or(0);
+            assert!(copies.iter().all(|copy| views(copy) <= views(shown)));
+        }
+        // Those shown stand as they do when nothing is folded.
+        let shown: Vec<&str> = folded.hits.iter().map(|found| &*found.hit.id).collect();
+        let mut in_order = unfolded.hits.iter().map(|found| &*found.hit.id);
+        assert!(
+            shown.iter().all(|id| in_order.any(|other| other == *id)),
+            "{shown:?}"
+        );
+    }
+}
+
+#[test]
+fn copies_of_a_record_are_found_by_its_id_and_its_slug() {
+    let copy = |n: u64, title: &str| {
+        Record::Dataset(Box::new(Dataset {
+            id: format!("{n:024}"),
+            title: title.to_owned(),
+            slug: Some(format!("jeu-{n}")),
+            ..Dataset::default()
+        }))
+    };
+    let long = "mot ".repeat(80);
+    let searcher = searcher(&[
+        vec![copy(1, "Budget 2023"), copy(2, "Autre"), copy(3, "…")],
+        vec![
+            copy(4, "BUDGET – 2023"),
+            copy(5, "…"),
+            copy(6, "budgèt (2023)"),
+        ],
+        vec![
+            copy(7, &format!("{long} un")),
+            copy(8, &format!("{long} deux")),
+        ],
+    ]);
+    for (name, expected) in [
+        ("000000000000000000000001", &[1, 4, 6][..]),
+        ("jeu-4", &[1, 4, 6]),
+        ("jeu-2", &[2]),
+        ("jeu-3", &[3]),
+        ("jeu-7", &[7]),
+        ("absent", &[]),
+    ] {
+        let request = SearchRequest {
+            copies_of: Some(name.to_owned()),
+            ..SearchRequest::default()
+        };
+        let mut found: Vec<u64> = search(&searcher, &request)
+            .hits
+            .iter()
+            .map(|found| found.hit.id.parse().unwrap())
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found, expected, "{name}");
+    }
+    let folded = SearchRequest {
+        collapse: true,
+        ..SearchRequest::default()
+    };
+    assert_eq!(search(&searcher, &folded).total, 6);
+}
+
+#[test]
+fn ranges_of_days_follow_the_day_of_the_search() {
+    let searcher = searcher(&[records()]);
+    let n_recent = |today: &str| {
+        let request = SearchRequest::default().filter(Facet::LastUpdate, "last_30_days");
+        let results = searcher
+            .search_on(today.parse().unwrap(), &request)
+            .unwrap();
+        results.total
+    };
+    let counts_without_selection = |today: &str| {
+        let request = SearchRequest {
+            facets: vec![Facet::LastUpdate],
+            ..SearchRequest::default()
+        };
+        let results = searcher
+            .search_on(today.parse().unwrap(), &request)
+            .unwrap();
+        let of_range = |name: &str| {
+            let mut values = results.facets[0].values.iter();
+            values
+                .find(|value| value.name == name)
+                .map_or(0, |value| value.count)
+        };
+        [
+            of_range("last_30_days"),
+            of_range("last_12_months"),
+            of_range("last_3_years"),
+        ]
+    };
+    assert!(n_recent(TODAY) > n_recent("2024-04-25") && n_recent("2024-04-25") > 0);
+    assert_eq!(n_recent("2034-03-31"), 0);
+    // The search without words is remembered, but not for the day after.
+    assert_eq!(
+        counts_without_selection(TODAY),
+        counts_without_selection(TODAY)
+    );
+    let [days, months, years] = counts_without_selection(TODAY);
+    assert!(0 < days && days < months && months < years);
+    assert_eq!(counts_without_selection("2034-03-31"), [0; 3]);
+}
+
+#[test]
+fn a_remembered_search_gives_the_same_pages_as_a_new_one() {
+    let searcher = searcher(&[records()]);
+    let page = |page, page_size| SearchRequest {
+        page,
+        page_size,
+        ..SearchRequest::default()
+    };
+    let remembered = search(&searcher, &page(2, 5));
+    let all = search(&searcher, &page(1, 1_000));
+    assert_eq!(remembered.hits, all.hits[5..10]);
+    assert_eq!(search(&searcher, &page(1, 3)).hits, all.hits[..3]);
+    assert_eq!(search(&searcher, &page(1, 3)).facets, all.facets);
+    assert_eq!(
+        (remembered.total, &remembered.facets),
+        (all.total, &all.facets)
+    );
+}
+
+#[test]
+fn a_zone_in_the_words_finds_what_a_chosen_zone_finds() {
+    let searcher = searcher(&[records()]);
+    for zone in [
+        "fr:region:53",
+        "fr:commune:29019",
+        "country:fr",
+        "fr:collectivite:987",
+    ] {
+        for (inferred, include_geozone_ancestors) in
+            [(true, false), (false, false), (true, true), (false, true)]
+        {
+            let chosen = SearchRequest {
+                include_geozone_ancestors,
+                inferred,
+                ..SearchRequest::default().filter(Facet::Geozone, zone)
+            };
+            let typed = SearchRequest {
+                query: format!("geozone:{zone}"),
+                ..chosen.clone().without(Facet::Geozone)
+            };
+            let total = search(&searcher, &chosen).total;
+            assert!(total > 0);
+            assert_eq!(search(&searcher, &typed).total, total, "{zone} {chosen:?}");
+        }
+    }
+}
+
+#[test]
+fn every_value_of_a_facet_is_found_by_the_beginnings_of_its_words() {
+    let searcher = searcher(&[records()]);
+    let names = |facet, text: &str, limit, offset| -> (Vec<String>, usize) {
+        let request = SearchRequest::default().filter(Facet::Organization, "o2");
+        let found = searcher
+            .facet_values(&request, facet, text, limit, offset)
+            .unwrap();
+        let names = found.values.into_iter().map(|value| value.name).collect();
+        (names, found.n_values)
+    };
+    let owned = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names(Facet::Organization, "metro", 10, 0).1, 3);
+    assert_eq!(
+        names(Facet::Organization, "MÉTROPOLE o3", 10, 0),
+        (owned(&["o3"]), 1)
+    );
+    assert_eq!(names(Facet::Organization, "pole", 10, 0), (Vec::new(), 0));
+    assert_eq!(names(Facet::Organization, "…", 10, 0), (Vec::new(), 0));
+    assert_eq!(
+        names(Facet::Geozone, "franç POLYN", 10, 0),
+        (owned(&["fr:departement:987"]), 1)
+    );
+    let (all, n_values) = names(Facet::Tag, "", 10, 0);
+    assert_eq!((all.len(), n_values), (3, 3));
+    assert_eq!(names(Facet::Tag, "", 2, 1), (all[1..].to_vec(), 3));
+    assert_eq!(names(Facet::Tag, "", 2, 3), (Vec::new(), 3));
 }
 
 #[test]

@@ -1,0 +1,154 @@
+//! Where records are about: their own zones, and the zones that these lie in.
+//!
+//! A document has a set of own zones; the set's values are those and all that they lie in, so that choosing a zone finds
+//! whatever lies within it, and its count says so. Distinct sets of own zones are few, and each keeps its own zones
+//! beside its values: `include_geozone_ancestors` asks for records whose *own* zone contains the chosen one.
+
+use std::sync::{Arc, OnceLock};
+
+use catalogue::Gazetteer;
+use tantivy::Searcher;
+
+use super::facet_column::{FacetColumn, Sets, read_ordinals};
+use super::lists::Lists;
+use super::values::Numbering;
+use crate::error::Error;
+use crate::facet::Facet;
+use crate::schema::{INFERRED_GEOZONES, facet_field_name};
+
+/// The zones of every document, inferred ones counted or not.
+pub(crate) struct Geozones {
+    declared: ZoneColumn,
+    with_inferred: ZoneColumn,
+}
+
+/// The zones of every document.
+#[derive(Clone)]
+pub(crate) struct ZoneColumn {
+    /// The values of a set are its own zones and their ancestors.
+    pub column: Arc<FacetColumn>,
+    hierarchy: Arc<Hierarchy>,
+    /// By set: its own zones.
+    own: Arc<Lists>,
+}
+
+/// Which zone of the index lies in which.
+struct Hierarchy {
+    /// By ordinal: the zones that it lies in, itself apart.
+    above: Lists,
+    /// By ordinal: the zones that lie in it; made when first asked for.
+    below: OnceLock<Lists>,
+}
+
+impl Geozones {
+    pub fn load(searcher: &Searcher) -> Result<Self, Error> {
+        let mut numbering = Numbering::new(Facet::Geozone);
+        let field = facet_field_name(Facet::Geozone);
+        let declared = read_ordinals(searcher, &field, &mut numbering)?;
+        let inferred = read_ordinals(searcher, INFERRED_GEOZONES, &mut numbering)?;
+        let hierarchy = Arc::new(Hierarchy {
+            above: above(&mut numbering),
+            below: OnceLock::new(),
+        });
+        let values = Arc::new(numbering.finish());
+        let column = |own_zones: &mut dyn FnMut(usize, u32) -> Vec<u32>| {
+            let mut own = Sets::default();
+            let mut documents = Vec::new();
+            for (segment, lists) in declared.iter().enumerate() {
+                let of_document = |document| own.number_of(&own_zones(segment, document));
+                documents.push((0..lists.len() as u32).map(of_document).collect());
+            }
+            let mut closures = Lists::default();
+            for zones in own.lists.iter() {
+                closures.push(&hierarchy.closure(zones));
+            }
+            let column = FacetColumn::new(Arc::clone(&values), Arc::new(documents), closures);
+            own.lists.shrink();
+            ZoneColumn {
+                column: Arc::new(column),
+                hierarchy: Arc::clone(&hierarchy),
+                own: Arc::new(own.lists),
+            }
+        };
+        Ok(Self {
+            declared: column(&mut |segment, document| declared[segment].get(document).to_vec()),
+            with_inferred: column(&mut |segment, document| {
+                let mut zones = declared[segment].get(document).to_vec();
+                zones.extend_from_slice(inferred[segment].get(document));
+                zones.sort_unstable();
+                zones.dedup();
+                zones
+            }),
+        })
+    }
+
+    pub fn column(&self, inferred: bool) -> &ZoneColumn {
+        if inferred {
+            &self.with_inferred
+        } else {
+            &self.declared
+        }
+    }
+
+    pub fn n_bytes(&self) -> usize {
+        let of = |zones: &ZoneColumn| zones.column.n_bytes() + zones.own.n_bytes();
+        let values_counted_twice = self.declared.column.values.n_bytes();
+        of(&self.declared) + of(&self.with_inferred) - values_counted_twice
+            + self.declared.hierarchy.above.n_bytes()
+    }
+}
+
+/// Numbers the ancestors of all zones, and returns those of each.
+fn above(numbering: &mut Numbering) -> Lists {
+    let mut above = Lists::default();
+    // Ancestors that no record names get their numbers on the way, and come to their turn.
+    while above.len() < numbering.len() {
+        let zone = numbering.name(above.len() as u32).to_owned();
+        let ancestors = Gazetteer::france().ancestors(&zone);
+        let ordinals = ancestors.iter().map(|zone| numbering.ordinal_of(zone.id));
+        let ordinals: Vec<u32> = ordinals.collect();
+        above.push(&ordinals);
+    }
+    above.shrink();
+    above
+}
+
+impl Hierarchy {
+    /// Returns the zones and all that they lie in, ascending.
+    fn closure(&self, zones: &[u32]) -> Vec<u32> {
+        let mut closure = zones.to_vec();
+        for zone in zones {
+            closure.extend_from_slice(self.above.get(*zone));
+        }
+        closure.sort_unstable();
+        closure.dedup();
+        closure
+    }
+
+    fn below(&self, zone: u32) -> &[u32] {
+        let below = || self.above.inverted(self.above.len());
+        self.below.get_or_init(below).get(zone)
+    }
+}
+
+impl ZoneColumn {
+    /// Returns the sets with an own zone that contains this one.
+    pub fn containing(&self, zone: &str) -> Vec<u32> {
+        let ancestors = Gazetteer::france().ancestors(zone);
+        let ordinals = ancestors
+            .iter()
+            .filter_map(|zone| self.column.values.ordinal(zone.id));
+        let mut sets = Vec::new();
+        for ordinal in ordinals {
+            let holders = self.column.holders(ordinal).iter();
+            sets.extend(holders.filter(|set| self.own.get(**set).contains(&ordinal)));
+        }
+        sets
+    }
+
+    /// Returns the zones that lie in the set's own zones; one that lies in several of them is there as often.
+    pub fn contained(&self, set: u32) -> impl Iterator<Item = u32> {
+        let own = self.own.get(set).iter();
+        own.flat_map(|zone| self.hierarchy.below(*zone)).copied()
+    }
+}

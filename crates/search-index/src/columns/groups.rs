@@ -1,0 +1,47 @@
+//! Near-copies: records of one type with the same folded title.
+
+use super::{FacetColumn, SegmentColumns};
+
+/// The group of each record that has near-copies.
+pub(crate) struct Groups {
+    /// By segment, by document.
+    documents: Vec<Vec<u32>>,
+}
+
+/// Stands for a record that has no near-copy.
+const ALONE: u32 = u32::MAX;
+
+impl Groups {
+    /// Groups the documents by type and rank of the title. Those without any letter or digit in the title (rank 0) have
+    /// no copies.
+    pub fn new(segments: &[SegmentColumns], types: &FacetColumn) -> Self {
+        let mut titled = Vec::new();
+        let mut documents = Vec::new();
+        for (segment, columns) in segments.iter().enumerate() {
+            let of_document = types.documents(segment).iter().zip(&columns.title_rank);
+            for (document, (record_type, title)) in of_document.enumerate() {
+                if *title > 0 {
+                    titled.push((*title, *record_type, segment, document));
+                }
+            }
+            documents.push(vec![ALONE; columns.title_rank.len()]);
+        }
+        titled.sort_unstable();
+        let mut n_groups = 0;
+        for group in titled.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            if group.len() > 1 {
+                for (_, _, segment, document) in group {
+                    documents[*segment][*document] = n_groups;
+                }
+                n_groups += 1;
+            }
+        }
+        Self { documents }
+    }
+
+    /// Returns the group of a document; `None` where it is alone.
+    pub fn of(&self, segment: usize, document: u32) -> Option<u32> {
+        let group = self.documents[segment][document as usize];
+        (group != ALONE).then_some(group)
+    }
+}

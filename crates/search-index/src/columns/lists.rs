@@ -1,0 +1,85 @@
+//! Many short lists of numbers in two flat arrays.
+
+/// List `n` is `items[starts[n]..starts[n + 1]]`.
+#[derive(Debug)]
+pub(crate) struct Lists {
+    starts: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Default for Lists {
+    fn default() -> Self {
+        Self {
+            starts: vec![0],
+            items: Vec::new(),
+        }
+    }
+}
+
+impl Lists {
+    pub fn push(&mut self, list: &[u32]) {
+        self.items.extend_from_slice(list);
+        self.starts.push(self.items.len() as u32);
+    }
+
+    pub fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    pub fn get(&self, n: u32) -> &[u32] {
+        let n = n as usize;
+        &self.items[self.starts[n] as usize..self.starts[n + 1] as usize]
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        let ends = self.starts.windows(2);
+        ends.map(|pair| &self.items[pair[0] as usize..pair[1] as usize])
+    }
+
+    /// Returns for each number below `n_items` the lists that hold it, in order.
+    pub fn inverted(&self, n_items: usize) -> Self {
+        let mut starts = vec![0u32; n_items + 1];
+        for item in &self.items {
+            starts[*item as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut next = starts.clone();
+        let mut items = vec![0; self.items.len()];
+        for (list, holds) in self.iter().enumerate() {
+            for item in holds {
+                let place = &mut next[*item as usize];
+                items[*place as usize] = list as u32;
+                *place += 1;
+            }
+        }
+        Self { starts, items }
+    }
+
+    /// Returns the bytes that the arrays take.
+    pub fn n_bytes(&self) -> usize {
+        (self.starts.capacity() + self.items.capacity()) * size_of::<u32>()
+    }
+
+    pub fn shrink(&mut self) {
+        self.starts.shrink_to_fit();
+        self.items.shrink_to_fit();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inverted_lists_say_who_holds_a_number() {
+        let mut lists = Lists::default();
+        for list in [&[][..], &[0, 2], &[2], &[1, 2]] {
+            lists.push(list);
+        }
+        let inverted = lists.inverted(4);
+        let held: Vec<&[u32]> = inverted.iter().collect();
+        assert_eq!(held, [&[1][..], &[3], &[1, 2, 3], &[]]);
+    }
+}

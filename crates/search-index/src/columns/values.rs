@@ -1,0 +1,201 @@
+//! The values of a facet, numbered.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+use crate::analyzer::fold;
+use crate::facet::Facet;
+
+/// The values of a facet over all segments; a value's place is its ordinal.
+pub(crate) struct Values {
+    values: Vec<LabelledValue>,
+    /// The ordinals, by name.
+    by_name: Vec<u32>,
+    /// The words of each value's label and name, folded, each with a blank in front; made when first asked for.
+    words: OnceLock<Vec<Box<str>>>,
+}
+
+/// A value and its French label.
+pub(crate) struct LabelledValue {
+    pub name: Box<str>,
+    /// `None` where the name is the label.
+    label: Option<Box<str>>,
+}
+
+impl LabelledValue {
+    pub fn label(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.name)
+    }
+}
+
+impl Values {
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    pub fn get(&self, ordinal: u32) -> &LabelledValue {
+        &self.values[ordinal as usize]
+    }
+
+    /// Returns the ordinal of a value, if any document has it.
+    pub fn ordinal(&self, name: &str) -> Option<u32> {
+        let name_of = |ordinal: &u32| &*self.get(*ordinal).name;
+        let found = self
+            .by_name
+            .binary_search_by(|ordinal| name_of(ordinal).cmp(name));
+        found.ok().map(|at| self.by_name[at])
+    }
+
+    /// Returns whether each of these words, folded, begins a word of the value's label or name.
+    pub fn has_words(&self, ordinal: u32, words: &[String]) -> bool {
+        let texts = self.words.get_or_init(|| {
+            let text = |value: &LabelledValue| match &value.label {
+                Some(label) => words_of(&format!("{label} {}", value.name)),
+                None => words_of(&value.name),
+            };
+            self.values.iter().map(text).collect()
+        });
+        let text = &texts[ordinal as usize];
+        words.iter().all(|word| {
+            let mut places = text.match_indices(word.as_str());
+            places.any(|(at, _)| at > 0 && text.as_bytes()[at - 1] == b' ')
+        })
+    }
+
+    pub fn n_bytes(&self) -> usize {
+        let texts = self.values.iter().map(|value| {
+            let label = value.label.as_ref().map_or(0, |label| label.len());
+            value.name.len() + label
+        });
+        texts.sum::<usize>()
+            + self.values.len() * size_of::<LabelledValue>()
+            + self.by_name.len() * size_of::<u32>()
+    }
+}
+
+fn words_of(text: &str) -> Box<str> {
+    let mut words = String::with_capacity(text.len() + 2);
+    for word in folded_words(text) {
+        words.push(' ');
+        words.push_str(&word);
+    }
+    words.into_boxed_str()
+}
+
+/// Returns the words of a text, accents and case apart.
+pub(crate) fn folded_words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.map(fold).filter(|word| !word.is_empty())
+}
+
+/// Numbers values as they come.
+pub(super) struct Numbering {
+    facet: Facet,
+    ordinals: HashMap<String, u32>,
+    names: Vec<String>,
+    given_labels: GivenLabels,
+}
+
+impl Numbering {
+    pub fn new(facet: Facet) -> Self {
+        Self {
+            facet,
+            ordinals: HashMap::new(),
+            names: Vec::new(),
+            given_labels: GivenLabels::default(),
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    pub fn name(&self, ordinal: u32) -> &str {
+        &self.names[ordinal as usize]
+    }
+
+    pub fn ordinal_of(&mut self, name: &str) -> u32 {
+        if let Some(ordinal) = self.ordinals.get(name) {
+            return *ordinal;
+        }
+        let ordinal = self.names.len() as u32;
+        self.ordinals.insert(name.to_owned(), ordinal);
+        self.names.push(name.to_owned());
+        ordinal
+    }
+
+    /// Notes that a document gives a value this label.
+    pub fn label(&mut self, ordinal: u32, label: &str) {
+        self.given_labels.count(ordinal, label);
+    }
+
+    pub fn finish(mut self) -> Values {
+        let mut values = Vec::with_capacity(self.names.len());
+        for (ordinal, name) in self.names.into_iter().enumerate() {
+            let given = self.given_labels.most_frequent(ordinal as u32);
+            let label = given.unwrap_or_else(|| self.facet.value_label(&name));
+            values.push(LabelledValue {
+                label: (label != name).then(|| label.into_boxed_str()),
+                name: name.into_boxed_str(),
+            });
+        }
+        let mut by_name: Vec<u32> = (0..values.len() as u32).collect();
+        by_name.sort_unstable_by(|a, b| values[*a as usize].name.cmp(&values[*b as usize].name));
+        Values {
+            values,
+            by_name,
+            words: OnceLock::new(),
+        }
+    }
+}
+
+/// How many documents give a value which label, where documents do.
+#[derive(Default)]
+struct GivenLabels(HashMap<u32, BTreeMap<String, u64>>);
+
+impl GivenLabels {
+    fn count(&mut self, ordinal: u32, label: &str) {
+        let labels = self.0.entry(ordinal).or_default();
+        match labels.get_mut(label) {
+            Some(n) => *n += 1,
+            None => {
+                labels.insert(label.to_owned(), 1);
+            }
+        }
+    }
+
+    /// Returns the label that most documents give; of equally many the first in the alphabet.
+    fn most_frequent(&mut self, ordinal: u32) -> Option<String> {
+        let labels = self.0.remove(&ordinal)?;
+        labels
+            .into_iter()
+            .rev()
+            .max_by_key(|(_, n)| *n)
+            .map(|(label, _)| label)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_looked_for_at_the_beginning_of_words() {
+        let mut numbering = Numbering::new(Facet::Organization);
+        let ordinal = numbering.ordinal_of("o1");
+        numbering.label(ordinal, "Métropole d’Aix-Marseille");
+        let values = numbering.finish();
+        for (text, expected) in [
+            ("", true),
+            ("metro", true),
+            ("MARS mét", true),
+            ("aix marseille", true),
+            ("o1", true),
+            ("pole", false),
+            ("metro lyon", false),
+        ] {
+            let words: Vec<String> = folded_words(text).collect();
+            assert_eq!(values.has_words(ordinal, &words), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! A facet as one request sees it.
+
+use std::sync::Arc;
+
+use super::facet_column::FacetColumn;
+use super::geozones::ZoneColumn;
+
+/// A facet's column with the rules that the request sets for it.
+pub(crate) struct FacetView {
+    pub column: Arc<FacetColumn>,
+    /// Where zones that contain a chosen zone are found too: the zones.
+    widened: Option<ZoneColumn>,
+}
+
+impl FacetView {
+    pub fn plain(column: &Arc<FacetColumn>) -> Self {
+        Self {
+            column: Arc::clone(column),
+            widened: None,
+        }
+    }
+
+    pub fn of_zones(zones: &ZoneColumn, include_ancestors: bool) -> Self {
+        Self {
+            column: Arc::clone(&zones.column),
+            widened: include_ancestors.then(|| zones.clone()),
+        }
+    }
+
+    /// Returns whether a set may have a value several times.
+    pub fn values_repeat(&self) -> bool {
+        self.widened.is_some()
+    }
+
+    /// Returns by set whether choosing any of the values finds it.
+    pub fn any_of(&self, values: &[String]) -> Vec<bool> {
+        let mut admitted = vec![false; self.column.n_sets()];
+        for value in values {
+            self.each_set_with(value, |set| admitted[set as usize] = true);
+        }
+        admitted
+    }
+
+    /// Returns by set whether choosing each of the values finds it.
+    pub fn all_of(&self, values: &[String]) -> Vec<bool> {
+        let mut admitted = vec![true; self.column.n_sets()];
+        for value in values {
+            let with_value = self.any_of(std::slice::from_ref(value));
+            for (admitted, has_value) in admitted.iter_mut().zip(with_value) {
+                *admitted &= has_value;
+            }
+        }
+        admitted
+    }
+
+    fn each_set_with(&self, value: &str, mut act: impl FnMut(u32)) {
+        if let Some(ordinal) = self.column.values.ordinal(value) {
+            for set in self.column.holders(ordinal) {
+                act(*set);
+            }
+        }
+        if let Some(zones) = &self.widened {
+            for set in zones.containing(value) {
+                act(set);
+            }
+        }
+    }
+
+    /// Calls with the ordinal of each value whose choice finds the set; maybe several times with the same.
+    pub fn each_value_of(&self, set: u32, mut act: impl FnMut(u32)) {
+        for ordinal in self.column.set(set) {
+            act(*ordinal);
+        }
+        if let Some(zones) = &self.widened {
+            for ordinal in zones.contained(set) {
+                act(ordinal);
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Single records, by what names them.
+
+use catalogue::{Record, RecordType};
+use tantivy::query::TermQuery;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, TantivyDocument, Term};
+
+use super::{Searcher, stored_text};
+use crate::document::{Hit, key};
+use crate::error::{EngineContext, Error};
+
+impl Searcher {
+    /// Returns the record of that id or slug.
+    ///
+    /// # Errors
+    ///
+    /// Where the generation's files cannot be read.
+    pub fn record(
+        &self,
+        record_type: &RecordType,
+        id_or_slug: &str,
+    ) -> Result<Option<Record>, Error> {
+        if let Some(address) = self
+            .find(self.fields.key, &key(record_type, id_or_slug))?
+            .first()
+        {
+            return self.read_record(*address).map(Some);
+        }
+        for address in self.find(self.fields.identifiers, &id_or_slug.to_lowercase())? {
+            let record = self.read_record(address)?;
+            // A resource's id finds its dataset in a search, but is no name of the dataset.
+            let is_named_so = record.slug() == id_or_slug || record.id() == id_or_slug;
+            if record.record_type() == *record_type && is_named_so {
+                return Ok(Some(record));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns where the record of that id or slug is, whatever its type; a dataset before a dataservice.
+    pub(super) fn named(&self, id_or_slug: &str) -> Result<Option<DocAddress>, Error> {
+        for record_type in RecordType::all() {
+            let by_id = self.find(self.fields.key, &key(record_type, id_or_slug))?;
+            if let Some(address) = by_id.first() {
+                return Ok(Some(*address));
+            }
+        }
+        for address in self.find(self.fields.identifiers, &id_or_slug.to_lowercase())? {
+            let document: TantivyDocument = self.engine.doc(address).to("read a document")?;
+            if self.read_hit(&document)?.slug == id_or_slug {
+                return Ok(Some(address));
+            }
+        }
+        Ok(None)
+    }
+
+    pub(super) fn read_hit(&self, document: &TantivyDocument) -> Result<Hit, Error> {
+        serde_json::from_str(stored_text(document, self.fields.hit)).to("read a hit")
+    }
+
+    fn find(&self, field: Field, text: &str) -> Result<Vec<DocAddress>, Error> {
+        let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic);
+        let found = self
+            .engine
+            .search(&query, &tantivy::collector::DocSetCollector)
+            .to("look up a record")?;
+        let mut addresses: Vec<DocAddress> = found.into_iter().collect();
+        addresses.sort_unstable();
+        Ok(addresses)
+    }
+
+    fn read_record(&self, address: DocAddress) -> Result<Record, Error> {
+        let document: TantivyDocument = self.engine.doc(address).to("read a document")?;
+        let mut record: Record =
+            serde_json::from_str(stored_text(&document, self.fields.record)).to("read a record")?;
+        let text = stored_text(&document, self.fields.description_text).to_owned();
+        match &mut record {
+            Record::Dataset(dataset) => dataset.description.text = text,
+            Record::Dataservice(dataservice) => dataservice.description.text = text,
+        }
+        Ok(record)
+    }
+}
