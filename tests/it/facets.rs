@@ -1,16 +1,16 @@
 //! Facets: what they count, and what they show.
 
+mod copies;
+mod random;
+mod values;
+mod zones;
+
 use std::collections::BTreeMap;
 
-use catalogue::{Owner, Record, strip_validity};
-use search_index::{Facet, Hit, SearchRequest, Searcher};
-use serde_json::Value;
-use support::application::{Application, address, real_index, sample_index, titles};
-use support::real_catalogue;
+use search_index::Facet;
+use serde_json::{Value, json};
+use support::application::{Application, address, sample_index, titles};
 use support::records::{dataservice, dataset};
-
-use crate::chance::Chance;
-use crate::naive::{self, NaiveCatalogue};
 
 /// Returns a facet of a JSON answer as `name count`, selected values with a `*`.
 fn shown(answer: &Value, facet: &str) -> Vec<String> {
@@ -184,7 +184,17 @@ async fn a_record_counts_once_a_value() {
     let answer = application.search(&[]).await;
     assert_eq!(shown(&answer, "tag"), ["eau 2", "air 1"]);
     assert_eq!(shown(&answer, "format"), ["csv 2"]);
-    assert_eq!(shown(&answer, "geozone"), ["fr:region:53 1"]);
+    assert_eq!(
+        shown(&answer, "geozone"),
+        [
+            "fr:region:53 1",
+            "country:fr 1",
+            "country-subset:fr:metro 1",
+            "country-group:world 1",
+            "country-group:ue 1"
+        ],
+        "a zone and what it lies in"
+    );
 }
 
 #[tokio::test]
@@ -195,10 +205,15 @@ async fn every_facet_filters_and_counts_by_its_own_values() {
         .badge("hvd")
         .zone("fr:departement:35")
         .tag("eau");
+    let schema = json!({"name": "etalab/schema-irve", "version": "2.3.1", "url": null});
     let all = all
         .resource("a", "geojson")
-        .organization("Mairie", &["certified"])
-        .set("access_type", "restricted");
+        .organization("Mairie", &["certified", "local-authority"])
+        .set("access_type", "restricted")
+        .set("schema", schema)
+        .set("frequency", "daily")
+        .set("featured", true)
+        .last_update(&jiff::Timestamp::now().to_string());
     let records = vec![
         all.build(),
         dataservice("API").build(),
@@ -214,8 +229,20 @@ async fn every_facet_filters_and_counts_by_its_own_values() {
         ("tag", "eau", "eau"),
         ("organization", &organization, "Mairie"),
         ("access_type", "restricted", "estreint"),
+        ("format_family", "geographical", "Géographiques"),
+        ("producer_type", "local-authority", "Collectivité"),
+        ("schema", "etalab/schema-irve", "etalab/schema-irve"),
+        ("schema_version", "2.3.1", "2.3.1"),
+        ("granularity", "other", "Autre"),
+        ("frequency", "daily", "Quotidienne"),
+        ("last_update_range", "last_30_days", "30 derniers jours"),
+        ("coverage", "declared", "Déclarée"),
+        ("organization_badge", "certified", "Certifié"),
+        ("featured", "true", "Mis en avant"),
     ] {
-        let answer = application.search(&[(facet, value)]).await;
+        let answer = application
+            .search(&[(facet, value), ("facets", facet)])
+            .await;
         assert_eq!(titles(&answer), ["Tout"], "{facet}");
         let of_value = answer["facets"][facet]
             .as_array()
@@ -288,6 +315,65 @@ async fn values_stand_by_count_then_label_and_are_cut_at_the_asked_size() {
 }
 
 #[tokio::test]
+async fn all_of_several_values_are_asked_for_apart_from_any_of_them() {
+    let application = water_and_fire().await;
+    let both = [("all_of", "tag:pluie"), ("all_of", "tag:riviere")];
+    let answer = application.search(&both).await;
+    assert_eq!(titles(&answer), ["Eau 1"]);
+    assert_eq!(
+        shown(&answer, "tag"),
+        ["pluie* 1", "riviere* 1"],
+        "they restrict their own facet too"
+    );
+}
+
+#[tokio::test]
+async fn a_format_is_found_in_any_spelling() {
+    let records = vec![
+        dataset("Cadastre")
+            .resource("a", "ESRI Shapefile (SHP)")
+            .build(),
+        dataset("Autre").resource("b", "csv").build(),
+    ];
+    let application = Application::start(records).await;
+    for parameters in [
+        [("format", "shp")],
+        [("format", "Esri Shapefile (shp)")],
+        [("q", "format:shapefile")],
+        [("q", "esri shapefile")],
+    ] {
+        let answer = application.search(&parameters).await;
+        assert_eq!(titles(&answer), ["Cadastre"], "{parameters:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_period_is_covered_from_its_first_day_to_its_last() {
+    let covering = |title: &str, start: Option<&str>, end: Option<&str>| {
+        let period = json!({"start": start, "end": end});
+        dataset(title).set("temporal_coverage", period).build()
+    };
+    let records = vec![
+        covering("Une année", Some("2020-01-01"), Some("2020-12-31")),
+        covering("Depuis", Some("2019-06-01"), None),
+        covering("Jusque", None, Some("2030-01-01")),
+        dataset("Jamais").build(),
+    ];
+    let application = Application::start(records).await;
+    for (period, expected) in [
+        ("2020-01-01-2020-12-31", &["Depuis", "Une année"][..]),
+        ("2020-01-01-2021-01-01", &["Depuis"]),
+        ("2019-12-31-2020-01-02", &["Depuis"]),
+        ("2000-01-01-2000-01-01", &[]),
+    ] {
+        let answer = application
+            .search(&[("temporal_coverage", period), ("sort", "title")])
+            .await;
+        assert_eq!(titles(&answer), expected, "{period}");
+    }
+}
+
+#[tokio::test]
 async fn facets_are_given_as_asked() {
     let application = water_and_fire().await;
     let names = |answer: &Value| -> Vec<String> {
@@ -299,7 +385,7 @@ async fn facets_are_given_as_asked() {
             .collect()
     };
     let all = application.search(&[]).await;
-    let mut expected = Facet::ALL.map(Facet::name);
+    let mut expected = Facet::LISTED.map(Facet::name);
     expected.sort_unstable();
     let mut found = names(&all);
     found.sort();
@@ -330,221 +416,16 @@ async fn the_facets_come_in_the_order_of_the_page() {
     let text = &text[facets..];
     let place_in_facets = |facet: Facet| text.find(&format!("\"{}\":[", facet.name())).unwrap();
     assert!(place(Facet::License) >= facets);
-    let places = Facet::ALL.map(place_in_facets);
+    let places = Facet::LISTED.map(place_in_facets);
     assert!(places.is_sorted(), "{places:?}");
     assert_eq!(
-        &Facet::ALL[..4],
+        &Facet::LISTED[..4],
         [Facet::License, Facet::Badge, Facet::Geozone, Facet::Format]
     );
 }
 
-// Counts against the hits, at random.
-
-/// Values that are chosen and counted by naive means, for one facet.
+/// Counts by value, of one facet.
 type Counts = BTreeMap<String, u64>;
-
-/// Returns a hit's values in a facet, as the hit shows them; who may get it is not part of a hit.
-fn values(hit: &Hit, facet: Facet, catalogue: &NaiveCatalogue) -> Vec<String> {
-    let mut values: Vec<String> = match facet {
-        Facet::License => hit
-            .license
-            .iter()
-            .map(|license| license.id().to_owned())
-            .collect(),
-        Facet::Badge => hit
-            .badges
-            .iter()
-            .map(|badge| badge.id().to_owned())
-            .collect(),
-        Facet::Geozone => hit
-            .geozones
-            .iter()
-            .map(|zone| strip_validity(zone).to_owned())
-            .collect(),
-        Facet::Format => hit.formats.clone(),
-        Facet::Tag => hit.tags.clone(),
-        Facet::Organization => {
-            let organization = hit.owner.as_ref().and_then(Owner::organization);
-            organization
-                .map(|them| them.id.clone().unwrap_or_else(|| them.name.clone()))
-                .into_iter()
-                .collect()
-        }
-        Facet::Type => vec![hit.record_type.id().to_owned()],
-        Facet::Archived => vec![hit.archived.is_some().to_string()],
-        Facet::AccessType => catalogue.record(&hit.record_type, &hit.id).facets[&facet].clone(),
-    };
-    values.sort();
-    values.dedup();
-    values
-}
-
-/// Counts a facet over all hits of the search without that facet's own selection.
-fn naive_counts(
-    searcher: &Searcher,
-    request: &SearchRequest,
-    facet: Facet,
-    catalogue: &NaiveCatalogue,
-) -> Counts {
-    let mut counts = Counts::new();
-    let mut walked = SearchRequest {
-        facets: Vec::new(),
-        page: 1,
-        page_size: 1_000,
-        ..request.clone().without(facet)
-    };
-    loop {
-        let results = searcher.search(&walked).unwrap();
-        for found in &results.hits {
-            for value in values(&found.hit, facet, catalogue) {
-                *counts.entry(value).or_default() += 1;
-            }
-        }
-        if walked.page * walked.page_size >= results.total as usize {
-            return counts;
-        }
-        walked.page += 1;
-    }
-}
-
-/// Asserts that each count of each facet is that of the hits, and that no value is missing.
-fn assert_counts_are_exact(
-    searcher: &Searcher,
-    request: &SearchRequest,
-    catalogue: &NaiveCatalogue,
-) {
-    let results = searcher.search(request).unwrap();
-    assert_eq!(results.facets.len(), Facet::ALL.len());
-    let without_selection: BTreeMap<Facet, Counts> = {
-        let selected = request.filters.keys();
-        selected
-            .map(|facet| (*facet, naive_counts(searcher, request, *facet, catalogue)))
-            .collect()
-    };
-    // Facets without a selection are all counted over the same hits.
-    let hits = searcher
-        .search(&SearchRequest {
-            page_size: usize::MAX,
-            facets: Vec::new(),
-            ..request.clone()
-        })
-        .unwrap()
-        .hits;
-    assert_eq!(hits.len() as u64, results.total, "{request:?}");
-    for counted in &results.facets {
-        let expected = without_selection
-            .get(&counted.facet)
-            .cloned()
-            .unwrap_or_else(|| {
-                let mut counts = Counts::new();
-                for value in hits
-                    .iter()
-                    .flat_map(|found| values(&found.hit, counted.facet, catalogue))
-                {
-                    *counts.entry(value).or_default() += 1;
-                }
-                counts
-            });
-        let found: Counts = counted
-            .values
-            .iter()
-            .filter(|value| value.count > 0)
-            .map(|value| (value.name.clone(), value.count))
-            .collect();
-        assert_eq!(found, expected, "{} of {request:?}", counted.facet);
-        assert_eq!(
-            counted.n_values,
-            expected.len(),
-            "{} of {request:?}",
-            counted.facet
-        );
-        for name in request.filters.get(&counted.facet).into_iter().flatten() {
-            assert!(
-                counted
-                    .values
-                    .iter()
-                    .any(|value| value.name == *name && value.selected),
-                "{name} of {request:?}"
-            );
-        }
-    }
-}
-
-/// Returns a request of a word or none, and up to three filters, all drawn from the records.
-fn random_request(
-    records: &[Record],
-    catalogue: &NaiveCatalogue,
-    chance: &mut Chance,
-) -> SearchRequest {
-    let mut request = SearchRequest {
-        facet_size: usize::MAX,
-        ..SearchRequest::default()
-    };
-    if chance.below(4) > 0 {
-        let record = chance.pick(records);
-        request.query = naive::word(record, chance).unwrap_or_default();
-    }
-    for _ in 0..chance.below(4) {
-        let record = chance.pick(&catalogue.records);
-        let facet = *chance.pick(&Facet::ALL);
-        if facet == Facet::Archived {
-            request = request.without(facet);
-        } else if let Some(value) = record.facets[&facet].first() {
-            request = request.filter(facet, value.clone());
-        }
-    }
-    request
-}
-
-#[test]
-fn counts_are_those_of_the_hits_in_50_random_requests_over_the_sample() {
-    let searcher = Searcher::open(sample_index()).unwrap();
-    let records: Vec<Record> = ingest::sample_records().collect();
-    let mut chance = Chance::seeded(3);
-    let mut n_hits = 0;
-    for _ in 0..50 {
-        let request = random_request(&records, NaiveCatalogue::sample(), &mut chance);
-        assert_counts_are_exact(&searcher, &request, NaiveCatalogue::sample());
-        n_hits += searcher.search(&request).unwrap().total;
-    }
-    assert!(n_hits > 500, "{n_hits} hits say little");
-}
-
-#[test]
-fn counts_are_those_of_the_hits_in_50_random_requests_over_the_real_catalogue() {
-    let test = "facets::counts_are_those_of_the_hits_in_50_random_requests_over_the_real_catalogue";
-    let Some(folder) = real_catalogue(test) else {
-        return;
-    };
-    let searcher = Searcher::open(real_index(&folder)).unwrap();
-    let catalogue = NaiveCatalogue::real(&folder);
-    let mut chance = Chance::seeded(4);
-    let (mut n_requests, mut n_hits) = (0, 0);
-    while n_requests < 50 {
-        let chosen = chance.pick(&catalogue.records);
-        let record = searcher
-            .record(&chosen.record_type, &chosen.id)
-            .unwrap()
-            .unwrap();
-        let request = random_request(&[record], catalogue, &mut chance);
-        // Every hit is read from disk, once for each facet selected: 500 are many enough.
-        let widest = request.filters.keys().map(|facet| {
-            let wider = SearchRequest {
-                page_size: 0,
-                facets: Vec::new(),
-                ..request.clone().without(*facet)
-            };
-            searcher.search(&wider).unwrap().total
-        });
-        if widest.sum::<u64>() > 500 {
-            continue;
-        }
-        assert_counts_are_exact(&searcher, &request, catalogue);
-        n_requests += 1;
-        n_hits += searcher.search(&request).unwrap().total;
-    }
-    assert!(n_hits > 500, "{n_hits} hits say little");
-}
 
 #[tokio::test]
 async fn over_http_the_counts_are_those_of_all_pages_walked() {

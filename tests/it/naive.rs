@@ -1,12 +1,18 @@
 //! A catalogue read record by record: what the index must agree with, by the plainest means.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use catalogue::{Gazetteer, Owner, Record, RecordType, strip_validity};
+use catalogue::{
+    Dataset, Date, Gazetteer, Owner, Record, RecordType, format_family, inferred_geozones,
+    strip_validity,
+};
+use jiff::Span;
 use search_index::{Facet, Form, FrenchAnalyzer, SearchRequest, Searcher};
 use support::application::real_index;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::chance::Chance;
 
@@ -14,16 +20,34 @@ use crate::chance::Chance;
 pub struct NaiveCatalogue {
     pub records: Vec<NaiveRecord>,
     stems: HashMap<String, u32>,
-    places: HashMap<(RecordType, String), usize>,
+    /// The values of all facets, by number.
+    values: Vec<String>,
+    value_numbers: HashMap<String, u32>,
+    titles: HashMap<String, u32>,
 }
 
 /// What a search can ask of one record.
 pub struct NaiveRecord {
     pub record_type: RecordType,
     pub id: String,
-    pub facets: BTreeMap<Facet, Vec<String>>,
+    /// The numbers of its values, by facet in the order of [`Facet::ALL`].
+    values: Vec<Vec<u32>>,
+    /// The same where nothing is inferred, of the two facets that differ then.
+    declared_geozones: Vec<u32>,
+    declared_coverage: Vec<u32>,
+    /// The number of its folded title; near-copies have the same.
+    title: Option<u32>,
     identifiers: Vec<String>,
     stems: Vec<u32>,
+}
+
+/// What a search must find.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NaiveResults {
+    pub total: u64,
+    pub total_records: u64,
+    /// The counts of the values that have one.
+    pub facets: BTreeMap<Facet, BTreeMap<String, u64>>,
 }
 
 impl NaiveCatalogue {
@@ -33,36 +57,44 @@ impl NaiveCatalogue {
         let mut catalogue = Self {
             records: Vec::new(),
             stems: HashMap::new(),
-            places: HashMap::new(),
+            values: Vec::new(),
+            value_numbers: HashMap::new(),
+            titles: HashMap::new(),
         };
         for record in records {
-            // Words are looked for in what is not archived.
-            let texts = if record.archived_at().is_none() {
-                texts(&record)
-            } else {
-                Vec::new()
-            };
+            let texts = texts(&record);
             let mut stems: Vec<u32> = texts
                 .iter()
                 .flat_map(|text| analyzer.terms(text))
-                .map(|stem| catalogue.number(stem))
+                .map(|stem| number(&mut catalogue.stems, stem))
                 .collect();
             stems.sort_unstable();
             stems.dedup();
-            catalogue.places.insert(
-                (record.record_type(), record.id().to_owned()),
-                catalogue.records.len(),
-            );
-            catalogue.records.push(NaiveRecord {
+            let inferred = inferred_geozones(&record);
+            let values = Facet::ALL.map(|facet| facet_values(&record, facet, &inferred));
+            let [declared_geozones, declared_coverage] = [Facet::Geozone, Facet::Coverage]
+                .map(|facet| catalogue.numbers(facet_values(&record, facet, &[])));
+            let title = folded(record.title());
+            let title = (!title.is_empty()).then(|| {
+                number(
+                    &mut catalogue.titles,
+                    format!("{} {title}", record.record_type()),
+                )
+            });
+            let record = NaiveRecord {
                 record_type: record.record_type(),
                 id: record.id().to_owned(),
-                facets: Facet::ALL
+                values: values
                     .into_iter()
-                    .map(|facet| (facet, facet_values(&record, facet)))
+                    .map(|of_facet| catalogue.numbers(of_facet))
                     .collect(),
+                declared_geozones,
+                declared_coverage,
+                title,
                 identifiers: identifiers(&record),
                 stems,
-            });
+            };
+            catalogue.records.push(record);
         }
         catalogue
     }
@@ -81,40 +113,176 @@ impl NaiveCatalogue {
         })
     }
 
-    fn number(&mut self, stem: String) -> u32 {
-        let next = self.stems.len() as u32;
-        *self.stems.entry(stem).or_insert(next)
+    fn numbers(&mut self, values: Vec<String>) -> Vec<u32> {
+        let number = |value: String| {
+            let next = self.values.len() as u32;
+            *self.value_numbers.entry(value).or_insert_with_key(|value| {
+                self.values.push(value.clone());
+                next
+            })
+        };
+        values.into_iter().map(number).collect()
     }
 
-    /// Returns a record by type and id.
-    pub fn record(&self, record_type: &RecordType, id: &str) -> &NaiveRecord {
-        let key = (record_type.clone(), id.to_owned());
-        &self.records[*self
-            .places
-            .get(&key)
-            .unwrap_or_else(|| panic!("no {record_type} `{id}`"))]
+    /// Returns a record's values in a facet.
+    pub fn values(&self, record: &NaiveRecord, facet: Facet) -> Vec<&str> {
+        let numbers = record.values(facet, true).iter();
+        numbers
+            .map(|number| self.values[*number as usize].as_str())
+            .collect()
     }
 
-    /// Counts the records that are not archived and have all these words, in whichever field; a text without blanks
-    /// may also be the name of a record.
-    pub fn count(&self, words: &str) -> u64 {
+    /// Returns what a search must find and count, one record after the other: words, filters, what all must have, and
+    /// near-copies folded or not.
+    pub fn results(&self, request: &SearchRequest) -> NaiveResults {
+        let numbers = |values: &Vec<String>| -> Vec<Option<u32>> {
+            values
+                .iter()
+                .map(|value| self.value_numbers.get(value).copied())
+                .collect()
+        };
+        let has = |record: &NaiveRecord, facet: Facet, value: &Option<u32>| {
+            value.is_some_and(|value| record.values(facet, request.inferred).contains(&value))
+        };
+        let selected: Vec<(Facet, Vec<Option<u32>>)> = request
+            .filters
+            .iter()
+            .map(|(facet, values)| (*facet, numbers(values)))
+            .collect();
+        let required: Vec<(Facet, Vec<Option<u32>>)> = request
+            .all_of
+            .iter()
+            .map(|(facet, values)| (*facet, numbers(values)))
+            .collect();
+        let has_words = self.has_words(&request.query);
+        let mut hits = BTreeSet::new();
+        let mut total_records = 0;
+        // By facet: value and what counts once in it, a record or a group of them.
+        let mut counted: Vec<Vec<(u32, usize)>> = vec![Vec::new(); Facet::ALL.len()];
+        for (place, record) in self.records.iter().enumerate() {
+            let has_all = required
+                .iter()
+                .all(|(facet, values)| values.iter().all(|value| has(record, *facet, value)));
+            if !has_all || !has_words(record) {
+                continue;
+            }
+            let is_selected = |(facet, values): &(Facet, Vec<Option<u32>>)| {
+                values.iter().any(|value| has(record, *facet, value))
+            };
+            let failed: Vec<Facet> = selected
+                .iter()
+                .filter(|selection| !is_selected(selection))
+                .map(|(facet, _)| *facet)
+                .collect();
+            let group = match record.title {
+                Some(title) if request.collapse => self.records.len() + title as usize,
+                _ => place,
+            };
+            if failed.is_empty() {
+                hits.insert(group);
+                total_records += 1;
+            }
+            for (at, facet) in Facet::ALL.into_iter().enumerate() {
+                // It would be found without this facet's selection.
+                if failed.iter().all(|failed| *failed == facet) {
+                    let values = record.values(facet, request.inferred).iter();
+                    counted[at].extend(values.map(|value| (*value, group)));
+                }
+            }
+        }
+        let facets = Facet::ALL
+            .into_iter()
+            .zip(counted)
+            .map(|(facet, mut pairs)| {
+                pairs.sort_unstable();
+                pairs.dedup();
+                let of_value = pairs.chunk_by(|a, b| a.0 == b.0);
+                let counts = of_value
+                    .map(|pairs| (self.values[pairs[0].0 as usize].clone(), pairs.len() as u64));
+                (facet, counts.collect())
+            });
+        NaiveResults {
+            total: hits.len() as u64,
+            total_records,
+            facets: facets.collect(),
+        }
+    }
+
+    /// Returns whether a record has all these words; where there are none, all have.
+    fn has_words(&self, words: &str) -> impl Fn(&NaiveRecord) -> bool {
         let stems: Vec<Option<u32>> = FrenchAnalyzer::new(Form::Stemmed)
             .terms(words)
             .iter()
             .map(|stem| self.stems.get(stem).copied())
             .collect();
-        assert!(!stems.is_empty(), "`{words}` has no words");
-        let has_all = |record: &NaiveRecord| {
-            stems
-                .iter()
-                .all(|stem| stem.is_some_and(|stem| record.stems.binary_search(&stem).is_ok()))
-        };
         let name = words.to_lowercase();
-        let is_live = |record: &&NaiveRecord| record.facets[&Facet::Archived] == ["false"];
-        let live = self.records.iter().filter(is_live);
-        live.filter(|record| has_all(record) || record.identifiers.contains(&name))
-            .count() as u64
+        move |record| {
+            let has = |stem: u32| record.stems.binary_search(&stem).is_ok();
+            let has_all = stems.iter().all(|stem| stem.is_some_and(has));
+            has_all || record.identifiers.contains(&name)
+        }
     }
+
+    /// Counts the records that are not archived and have all these words, in whichever field; a text without blanks
+    /// may also be the name of a record.
+    pub fn count(&self, words: &str) -> u64 {
+        let stems = FrenchAnalyzer::new(Form::Stemmed).terms(words);
+        assert!(!stems.is_empty(), "`{words}` has no words");
+        let has_words = self.has_words(words);
+        let live = self
+            .records
+            .iter()
+            .filter(|record| self.values(record, Facet::Archived) == ["false"]);
+        live.filter(|record| has_words(record)).count() as u64
+    }
+}
+
+impl NaiveRecord {
+    /// Returns the numbers of its values in a facet, with or without what is inferred.
+    fn values(&self, facet: Facet, inferred: bool) -> &[u32] {
+        match facet {
+            Facet::Geozone if !inferred => &self.declared_geozones,
+            Facet::Coverage if !inferred => &self.declared_coverage,
+            facet => &self.values[facet as usize],
+        }
+    }
+}
+
+fn number(numbers: &mut HashMap<String, u32>, text: String) -> u32 {
+    let next = numbers.len() as u32;
+    *numbers.entry(text).or_insert(next)
+}
+
+/// Returns a title's letters and digits, in lower case without accents, word by word.
+fn folded(title: &str) -> String {
+    let words = title.split(|c: char| !c.is_alphanumeric()).map(|word| {
+        let letters = word
+            .to_lowercase()
+            .nfkd()
+            .filter(|c| !is_combining_mark(*c))
+            .collect::<String>();
+        let plain = [
+            ("œ", "oe"),
+            ("æ", "ae"),
+            ("ß", "ss"),
+            ("ø", "o"),
+            ("ł", "l"),
+            ("đ", "d"),
+            ("ð", "d"),
+            ("ı", "i"),
+        ];
+        let letters = plain
+            .iter()
+            .fold(letters, |letters, (from, to)| letters.replace(from, to));
+        letters
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<String>()
+    });
+    words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Returns every record of a generation.
@@ -151,6 +319,7 @@ pub fn texts(record: &Record) -> Vec<String> {
         .iter()
         .filter_map(|zone| Gazetteer::france().name(zone));
     texts.extend(zones.map(str::to_owned));
+    texts.extend(record.raw_formats());
     if let Record::Dataset(dataset) = record {
         texts.extend(
             dataset
@@ -170,14 +339,21 @@ pub fn texts(record: &Record) -> Vec<String> {
     texts
 }
 
-/// Returns a record's distinct values in a facet.
-fn facet_values(record: &Record, facet: Facet) -> Vec<String> {
+/// Returns a record's distinct values in a facet: those that choosing would find it by.
+fn facet_values(record: &Record, facet: Facet, inferred: &[String]) -> Vec<String> {
+    let owned = |value: &str| vec![value.to_owned()];
+    let organization = record.owner().and_then(Owner::organization);
+    let badges = organization.and_then(|organization| organization.badges.as_ref());
+    let dataset = match record {
+        Record::Dataset(dataset) => Some(dataset),
+        Record::Dataservice(_) => None,
+    };
+    let spatial = dataset.and_then(|dataset| dataset.spatial.as_ref());
     let mut values: Vec<String> = match facet {
         Facet::License => record
             .license()
-            .map(|license| license.id().to_owned())
-            .into_iter()
-            .collect(),
+            .map(|license| owned(license.id()))
+            .unwrap_or_default(),
         Facet::Badge => record
             .badges()
             .iter()
@@ -186,29 +362,144 @@ fn facet_values(record: &Record, facet: Facet) -> Vec<String> {
         Facet::Geozone => record
             .geozones()
             .iter()
-            .map(|zone| strip_validity(zone).to_owned())
+            .chain(inferred)
+            .flat_map(|zone| zone_and_above(zone))
             .collect(),
         Facet::Format => record.formats(),
+        Facet::FormatFamily => match record.formats() {
+            formats if formats.is_empty() && dataset.is_some() => owned("other"),
+            formats => formats
+                .iter()
+                .map(|format| format_family(format).to_string())
+                .collect(),
+        },
         Facet::Tag => record.tags().to_vec(),
-        Facet::Organization => {
-            let organization = record.owner().and_then(Owner::organization);
-            organization
-                .map(|them| them.id.clone().unwrap_or_else(|| them.name.clone()))
-                .into_iter()
-                .collect()
-        }
+        Facet::Organization => organization
+            .map(|them| owned(them.id.as_ref().unwrap_or(&them.name)))
+            .unwrap_or_default(),
+        Facet::ProducerType => producer_types(record),
         Facet::AccessType => record
             .access_type()
-            .map(|access| access.id().to_owned())
-            .into_iter()
-            .collect(),
-        Facet::Type => vec![record.record_type().id().to_owned()],
+            .map(|access| owned(access.id()))
+            .unwrap_or_default(),
+        Facet::Schema => dataset.map(|dataset| dataset.schemas()).unwrap_or_default(),
+        Facet::Granularity => spatial
+            .and_then(|spatial| spatial.granularity.as_ref())
+            .map(|granularity| owned(granularity.id()))
+            .unwrap_or_default(),
+        Facet::Frequency => dataset
+            .and_then(|dataset| dataset.frequency.as_ref())
+            .map(|frequency| owned(frequency.id()))
+            .unwrap_or_default(),
+        Facet::LastUpdate => update_ranges(record),
+        Facet::Coverage => {
+            let declares = spatial.is_some_and(|spatial| {
+                spatial.geom.is_some()
+                    || !spatial.zones.is_empty()
+                    || !spatial.unresolved_names.is_empty()
+            });
+            match (declares, inferred.is_empty()) {
+                (true, true) => owned("declared"),
+                (false, false) => owned("inferred"),
+                (true, false) => vec!["declared".to_owned(), "inferred".to_owned()],
+                (false, true) => owned("none"),
+            }
+        }
+        Facet::Type => owned(record.record_type().id()),
         Facet::Archived => vec![record.archived_at().is_some().to_string()],
+        Facet::OrganizationBadge => badges
+            .into_iter()
+            .flatten()
+            .map(|badge| badge.id().to_owned())
+            .collect(),
+        Facet::Owner => match record.owner() {
+            Some(Owner::User(user)) => user.id.clone().or(user.slug.clone()).into_iter().collect(),
+            _ => Vec::new(),
+        },
+        Facet::Featured => match record {
+            Record::Dataset(dataset) => dataset.featured,
+            Record::Dataservice(dataservice) => dataservice.featured,
+        }
+        .map(|featured| featured.to_string())
+        .into_iter()
+        .collect(),
+        Facet::SchemaVersion => dataset
+            .map(|dataset| schema_versions(dataset))
+            .unwrap_or_default(),
     };
     values.retain(|value| !value.is_empty());
     values.sort();
     values.dedup();
     values
+}
+
+/// Returns a zone's id of today and those of the zones that it lies in.
+fn zone_and_above(id: &str) -> Vec<String> {
+    let gazetteer = Gazetteer::france();
+    let Some(zone) = gazetteer.get(id) else {
+        return vec![strip_validity(id).to_owned()];
+    };
+    let above = gazetteer
+        .ancestors(id)
+        .into_iter()
+        .map(|zone| zone.id.to_owned());
+    above.chain([zone.id.to_owned()]).collect()
+}
+
+fn producer_types(record: &Record) -> Vec<String> {
+    let badges = match record.owner() {
+        Some(Owner::User(_)) => return vec!["user".to_owned()],
+        Some(Owner::Organization(organization)) => organization.badges.as_ref(),
+        None => None,
+    };
+    let Some(badges) = badges else {
+        return Vec::new();
+    };
+    let kinds = [
+        "public-service",
+        "local-authority",
+        "company",
+        "association",
+    ];
+    let given = badges
+        .iter()
+        .map(|badge| badge.id())
+        .filter(|badge| kinds.contains(badge));
+    let given: Vec<String> = given.map(str::to_owned).collect();
+    if given.is_empty() {
+        vec!["not-specified".to_owned()]
+    } else {
+        given
+    }
+}
+
+/// Returns the ranges of days up to today in which a record last changed.
+fn update_ranges(record: &Record) -> Vec<String> {
+    let Some(changed) = record.last_update() else {
+        return Vec::new();
+    };
+    let today = Date::now().day();
+    let ranges = [
+        ("last_30_days", Span::new().days(30)),
+        ("last_12_months", Span::new().months(12)),
+        ("last_3_years", Span::new().years(3)),
+    ];
+    let within = ranges
+        .into_iter()
+        .filter(|(_, span)| changed.day() >= today - *span);
+    within.map(|(name, _)| name.to_owned()).collect()
+}
+
+fn schema_versions(dataset: &Dataset) -> Vec<String> {
+    let of_resources = dataset
+        .resources
+        .iter()
+        .flatten()
+        .filter_map(|resource| resource.schema.as_ref());
+    let schemas = dataset.schema.iter().chain(of_resources);
+    schemas
+        .filter_map(|schema| schema.version.clone())
+        .collect()
 }
 
 fn identifiers(record: &Record) -> Vec<String> {

@@ -1,15 +1,21 @@
 //! The search as JSON.
 
+mod hit;
+mod parameters;
+
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
-use catalogue::{Badge, Date, License, OrganizationBadge, Owner, RecordType};
-use search_index::{FacetCounts, Fragment, HitMetrics, SearchHit, SearchRequest, SearchResults};
-use serde::Serialize;
+use search_index::{FacetCounts, FacetValue, SearchRequest, SearchResults};
 use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
+
+use hit::HitAnswer;
+pub(crate) use parameters::{FilterParameters, SearchParameters};
 
 use crate::error::ApiError;
-use crate::params::{on_page, parse, to_query_string};
+use crate::params::{copies_of, on_page, parse, to_query_string};
 use crate::{AppState, Config};
 
 /// Searches.
@@ -17,7 +23,11 @@ use crate::{AppState, Config};
     get,
     path = "/api/search",
     tag = "search",
-    responses((status = 200, description = "The hits and the facets."), crate::error::SearchErrors),
+    params(SearchParameters, FilterParameters),
+    responses(
+        (status = 200, description = "The hits of a page and the facets.", body = SearchAnswer),
+        crate::error::SearchErrors,
+    ),
 )]
 pub(crate) async fn search(
     State(state): State<AppState>,
@@ -49,35 +59,70 @@ pub(crate) fn base_url(config: &Config, headers: &HeaderMap) -> String {
 }
 
 /// The answer to a search. Fields may be added; none is renamed.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct SearchAnswer {
+    /// The hits of the page.
     data: Vec<HitAnswer>,
+    /// How many hits there are in all, exactly: records, or groups of near-copies.
     total: u64,
+    /// How many records there are in all, those included that are folded away.
+    total_records: u64,
+    /// What `total` and the facets count.
+    counts: CountsAnswer,
+    /// The page, from 1.
     page: usize,
+    /// Hits a page.
     page_size: usize,
+    /// The address of the next page.
     next_page: Option<String>,
+    /// The address of the page before.
     previous_page: Option<String>,
+    /// By facet, the values: by count, then label.
+    #[schema(value_type = std::collections::BTreeMap<String, Vec<FacetValueAnswer>>)]
     facets: FacetsAnswer,
     /// What was searched instead of what was typed; nothing is, yet.
     correction: Option<String>,
+    /// How long the search took, in microseconds.
     took_us: u64,
+}
+
+/// What is counted.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum CountsAnswer {
+    /// Each record.
+    Records,
+    /// Each group of near-copies once, however many records it has (`collapse=true`).
+    Groups,
 }
 
 impl SearchAnswer {
     /// Returns the answer; links to other pages begin with the base address, which has no final slash.
     #[must_use]
     pub fn new(request: &SearchRequest, results: SearchResults, base_url: &str) -> Self {
-        let page_url = |page: usize| {
-            let query_string = to_query_string(&on_page(request, page));
+        let search_url = |request: &SearchRequest| {
+            let query_string = to_query_string(request);
             let separator = if query_string.is_empty() { "" } else { "?" };
             format!("{base_url}/api/search{separator}{query_string}")
         };
+        let page_url = |page: usize| search_url(&on_page(request, page));
         let n_pages = usize::try_from(results.total)
             .unwrap_or(usize::MAX)
             .div_ceil(request.page_size);
+        let hits = results.hits.into_iter().map(|found| {
+            let is_folded = found.n_copies > 0;
+            let copies_url = is_folded.then(|| search_url(&copies_of(request, &found.hit.id)));
+            HitAnswer::new(found, copies_url)
+        });
         Self {
-            data: results.hits.into_iter().map(HitAnswer::from).collect(),
+            data: hits.collect(),
             total: results.total,
+            total_records: results.total_records,
+            counts: if request.collapse {
+                CountsAnswer::Groups
+            } else {
+                CountsAnswer::Records
+            },
             page: request.page,
             page_size: request.page_size,
             next_page: (request.page < n_pages).then(|| page_url(request.page + 1)),
@@ -90,138 +135,39 @@ impl SearchAnswer {
     }
 }
 
-#[derive(Serialize)]
-struct HitAnswer {
-    #[serde(rename = "type")]
-    record_type: RecordType,
-    id: String,
-    slug: String,
-    title: String,
-    acronym: Option<String>,
-    /// The record's page here.
-    page: String,
-    /// The record's page on the platform.
-    url: Option<String>,
-    organization: Option<OrganizationAnswer>,
-    owner: Option<OwnerAnswer>,
-    license: Option<License>,
-    badges: Vec<Badge>,
-    formats: Vec<String>,
-    geozones: Vec<String>,
-    tags: Vec<String>,
-    created_at: Option<Date>,
-    last_update: Option<Date>,
-    metrics: HitMetrics,
-    resources_count: Option<u64>,
-    archived: Option<Date>,
-    score: f32,
-    highlights: HighlightsAnswer,
-}
+/// `{facet: [{name, label, count, selected}]}`, in the order of the page.
+struct FacetsAnswer(Vec<FacetCounts>);
 
-#[derive(Serialize)]
-struct OrganizationAnswer {
-    id: Option<String>,
+/// A value of a facet.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FacetValueAnswer {
+    /// The value, as the parameter takes it.
     name: String,
-    acronym: Option<String>,
-    badges: Option<Vec<OrganizationBadge>>,
+    /// The French label.
+    label: String,
+    /// How many the search would find with this value, whatever else of the facet is selected.
+    count: u64,
+    /// Whether it is selected.
+    selected: bool,
 }
 
-#[derive(Serialize)]
-struct OwnerAnswer {
-    name: String,
-    slug: Option<String>,
-}
-
-#[derive(Serialize)]
-struct HighlightsAnswer {
-    title: Vec<Fragment>,
-    description: Vec<Fragment>,
-}
-
-impl From<SearchHit> for HitAnswer {
-    fn from(found: SearchHit) -> Self {
-        let hit = found.hit;
-        let page = crate::pages::record_path(&hit.record_type, &hit.slug);
-        let (organization, owner) = match hit.owner {
-            Some(Owner::Organization(organization)) => {
-                let answer = OrganizationAnswer {
-                    id: organization.id,
-                    name: organization.name,
-                    acronym: organization.acronym,
-                    badges: organization.badges,
-                };
-                (Some(answer), None)
-            }
-            Some(owner @ Owner::User(_)) => {
-                let name = owner.name();
-                let Owner::User(user) = owner else {
-                    unreachable!("matched above")
-                };
-                (
-                    None,
-                    Some(OwnerAnswer {
-                        name,
-                        slug: user.slug,
-                    }),
-                )
-            }
-            None => (None, None),
-        };
+impl From<&FacetValue> for FacetValueAnswer {
+    fn from(value: &FacetValue) -> Self {
         Self {
-            record_type: hit.record_type,
-            id: hit.id,
-            slug: hit.slug,
-            title: hit.title,
-            acronym: hit.acronym,
-            page,
-            url: hit.url,
-            organization,
-            owner,
-            license: hit.license,
-            badges: hit.badges,
-            formats: hit.formats,
-            geozones: hit.geozones,
-            tags: hit.tags,
-            created_at: hit.created_at,
-            last_update: hit.last_update,
-            metrics: hit.metrics,
-            resources_count: hit.n_resources,
-            archived: hit.archived,
-            score: found.score,
-            highlights: HighlightsAnswer {
-                title: found.title,
-                description: found.description,
-            },
+            name: value.name.clone(),
+            label: value.label.clone(),
+            count: value.count,
+            selected: value.selected,
         }
     }
 }
 
-/// `{facet: [{name, label, count, selected}]}`, in the order of the page.
-struct FacetsAnswer(Vec<FacetCounts>);
-
-#[derive(Serialize)]
-struct FacetValueAnswer<'a> {
-    name: &'a str,
-    label: &'a str,
-    count: u64,
-    selected: bool,
-}
-
 impl Serialize for FacetsAnswer {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for counts in &self.0 {
-            let values: Vec<_> = counts
-                .values
-                .iter()
-                .map(|value| FacetValueAnswer {
-                    name: &value.name,
-                    label: &value.label,
-                    count: value.count,
-                    selected: value.selected,
-                })
-                .collect();
-            map.serialize_entry(counts.facet.name(), &values)?;
+            let values = counts.values.iter().map(FacetValueAnswer::from);
+            map.serialize_entry(counts.facet.name(), &values.collect::<Vec<_>>())?;
         }
         map.end()
     }

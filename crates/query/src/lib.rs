@@ -3,6 +3,7 @@
 mod api;
 mod assets;
 mod error;
+mod facets;
 mod french;
 mod health;
 mod live_index;
@@ -70,6 +71,7 @@ fn described_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(pages::dataset))
         .routes(routes!(pages::dataservice))
         .routes(routes!(api::search))
+        .routes(routes!(facets::facet))
         .routes(routes!(openapi::openapi))
         .routes(routes!(pages::docs))
         .routes(routes!(health::healthz))

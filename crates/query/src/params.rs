@@ -155,7 +155,7 @@ fn boolean(value: &str) -> Result<bool, String> {
     }
 }
 
-fn number(value: &str, least: usize, most: usize) -> Result<usize, String> {
+pub(crate) fn number(value: &str, least: usize, most: usize) -> Result<usize, String> {
     let number: usize = value
         .parse()
         .map_err(|_| format!("`{value}` is not a whole number"))?;

@@ -110,9 +110,14 @@ struct Card {
     uses: Vec<String>,
 }
 
-/// Asks for the counts that the page shows.
+/// Asks for the counts that the page shows, and for those of what else is selected, so that it can be removed.
 pub(super) fn widen_facets(request: &mut SearchRequest) {
     request.facets = Facet::LISTED.to_vec();
+    let others = Facet::ALL
+        .into_iter()
+        .filter(|facet| !Facet::LISTED.contains(facet));
+    let selected = others.filter(|facet| request.selection(*facet).next().is_some());
+    request.facets.extend(selected.collect::<Vec<_>>());
     request.facet_size = FACET_VALUES;
 }
 

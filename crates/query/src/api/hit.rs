@@ -1,0 +1,186 @@
+//! A hit as JSON.
+
+use catalogue::{Badge, Date, License, OrganizationBadge, Owner, RecordType};
+use search_index::{Fragment, HitMetrics, SearchHit};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A record that was found.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct HitAnswer {
+    /// What it describes: `dataset` or `dataservice`.
+    #[serde(rename = "type")]
+    #[schema(value_type = String)]
+    record_type: RecordType,
+    /// Its id on the platform.
+    id: String,
+    /// The last part of its page's address.
+    slug: String,
+    /// The title.
+    title: String,
+    /// The acronym.
+    acronym: Option<String>,
+    /// The record's page here.
+    page: String,
+    /// The record's page on the platform.
+    url: Option<String>,
+    /// The organization that it belongs to.
+    organization: Option<OrganizationAnswer>,
+    /// The person that it belongs to.
+    owner: Option<OwnerAnswer>,
+    /// The licence's id.
+    #[schema(value_type = Option<String>)]
+    license: Option<License>,
+    /// The platform's badges.
+    #[schema(value_type = Vec<String>)]
+    badges: Vec<Badge>,
+    /// The formats, canonical.
+    formats: Vec<String>,
+    /// The ids of the geozones that it declares.
+    geozones: Vec<String>,
+    /// The ids of the geozones inferred from its producer and title, where it declares none.
+    inferred_geozones: Vec<String>,
+    /// The tags.
+    tags: Vec<String>,
+    /// When it was created.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    created_at: Option<Date>,
+    /// When its data last changed.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    last_update: Option<Date>,
+    /// How it is used.
+    metrics: MetricsAnswer,
+    /// How many resources it has.
+    resources_count: Option<u64>,
+    /// When it was archived.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    archived: Option<Date>,
+    /// How many near-copies of it match and are folded away (`collapse=true`).
+    copies: u64,
+    /// The same search for it and its near-copies, where there are any.
+    copies_url: Option<String>,
+    /// How well it fits; comparable within one search only.
+    score: f32,
+    /// Where the words stand.
+    highlights: HighlightsAnswer,
+}
+
+/// An organization.
+#[derive(Serialize, ToSchema)]
+struct OrganizationAnswer {
+    id: Option<String>,
+    name: String,
+    acronym: Option<String>,
+    /// Null where the source does not give them.
+    #[schema(value_type = Option<Vec<String>>)]
+    badges: Option<Vec<OrganizationBadge>>,
+}
+
+/// A person.
+#[derive(Serialize, ToSchema)]
+struct OwnerAnswer {
+    name: String,
+    slug: Option<String>,
+}
+
+/// How a record is used; null where its source does not count it.
+#[derive(Serialize, ToSchema)]
+struct MetricsAnswer {
+    views: Option<u64>,
+    reuses: Option<u64>,
+    followers: Option<u64>,
+    resources_downloads: Option<u64>,
+}
+
+/// Texts with the words marked.
+#[derive(Serialize, ToSchema)]
+struct HighlightsAnswer {
+    /// The title.
+    title: Vec<FragmentAnswer>,
+    /// An extract of the description; empty where there is none.
+    description: Vec<FragmentAnswer>,
+}
+
+/// A piece of a text.
+#[derive(Serialize, ToSchema)]
+struct FragmentAnswer {
+    text: String,
+    /// Whether it is a word that was looked for.
+    mark: bool,
+}
+
+impl HitAnswer {
+    pub fn new(found: SearchHit, copies_url: Option<String>) -> Self {
+        let hit = found.hit;
+        let (organization, owner) = owner_answers(hit.owner);
+        Self {
+            page: crate::pages::record_path(&hit.record_type, &hit.slug),
+            record_type: hit.record_type,
+            id: hit.id,
+            slug: hit.slug,
+            title: hit.title,
+            acronym: hit.acronym,
+            url: hit.url,
+            organization,
+            owner,
+            license: hit.license,
+            badges: hit.badges,
+            formats: hit.formats,
+            geozones: hit.geozones,
+            inferred_geozones: hit.inferred_geozones,
+            tags: hit.tags,
+            created_at: hit.created_at,
+            last_update: hit.last_update,
+            metrics: hit.metrics.into(),
+            resources_count: hit.n_resources,
+            archived: hit.archived,
+            copies: found.n_copies,
+            copies_url,
+            score: found.score,
+            highlights: HighlightsAnswer {
+                title: fragments(found.title),
+                description: fragments(found.description),
+            },
+        }
+    }
+}
+
+fn owner_answers(owner: Option<Owner>) -> (Option<OrganizationAnswer>, Option<OwnerAnswer>) {
+    let Some(owner) = owner else {
+        return (None, None);
+    };
+    let name = owner.name();
+    match owner {
+        Owner::Organization(organization) => {
+            let answer = OrganizationAnswer {
+                id: organization.id,
+                name: organization.name,
+                acronym: organization.acronym,
+                badges: organization.badges,
+            };
+            (Some(answer), None)
+        }
+        Owner::User(user) => {
+            let slug = user.slug;
+            (None, Some(OwnerAnswer { name, slug }))
+        }
+    }
+}
+
+fn fragments(fragments: Vec<Fragment>) -> Vec<FragmentAnswer> {
+    let fragments = fragments.into_iter();
+    fragments
+        .map(|Fragment { text, mark }| FragmentAnswer { text, mark })
+        .collect()
+}
+
+impl From<HitMetrics> for MetricsAnswer {
+    fn from(metrics: HitMetrics) -> Self {
+        Self {
+            views: metrics.views,
+            reuses: metrics.reuses,
+            followers: metrics.followers,
+            resources_downloads: metrics.resources_downloads,
+        }
+    }
+}
