@@ -179,7 +179,7 @@ fn popularity(numbers: &[Vec<i64>], n_documents: u32) -> Vec<f32> {
                 weight * (n as f32).ln_1p()
             })
             .sum();
-        (1.0 + sum).powf(weights::USE_POWER)
+        (weights::NO_USE + sum).powf(weights::USE_POWER)
     };
     (0..n_documents).map(of_document).collect()
 }

@@ -3,9 +3,12 @@
 //! Every word is required, in whichever field; `"a phrase"` must stand so, `-word` must not occur, `field:value` looks
 //! in that field only. Whatever is malformed is read as plain words.
 
+mod all_words;
 mod syntax;
+mod title_order;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use catalogue::Gazetteer;
 use tantivy::Term;
@@ -20,6 +23,8 @@ use crate::facet::Facet;
 use crate::request::SearchRequest;
 use crate::schema::{Fields, TextField};
 use crate::weights;
+use all_words::AllWords;
+pub(crate) use all_words::FieldLengths;
 use syntax::{Clause, Scope};
 
 /// At most this many words of a query are looked for; the rest is left out.
@@ -33,6 +38,7 @@ pub(crate) struct Plan {
 }
 
 /// One word of the query, in the forms of the index.
+#[derive(Debug, Clone)]
 struct QueryWord {
     stem: String,
     exact: String,
@@ -49,7 +55,8 @@ impl QueryWord {
 
 /// Turns words into queries.
 pub(crate) struct Planner<'a> {
-    fields: &'a Fields,
+    fields: &'a Arc<Fields>,
+    lengths: &'a Arc<FieldLengths>,
     request: &'a SearchRequest,
     stemmed: FrenchAnalyzer,
     exact: FrenchAnalyzer,
@@ -57,9 +64,14 @@ pub(crate) struct Planner<'a> {
 }
 
 impl<'a> Planner<'a> {
-    pub fn new(fields: &'a Fields, request: &'a SearchRequest) -> Self {
+    pub fn new(
+        fields: &'a Arc<Fields>,
+        lengths: &'a Arc<FieldLengths>,
+        request: &'a SearchRequest,
+    ) -> Self {
         Self {
             fields,
+            lengths,
             request,
             stemmed: FrenchAnalyzer::new(Form::Stemmed),
             exact: FrenchAnalyzer::new(Form::Exact),
@@ -87,9 +99,6 @@ impl<'a> Planner<'a> {
                 Occur::Must
             };
             parts.extend(queries.into_iter().map(|query| (occur, query)));
-        }
-        if let Some(phrase) = self.title_phrase(&clauses) {
-            parts.push((Occur::Should, phrase));
         }
         let query: Box<dyn Query> = match parts.iter().any(|(occur, _)| *occur == Occur::Must) {
             true => Box::new(BooleanQuery::new(parts)),
@@ -129,14 +138,30 @@ impl<'a> Planner<'a> {
         if (clause.is_phrase || clause.is_excluded) && !is_one_excluded_word {
             return vec![self.phrase(&words, clause.scope)];
         }
-        let mut queries: Vec<Box<dyn Query>> = words
-            .iter()
-            .map(|word| self.word(word, clause.scope))
-            .collect();
-        if is_alone && clause.is_plain() {
-            queries = vec![self.words_or_identifier(queries, &clause.text)];
+        if !clause.is_plain() {
+            return words
+                .iter()
+                .map(|word| self.word(word, clause.scope))
+                .collect();
         }
-        queries
+        let all_words = self.all_words(words);
+        if is_alone {
+            vec![self.words_or_identifier(all_words, &clause.text)]
+        } else {
+            vec![all_words]
+        }
+    }
+
+    fn all_words(&self, words: Vec<QueryWord>) -> Box<dyn Query> {
+        let mut seen = HashSet::new();
+        let distinct = words
+            .into_iter()
+            .filter(|word| seen.insert(word.stem.clone()));
+        Box::new(AllWords {
+            fields: Arc::clone(self.fields),
+            lengths: Arc::clone(self.lengths),
+            words: Arc::new(distinct.collect()),
+        })
     }
 
     /// Returns the words in both forms; they drop the same stop words, so that they pair up.
@@ -200,22 +225,6 @@ impl<'a> Planner<'a> {
         ))
     }
 
-    /// Returns what the whole of the plain words adds where a title has them in this order.
-    fn title_phrase(&mut self, clauses: &[Clause]) -> Option<Box<dyn Query>> {
-        let plain = clauses.iter().find(|clause| clause.is_plain())?;
-        let words = self.words(&plain.text);
-        if words.len() < 2 {
-            return None;
-        }
-        let phrase = phrase_of(self.fields.text(TextField::Title).stemmed, &words, |word| {
-            &word.stem
-        });
-        Some(Box::new(BoostQuery::new(
-            Box::new(phrase),
-            weights::TITLE_PHRASE,
-        )))
-    }
-
     /// Returns the query for a text of nothing but stop words: the short fields keep them.
     fn stop_words(&mut self, text: &str) -> Vec<Box<dyn Query>> {
         let words = self.with_stop_words.words(text);
@@ -245,13 +254,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Returns the words, or the record whose id, slug or resource's id the text is.
-    fn words_or_identifier(&self, words: Vec<Box<dyn Query>>, text: &str) -> Box<dyn Query> {
-        let all_words: Box<dyn Query> = Box::new(BooleanQuery::new(
-            words
-                .into_iter()
-                .map(|query| (Occur::Must, query))
-                .collect(),
-        ));
+    fn words_or_identifier(&self, all_words: Box<dyn Query>, text: &str) -> Box<dyn Query> {
         let text = text.trim().to_lowercase();
         if text.contains(char::is_whitespace) {
             return all_words;

@@ -21,7 +21,7 @@ use crate::error::{EngineContext, Error};
 use crate::facet::{Facet, FacetCounts, FacetValues};
 use crate::generation::{Generations, Manifest};
 use crate::pass::{Copies, Found, Pass, RankedHit};
-use crate::query::{Plan, Planner};
+use crate::query::{FieldLengths, Plan, Planner};
 use crate::request::SearchRequest;
 use crate::schema::{Fields, tokenizers};
 use crate::snippet::{Fragment, extract, highlight};
@@ -32,7 +32,8 @@ use memo::{Memo, Remembered, remembered};
 /// published or pruned meanwhile.
 pub struct Searcher {
     manifest: Manifest,
-    fields: Fields,
+    fields: Arc<Fields>,
+    lengths: Arc<FieldLengths>,
     engine: tantivy::Searcher,
     columns: Columns,
     /// What the searches without words and filters found.
@@ -117,9 +118,12 @@ impl Searcher {
             .to("open a generation")?;
         let engine = reader.searcher();
         let columns = Columns::load(&engine)?;
+        let fields = Fields::new();
+        let lengths = FieldLengths::load(&engine, &fields).to("read the lengths of texts")?;
         Ok(Self {
             manifest,
-            fields: Fields::new(),
+            lengths: Arc::new(lengths),
+            fields: Arc::new(fields),
             engine,
             columns,
             memo: Memo::default(),
@@ -148,7 +152,7 @@ impl Searcher {
         request: &SearchRequest,
     ) -> Result<SearchResults, Error> {
         let started = Instant::now();
-        let plan = Planner::new(&self.fields, request).plan();
+        let plan = Planner::new(&self.fields, &self.lengths, request).plan();
         let found = self.found_or_remembered(&plan, request, today)?;
         let skipped = request
             .page
@@ -186,7 +190,7 @@ impl Searcher {
             page_size: 0,
             ..request.clone()
         };
-        let plan = Planner::new(&self.fields, &counting).plan();
+        let plan = Planner::new(&self.fields, &self.lengths, &counting).plan();
         let found = self.run(&plan, &counting, today)?;
         let view = self.columns.view(facet, request, today);
         let words: Vec<String> = folded_words(text).collect();
