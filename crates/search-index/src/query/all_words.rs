@@ -159,14 +159,14 @@ impl Weight for AllWordsWeight {
 impl AllWordsWeight {
     /// Returns the documents in order, with their scores.
     fn found(&self, reader: &SegmentReader) -> tantivy::Result<Vec<(DocId, Score)>> {
-        let mut documents: Vec<DocId> = Vec::new();
+        let mut documents = DocumentSet::default();
         let mut findings: Vec<Vec<Finding>> = Vec::new();
         for (n_done, weighed) in self.weighed.iter().enumerate() {
             let word = WordReader::open(&self.query, reader, &self.query.words[weighed.at])?;
             if n_done == 0 {
                 documents = word.documents(reader.max_doc())?;
             }
-            if documents.is_empty() {
+            if documents.list.is_empty() {
                 return Ok(Vec::new());
             }
             let found = if self.with_scores {
@@ -177,12 +177,13 @@ impl AllWordsWeight {
             let has_word: Vec<bool> = found.iter().map(|finding| finding.fields != 0).collect();
             findings.push(found);
             if has_word.iter().any(|has_word| !has_word) {
-                keep(&mut documents, &has_word);
+                documents = documents.only(&has_word);
                 for findings in &mut findings {
                     keep(findings, &has_word);
                 }
             }
         }
+        let documents = documents.list;
         if !self.with_scores {
             return Ok(documents.into_iter().map(|document| (document, 0.0)).collect());
         }
@@ -301,8 +302,8 @@ impl<'a> WordReader<'a> {
         Ok(Self { reader, fields })
     }
 
-    /// Returns the documents that have the word anywhere, in order.
-    fn documents(&self, max_document: DocId) -> tantivy::Result<Vec<DocId>> {
+    /// Returns the documents that have the word anywhere.
+    fn documents(&self, max_document: DocId) -> tantivy::Result<DocumentSet> {
         let mut bits = vec![0u64; max_document as usize / 64 + 1];
         for in_field in &self.fields {
             let mut list = in_field.list(IndexRecordOption::Basic)?;
@@ -312,37 +313,30 @@ impl<'a> WordReader<'a> {
                 document = list.advance();
             }
         }
-        let mut documents = Vec::new();
-        for (word, mut rest) in (0u32..).zip(bits) {
-            while rest != 0 {
-                documents.push(word * 64 + rest.trailing_zeros());
-                rest &= rest - 1;
-            }
-        }
-        Ok(documents)
+        Ok(DocumentSet::new(bits))
     }
 
     /// Returns what each of the documents has of the word.
-    fn findings(&self, documents: &[DocId]) -> tantivy::Result<Vec<Finding>> {
-        let mut findings = vec![Finding::default(); documents.len()];
+    fn findings(&self, documents: &DocumentSet) -> tantivy::Result<Vec<Finding>> {
+        let mut findings = vec![Finding::default(); documents.list.len()];
         for in_field in &self.fields {
             let weight = weights::field_weight(in_field.field);
             let lengths = self.reader.get_fieldnorms_reader(in_field.stemmed)?;
             let is_exact = in_field.is_exact(documents)?;
             let mut list = in_field.list(IndexRecordOption::WithFreqs)?;
-            each_common(&mut list, in_field.n_documents, documents, |at, list| {
-                let document = documents[at];
+            documents.each_listed(&mut list, in_field.n_documents, |at, list| {
+                let document = list.doc();
                 let length_id = lengths.fieldnorm_id(document);
                 let frequency = list.term_freq() as f32;
                 let norm = in_field.norms[length_id as usize];
-                let exactness = if is_exact[at] { 1.0 + weights::EXACT_FORM } else { 1.0 };
+                let exactness = if is_exact.of(at) { 1.0 + weights::EXACT_FORM } else { 1.0 };
                 let value = weight * exactness * weights::saturated(frequency, norm);
                 let finding = &mut findings[at];
                 finding.best = finding.best.max(value);
                 finding.sum += value;
                 finding.fields |= bit(in_field.field);
                 finding.is_acronym |= in_field.field == TextField::Acronym
-                    && is_exact[at]
+                    && is_exact.of(at)
                     && lengths.fieldnorm(document) == 1;
             });
         }
@@ -350,11 +344,11 @@ impl<'a> WordReader<'a> {
     }
 
     /// Returns which of the documents have the word.
-    fn presence(&self, documents: &[DocId]) -> tantivy::Result<Vec<Finding>> {
-        let mut findings = vec![Finding::default(); documents.len()];
+    fn presence(&self, documents: &DocumentSet) -> tantivy::Result<Vec<Finding>> {
+        let mut findings = vec![Finding::default(); documents.list.len()];
         for in_field in &self.fields {
             let mut list = in_field.list(IndexRecordOption::Basic)?;
-            each_common(&mut list, in_field.n_documents, documents, |at, _| {
+            documents.each_listed(&mut list, in_field.n_documents, |at, _| {
                 findings[at].fields |= bit(in_field.field);
             });
         }
@@ -369,38 +363,109 @@ impl WordInField {
     }
 
     /// Returns which of the documents have the word in its exact form.
-    fn is_exact(&self, documents: &[DocId]) -> tantivy::Result<Vec<bool>> {
-        let mut is_exact = vec![false; documents.len()];
-        if let Some((index, term)) = &self.exact
-            && let Some(mut list) = index.read_postings(term, IndexRecordOption::Basic)?
-        {
-            let n_documents = list.doc_freq();
-            each_common(&mut list, n_documents, documents, |at, _| is_exact[at] = true);
+    fn is_exact(&self, documents: &DocumentSet) -> tantivy::Result<Exactness> {
+        let Some((index, term)) = &self.exact else {
+            return Ok(Exactness::None);
+        };
+        let Some(mut list) = index.read_postings(term, IndexRecordOption::Basic)? else {
+            return Ok(Exactness::None);
+        };
+        let n_documents = list.doc_freq();
+        if n_documents == self.n_documents {
+            return Ok(Exactness::All);
         }
-        Ok(is_exact)
+        let mut is_exact = vec![false; documents.list.len()];
+        documents.each_listed(&mut list, n_documents, |at, _| is_exact[at] = true);
+        Ok(Exactness::Some(is_exact))
     }
 }
 
-/// Calls with the place of each of the documents that the list has.
-fn each_common(
-    list: &mut SegmentPostings,
-    n_listed: u32,
-    documents: &[DocId],
-    mut act: impl FnMut(usize, &SegmentPostings),
-) {
-    let walks = n_listed / WALK_FACTOR <= documents.len() as u32;
-    for (at, document) in documents.iter().enumerate() {
-        if walks {
-            while list.doc() < *document {
+/// Which documents of a list have the exact form too.
+enum Exactness {
+    All,
+    None,
+    /// By place.
+    Some(Vec<bool>),
+}
+
+impl Exactness {
+    fn of(&self, at: usize) -> bool {
+        match self {
+            Self::All => true,
+            Self::None => false,
+            Self::Some(is_exact) => is_exact[at],
+        }
+    }
+}
+
+/// Documents in order, with the place of each at hand.
+#[derive(Default)]
+struct DocumentSet {
+    list: Vec<DocId>,
+    bits: Vec<u64>,
+    /// How many come before each word of the bits.
+    n_before: Vec<u32>,
+}
+
+impl DocumentSet {
+    fn new(bits: Vec<u64>) -> Self {
+        let mut list = Vec::new();
+        let mut n_before = Vec::with_capacity(bits.len());
+        for (word, mut rest) in (0u32..).zip(bits.iter().copied()) {
+            n_before.push(list.len() as u32);
+            while rest != 0 {
+                list.push(word * 64 + rest.trailing_zeros());
+                rest &= rest - 1;
+            }
+        }
+        Self {
+            list,
+            bits,
+            n_before,
+        }
+    }
+
+    /// Returns those that are kept, by place.
+    fn only(&self, is_kept: &[bool]) -> Self {
+        let mut bits = vec![0; self.bits.len()];
+        for (document, is_kept) in self.list.iter().zip(is_kept) {
+            bits[*document as usize / 64] |= u64::from(*is_kept) << (document % 64);
+        }
+        Self::new(bits)
+    }
+
+    fn place(&self, document: DocId) -> Option<usize> {
+        let word = document as usize / 64;
+        let bit = 1 << (document % 64);
+        let before = (self.bits[word] & (bit - 1)).count_ones();
+        (self.bits[word] & bit != 0).then(|| (self.n_before[word] + before) as usize)
+    }
+
+    /// Calls with the place of each document of the set that the list has, and the list there.
+    fn each_listed(
+        &self,
+        list: &mut SegmentPostings,
+        n_listed: u32,
+        mut act: impl FnMut(usize, &SegmentPostings),
+    ) {
+        if n_listed / WALK_FACTOR <= self.list.len() as u32 {
+            while list.doc() != TERMINATED {
+                if let Some(at) = self.place(list.doc()) {
+                    act(at, list);
+                }
                 list.advance();
             }
-        } else if list.doc() < *document {
-            list.seek(*document);
-        }
-        if list.doc() == *document {
-            act(at, list);
-        } else if list.doc() == TERMINATED {
             return;
+        }
+        for (at, document) in self.list.iter().enumerate() {
+            if list.doc() < *document {
+                list.seek(*document);
+            }
+            if list.doc() == *document {
+                act(at, list);
+            } else if list.doc() == TERMINATED {
+                return;
+            }
         }
     }
 }
