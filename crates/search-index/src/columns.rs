@@ -1,5 +1,6 @@
 //! What ranking and counting read for every document: flat arrays, loaded once with a generation.
 
+mod counters;
 mod facet_column;
 mod geozones;
 mod groups;
@@ -16,6 +17,7 @@ use tantivy::Searcher;
 use tantivy::columnar::StrColumn;
 use tantivy::fastfield::FastFieldReaders;
 
+pub(crate) use counters::FacetCounters;
 pub(crate) use facet_column::FacetColumn;
 pub(crate) use groups::Groups;
 pub(crate) use values::{Values, folded_words};

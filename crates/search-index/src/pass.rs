@@ -147,8 +147,8 @@ pub(crate) struct Found {
     pub total_records: u64,
     /// The best hits, in order.
     pub hits: Vec<RankedHit>,
-    /// By counted facet, by ordinal.
-    pub counts: Vec<Vec<u64>>,
+    /// By counted facet: the ordinals of the values that occur, in no order, and their counts.
+    pub counts: Vec<Vec<(u32, u64)>>,
 }
 
 /// What is found so far.

@@ -164,6 +164,19 @@ impl<'a> Planner<'a> {
         })
     }
 
+    /// Returns the same words in tantivy's own terms: all of them, each the best of its fields.
+    #[cfg(test)]
+    pub fn union_of_fields(&mut self) -> Box<dyn Query> {
+        let words = self.words(&self.request.query);
+        if words.is_empty() {
+            return Box::new(AllQuery);
+        }
+        let words = words
+            .iter()
+            .map(|word| (Occur::Must, self.word(word, Scope::Anywhere)));
+        Box::new(BooleanQuery::new(words.collect()))
+    }
+
     /// Returns the words in both forms; they drop the same stop words, so that they pair up.
     fn words(&mut self, text: &str) -> Vec<QueryWord> {
         let stems = self.stemmed.words(text);

@@ -264,7 +264,7 @@ impl Searcher {
     fn counts(
         &self,
         request: &SearchRequest,
-        counts: &[Vec<u64>],
+        counts: &[Vec<(u32, u64)>],
         today: civil::Date,
     ) -> Result<Vec<FacetCounts>, Error> {
         let mut facets = Vec::with_capacity(counts.len());
@@ -298,7 +298,7 @@ impl Searcher {
                     ..request.clone().without(Facet::Geozone)
                 };
                 let alone = alone.filter(Facet::Geozone, &value.name);
-                let plan = Planner::new(&self.fields, &alone).plan();
+                let plan = Planner::new(&self.fields, &self.lengths, &alone).plan();
                 value.count = self.run(&plan, &alone, today)?.total;
             }
         }
@@ -352,5 +352,7 @@ fn stored_text(document: &TantivyDocument, field: Field) -> &str {
         .unwrap_or_default()
 }
 
+#[cfg(test)]
+mod bench;
 #[cfg(test)]
 mod tests;

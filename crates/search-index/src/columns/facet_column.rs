@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tantivy::Searcher;
 
+use super::counters::CounterPool;
 use super::dictionary;
 use super::lists::Lists;
 use super::values::{Numbering, Values};
@@ -24,6 +25,8 @@ pub(crate) struct FacetColumn {
     sets: Lists,
     /// By ordinal: the sets that hold the value.
     holders: Lists,
+    /// What searches count it with.
+    pub counters: CounterPool,
 }
 
 impl FacetColumn {
@@ -55,6 +58,7 @@ impl FacetColumn {
             documents,
             sets,
             holders,
+            counters: CounterPool::default(),
         }
     }
 

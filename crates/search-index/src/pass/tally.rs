@@ -2,15 +2,13 @@
 
 use tantivy::DocId;
 
-use crate::columns::FacetView;
+use crate::columns::{FacetCounters, FacetView};
 
 /// Counts the sets of values that documents have; the values' own counts follow from them at the end.
 pub(super) struct Tally<'a> {
     view: &'a FacetView,
-    /// By set: how many documents or groups have it.
-    by_set: Vec<u32>,
-    /// By ordinal: what groups of several sets add.
-    by_value: Vec<u64>,
+    /// By set, how many documents or groups have it; by value, what groups of several sets add.
+    counters: FacetCounters,
     /// By ordinal: the number of the last thing counted that had the value.
     last_seen: Vec<u32>,
     n_seen: u32,
@@ -18,10 +16,12 @@ pub(super) struct Tally<'a> {
 
 impl<'a> Tally<'a> {
     pub fn new(view: &'a FacetView) -> Self {
+        let mut counters = view.column.counters.take();
+        counters.by_set.resize(view.column.n_sets());
+        counters.by_value.resize(view.column.values.len());
         Self {
             view,
-            by_set: vec![0; view.column.n_sets()],
-            by_value: vec![0; view.column.values.len()],
+            counters,
             last_seen: Vec::new(),
             n_seen: 0,
         }
@@ -31,7 +31,7 @@ impl<'a> Tally<'a> {
     pub fn add(&mut self, segment: usize, documents: &[DocId]) {
         let sets = self.view.column.documents(segment);
         for document in documents {
-            self.by_set[sets[*document as usize] as usize] += 1;
+            self.counters.by_set.add(sets[*document as usize], 1);
         }
     }
 
@@ -44,7 +44,7 @@ impl<'a> Tally<'a> {
             return;
         };
         if sets.clone().all(|set| set == first) {
-            self.by_set[first as usize] += 1;
+            self.counters.by_set.add(first, 1);
             return;
         }
         let mut previous = None;
@@ -57,36 +57,40 @@ impl<'a> Tally<'a> {
     }
 
     /// Adds to each value of the set that this thing had not shown before.
-    fn see(&mut self, set: u32, n: u64) {
+    fn see(&mut self, set: u32, n: u32) {
         let Self {
             view,
-            by_value,
+            counters,
             last_seen,
             n_seen,
-            ..
         } = self;
-        last_seen.resize(by_value.len(), 0);
+        last_seen.resize(view.column.values.len(), 0);
         view.each_value_of(set, |ordinal| {
             let last_seen = &mut last_seen[ordinal as usize];
             if std::mem::replace(last_seen, *n_seen) != *n_seen {
-                by_value[ordinal as usize] += n;
+                counters.by_value.add(ordinal, n);
             }
         });
     }
 
-    /// Returns the count of each value, by ordinal.
-    pub fn finish(mut self) -> Vec<u64> {
-        for set in 0..self.by_set.len() as u32 {
-            let n = u64::from(self.by_set[set as usize]);
-            if n > 0 && self.view.values_repeat() {
+    /// Returns the values that occur and their counts, in no order.
+    pub fn finish(mut self) -> Vec<(u32, u64)> {
+        let mut by_set = std::mem::take(&mut self.counters.by_set);
+        by_set.drain(|set, n| {
+            if self.view.values_repeat() {
                 self.n_seen += 1;
                 self.see(set, n);
-            } else if n > 0 {
+            } else {
                 for ordinal in self.view.column.set(set) {
-                    self.by_value[*ordinal as usize] += n;
+                    self.counters.by_value.add(*ordinal, n);
                 }
             }
-        }
-        self.by_value
+        });
+        self.counters.by_set = by_set;
+        let mut counts = Vec::new();
+        let by_value = &mut self.counters.by_value;
+        by_value.drain(|ordinal, n| counts.push((ordinal, u64::from(n))));
+        self.view.column.counters.put_back(self.counters);
+        counts
     }
 }

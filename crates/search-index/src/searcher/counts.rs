@@ -7,29 +7,28 @@ use crate::columns::Values;
 use crate::facet::{Facet, FacetCounts, FacetValue, FacetValues};
 use crate::request::SearchRequest;
 
+/// A value's ordinal and its count.
+type Counted = (u32, u64);
+
 /// Orders a facet's values by count, then label; keeps the first ones, and whatever is selected.
 pub(super) fn facet_counts(
     facet: Facet,
     values: &Values,
-    counts: &[u64],
+    counts: &[Counted],
     request: &SearchRequest,
 ) -> FacetCounts {
-    let counted = counted(counts);
-    let n_values = counted.len();
-    let mut shown = first(counted.clone(), values, counts, request.facet_size);
-    if shown.len() < n_values {
+    let mut shown = first(counts.to_vec(), values, request.facet_size);
+    if shown.len() < counts.len() {
         let selected = request.selection(facet);
-        let selected = selected.filter_map(|name| values.ordinal(name));
-        let left_out: Vec<u32> = selected
-            .filter(|ordinal| counts[*ordinal as usize] > 0 && !shown.contains(ordinal))
-            .collect();
+        let selected: Vec<u32> = selected.filter_map(|name| values.ordinal(name)).collect();
+        let is_left_out = |counted: &&Counted| selected.contains(&counted.0) && !shown.contains(counted);
+        let left_out: Vec<Counted> = counts.iter().filter(is_left_out).copied().collect();
         shown.extend(left_out);
-        shown.sort_unstable_by(|a, b| by_count(values, counts, *a, *b));
-        shown.dedup();
+        shown.sort_unstable_by(|a, b| by_count(values, *a, *b));
     }
     let mut shown: Vec<FacetValue> = shown
         .into_iter()
-        .map(|ordinal| facet_value(facet, values, counts, ordinal, request))
+        .map(|counted| facet_value(facet, values, counted, request))
         .collect();
     for name in request.selection(facet) {
         if !shown.iter().any(|value| value.name == *name) {
@@ -46,7 +45,7 @@ pub(super) fn facet_counts(
     FacetCounts {
         facet,
         values: shown,
-        n_values,
+        n_values: counts.len(),
     }
 }
 
@@ -54,51 +53,42 @@ pub(super) fn facet_counts(
 pub(super) fn facet_values(
     facet: Facet,
     values: &Values,
-    counts: &[u64],
+    counts: &[Counted],
     request: &SearchRequest,
     words: &[String],
     range: Range<usize>,
 ) -> FacetValues {
-    let mut found = counted(counts);
-    found.retain(|ordinal| words.is_empty() || values.has_words(*ordinal, words));
+    let mut found = counts.to_vec();
+    found.retain(|(ordinal, _)| words.is_empty() || values.has_words(*ordinal, words));
     let n_values = found.len();
-    let first = first(found, values, counts, range.end);
+    let first = first(found, values, range.end);
     let asked = first.get(range.start..).unwrap_or_default();
     FacetValues {
         facet,
         values: asked
             .iter()
-            .map(|ordinal| facet_value(facet, values, counts, *ordinal, request))
+            .map(|counted| facet_value(facet, values, *counted, request))
             .collect(),
         n_values,
     }
 }
 
-/// Returns the ordinals of the values that have a count.
-fn counted(counts: &[u64]) -> Vec<u32> {
-    let ordinals = 0..counts.len() as u32;
-    ordinals
-        .filter(|ordinal| counts[*ordinal as usize] > 0)
-        .collect()
-}
-
 /// Returns so many of the values, the first ones in order.
-fn first(mut ordinals: Vec<u32>, values: &Values, counts: &[u64], n: usize) -> Vec<u32> {
+fn first(mut counted: Vec<Counted>, values: &Values, n: usize) -> Vec<Counted> {
     if n == 0 {
         return Vec::new();
     }
-    if ordinals.len() > n {
-        ordinals.select_nth_unstable_by(n - 1, |a, b| by_count(values, counts, *a, *b));
-        ordinals.truncate(n);
+    if counted.len() > n {
+        counted.select_nth_unstable_by(n - 1, |a, b| by_count(values, *a, *b));
+        counted.truncate(n);
     }
-    ordinals.sort_unstable_by(|a, b| by_count(values, counts, *a, *b));
-    ordinals
+    counted.sort_unstable_by(|a, b| by_count(values, *a, *b));
+    counted
 }
 
 /// The order of two values: by count, the largest first, then by label, then by name.
-fn by_count(values: &Values, counts: &[u64], a: u32, b: u32) -> Ordering {
-    let by_count = counts[b as usize].cmp(&counts[a as usize]);
-    by_count.then_with(|| {
+fn by_count(values: &Values, (a, n_of_a): Counted, (b, n_of_b): Counted) -> Ordering {
+    n_of_b.cmp(&n_of_a).then_with(|| {
         let (a, b) = (values.get(a), values.get(b));
         a.label().cmp(b.label()).then_with(|| a.name.cmp(&b.name))
     })
@@ -107,15 +97,14 @@ fn by_count(values: &Values, counts: &[u64], a: u32, b: u32) -> Ordering {
 fn facet_value(
     facet: Facet,
     values: &Values,
-    counts: &[u64],
-    ordinal: u32,
+    (ordinal, count): Counted,
     request: &SearchRequest,
 ) -> FacetValue {
     let value = values.get(ordinal);
     FacetValue {
         name: value.name.to_string(),
         label: value.label().to_owned(),
-        count: counts[ordinal as usize],
+        count,
         selected: request.selects(facet, &value.name),
     }
 }

@@ -1,0 +1,229 @@
+//! Our one pass against tantivy's own aggregations, over the real catalogue, in one run.
+//!
+//! Both find the same: the total, the best twenty hits and the first values of each facet, each facet leaving out its
+//! own selection. tantivy does it in the way that suits it best: one search with every filter for the total, the hits
+//! and the facets without a selection, and one more for each facet with a selection; a word is the best of its fields. It is spared what ours does
+//! besides: public use in the score, the labels of the values, zones that contain each other, ranges of dates.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use jiff::civil;
+use tantivy::Term;
+use tantivy::aggregation::AggregationCollector;
+use tantivy::aggregation::agg_req::Aggregations;
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+
+use super::Searcher;
+use crate::facet::Facet;
+use crate::query::Planner;
+use crate::request::SearchRequest;
+use crate::schema::facet_field_name;
+
+const N_QUERIES: usize = 50;
+const N_ROUNDS: usize = 5;
+const FACET_SIZE: u32 = 20;
+const N_HITS: usize = 20;
+
+/// The facets whose values lie in the index as they are counted.
+fn plain_facets() -> Vec<Facet> {
+    let computed = [Facet::Geozone, Facet::LastUpdate, Facet::Coverage];
+    Facet::LISTED
+        .into_iter()
+        .filter(|facet| !computed.contains(facet))
+        .collect()
+}
+
+/// What both must find: the total, and by facet the counts of its first values, largest first.
+#[derive(Debug, PartialEq)]
+struct Answer {
+    total: u64,
+    counts: BTreeMap<Facet, Vec<u64>>,
+}
+
+/// Every fourth line of the mixed list, and the empty query; every third with a filter, every sixth with two.
+fn requests(queries: &str) -> Vec<SearchRequest> {
+    let words = queries
+        .lines()
+        .step_by(4)
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(_, words)| words);
+    let mut requests: Vec<SearchRequest> = [""]
+        .into_iter()
+        .chain(words)
+        .take(N_QUERIES)
+        .enumerate()
+        .map(|(at, words)| {
+            let request = SearchRequest {
+                facets: plain_facets(),
+                facet_size: FACET_SIZE as usize,
+                page_size: N_HITS,
+                ..SearchRequest::new(words)
+            };
+            match at % 6 {
+                2 => request.filter(Facet::License, "lov2"),
+                5 => request
+                    .filter(Facet::License, "lov2")
+                    .filter(Facet::Format, "csv")
+                    .filter(Facet::Format, "json"),
+                _ => request,
+            }
+        })
+        .collect();
+    requests.truncate(N_QUERIES);
+    requests
+}
+
+fn ours(searcher: &Searcher, request: &SearchRequest, today: civil::Date) -> Answer {
+    let plan = Planner::new(&searcher.fields, &searcher.lengths, request).plan();
+    let found = searcher.found_or_remembered(&plan, request, today).unwrap();
+    let counts = found.facets.iter().map(|counts| {
+        let unselected = counts.values.iter().filter(|value| value.count > 0);
+        let first = unselected.take(FACET_SIZE as usize);
+        (counts.facet, first.map(|value| value.count).collect())
+    });
+    Answer {
+        total: found.total,
+        counts: counts.collect(),
+    }
+}
+
+fn tantivys(searcher: &Searcher, request: &SearchRequest) -> Answer {
+    let words = Planner::new(&searcher.fields, &searcher.lengths, request).union_of_fields();
+    let is_selected = |facet: &Facet| request.filters.contains_key(facet);
+    let (selected, free): (Vec<Facet>, Vec<Facet>) =
+        request.facets.iter().copied().partition(is_selected);
+    let query = filtered(searcher, words.box_clone(), request, None);
+    let collector = (
+        Count,
+        TopDocs::with_limit(N_HITS).order_by_score(),
+        AggregationCollector::from_aggs(aggregations(&free), Default::default()),
+    );
+    let (total, _, result) = searcher.engine.search(&query, &collector).unwrap();
+    let mut counts = counts_of(&serde_json::to_value(result).unwrap(), &free);
+    for facet in selected {
+        let query = filtered(searcher, words.box_clone(), request, Some(facet));
+        let collector = AggregationCollector::from_aggs(aggregations(&[facet]), Default::default());
+        let result = searcher.engine.search(&query, &collector).unwrap();
+        counts.extend(counts_of(&serde_json::to_value(result).unwrap(), &[facet]));
+    }
+    Answer {
+        total: total as u64,
+        counts,
+    }
+}
+
+/// Returns the query with the filters of all facets but one.
+fn filtered(
+    searcher: &Searcher,
+    query: Box<dyn Query>,
+    request: &SearchRequest,
+    left_out: Option<Facet>,
+) -> BooleanQuery {
+    let mut parts = vec![(Occur::Must, query)];
+    let filters = request.filters.iter();
+    for (facet, values) in filters.filter(|(facet, _)| Some(**facet) != left_out) {
+        let any = values.iter().map(|value| -> (Occur, Box<dyn Query>) {
+            let term = Term::from_field_text(searcher.fields.facet(*facet), value);
+            let query = TermQuery::new(term, IndexRecordOption::Basic);
+            (
+                Occur::Should,
+                Box::new(BoostQuery::new(Box::new(query), 0.0)),
+            )
+        });
+        parts.push((Occur::Must, Box::new(BooleanQuery::new(any.collect()))));
+    }
+    BooleanQuery::new(parts)
+}
+
+fn aggregations(facets: &[Facet]) -> Aggregations {
+    let terms = |facet: &Facet| {
+        let field = facet_field_name(*facet);
+        let terms = serde_json::json!({"terms": {"field": field, "size": FACET_SIZE}});
+        (facet.name().to_owned(), terms)
+    };
+    let json: serde_json::Map<String, serde_json::Value> = facets.iter().map(terms).collect();
+    serde_json::from_value(json.into()).unwrap()
+}
+
+fn counts_of(result: &serde_json::Value, facets: &[Facet]) -> BTreeMap<Facet, Vec<u64>> {
+    let counts = |facet: &Facet| {
+        let buckets = result[facet.name()]["buckets"].as_array().unwrap();
+        let counts = buckets
+            .iter()
+            .map(|bucket| bucket["doc_count"].as_u64().unwrap());
+        (*facet, counts.collect())
+    };
+    facets.iter().map(counts).collect()
+}
+
+/// Needs a release build and an index of the real catalogue: `just bench-facets`.
+#[test]
+#[ignore = "a measurement: just bench-facets"]
+fn one_pass_against_aggregations() {
+    let index = PathBuf::from(
+        std::env::var_os("TROUVAILLE_INDEX").expect("TROUVAILLE_INDEX names an index"),
+    );
+    let queries =
+        std::env::var_os("TROUVAILLE_QUERIES").expect("TROUVAILLE_QUERIES names a list of queries");
+    let requests = requests(&std::fs::read_to_string(queries).unwrap());
+    assert_eq!(requests.len(), N_QUERIES);
+    let searcher = Searcher::open(&index).unwrap();
+    let today = catalogue::Date::now().day();
+    for request in &requests {
+        let (mut one, mut other) = (
+            ours(&searcher, request, today),
+            tantivys(&searcher, request),
+        );
+        // An organization's name lies beside its id in the index: two names of one id are two values to tantivy.
+        for answer in [&mut one, &mut other] {
+            answer.counts.remove(&Facet::Organization);
+        }
+        assert_eq!(one, other, "{request:?}");
+    }
+    let (mut all_ours, mut all_theirs) = (Duration::ZERO, Duration::ZERO);
+    let mut ratios: Vec<f64> = Vec::new();
+    for round in 0..N_ROUNDS {
+        for request in &requests {
+            let started = Instant::now();
+            std::hint::black_box(ours(&searcher, request, today));
+            let one = started.elapsed();
+            let started = Instant::now();
+            std::hint::black_box(tantivys(&searcher, request));
+            let other = started.elapsed();
+            all_ours += one;
+            all_theirs += other;
+            if round == 0 {
+                ratios.push(other.as_secs_f64() / one.as_secs_f64());
+            }
+        }
+    }
+    for (name, run) in [
+        ("plan", &(|r: &SearchRequest| { std::hint::black_box(Planner::new(&searcher.fields, &searcher.lengths, r).plan()); }) as &dyn Fn(&SearchRequest)),
+        ("nofacets", &|r: &SearchRequest| { let r = SearchRequest { facets: vec![], ..r.clone() }; std::hint::black_box(ours(&searcher, &r, today)); }),
+        ("run", &|r: &SearchRequest| { let p=Planner::new(&searcher.fields, &searcher.lengths, r).plan(); std::hint::black_box(searcher.run(&p, r, today).unwrap()); }),
+        ("topdocs", &|r: &SearchRequest| { let p=Planner::new(&searcher.fields, &searcher.lengths, r).union_of_fields(); let q=filtered(&searcher,p.box_clone(),r,None); std::hint::black_box(searcher.engine.search(&q,&(Count,TopDocs::with_limit(20).order_by_score())).unwrap()); }),
+        ("count", &|r: &SearchRequest| { let p=Planner::new(&searcher.fields, &searcher.lengths, r).union_of_fields(); let q=filtered(&searcher,p.box_clone(),r,None); std::hint::black_box(searcher.engine.search(&q,&Count).unwrap()); }),
+    ] {
+        let started = Instant::now();
+        for _ in 0..N_ROUNDS { for request in &requests { run(request); } }
+        println!("{name} {:.1} ms", started.elapsed().as_secs_f64()*1000.0);
+    }
+    let mut list: Vec<_> = requests.iter().map(|r| { let s=Instant::now(); let a=ours(&searcher,r,today); let e=s.elapsed(); let s=Instant::now(); let _=tantivys(&searcher,r); (e, s.elapsed(), a.total, r.query.clone(), r.filters.len()) }).collect();
+    list.sort(); for l in list.iter().rev().take(25) { println!("{l:?}"); }
+    ratios.sort_by(f64::total_cmp);
+    println!(
+        "{N_QUERIES} queries over {} records, {N_ROUNDS} rounds: ours {:.1} ms, tantivy's aggregations {:.1} ms: {:.1} times; \
+         by query: least {:.1}, median {:.1}, most {:.1} times",
+        searcher.engine.num_docs(),
+        all_ours.as_secs_f64() * 1000.0,
+        all_theirs.as_secs_f64() * 1000.0,
+        all_theirs.as_secs_f64() / all_ours.as_secs_f64(),
+        ratios[0],
+        ratios[ratios.len() / 2],
+        ratios[ratios.len() - 1],
+    );
+}
