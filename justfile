@@ -73,6 +73,16 @@ bench-start: build
 equivalence:
     TROUVAILLE_EQUIVALENCE_RECORDS=200000 cargo test --locked --package end-to-end --test it the_real_catalogue_is_the_same -- --nocapture
 
+# Compare the one pass over all facets with tantivy's own aggregations, on the real catalogue, in one run.
+bench-facets: build
+    #!/bin/sh
+    set -eu
+    index=$(mktemp -d)
+    trap 'rm -rf "$index"' EXIT
+    target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}}
+    TROUVAILLE_INDEX="$index" TROUVAILLE_QUERIES="$(realpath {{catalogue}})/queries-mixed.txt" \
+        cargo test --release --locked --package search-index one_pass_against_aggregations -- --ignored --nocapture
+
 # Measure the ranking with the judged queries over the real catalogue, and list what is worse than at the last run.
 evaluate: build
     #!/bin/sh

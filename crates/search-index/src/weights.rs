@@ -50,7 +50,13 @@ pub(crate) const IDENTIFIER: f32 = 50.0;
 /// Returns the factor for the share of the words, by rarity, that name the record (in its title, acronym, tags,
 /// producer or places), and that its title or acronym has.
 pub(crate) fn of_coverage(naming: f32, titling: f32) -> f32 {
-    (0.15 + 1.74 * naming.powf(0.82)) * (1.0 + 0.45 * titling * titling)
+    // Most words are all in the title, or none is.
+    let naming = if naming == 1.0 {
+        naming
+    } else {
+        naming.powf(0.82)
+    };
+    (0.15 + 1.74 * naming) * (1.0 + 0.45 * titling * titling)
 }
 
 /// Returns the factor for a record whose whole acronym is a word of the query.

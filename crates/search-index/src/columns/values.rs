@@ -11,6 +11,8 @@ pub(crate) struct Values {
     values: Vec<LabelledValue>,
     /// The ordinals, by name.
     by_name: Vec<u32>,
+    /// By ordinal: the rank of the value by label, then by name.
+    ranks: Vec<u32>,
     /// The words of each value's label and name, folded, each with a blank in front; made when first asked for.
     words: OnceLock<Vec<Box<str>>>,
 }
@@ -35,6 +37,11 @@ impl Values {
 
     pub fn get(&self, ordinal: u32) -> &LabelledValue {
         &self.values[ordinal as usize]
+    }
+
+    /// Returns the rank of a value by label, then by name.
+    pub fn rank(&self, ordinal: u32) -> u32 {
+        self.ranks[ordinal as usize]
     }
 
     /// Returns the ordinal of a value, if any document has it.
@@ -69,7 +76,7 @@ impl Values {
         });
         texts.sum::<usize>()
             + self.values.len() * size_of::<LabelledValue>()
-            + self.by_name.len() * size_of::<u32>()
+            + (self.by_name.len() + self.ranks.len()) * size_of::<u32>()
     }
 }
 
@@ -141,9 +148,16 @@ impl Numbering {
         }
         let mut by_name: Vec<u32> = (0..values.len() as u32).collect();
         by_name.sort_unstable_by(|a, b| values[*a as usize].name.cmp(&values[*b as usize].name));
+        let mut by_label = by_name.clone();
+        by_label.sort_by(|a, b| values[*a as usize].label().cmp(values[*b as usize].label()));
+        let mut ranks = vec![0; values.len()];
+        for (rank, ordinal) in (0u32..).zip(by_label) {
+            ranks[ordinal as usize] = rank;
+        }
         Values {
             values,
             by_name,
+            ranks,
             words: OnceLock::new(),
         }
     }

@@ -72,9 +72,8 @@ impl Query for AllWords {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let searcher = match scoring {
             EnableScoring::Enabled { searcher, .. } => searcher,
-            EnableScoring::Disabled { searcher_opt, .. } => searcher_opt.ok_or_else(|| {
-                TantivyError::InvalidArgument("words need a searcher".to_owned())
-            })?,
+            EnableScoring::Disabled { searcher_opt, .. } => searcher_opt
+                .ok_or_else(|| TantivyError::InvalidArgument("words need a searcher".to_owned()))?,
         };
         let n_documents = searcher.num_docs() as f32;
         let mut weighed = Vec::with_capacity(self.words.len());
@@ -185,7 +184,10 @@ impl AllWordsWeight {
         }
         let documents = documents.list;
         if !self.with_scores {
-            return Ok(documents.into_iter().map(|document| (document, 0.0)).collect());
+            return Ok(documents
+                .into_iter()
+                .map(|document| (document, 0.0))
+                .collect());
         }
         self.scores(reader, &documents, &findings)
     }
@@ -199,10 +201,12 @@ impl AllWordsWeight {
         let title = self.query.fields.text(TextField::Title).stemmed;
         let title_lengths = reader.get_fieldnorms_reader(title)?;
         let in_title = |at: usize| {
-            let has_title = |finding: &Vec<Finding>| finding[at].fields & bit(TextField::Title) != 0;
+            let has_title =
+                |finding: &Vec<Finding>| finding[at].fields & bit(TextField::Title) != 0;
             findings.iter().all(has_title)
         };
-        let with_whole_title: Vec<usize> = (0..documents.len()).filter(|at| in_title(*at)).collect();
+        let with_whole_title: Vec<usize> =
+            (0..documents.len()).filter(|at| in_title(*at)).collect();
         let candidates: Vec<DocId> = with_whole_title.iter().map(|at| documents[*at]).collect();
         let stems: Vec<&str> = self.query.words.iter().map(|word| &*word.stem).collect();
         let in_order = title_order::in_order(reader, title, &stems, &candidates)?;
@@ -329,7 +333,11 @@ impl<'a> WordReader<'a> {
                 let length_id = lengths.fieldnorm_id(document);
                 let frequency = list.term_freq() as f32;
                 let norm = in_field.norms[length_id as usize];
-                let exactness = if is_exact.of(at) { 1.0 + weights::EXACT_FORM } else { 1.0 };
+                let exactness = if is_exact.of(at) {
+                    1.0 + weights::EXACT_FORM
+                } else {
+                    1.0
+                };
                 let value = weight * exactness * weights::saturated(frequency, norm);
                 let finding = &mut findings[at];
                 finding.best = finding.best.max(value);

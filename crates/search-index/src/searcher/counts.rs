@@ -21,7 +21,8 @@ pub(super) fn facet_counts(
     if shown.len() < counts.len() {
         let selected = request.selection(facet);
         let selected: Vec<u32> = selected.filter_map(|name| values.ordinal(name)).collect();
-        let is_left_out = |counted: &&Counted| selected.contains(&counted.0) && !shown.contains(counted);
+        let is_left_out =
+            |counted: &&Counted| selected.contains(&counted.0) && !shown.contains(counted);
         let left_out: Vec<Counted> = counts.iter().filter(is_left_out).copied().collect();
         shown.extend(left_out);
         shown.sort_unstable_by(|a, b| by_count(values, *a, *b));
@@ -88,10 +89,9 @@ fn first(mut counted: Vec<Counted>, values: &Values, n: usize) -> Vec<Counted> {
 
 /// The order of two values: by count, the largest first, then by label, then by name.
 fn by_count(values: &Values, (a, n_of_a): Counted, (b, n_of_b): Counted) -> Ordering {
-    n_of_b.cmp(&n_of_a).then_with(|| {
-        let (a, b) = (values.get(a), values.get(b));
-        a.label().cmp(b.label()).then_with(|| a.name.cmp(&b.name))
-    })
+    n_of_b
+        .cmp(&n_of_a)
+        .then_with(|| values.rank(a).cmp(&values.rank(b)))
 }
 
 fn facet_value(
