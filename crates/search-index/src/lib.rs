@@ -24,5 +24,5 @@ pub use generation::{
 };
 pub use request::{Direction, Period, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;
-pub use searcher::{Explanation, SearchHit, SearchResults, Searcher};
+pub use searcher::{Explanation, Export, SearchHit, SearchResults, Searcher};
 pub use snippet::Fragment;

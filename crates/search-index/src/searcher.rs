@@ -1,6 +1,7 @@
 //! A generation, open for searching.
 
 mod counts;
+mod export;
 mod lookup;
 mod memo;
 
@@ -27,6 +28,8 @@ use crate::schema::{Fields, tokenizers};
 use crate::snippet::{Fragment, extract, highlight};
 use counts::{facet_counts, facet_values};
 use memo::{Memo, Remembered, remembered};
+
+pub use self::export::Export;
 
 /// An open generation. Many searches may run at once; it stays whole for as long as anybody holds it, whatever is
 /// published or pruned meanwhile.

@@ -70,10 +70,14 @@ impl Searcher {
     }
 
     fn read_record(&self, address: DocAddress) -> Result<Record, Error> {
-        let document: TantivyDocument = self.engine.doc(address).to("read a document")?;
+        self.to_record(&self.engine.doc(address).to("read a document")?)
+    }
+
+    /// Returns the record that a document stores.
+    pub(super) fn to_record(&self, document: &TantivyDocument) -> Result<Record, Error> {
         let mut record: Record =
-            serde_json::from_str(stored_text(&document, self.fields.record)).to("read a record")?;
-        let text = stored_text(&document, self.fields.description_text).to_owned();
+            serde_json::from_str(stored_text(document, self.fields.record)).to("read a record")?;
+        let text = stored_text(document, self.fields.description_text).to_owned();
         match &mut record {
             Record::Dataset(dataset) => dataset.description.text = text,
             Record::Dataservice(dataservice) => dataservice.description.text = text,

@@ -1,0 +1,110 @@
+//! All results of a search, read one after the other.
+
+use std::sync::Arc;
+use std::vec;
+
+use catalogue::{Date, Record};
+use tantivy::store::StoreReader;
+use tantivy::{DocAddress, TantivyDocument};
+
+use super::{Searcher, stored_text};
+use crate::document::Hit;
+use crate::error::{EngineContext, Error};
+use crate::query::Planner;
+use crate::request::SearchRequest;
+
+/// Decompressed blocks (16 kB, or one longer record) that an export keeps for each segment. In the order of a search,
+/// neighbours seldom lie in one block.
+const CACHED_BLOCKS: usize = 2;
+
+/// All results of a search, in its order, read as they are asked for: it holds 8 bytes for each result that is left,
+/// and the generation, which stays whole until it is dropped.
+pub struct Export {
+    searcher: Arc<Searcher>,
+    /// Apart from those of the searches: an export would push what they use out of their caches.
+    stores: Vec<StoreReader>,
+    results: vec::IntoIter<DocAddress>,
+}
+
+impl Searcher {
+    /// Searches, for all results at once: page, page size and facets of the request are ignored.
+    ///
+    /// # Errors
+    ///
+    /// Where the generation's files cannot be read.
+    pub fn export(self: Arc<Self>, request: &SearchRequest) -> Result<Export, Error> {
+        let request = SearchRequest {
+            page: 1,
+            page_size: usize::MAX,
+            facets: Vec::new(),
+            ..request.clone()
+        };
+        let plan = Planner::new(&self.fields, &self.lengths, &request).plan();
+        let found = self.run(&plan, &request, Date::now().day())?;
+        let stores = self
+            .engine
+            .segment_readers()
+            .iter()
+            .map(|segment| segment.get_store_reader(CACHED_BLOCKS))
+            .collect::<Result<Vec<_>, _>>()
+            .to("open the stored records")?;
+        let results: Vec<DocAddress> = found.hits.iter().map(|hit| hit.address).collect();
+        Ok(Export {
+            stores,
+            results: results.into_iter(),
+            searcher: self,
+        })
+    }
+}
+
+impl Export {
+    /// Returns how many results are left.
+    #[must_use]
+    pub fn n_left(&self) -> usize {
+        self.results.len()
+    }
+
+    /// Passes over so many results without reading them.
+    pub fn skip(&mut self, n: usize) {
+        if n > 0 {
+            self.results.nth(n - 1);
+        }
+    }
+
+    /// Returns the next result as a list shows it, with its description as plain text; `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// Where the generation's files cannot be read.
+    pub fn next_hit(&mut self) -> Result<Option<(Hit, String)>, Error> {
+        let Some(document) = self.next_document()? else {
+            return Ok(None);
+        };
+        let fields = &self.searcher.fields;
+        let hit = serde_json::from_str(stored_text(&document, fields.hit)).to("read a hit")?;
+        let description = stored_text(&document, fields.description_text).to_owned();
+        Ok(Some((hit, description)))
+    }
+
+    /// Returns the whole record of the next result; `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// Where the generation's files cannot be read.
+    pub fn next_record(&mut self) -> Result<Option<Record>, Error> {
+        let document = self.next_document()?;
+        document
+            .map(|document| self.searcher.to_record(&document))
+            .transpose()
+    }
+
+    fn next_document(&mut self) -> Result<Option<TantivyDocument>, Error> {
+        let Some(address) = self.results.next() else {
+            return Ok(None);
+        };
+        self.stores[address.segment_ord as usize]
+            .get(address.doc_id)
+            .map(Some)
+            .to("read a document")
+    }
+}
