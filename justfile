@@ -56,6 +56,30 @@ bench-build:
     CARGO_TARGET_DIR="$target" /usr/bin/time -f '%e s wall clock, %U s of processor' \
         cargo build --release --locked --quiet --package trouvaille
 
+# Export the whole real catalogue, archived records too: seconds, bytes, rows, and the server's own memory before and at most.
+bench-export: build
+    #!/bin/sh
+    set -eu
+    folder=$(mktemp -d)
+    trap 'kill $server $watcher 2>/dev/null; rm -rf "$folder"' EXIT
+    target/release/trouvaille rebuild-index --index "$folder/index" \
+        --source {{catalogue}}/datasets.jsonl.zst --source {{dataservices}} 2>/dev/null
+    target/release/trouvaille serve --index "$folder/index" --listen 127.0.0.1:18081 2>/dev/null &
+    server=$!
+    until curl -sf http://127.0.0.1:18081/readyz >/dev/null; do sleep 0.05; done
+    # Pages of the index that are mapped and not the server's own (RssFile) can be dropped at any time.
+    own_memory() { awk '$1 == "RssAnon:" {print $2}' /proc/$server/status; }
+    echo "before: $(own_memory) kB"
+    for file in export.csv export.jsonl; do
+        (while sleep 0.02; do own_memory; done >"$folder/memory") &
+        watcher=$!
+        curl -sf -o "$folder/$file" -w "$file: %{time_total} s, %{size_download} bytes" "http://127.0.0.1:18081/$file?archived=any"
+        kill $watcher
+        echo ", at most $(sort -n "$folder/memory" | tail -n 1) kB"
+    done
+    python3 -c 'import csv, sys; csv.field_size_limit(2**30); print("export.csv:", sum(1 for _ in csv.DictReader(open(sys.argv[1], newline="", encoding="utf-8"))), "rows")' "$folder/export.csv"
+    echo "export.jsonl: $(wc -l <"$folder/export.jsonl") lines"
+
 # Time how long a second start takes until it answers.
 bench-start: build
     #!/bin/sh

@@ -16,6 +16,7 @@ mod formats;
 mod generations;
 mod ingest;
 mod naive;
+mod out;
 mod pages;
 mod sample;
 mod search;

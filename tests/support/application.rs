@@ -12,7 +12,7 @@ use ingest::{ClientOptions, NoProgress, RebuildOptions, RebuildReport, Source};
 use query::{AppState, Config, LiveIndex};
 use reqwest::header::HeaderMap;
 use scraper::Html;
-use search_index::BuildOptions;
+use search_index::{BuildOptions, Searcher};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -271,6 +271,16 @@ impl Application {
             .manifest()
             .generation
             .clone()
+    }
+
+    /// Returns the generation in use, open.
+    ///
+    /// # Panics
+    ///
+    /// Never: an application starts with one.
+    #[must_use]
+    pub fn searcher(&self) -> Arc<Searcher> {
+        self.live.searcher().expect("an open generation")
     }
 
     /// Asks for a path.

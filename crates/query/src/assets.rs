@@ -39,11 +39,6 @@ pub(crate) async fn favicon() -> Response {
     asset(FAVICON, "image/svg+xml")
 }
 
-/// Record pages may be indexed, searches not: there are endlessly many.
-pub(crate) async fn robots() -> &'static str {
-    "User-agent: *\nDisallow: /api/\nDisallow: /?\n"
-}
-
 fn asset(content: &'static str, content_type: &'static str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),

@@ -48,7 +48,7 @@ impl Error {
         }
     }
 
-    fn log(&self) {
+    pub(crate) fn log(&self) {
         if let Self::Internal(source) = self {
             tracing::error!(error = %crate::error::chain(source.as_ref()), "a request failed");
         }

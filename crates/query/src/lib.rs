@@ -4,13 +4,19 @@ mod api;
 mod assets;
 mod error;
 mod facets;
+mod export;
+mod feed;
 mod french;
 mod health;
+mod json_ld;
 mod live_index;
 mod middleware;
 mod openapi;
+mod opensearch;
 mod pages;
 pub mod params;
+mod sitemap;
+mod xml;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -59,7 +65,7 @@ pub fn app(state: AppState) -> Router {
         // What pages load and what robots ask for: nothing that a program would call.
         .route("/static/{version}/{file}", get(assets::file))
         .route("/favicon.ico", get(assets::favicon))
-        .route("/robots.txt", get(assets::robots))
+        .route("/robots.txt", get(sitemap::robots))
         .fallback(pages::not_found);
     middleware::wrap(routes, &state.config).with_state(state)
 }
@@ -72,6 +78,12 @@ fn described_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(pages::dataservice))
         .routes(routes!(api::search))
         .routes(routes!(facets::facet))
+        .routes(routes!(feed::atom))
+        .routes(routes!(export::csv))
+        .routes(routes!(export::jsonl))
+        .routes(routes!(sitemap::index))
+        .routes(routes!(sitemap::sitemap))
+        .routes(routes!(opensearch::description))
         .routes(routes!(openapi::openapi))
         .routes(routes!(pages::docs))
         .routes(routes!(health::healthz))

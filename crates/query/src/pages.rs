@@ -8,13 +8,16 @@ mod search;
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use catalogue::RecordType;
 
+use crate::api::base_url;
 use crate::error::{ApiError, Error, PageError};
 use crate::params::parse;
 use crate::{AppState, blocking, openapi};
+
+pub(crate) use self::record::web_address;
 
 /// Shows the search page.
 ///
@@ -32,11 +35,13 @@ use crate::{AppState, blocking, openapi};
 pub(crate) async fn search(
     State(state): State<AppState>,
     RawQuery(query_string): RawQuery,
+    headers: HeaderMap,
 ) -> Result<Html<String>, PageError> {
     let mut request = parse(query_string.as_deref().unwrap_or_default())?;
     search::widen_facets(&mut request);
     let (request, results) = state.search(request).await?;
-    render(&search::SearchPage::new(&request, &results))
+    let base_url = base_url(&state.config, &headers);
+    render(&search::SearchPage::new(&request, &results, &base_url))
 }
 
 /// Shows the page of a dataset.
@@ -54,8 +59,9 @@ pub(crate) async fn search(
 pub(crate) async fn dataset(
     state: State<AppState>,
     id: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
 ) -> Result<Html<String>, PageError> {
-    record_page(state, RecordType::Dataset, id).await
+    record_page(state, RecordType::Dataset, id, &headers).await
 }
 
 /// Shows the page of a dataservice.
@@ -73,18 +79,21 @@ pub(crate) async fn dataset(
 pub(crate) async fn dataservice(
     state: State<AppState>,
     id: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
 ) -> Result<Html<String>, PageError> {
-    record_page(state, RecordType::Dataservice, id).await
+    record_page(state, RecordType::Dataservice, id, &headers).await
 }
 
 async fn record_page(
     State(state): State<AppState>,
     record_type: RecordType,
     id: Result<Path<String>, PathRejection>,
+    headers: &HeaderMap,
 ) -> Result<Html<String>, PageError> {
     // Bytes that are no UTF-8 name no record.
     let Path(id_or_slug) = id.map_err(|_| Error::NotFound)?;
     let searcher = state.searcher()?;
+    let base_url = base_url(&state.config, headers);
     let page = blocking(move || {
         let record = searcher.record(&record_type, &id_or_slug)?;
         let has_dataset =
@@ -92,6 +101,7 @@ async fn record_page(
         Ok(record::RecordPage::new(
             &record.ok_or(Error::NotFound)?,
             has_dataset,
+            &base_url,
         ))
     })
     .await?;

@@ -9,6 +9,7 @@ use catalogue::{
 use super::search::zone_name;
 use crate::assets;
 use crate::french;
+use crate::json_ld;
 
 /// Resources listed on a page; the platform's own page has them all.
 const RESOURCES: usize = 100;
@@ -35,6 +36,7 @@ pub(super) struct RecordPage {
     resources: Vec<ResourceRow>,
     n_resources: Option<String>,
     platform_href: Option<String>,
+    json_ld: String,
 }
 
 struct Fact {
@@ -58,7 +60,7 @@ struct ResourceRow {
 
 impl RecordPage {
     /// Returns the page of a record; only datasets that are in the index too are linked to.
-    pub fn new(record: &Record, has_dataset: impl Fn(&str) -> bool) -> Self {
+    pub fn new(record: &Record, has_dataset: impl Fn(&str) -> bool, base_url: &str) -> Self {
         let organization = record.owner().and_then(Owner::organization);
         let owner_href = organization
             .map(|organization| organization.id.as_ref().unwrap_or(&organization.name))
@@ -122,12 +124,13 @@ impl RecordPage {
             n_resources: n_resources
                 .map(|n| french::count(n, "fichier ou lien", "fichiers ou liens")),
             platform_href: record.page().and_then(web_address),
+            json_ld: json_ld::record(record, base_url),
         }
     }
 }
 
 /// Returns the address if a browser may follow it: records come from anywhere, and `javascript:` is an address too.
-fn web_address(address: &str) -> Option<String> {
+pub(crate) fn web_address(address: &str) -> Option<String> {
     let url = url::Url::parse(address.trim()).ok()?;
     matches!(url.scheme(), "http" | "https" | "ftp").then(|| url.to_string())
 }
@@ -406,14 +409,22 @@ mod tests {
 
     #[test]
     fn a_hostile_record_is_inert() {
-        let html = RecordPage::new(&hostile(), |_| true).render().unwrap();
-        assert!(!html.contains("<script"), "{html}");
+        let html = RecordPage::new(&hostile(), |_| true, "https://x.test")
+            .render()
+            .unwrap();
+        let n_scripts = html.matches("<script").count();
+        let n_data = html
+            .matches("<script type=\"application/ld+json\">")
+            .count();
+        assert_eq!((n_scripts, n_data), (1, 1), "{html}");
         assert!(!html.contains("javascript:"), "{html}");
     }
 
     #[test]
     fn what_a_record_lacks_is_left_out() {
-        let html = RecordPage::new(&hostile(), |_| true).render().unwrap();
+        let html = RecordPage::new(&hostile(), |_| true, "https://x.test")
+            .render()
+            .unwrap();
         assert!(!html.contains("Licence</dt>"));
         assert!(!html.contains("Fréquence</dt>"));
     }

@@ -6,6 +6,7 @@ use search_index::{Facet, FacetCounts, Fragment, SearchHit, SearchRequest, Searc
 
 use crate::assets;
 use crate::french;
+use crate::json_ld;
 use crate::pages::pagination::{PageLink, Pages, pages};
 use crate::pages::record_path;
 use crate::params::{on_page, to_query_string, with_only, without_filters, without_value};
@@ -57,6 +58,10 @@ pub(super) struct SearchPage {
     first_rank: usize,
     pages: Option<Pages>,
     json_href: String,
+    feed_href: String,
+    csv_href: String,
+    jsonl_href: String,
+    json_ld: Option<String>,
 }
 
 struct Tab {
@@ -122,7 +127,7 @@ pub(super) fn widen_facets(request: &mut SearchRequest) {
 }
 
 impl SearchPage {
-    pub fn new(request: &SearchRequest, results: &SearchResults) -> Self {
+    pub fn new(request: &SearchRequest, results: &SearchResults, base_url: &str) -> Self {
         // Links name only what the user chose, not what the page asks for itself.
         let default = SearchRequest::default();
         let request = &SearchRequest {
@@ -132,11 +137,19 @@ impl SearchPage {
         };
         let counts = |facet: Facet| results.facets.iter().find(|counts| counts.facet == facet);
         let query_string = to_query_string(request);
+        let is_start = query_string.is_empty();
+        let of_all_results = |path: &str| {
+            let request = SearchRequest {
+                page_size: crate::params::DEFAULT_PAGE_SIZE,
+                ..on_page(request, 1)
+            };
+            format!("{path}?{}", to_query_string(&request))
+        };
         Self {
             style: assets::path("style.css"),
             favicon: assets::path("favicon.svg"),
             title: title(request, results.total),
-            is_start: query_string.is_empty(),
+            is_start,
             query: request.query.clone(),
             record_type: selected_type(request),
             page_size: (request.page_size != crate::params::DEFAULT_PAGE_SIZE)
@@ -158,6 +171,10 @@ impl SearchPage {
             hits: results.hits.iter().map(Card::new).collect(),
             pages: pages(request, results.total),
             json_href: format!("/api/search?{query_string}"),
+            feed_href: of_all_results("/feed.atom"),
+            csv_href: of_all_results("/export.csv"),
+            jsonl_href: of_all_results("/export.jsonl"),
+            json_ld: is_start.then(|| json_ld::start_page(base_url)),
         }
     }
 }

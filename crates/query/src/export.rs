@@ -1,0 +1,155 @@
+//! All results of a search as a file: CSV or JSON Lines, made while they are sent.
+//!
+//! A piece is made when the connection has taken the one before: a slow reader costs no memory, one that is gone no
+//! work. The generation is held open until the last piece, whatever is published meanwhile.
+
+mod api_object;
+mod table;
+
+use axum::body::Body;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use futures::stream;
+use search_index::{Export, Manifest};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use crate::error::{ApiError, Error};
+use crate::params::parse;
+use crate::{AppState, blocking};
+
+/// A piece has this many bytes, and what is left of its last record.
+const PIECE_BYTES: usize = 65_536;
+
+/// Exports at the same time. Each holds some hundred kilobytes, and 8 bytes for each result; readers may take hours.
+const AT_ONCE: usize = 64;
+
+static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
+
+/// What is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Csv,
+    JsonLines,
+}
+
+/// Gives all results of a search as CSV.
+///
+/// It takes the parameters of `/api/search`; those of the page and of the facets have no effect. Commas, CRLF, a header
+/// and UTF-8 (RFC 4180); several values of a cell are parted by `|`. A cell that a spreadsheet would take for a formula
+/// (`=`, `+`, `-`, `@`) has `'` in front.
+#[utoipa::path(
+    get,
+    path = "/export.csv",
+    tag = "search",
+    responses(
+        (status = 200, description = "The results, in the order of the search.", body = String, content_type = "text/csv"),
+        crate::error::SearchErrors,
+    ),
+)]
+pub(crate) async fn csv(
+    state: State<AppState>,
+    query_string: RawQuery,
+) -> Result<Response, ApiError> {
+    Ok(export(state, query_string, Format::Csv).await?)
+}
+
+/// Gives all results of a search as JSON Lines.
+///
+/// As `/export.csv` does; each line is a whole record in the shape of data.gouv.fr's API, version 1, with its `type`.
+#[utoipa::path(
+    get,
+    path = "/export.jsonl",
+    tag = "search",
+    responses(
+        (status = 200, description = "The results, in the order of the search.", body = String, content_type = "application/jsonl"),
+        crate::error::SearchErrors,
+    ),
+)]
+pub(crate) async fn jsonl(
+    state: State<AppState>,
+    query_string: RawQuery,
+) -> Result<Response, ApiError> {
+    Ok(export(state, query_string, Format::JsonLines).await?)
+}
+
+async fn export(
+    State(state): State<AppState>,
+    RawQuery(query_string): RawQuery,
+    format: Format,
+) -> Result<Response, Error> {
+    let request = parse(query_string.as_deref().unwrap_or_default())?;
+    let place = PLACES.try_acquire().map_err(|_| Error::Unavailable)?;
+    let searcher = state.searcher()?;
+    let file_name = format.file_name(searcher.manifest());
+    let results = blocking(move || Ok(searcher.export(&request)?)).await?;
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(format.content_type()),
+        ),
+        (
+            header::CONTENT_DISPOSITION,
+            HeaderValue::try_from(format!("attachment; filename=\"{file_name}\""))
+                .map_err(|error| Error::Internal(Box::new(error)))?,
+        ),
+    ];
+    let download = Download {
+        format,
+        results,
+        is_begun: false,
+        _place: place,
+    };
+    Ok((headers, download.into_body()).into_response())
+}
+
+impl Format {
+    fn content_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::JsonLines => "application/jsonl; charset=utf-8",
+        }
+    }
+
+    /// Returns a name with the day of the catalogue: `trouvaille-2026-01-31.csv`.
+    fn file_name(self, manifest: &Manifest) -> String {
+        let extension = match self {
+            Self::Csv => "csv",
+            Self::JsonLines => "jsonl",
+        };
+        format!("trouvaille-{}.{extension}", manifest.fetched_at.day())
+    }
+}
+
+/// An export under way.
+struct Download {
+    format: Format,
+    results: Export,
+    is_begun: bool,
+    _place: SemaphorePermit<'static>,
+}
+
+impl Download {
+    fn into_body(self) -> Body {
+        Body::from_stream(stream::try_unfold(Some(self), |download| async {
+            let Some(mut download) = download else {
+                return Ok::<_, Error>(None);
+            };
+            let made = blocking(move || {
+                let piece = download.next_piece()?;
+                let is_last = download.results.n_left() == 0;
+                Ok((piece, (!is_last).then_some(download)))
+            });
+            // The status is sent already: all that can be done is to cut the answer off, so that it is no whole one.
+            made.await.map(Some).inspect_err(Error::log)
+        }))
+    }
+
+    fn next_piece(&mut self) -> Result<Vec<u8>, Error> {
+        let is_first = !std::mem::replace(&mut self.is_begun, true);
+        match self.format {
+            Format::Csv => table::next_rows(&mut self.results, PIECE_BYTES, is_first),
+            Format::JsonLines => api_object::next_lines(&mut self.results, PIECE_BYTES),
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Records as the platform's API writes them, so that an export is a source of `rebuild-index` again.
+//!
+//! Four things have other names or places in `catalogue`: the description, the producer, badges, and a resource's
+//! downloads. What only an export of the platform says (how many resources of which formats, zones by name) stands
+//! under `_export`, where `ingest` looks for it.
+
+use catalogue::Record;
+use search_index::Export;
+use serde_json::{Map, Value, json};
+
+use crate::error::Error;
+
+/// Writes records, one a line, until they have so many bytes, or there are no more.
+pub(super) fn next_lines(results: &mut Export, n_bytes: usize) -> Result<Vec<u8>, Error> {
+    let mut lines = Vec::new();
+    while lines.len() < n_bytes
+        && let Some(record) = results.next_record()?
+    {
+        let object = api_object(&record).map_err(internal)?;
+        serde_json::to_writer(&mut lines, &object).map_err(internal)?;
+        lines.push(b'\n');
+    }
+    Ok(lines)
+}
+
+fn internal(error: serde_json::Error) -> Error {
+    Error::Internal(Box::new(error))
+}
+
+/// Returns a record as an object of the API, with its `type` besides.
+fn api_object(record: &Record) -> serde_json::Result<Map<String, Value>> {
+    let mut object = match serde_json::to_value(record)? {
+        Value::Object(object) => object,
+        _ => Map::new(),
+    };
+    object.insert(
+        "description".to_owned(),
+        json!(record.description().markdown),
+    );
+    let owner = object.remove("owner").unwrap_or_default();
+    object.insert("owner".to_owned(), owner["user"].clone());
+    let mut organization = owner["organization"].clone();
+    if let Some(organization) = organization.as_object_mut() {
+        write_badges(organization);
+    }
+    object.insert("organization".to_owned(), organization);
+    write_badges(&mut object);
+    match record {
+        Record::Dataset(_) => write_dataset(&mut object),
+        Record::Dataservice(_) => write_dataservice(&mut object),
+    }
+    Ok(object)
+}
+
+/// `["hvd"]` -> `[{"kind": "hvd"}]`; null stays null.
+fn write_badges(object: &mut Map<String, Value>) {
+    for badge in object
+        .get_mut("badges")
+        .and_then(Value::as_array_mut)
+        .into_iter()
+        .flatten()
+    {
+        *badge = json!({"kind": badge.take()});
+    }
+}
+
+fn write_dataset(object: &mut Map<String, Value>) {
+    for resource in object
+        .get_mut("resources")
+        .and_then(Value::as_array_mut)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_object_mut)
+    {
+        if let Some(downloads) = resource.remove("downloads") {
+            resource.insert("metrics".to_owned(), json!({"views": downloads}));
+        }
+    }
+    let summary = object.remove("resource_summary").unwrap_or_default();
+    let names = object
+        .get_mut("spatial")
+        .and_then(Value::as_object_mut)
+        .and_then(|spatial| spatial.remove("unresolved_names"));
+    if !summary.is_null() || names.is_some() {
+        let export = json!({
+            "resources_count": summary["count"],
+            "main_resources_count": summary["main_count"],
+            "resources_formats": summary["formats"],
+            "spatial_zones": names,
+        });
+        object.insert("_export".to_owned(), export);
+    }
+}
+
+/// The API lists a dataservice's datasets, or says only how many there are.
+fn write_dataservice(object: &mut Map<String, Value>) {
+    let n_datasets = object.remove("n_datasets").unwrap_or_default();
+    let is_listed = object["datasets"]
+        .as_array()
+        .is_some_and(|datasets| !datasets.is_empty());
+    if !is_listed {
+        let link = if n_datasets.is_null() {
+            Value::Null
+        } else {
+            json!({"total": n_datasets})
+        };
+        object.insert("datasets".to_owned(), link);
+    }
+}

@@ -1,0 +1,238 @@
+//! A search as a feed: Atom 1.0 (RFC 4287), paged as RFC 5005 has it.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use catalogue::{Date, Owner};
+use search_index::{
+    Direction, Facet, Manifest, SearchHit, SearchRequest, SearchResults, Sort, SortField,
+};
+use url::form_urlencoded;
+
+use crate::api::base_url;
+use crate::error::ApiError;
+use crate::pages::{record_path, web_address};
+use crate::params::{DEFAULT_PAGE_SIZE, on_page, parse, to_query_string};
+use crate::xml::{Version, render};
+use crate::{AppState, assets, blocking, french};
+
+const CONTENT_TYPE: &str = "application/atom+xml; charset=utf-8";
+
+/// Newest first, unless the caller asks for another order: what a feed is read for.
+const NEWEST_FIRST: Sort = Sort::By(SortField::LastUpdate, Direction::Descending);
+
+/// Gives a search as an Atom feed.
+///
+/// It takes the parameters of `/api/search`; `sort` is `-last_update` unless given. A record without any date is left
+/// out.
+#[utoipa::path(
+    get,
+    path = "/feed.atom",
+    tag = "search",
+    responses(
+        (status = 200, description = "The feed, one page of it.", body = String, content_type = "application/atom+xml"),
+        (status = 304, description = "The feed is the one that `If-None-Match` or `If-Modified-Since` names."),
+        crate::error::SearchErrors,
+    ),
+)]
+pub(crate) async fn atom(
+    State(state): State<AppState>,
+    RawQuery(query_string): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let query_string = query_string.unwrap_or_default();
+    let request = feed_request(&query_string, parse(&query_string)?);
+    let searcher = state.searcher()?;
+    let base = base_url(&state.config, &headers);
+    let version = Version::of(searcher.manifest(), &["atom", &base, &parameters(&request)]);
+    if version.is_known(&headers) {
+        return Ok(version.not_modified());
+    }
+    let document = blocking(move || {
+        let results = Arc::clone(&searcher).search(&request)?;
+        render(&Feed::new(&request, &results, searcher.manifest(), &base))
+    })
+    .await?;
+    Ok(version.answer(CONTENT_TYPE, document))
+}
+
+/// Returns the search of a feed: in its own order unless one was given, with the labels of what is selected.
+fn feed_request(query_string: &str, mut request: SearchRequest) -> SearchRequest {
+    let is_sorted = form_urlencoded::parse(query_string.as_bytes())
+        .any(|(name, value)| name == "sort" && !value.trim().is_empty());
+    if !is_sorted {
+        request.sort = NEWEST_FIRST;
+    }
+    request.facets = request.filters.keys().copied().collect();
+    // Selected values are given all the same.
+    request.facet_size = 0;
+    request
+}
+
+/// Returns the parameters of the search that a feed shows, its order always among them.
+fn parameters(request: &SearchRequest) -> String {
+    let default = SearchRequest::default();
+    let request = SearchRequest {
+        facets: default.facets,
+        facet_size: default.facet_size,
+        ..request.clone()
+    };
+    let mut parameters = to_query_string(&request);
+    // The default of a search goes without saying; that of a feed is another one.
+    if request.sort == Sort::Relevance {
+        parameters.push_str(if parameters.is_empty() { "" } else { "&" });
+        parameters.push_str("sort=relevance");
+    }
+    parameters
+}
+
+#[derive(Template)]
+#[template(path = "feed.xml")]
+struct Feed {
+    id: String,
+    title: String,
+    subtitle: String,
+    updated: Date,
+    home: String,
+    icon: String,
+    self_href: String,
+    alternate_href: String,
+    first_href: String,
+    previous_href: Option<String>,
+    next_href: Option<String>,
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    id: String,
+    title: String,
+    href: String,
+    /// The record's page on the platform.
+    source_href: Option<String>,
+    updated: Date,
+    published: Option<Date>,
+    author: String,
+    summary: String,
+    tags: Vec<String>,
+}
+
+impl Feed {
+    fn new(
+        request: &SearchRequest,
+        results: &SearchResults,
+        manifest: &Manifest,
+        base: &str,
+    ) -> Self {
+        let feed_href =
+            |page: usize| format!("{base}/feed.atom?{}", parameters(&on_page(request, page)));
+        let n_pages = usize::try_from(results.total)
+            .unwrap_or(usize::MAX)
+            .div_ceil(request.page_size);
+        let entries: Vec<Entry> = results
+            .hits
+            .iter()
+            .filter_map(|found| Entry::new(found, base))
+            .collect();
+        let first_page = SearchRequest {
+            page_size: DEFAULT_PAGE_SIZE,
+            ..on_page(request, 1)
+        };
+        Self {
+            // The same for all pages and sizes of a feed.
+            id: format!("{base}/feed.atom?{}", parameters(&first_page)),
+            title: title(request),
+            subtitle: subtitle(results),
+            updated: entries
+                .iter()
+                .map(|entry| entry.updated)
+                .max()
+                .unwrap_or(manifest.published_at),
+            home: format!("{base}/"),
+            icon: format!("{base}{}", assets::path("favicon.svg")),
+            self_href: feed_href(request.page),
+            alternate_href: format!("{base}/?{}", parameters(request)),
+            first_href: feed_href(1),
+            previous_href: (request.page > 1 && n_pages > 0)
+                .then(|| feed_href((request.page - 1).min(n_pages))),
+            next_href: (request.page < n_pages).then(|| feed_href(request.page + 1)),
+            entries,
+        }
+    }
+}
+
+fn title(request: &SearchRequest) -> String {
+    if request.query.is_empty() {
+        "Trouvaille\u{202F}: jeux de données et API".to_owned()
+    } else {
+        format!("Trouvaille\u{202F}: «\u{A0}{}\u{A0}»", request.query)
+    }
+}
+
+/// Returns the count and what was selected.
+fn subtitle(results: &SearchResults) -> String {
+    let mut subtitle = french::count(results.total, "résultat", "résultats");
+    for counts in &results.facets {
+        // Said where it is not what everybody gets.
+        let values = counts.values.iter().filter(|value| {
+            value.selected && (counts.facet, value.name.as_str()) != (Facet::Archived, "false")
+        });
+        let labels: Vec<&str> = values.map(|value| value.label.as_str()).collect();
+        if !labels.is_empty() {
+            subtitle.push_str(" – ");
+            subtitle.push_str(counts.facet.label());
+            subtitle.push_str("\u{202F}: ");
+            subtitle.push_str(&labels.join(", "));
+        }
+    }
+    subtitle
+}
+
+impl Entry {
+    /// Returns the entry of a hit. Atom wants a date of each: the last update or, where a record has none, its
+    /// creation; one that has neither is left out rather than given a date that is not its own.
+    fn new(found: &SearchHit, base: &str) -> Option<Self> {
+        let hit = &found.hit;
+        let updated = hit.last_update.or(hit.created_at)?;
+        let author = hit.owner.as_ref().map(Owner::name);
+        Some(Self {
+            // By id: a slug changes with the title.
+            id: format!("{base}{}", record_path(&hit.record_type, &hit.id)),
+            title: hit.title.clone(),
+            href: format!("{base}{}", record_path(&hit.record_type, &hit.slug)),
+            source_href: hit.url.as_deref().and_then(web_address),
+            updated,
+            published: hit.created_at,
+            author: author
+                .filter(|name| !name.trim().is_empty())
+                .unwrap_or_else(|| "Producteur inconnu".to_owned()),
+            summary: found
+                .description
+                .iter()
+                .map(|fragment| fragment.text.as_str())
+                .collect(),
+            tags: hit.tags.clone(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feed_is_in_its_own_order_unless_one_is_given() {
+        for (query_string, expected) in [
+            ("", "sort=-last_update"),
+            ("q=eau&sort=", "q=eau&sort=-last_update"),
+            ("q=eau&sort=title&page=2", "q=eau&sort=title&page=2"),
+            ("sort=relevance", "sort=relevance"),
+            ("q=eau&sort=relevance&facets=none", "q=eau&sort=relevance"),
+        ] {
+            let request = feed_request(query_string, parse(query_string).unwrap());
+            assert_eq!(parameters(&request), expected, "{query_string}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The search as browsers know it: OpenSearch 1.1.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::api::base_url;
+use crate::error::PageError;
+use crate::xml::render;
+use crate::{AppState, assets};
+
+#[derive(Template)]
+#[template(path = "opensearch.xml")]
+struct Description {
+    base: String,
+    favicon: String,
+}
+
+/// Describes the search to browsers (OpenSearch 1.1).
+#[utoipa::path(
+    get,
+    path = "/opensearchdescription.xml",
+    tag = "service",
+    responses((
+        status = 200,
+        description = "The description.",
+        body = String,
+        content_type = "application/opensearchdescription+xml",
+    )),
+)]
+pub(crate) async fn description(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+) -> Result<Response, PageError> {
+    let document = render(&Description {
+        base: base_url(&state.config, &headers),
+        favicon: assets::path("favicon.svg"),
+    })?;
+    let content_type = HeaderValue::from_static("application/opensearchdescription+xml");
+    Ok(([(header::CONTENT_TYPE, content_type)], document).into_response())
+}
