@@ -1,7 +1,5 @@
 //! A search as a feed: Atom 1.0 (RFC 4287), paged as RFC 5005 has it.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
@@ -52,7 +50,7 @@ pub(crate) async fn atom(
         return Ok(version.not_modified());
     }
     let document = blocking(move || {
-        let results = Arc::clone(&searcher).search(&request)?;
+        let results = searcher.search(&request)?;
         render(&Feed::new(&request, &results, searcher.manifest(), &base))
     })
     .await?;

@@ -4,7 +4,7 @@
 //! policy apply to it: HTML's "prepare the script element" ends before, for a type that is no script's).
 
 use catalogue::{
-    AccessType, Dataservice, Dataset, Gazetteer, Owner, Record, Resource, strip_validity,
+    AccessType, Dataservice, Dataset, Gazetteer, License, Owner, Record, Resource, strip_validity,
 };
 use serde_json::{Map, Value, json};
 
@@ -93,7 +93,7 @@ fn dataset_thing(record: &Record, dataset: &Dataset, base: &str) -> Value {
         "@type": "Dataset",
         "identifier": identifiers,
         "keywords": record.tags(),
-        "license": record.license().and_then(|license| license.url()),
+        "license": record.license().and_then(License::url),
         "creator": record.owner().map(agent),
         "dateCreated": record.created_at(),
         "dateModified": record.last_update(),

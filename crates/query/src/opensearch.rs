@@ -1,4 +1,4 @@
-//! The search as browsers know it: OpenSearch 1.1.
+//! The search as browsers know it: `OpenSearch` 1.1.
 
 use askama::Template;
 use axum::extract::State;
@@ -17,7 +17,7 @@ struct Description {
     favicon: String,
 }
 
-/// Describes the search to browsers (OpenSearch 1.1).
+/// Describes the search to browsers (`OpenSearch` 1.1).
 #[utoipa::path(
     get,
     path = "/opensearchdescription.xml",
