@@ -51,7 +51,8 @@ async fn only_hit(application: &Application) -> Value {
 /// Returns a text without what XML has no place for.
 fn xml_text(text: &str) -> String {
     text.chars()
-        .filter(|c| !(*c < ' ' && !"\t\n\r".contains(*c)) && !"\u{fffe}\u{ffff}".contains(*c))
+        .filter(|c| *c >= ' ' || "\t\n\r".contains(*c))
+        .filter(|c| !"\u{fffe}\u{ffff}".contains(*c))
         .collect()
 }
 

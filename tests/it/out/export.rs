@@ -393,7 +393,7 @@ async fn the_whole_real_catalogue_reads_back_to_its_total() {
         let csv = application.get(&address("/export.csv", parameters)).await;
         assert_eq!(total, rows(&csv).len(), "{parameters:?}");
         let jsonl = application.get(&address("/export.jsonl", parameters)).await;
-        let lines = jsonl.bytes.iter().filter(|byte| **byte == b'\n').count();
+        let lines = ok(&jsonl).lines().count();
         assert_eq!(total, lines, "{parameters:?}");
     }
 }

@@ -22,7 +22,7 @@ fn entries(xml: &str, list: &str, entry: &str) -> Vec<(String, Option<String>)> 
             .and_then(|child| child.text().map(str::to_owned))
     };
     root.children()
-        .filter(|child| child.is_element())
+        .filter(roxmltree::Node::is_element)
         .map(|child| {
             assert!(child.has_tag_name((SITEMAPS, entry)));
             (text(child, "loc").unwrap(), text(child, "lastmod"))
