@@ -463,7 +463,7 @@ fn producer_types(record: &Record) -> Vec<String> {
     ];
     let given = badges
         .iter()
-        .map(|badge| badge.id())
+        .map(catalogue::OrganizationBadge::id)
         .filter(|badge| kinds.contains(badge));
     let given: Vec<String> = given.map(str::to_owned).collect();
     if given.is_empty() {

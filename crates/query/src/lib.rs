@@ -3,8 +3,8 @@
 mod api;
 mod assets;
 mod error;
-mod facets;
 mod export;
+mod facets;
 mod feed;
 mod french;
 mod health;

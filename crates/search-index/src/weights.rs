@@ -51,10 +51,10 @@ pub(crate) const IDENTIFIER: f32 = 50.0;
 /// producer or places), and that its title or acronym has.
 pub(crate) fn of_coverage(naming: f32, titling: f32) -> f32 {
     // Most words are all in the title, or none is.
-    let naming = if naming == 1.0 {
-        naming
-    } else {
+    let naming = if naming < 1.0 {
         naming.powf(0.82)
+    } else {
+        naming
     };
     (0.15 + 1.74 * naming) * (1.0 + 0.45 * titling * titling)
 }

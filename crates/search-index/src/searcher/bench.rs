@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 
 use jiff::civil;
 use tantivy::Term;
-use tantivy::aggregation::AggregationCollector;
 use tantivy::aggregation::agg_req::Aggregations;
+use tantivy::aggregation::{AggContextParams, AggregationCollector};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -106,13 +106,14 @@ fn tantivys(searcher: &Searcher, request: &SearchRequest) -> Answer {
     let collector = (
         Count,
         TopDocs::with_limit(N_HITS).order_by_score(),
-        AggregationCollector::from_aggs(aggregations(&free), Default::default()),
+        AggregationCollector::from_aggs(aggregations(&free), AggContextParams::default()),
     );
     let (total, _, result) = searcher.engine.search(&query, &collector).unwrap();
     let mut counts = counts_of(&serde_json::to_value(result).unwrap(), &free);
     for facet in selected {
         let query = filtered(searcher, words.box_clone(), request, Some(facet));
-        let collector = AggregationCollector::from_aggs(aggregations(&[facet]), Default::default());
+        let collector =
+            AggregationCollector::from_aggs(aggregations(&[facet]), AggContextParams::default());
         let result = searcher.engine.search(&query, &collector).unwrap();
         counts.extend(counts_of(&serde_json::to_value(result).unwrap(), &[facet]));
     }
