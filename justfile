@@ -93,6 +93,15 @@ bench-start: build
     until curl -sf http://127.0.0.1:18080/readyz >/dev/null; do sleep 0.005; done
     echo "ready after $(( ($(date +%s%N) - started) / 1000000 )) ms"
 
+# Time suggestions over the real catalogue: every beginning of names drawn at random, as typed and mistyped.
+bench-suggest: build
+    #!/bin/sh
+    set -eu
+    index=$(mktemp -d)
+    trap 'rm -rf "$index"' EXIT
+    target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}}
+    cargo bench --locked --quiet --package search-index --bench suggest -- "$index"
+
 # Compare the whole real catalogue served page by page with the same from a file: some minutes.
 equivalence:
     TROUVAILLE_EQUIVALENCE_RECORDS=200000 cargo test --locked --package end-to-end --test it the_real_catalogue_is_the_same -- --nocapture

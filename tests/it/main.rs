@@ -20,3 +20,4 @@ mod out;
 mod pages;
 mod sample;
 mod search;
+mod suggest;

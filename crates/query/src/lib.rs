@@ -17,6 +17,7 @@ mod pages;
 pub mod params;
 mod sitemap;
 mod xml;
+mod suggest;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -84,6 +85,7 @@ fn described_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(sitemap::index))
         .routes(routes!(sitemap::sitemap))
         .routes(routes!(opensearch::description))
+        .routes(routes!(suggest::suggest))
         .routes(routes!(openapi::openapi))
         .routes(routes!(pages::docs))
         .routes(routes!(health::healthz))

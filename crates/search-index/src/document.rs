@@ -7,6 +7,7 @@ use catalogue::{
 };
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
+use tantivy::schema::Value;
 
 use crate::analyzer::fold;
 use crate::error::{EngineContext, Error};
@@ -185,7 +186,7 @@ fn identifiers(record: &Record) -> Vec<String> {
     identifiers
 }
 
-fn number(record: &Record, field: NumberField) -> Option<i64> {
+pub(crate) fn number(record: &Record, field: NumberField) -> Option<i64> {
     let count = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
     match field {
         NumberField::Created => record.created_at().map(Date::as_microseconds),
@@ -265,6 +266,15 @@ pub(crate) fn to_document(fields: &Fields, record: &Record) -> Result<TantivyDoc
         serde_json::to_string(record).to("write a record")?,
     );
     Ok(document)
+}
+
+/// Returns the zones of a record's document, declared and inferred, with all that they lie in.
+pub(crate) fn zones<'a>(fields: &Fields, document: &'a TantivyDocument) -> BTreeSet<&'a str> {
+    [fields.within, fields.inferred_within]
+        .into_iter()
+        .flat_map(|field| document.get_all(field))
+        .filter_map(|zone| zone.as_str())
+        .collect()
 }
 
 /// Titles are ordered by their letters and digits, word by word: `« École n° 1 »` stands at `ecole n 1`.

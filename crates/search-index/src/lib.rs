@@ -12,6 +12,7 @@ mod request;
 mod schema;
 mod searcher;
 mod snippet;
+mod suggest;
 mod weights;
 
 pub use analyzer::{ANALYZER_VERSION, Form, FrenchAnalyzer, Word};
@@ -26,3 +27,4 @@ pub use request::{Direction, Period, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;
 pub use searcher::{Explanation, Export, SearchHit, SearchResults, Searcher};
 pub use snippet::Fragment;
+pub use suggest::{SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget};

@@ -30,6 +30,7 @@ use counts::{facet_counts, facet_values};
 use memo::{Memo, Remembered, remembered};
 
 pub use self::export::Export;
+use crate::suggest::SuggestionTable;
 
 /// An open generation. Many searches may run at once; it stays whole for as long as anybody holds it, whatever is
 /// published or pruned meanwhile.
@@ -41,6 +42,7 @@ pub struct Searcher {
     columns: Columns,
     /// What the searches without words and filters found.
     memo: Memo,
+    suggestions: SuggestionTable,
     /// Idle analyzers, with the stems that they remember.
     analyzers: Mutex<Vec<FrenchAnalyzer>>,
 }
@@ -106,10 +108,12 @@ impl Searcher {
     }
 
     pub(crate) fn open_directory(directory: &Path, manifest: Manifest) -> Result<Self, Error> {
-        Self::from_engine(
-            Index::open_in_dir(directory).to("open a generation")?,
-            manifest,
-        )
+        let index = Index::open_in_dir(directory).to("open a generation")?;
+        let suggestions = SuggestionTable::open(directory)?;
+        Ok(Self {
+            suggestions,
+            ..Self::from_engine(index, manifest)?
+        })
     }
 
     fn from_engine(mut index: Index, manifest: Manifest) -> Result<Self, Error> {
@@ -130,6 +134,7 @@ impl Searcher {
             engine,
             columns,
             memo: Memo::default(),
+            suggestions: SuggestionTable::empty(),
             analyzers: Mutex::new(Vec::new()),
         })
     }
@@ -138,6 +143,10 @@ impl Searcher {
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    pub(crate) fn suggestions(&self) -> &SuggestionTable {
+        &self.suggestions
     }
 
     /// Searches, on the day that it is (UTC).

@@ -16,12 +16,13 @@ use super::manifest::{
 };
 use super::{BUILDING_PREFIX, Generations, sync_directory};
 use crate::analyzer::ANALYZER_VERSION;
-use crate::document::to_document;
+use crate::document::{to_document, zones};
 use crate::error::{EngineContext, Error, IoContext};
 use crate::facet::Facet;
 use crate::request::SearchRequest;
 use crate::schema::{Fields, SCHEMA_VERSION, tokenizers};
 use crate::searcher::Searcher;
+use crate::suggest::{Collector, Contribution};
 
 /// How a generation is built and when it may be published.
 #[derive(Debug, Clone)]
@@ -77,6 +78,7 @@ pub struct GenerationBuilder {
     writer: RwLock<Option<IndexWriter>>,
     building: PathBuf,
     tally: Mutex<Tally>,
+    suggestions: Mutex<Collector>,
     _lock: File,
 }
 
@@ -118,6 +120,7 @@ impl GenerationBuilder {
                 writer: RwLock::new(Some(writer)),
                 building,
                 tally: Mutex::default(),
+                suggestions: Mutex::default(),
                 _lock: lock,
             }),
             Err(error) => {
@@ -134,6 +137,7 @@ impl GenerationBuilder {
     /// Where the generation cannot be written: the disk is full, for instance.
     pub fn add(&self, record: &Record) -> Result<(), Error> {
         let document = to_document(&self.fields, record)?;
+        let contribution = Contribution::of(record, &zones(&self.fields, &document));
         let added = match self.writer.read().map_err(|_| poisoned())?.as_ref() {
             Some(writer) => writer.add_document(document),
             None => {
@@ -144,6 +148,10 @@ impl GenerationBuilder {
         };
         if let Err(error) = added {
             return Err(self.why_writing_ended(error));
+        }
+        if let Some(contribution) = contribution {
+            let mut suggestions = self.suggestions.lock().map_err(|_| poisoned())?;
+            suggestions.add(contribution);
         }
         if let Ok(mut tally) = self.tally.lock() {
             if tally.records.total().is_multiple_of(PROBE_EVERY) {
@@ -167,6 +175,8 @@ impl GenerationBuilder {
         self.write_all()?;
         let tally = std::mem::take(&mut *self.tally.lock().map_err(|_| poisoned())?);
         self.check_against_live(tally.records)?;
+        let suggestions = std::mem::take(&mut *self.suggestions.lock().map_err(|_| poisoned())?);
+        suggestions.write(&self.building)?;
         let files = checksums(&self.building)?;
         let manifest = Manifest {
             generation: generation_name(&files),

@@ -1,0 +1,325 @@
+//! Suggestions while typing, as JSON.
+
+use std::time::Instant;
+
+use axum::Json;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use search_index::{
+    Facet, Fragment, SearchRequest, SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget,
+};
+use serde::Serialize;
+use url::form_urlencoded;
+use utoipa::ToSchema;
+
+use crate::api::base_url;
+use crate::error::ApiError;
+use crate::pages::record_path;
+use crate::params::{ParamErrors, to_query_string};
+use crate::{AppState, blocking};
+
+/// A typed text has at most this many characters.
+const MAX_CHARS: usize = 200;
+/// Suggestions unless asked otherwise.
+const DEFAULT_SIZE: usize = 8;
+/// Suggestions at most.
+const MAX_SIZE: usize = 20;
+
+/// The media type of `OpenSearch` suggestions, which browsers ask for.
+const OPEN_SEARCH: &str = "application/x-suggestions+json";
+
+/// `GET /api/suggest`: names that begin with, or have, what was typed.
+///
+/// Titles and acronyms of datasets and dataservices, organizations, tags, places and formats. Every word must be there,
+/// the last one may go on; accents, case, hyphens and one mistake a word are forgiven. An empty text has no suggestions.
+#[utoipa::path(
+    get,
+    path = "/api/suggest",
+    tag = "search",
+    params(
+        ("q" = Option<String>, Query, max_length = 200, description = "What was typed so far"),
+        ("size" = Option<usize>, Query, minimum = 1, maximum = 20, description = "How many are wanted: 8 unless given"),
+        ("kind" = Option<Vec<String>>, Query, description = "Only these kinds, repeatable: `dataset`, `dataservice`, `organization`, `tag`, `geozone`, `format`"),
+        ("format" = Option<String>, Query, description = "`json`, or `opensearch` for what browsers read")
+    ),
+    responses(
+        (status = 200, description = "Suggestions, best first", content(
+            (SuggestAnswer = "application/json"),
+            (OpenSearchAnswer = "application/x-suggestions+json")
+        )),
+        crate::error::SearchErrors
+    )
+)]
+pub(crate) async fn suggest(
+    State(state): State<AppState>,
+    RawQuery(query_string): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let started = Instant::now();
+    let params = parse(query_string.as_deref().unwrap_or_default())?;
+    let searcher = state.searcher()?;
+    let (suggestions, params) = blocking(move || {
+        let suggestions = searcher.suggest(&params.request)?;
+        Ok((suggestions, params))
+    })
+    .await?;
+    if params.is_open_search {
+        let base_url = base_url(&state.config, &headers);
+        let answer = OpenSearchAnswer::new(&params.request.text, suggestions, &base_url);
+        let content_type = [(header::CONTENT_TYPE, OPEN_SEARCH)];
+        return Ok((content_type, Json(answer)).into_response());
+    }
+    let data = suggestions
+        .into_iter()
+        .map(SuggestionAnswer::from)
+        .collect();
+    Ok(Json(SuggestAnswer {
+        data,
+        took_us: started.elapsed().as_micros() as u64,
+    })
+    .into_response())
+}
+
+struct SuggestParams {
+    request: SuggestRequest,
+    is_open_search: bool,
+}
+
+/// Reads the parameters; those that it does not know are ignored, as those of a search are.
+fn parse(query_string: &str) -> Result<SuggestParams, ParamErrors> {
+    let mut params = SuggestParams {
+        request: SuggestRequest {
+            size: DEFAULT_SIZE,
+            ..SuggestRequest::new("")
+        },
+        is_open_search: false,
+    };
+    let mut errors = ParamErrors::new();
+    for (name, value) in form_urlencoded::parse(query_string.as_bytes()) {
+        let value = value.replace(char::is_control, " ");
+        if let Err(reason) = read(&mut params, &name, &value) {
+            errors.insert(name.into_owned(), reason);
+        }
+    }
+    if errors.is_empty() {
+        Ok(params)
+    } else {
+        Err(errors)
+    }
+}
+
+fn read(params: &mut SuggestParams, name: &str, value: &str) -> Result<(), String> {
+    match name {
+        "q" => {
+            let n_chars = value.chars().count();
+            if n_chars > MAX_CHARS {
+                return Err(format!(
+                    "{n_chars} characters, at most {MAX_CHARS} are read"
+                ));
+            }
+            // A blank at the end says that the last word is finished.
+            value.trim_start().clone_into(&mut params.request.text);
+        }
+        _ if value.is_empty() => {}
+        "size" => {
+            let size = value
+                .parse()
+                .map_err(|_| format!("`{value}` is not a whole number"))?;
+            if !(1..=MAX_SIZE).contains(&size) {
+                return Err(format!("`{size}` is not between 1 and {MAX_SIZE}"));
+            }
+            params.request.size = size;
+        }
+        "kind" => {
+            let kind = SuggestionKind::from_name(value).ok_or_else(|| {
+                let known = SuggestionKind::ALL.map(SuggestionKind::name).join(", ");
+                format!("unknown kind `{value}`: one of {known}")
+            })?;
+            if !params.request.kinds.contains(&kind) {
+                params.request.kinds.push(kind);
+            }
+        }
+        "format" => {
+            params.is_open_search = match value {
+                "json" => false,
+                "opensearch" => true,
+                _ => return Err(format!("unknown format `{value}`: one of json, opensearch")),
+            };
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Suggestions, best first.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SuggestAnswer {
+    data: Vec<SuggestionAnswer>,
+    /// How long it took, in microseconds.
+    took_us: u64,
+}
+
+/// Something that may have been meant.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SuggestionAnswer {
+    /// `dataset`, `dataservice`, `organization`, `tag`, `geozone` or `format`.
+    kind: &'static str,
+    /// The kind in French.
+    kind_label: &'static str,
+    label: String,
+    /// What tells it from others with the same label: a place's level, an acronym.
+    detail: Option<String>,
+    /// The record's page here, or the search that it stands for.
+    url: String,
+    /// How many records that search finds; null for one record.
+    count: Option<u64>,
+    /// The label in fragments, what was typed marked.
+    highlights: Vec<HighlightAnswer>,
+}
+
+/// A piece of a label.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct HighlightAnswer {
+    text: String,
+    /// Whether it was typed.
+    mark: bool,
+}
+
+impl From<Fragment> for HighlightAnswer {
+    fn from(fragment: Fragment) -> Self {
+        Self {
+            text: fragment.text,
+            mark: fragment.mark,
+        }
+    }
+}
+
+impl From<Suggestion> for SuggestionAnswer {
+    fn from(suggestion: Suggestion) -> Self {
+        Self {
+            url: url(&suggestion),
+            kind: suggestion.kind.name(),
+            kind_label: suggestion.kind.label(),
+            count: (!is_one_record(&suggestion)).then_some(suggestion.count),
+            label: suggestion.label,
+            detail: suggestion.detail,
+            highlights: suggestion.highlights.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+fn is_one_record(suggestion: &Suggestion) -> bool {
+    matches!(suggestion.target, SuggestionTarget::Record { .. }) && suggestion.count == 1
+}
+
+/// Returns the path of a record's page, or of a search: for a facet's value, or for a title that several records have.
+fn url(suggestion: &Suggestion) -> String {
+    let request = match &suggestion.target {
+        SuggestionTarget::Record {
+            record_type, slug, ..
+        } if suggestion.count == 1 => return record_path(record_type, slug),
+        SuggestionTarget::Record { record_type, .. } => {
+            let words = suggestion.label.replace('"', " ");
+            SearchRequest::new(format!("\"{words}\"")).filter(Facet::Type, record_type.id())
+        }
+        SuggestionTarget::Search { facet, value } => {
+            SearchRequest::default().filter(*facet, value.as_str())
+        }
+    };
+    format!("/?{}", to_query_string(&request))
+}
+
+/// What browsers read: the text, then labels, descriptions and addresses in lists of their own.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OpenSearchAnswer(String, Vec<String>, Vec<String>, Vec<String>);
+
+impl OpenSearchAnswer {
+    fn new(text: &str, suggestions: Vec<Suggestion>, base_url: &str) -> Self {
+        let mut answer = Self(text.to_owned(), Vec::new(), Vec::new(), Vec::new());
+        for suggestion in suggestions {
+            let kind = suggestion.kind.label();
+            let detail = suggestion.detail.as_deref();
+            answer.2.push(
+                detail.map_or_else(|| kind.to_owned(), |detail| format!("{kind} : {detail}")),
+            );
+            answer.3.push(format!("{base_url}{}", url(&suggestion)));
+            answer.1.push(suggestion.label);
+        }
+        answer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reasons(query_string: &str) -> Vec<String> {
+        let errors = parse(query_string).err().unwrap_or_default();
+        errors
+            .into_iter()
+            .map(|(name, reason)| format!("{name}: {reason}"))
+            .collect()
+    }
+
+    #[test]
+    fn values_that_cannot_be_are_named() {
+        for (query_string, expected) in [
+            ("size=0", "size: `0` is not between 1 and 20"),
+            ("size=21", "size: `21` is not between 1 and 20"),
+            ("size=abc", "size: `abc` is not a whole number"),
+            (
+                "format=xml",
+                "format: unknown format `xml`: one of json, opensearch",
+            ),
+            (
+                "kind=user",
+                "kind: unknown kind `user`: one of dataset, dataservice, organization, tag, geozone, format",
+            ),
+        ] {
+            assert_eq!(reasons(query_string), [expected]);
+        }
+        let long = "é".repeat(MAX_CHARS + 1);
+        assert_eq!(
+            reasons(&format!("q={long}")),
+            ["q: 201 characters, at most 200 are read"]
+        );
+    }
+
+    #[test]
+    fn a_blank_behind_the_last_word_is_kept() {
+        let params = parse("q=%20eau+&size=3&kind=tag&kind=tag&x=y").unwrap();
+        assert_eq!(params.request.text, "eau ");
+        assert_eq!(params.request.size, 3);
+        assert_eq!(params.request.kinds, [SuggestionKind::Tag]);
+    }
+
+    #[test]
+    fn a_suggestion_leads_to_a_record_or_a_search() {
+        let record = SuggestionTarget::Record {
+            record_type: catalogue::RecordType::Dataset,
+            id: "a".to_owned(),
+            slug: "arbres".to_owned(),
+            acronym: None,
+        };
+        let search = SuggestionTarget::Search {
+            facet: Facet::Geozone,
+            value: "fr:region:53".to_owned(),
+        };
+        for (target, count, expected) in [
+            (record.clone(), 1, "/datasets/arbres"),
+            (record, 3, "/?q=%22Arbres+%C2%AB+ici+%C2%BB%22&type=dataset"),
+            (search, 3, "/?geozone=fr%3Aregion%3A53"),
+        ] {
+            let suggestion = Suggestion {
+                kind: SuggestionKind::Dataset,
+                label: "Arbres « ici »".to_owned(),
+                highlights: Vec::new(),
+                detail: None,
+                count,
+                target,
+            };
+            assert_eq!(url(&suggestion), expected);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! What records give to suggest, gathered while a generation is built.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::Path;
+
+use catalogue::{Gazetteer, Record, RecordType, format_label};
+
+use super::SuggestionKind;
+use super::words::{NameWords, acronyms_in_brackets};
+use super::writer::{Entry, write_table};
+use crate::document::number;
+use crate::error::Error;
+use crate::facet::Facet;
+use crate::weights;
+
+/// A format that the vocabulary does not know is suggested from this many records on: below are slips of the pen.
+const LEAST_RECORDS_OF_UNKNOWN_FORMAT: u32 = 10;
+
+/// Gathers what to suggest from the live records.
+#[derive(Default)]
+pub(crate) struct Collector {
+    records: Vec<NamedRecord>,
+    values: BTreeMap<(SuggestionKind, String), Value>,
+}
+
+/// What one live record gives.
+pub(crate) struct Contribution {
+    record: NamedRecord,
+    values: Vec<(SuggestionKind, String, ValueNames)>,
+}
+
+struct NamedRecord {
+    kind: SuggestionKind,
+    id: String,
+    slug: String,
+    title: String,
+    acronym: String,
+    weight: f32,
+}
+
+/// The label and the acronym of a facet's value, where records give them.
+#[derive(Default)]
+struct ValueNames {
+    label: Option<String>,
+    acronym: Option<String>,
+}
+
+#[derive(Default)]
+struct Value {
+    count: u32,
+    labels: BTreeMap<String, u32>,
+    acronym: Option<String>,
+}
+
+impl Contribution {
+    /// Returns what a record gives that lies in these zones; nothing if it was archived.
+    pub fn of(record: &Record, zones: &BTreeSet<&str>) -> Option<Self> {
+        if record.archived_at().is_some() {
+            return None;
+        }
+        let kind = match record.record_type() {
+            RecordType::Dataservice => SuggestionKind::Dataservice,
+            RecordType::Dataset | RecordType::Other(_) => SuggestionKind::Dataset,
+        };
+        let mut values = Vec::new();
+        for (kind, facet) in [
+            (SuggestionKind::Tag, Facet::Tag),
+            (SuggestionKind::Format, Facet::Format),
+            (SuggestionKind::Organization, Facet::Organization),
+        ] {
+            for term in facet.values(record, &[]) {
+                let names = ValueNames {
+                    label: term.label,
+                    acronym: (kind == SuggestionKind::Organization)
+                        .then(|| organization_acronym(record))
+                        .flatten(),
+                };
+                values.push((kind, term.value, names));
+            }
+        }
+        values.extend(zones.iter().map(|zone| {
+            let zone = (*zone).to_owned();
+            (SuggestionKind::Geozone, zone, ValueNames::default())
+        }));
+        Some(Self {
+            record: NamedRecord {
+                kind,
+                id: record.id().to_owned(),
+                slug: record.slug().to_owned(),
+                title: record.title().trim().to_owned(),
+                acronym: record.acronym().unwrap_or_default().trim().to_owned(),
+                weight: weight_of_record(record),
+            },
+            values,
+        })
+    }
+}
+
+impl Collector {
+    pub fn add(&mut self, contribution: Contribution) {
+        self.records.push(contribution.record);
+        for (kind, value, names) in contribution.values {
+            let value = self.values.entry((kind, value)).or_default();
+            value.count += 1;
+            if let Some(label) = names.label {
+                *value.labels.entry(label).or_default() += 1;
+            }
+            if value.acronym.is_none() {
+                value.acronym = names.acronym;
+            }
+        }
+    }
+
+    /// Writes all that was gathered into a generation's directory.
+    pub fn write(self, directory: &Path) -> Result<(), Error> {
+        write_table(directory, self.into_entries())
+    }
+
+    pub(super) fn into_entries(self) -> Vec<Entry> {
+        let mut entries = entries_of_titles(self.records);
+        let values = self.values.into_iter();
+        entries.extend(most_used_spellings(
+            values.filter_map(|((kind, name), value)| entry_of_value(kind, name, value)),
+        ));
+        entries
+    }
+}
+
+fn organization_acronym(record: &Record) -> Option<String> {
+    let acronym = record.owner()?.organization()?.acronym.as_deref()?.trim();
+    (!acronym.is_empty()).then(|| acronym.to_owned())
+}
+
+/// The same table of public use that ranks hits, on a logarithmic scale: from 1 to about 40.
+fn weight_of_record(record: &Record) -> f32 {
+    let of_field = |(field, weight): &(_, f32)| {
+        weight * (number(record, *field).unwrap_or(0).max(0) as f32).ln_1p()
+    };
+    1.0 + weights::USE.iter().map(of_field).sum::<f32>()
+}
+
+/// What a value's number of records counts, on the scale of [`weight_of_record`].
+fn weight_of_count(kind: SuggestionKind, count: u32) -> f32 {
+    let scale = match kind {
+        SuggestionKind::Organization => 3.0,
+        SuggestionKind::Geozone => 2.5,
+        _ => 2.0,
+    };
+    1.0 + scale * (count as f32).ln_1p()
+}
+
+/// Returns an entry for each distinct title: the most used record stands for all that have it.
+fn entries_of_titles(mut records: Vec<NamedRecord>) -> Vec<Entry> {
+    // The most used first; of equally used ones always the same.
+    records.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.id.cmp(&b.id)));
+    let mut words = NameWords::new();
+    let mut places: HashMap<(SuggestionKind, String), usize> = HashMap::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    for record in records {
+        let title_words = words.of_name(&record.title);
+        let title: Vec<String> = title_words.into_iter().map(|word| word.term).collect();
+        if title.is_empty() {
+            continue;
+        }
+        let place = places
+            .entry((record.kind, title.join(" ")))
+            .or_insert(entries.len());
+        if let Some(entry) = entries.get_mut(*place) {
+            entry.count += 1;
+            continue;
+        }
+        // What a title has in brackets is often no name of it: `Photographies (IGN)`.
+        let acronym = terms(&mut words, &record.acronym);
+        let mut names = vec![title, acronym];
+        names.dedup();
+        names.retain(|name| !name.is_empty());
+        entries.push(Entry {
+            kind: record.kind,
+            weight: record.weight,
+            count: 1,
+            names,
+            label: record.title,
+            value: record.id,
+            slug: record.slug,
+            acronym: record.acronym,
+        });
+    }
+    entries
+}
+
+/// Leaves out the tags that differ from a more used one in case, accents and hyphens only. Whoever types cannot tell
+/// them apart.
+fn most_used_spellings(entries: impl Iterator<Item = Entry>) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = entries.collect();
+    entries.sort_by_key(|entry| Reverse(entry.count));
+    let mut seen = HashSet::new();
+    entries.retain(|entry| {
+        entry.kind != SuggestionKind::Tag || seen.insert(entry.names.concat().join(" "))
+    });
+    entries
+}
+
+fn entry_of_value(kind: SuggestionKind, name: String, value: Value) -> Option<Entry> {
+    let given = value.labels.into_iter().rev().max_by_key(|(_, n)| *n);
+    let label = match kind {
+        SuggestionKind::Geozone => Gazetteer::france().name(&name)?.to_owned(),
+        SuggestionKind::Format => {
+            let is_known = catalogue::is_known_format(&name);
+            if !is_known && value.count < LEAST_RECORDS_OF_UNKNOWN_FORMAT {
+                return None;
+            }
+            format_label(&name).into_owned()
+        }
+        _ => given.map_or_else(|| name.clone(), |(label, _)| label),
+    };
+    let mut words = NameWords::new();
+    let mut names = vec![terms(&mut words, &label)];
+    let acronym = value.acronym.unwrap_or_default();
+    match kind {
+        SuggestionKind::Organization => names.extend(other_names(&mut words, &label, &acronym)),
+        // `geojson` and `GeoJSON` are one name, `shp` and `Shapefile` two.
+        SuggestionKind::Format => names.push(terms(&mut words, &name)),
+        _ => {}
+    }
+    names.dedup();
+    names.retain(|name| !name.is_empty());
+    (!names.is_empty()).then(|| Entry {
+        kind,
+        weight: weight_of_count(kind, value.count),
+        count: value.count,
+        names,
+        label,
+        value: name,
+        slug: String::new(),
+        acronym,
+    })
+}
+
+/// Returns the acronyms by which something is known too: its own, and those that its name gives in brackets.
+fn other_names(words: &mut NameWords, name: &str, acronym: &str) -> Vec<Vec<String>> {
+    let mut names: Vec<Vec<String>> = Vec::new();
+    for acronym in acronyms_in_brackets(name).into_iter().chain([acronym]) {
+        let acronym = terms(words, acronym);
+        if !acronym.is_empty() && !names.contains(&acronym) {
+            names.push(acronym);
+        }
+    }
+    names
+}
+
+fn terms(words: &mut NameWords, text: &str) -> Vec<String> {
+    let words = words.of_name(text);
+    words.into_iter().map(|word| word.term).collect()
+}
