@@ -11,9 +11,8 @@ pub(crate) fn convert(raw: &RawRecord) -> Result<Record, Refusal> {
         Body::Json(record_type, json) => wire::read_record(record_type, json),
         Body::Row(columns, row) => columns.read_row(row)?.into_record(),
         Body::Broken(_, reason) => Err(Refusal {
-            record_type: None,
-            id: None,
             reason: reason.clone(),
+            ..Refusal::default()
         }),
     }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Intake {
     progress: Arc<dyn Progress>,
     /// By type and id, the place of the source that a record was taken from: the first that has it.
     seen: Mutex<HashMap<(RecordType, String), usize>>,
+    /// By type and id, the names of records that a source says were deleted.
+    deleted: Mutex<HashMap<(RecordType, String), Vec<String>>>,
     rejected: Mutex<RejectedLog>,
     snapshot: Option<Mutex<Snapshot>>,
     duplicates: AtomicU64,
@@ -92,6 +94,7 @@ impl Intake {
             builder,
             progress,
             seen: Mutex::default(),
+            deleted: Mutex::default(),
             rejected: Mutex::new(RejectedLog::new(index, stamp)),
             snapshot,
             duplicates: AtomicU64::new(0),
@@ -127,6 +130,12 @@ impl Intake {
             Err(refusal) => {
                 source.distinct.fetch_add(1, Ordering::Relaxed);
                 self.keep(source, raw)?;
+                if let (Some(record_type), [id, ..]) =
+                    (&refusal.record_type, refusal.deleted.as_slice())
+                {
+                    let key = (record_type.clone(), id.clone());
+                    lock(&self.deleted).insert(key, refusal.deleted.clone());
+                }
                 return lock(&self.rejected).push(&source.name, raw, &refusal);
             }
         };
@@ -183,11 +192,24 @@ impl Intake {
         Ok((rejected.count(), rejected.publish()?))
     }
 
+    /// Tells the new generation what was deleted. What one source says was and another still has is there.
+    fn tell_deleted(&self) {
+        let seen = lock(&self.seen);
+        for (key, names) in lock(&self.deleted).iter() {
+            if !seen.contains_key(key) {
+                for name in names {
+                    self.builder.add_deleted(&key.0, name);
+                }
+            }
+        }
+    }
+
     /// Publishes the new generation, then what was kept beside it. Blocks.
     pub(crate) fn publish(
         self,
         provenance: impl FnOnce(u64, u64) -> Provenance,
     ) -> Result<Published, Error> {
+        self.tell_deleted();
         let mut snapshot = self.snapshot.map(|snapshot| {
             snapshot
                 .into_inner()

@@ -138,6 +138,7 @@ mod tests {
             record_type: Some(RecordType::Dataset),
             id: Some("1".to_owned()),
             reason: reason.to_owned(),
+            ..Refusal::default()
         }
     }
 

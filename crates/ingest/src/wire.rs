@@ -45,7 +45,7 @@ pub(crate) fn mask(record_type: &RecordType) -> String {
 }
 
 /// Why a record was not taken, and what is known of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Refusal {
     /// What it describes, if that could be told.
     pub(crate) record_type: Option<RecordType>,
@@ -53,6 +53,8 @@ pub(crate) struct Refusal {
     pub(crate) id: Option<String>,
     /// Why it was not taken.
     pub(crate) reason: String,
+    /// Its id and slug, if it is that of a public record which the platform has deleted.
+    pub(crate) deleted: Vec<String>,
 }
 
 /// Which type of record a JSON object is, told by the keys that only one type has; `None` where there are none.
@@ -150,8 +152,8 @@ pub(crate) fn read_record(record_type: &RecordType, json: &str) -> Result<Record
         let reason = "not a JSON object".to_owned();
         return Err(Refusal {
             record_type: Some(record_type.clone()),
-            id: None,
             reason,
+            ..Refusal::default()
         });
     }
     match record_type {
@@ -166,7 +168,7 @@ pub(crate) fn read_record(record_type: &RecordType, json: &str) -> Result<Record
 pub(crate) fn dataset_record(wire: WireDataset) -> Result<Record, Refusal> {
     check(
         RecordType::Dataset,
-        &wire.id,
+        [&wire.id, &wire.slug],
         &wire.title,
         wire.private,
         wire.deleted,
@@ -178,7 +180,7 @@ pub(crate) fn dataset_record(wire: WireDataset) -> Result<Record, Refusal> {
 pub(crate) fn dataservice_record(wire: WireDataservice) -> Result<Record, Refusal> {
     check(
         RecordType::Dataservice,
-        &wire.id,
+        [&wire.id, &wire.slug],
         &wire.title,
         wire.private,
         wire.deleted_at,
@@ -188,11 +190,12 @@ pub(crate) fn dataservice_record(wire: WireDataservice) -> Result<Record, Refusa
 
 fn check(
     record_type: RecordType,
-    id: &Text,
+    [id, slug]: [&Text; 2],
     title: &Text,
     private: Flag,
     deleted: StateDate,
 ) -> Result<(), Refusal> {
+    let mut names = Vec::new();
     let reason = if id.0.is_none() {
         "no id"
     } else if title.0.is_none() {
@@ -200,6 +203,7 @@ fn check(
     } else if private.0 == Some(true) {
         "private"
     } else if deleted.0.is_some() {
+        names.extend([id, slug].into_iter().filter_map(|name| name.0.clone()));
         "deleted"
     } else {
         return Ok(());
@@ -208,6 +212,7 @@ fn check(
         record_type: Some(record_type),
         id: id.0.clone(),
         reason: reason.to_owned(),
+        deleted: names,
     })
 }
 
@@ -232,6 +237,7 @@ fn read<T: DeserializeOwned>(record_type: &RecordType, json: &str) -> Result<T, 
         record_type: Some(record_type.clone()),
         id: find_id(json),
         reason,
+        ..Refusal::default()
     })
 }
 
@@ -328,6 +334,17 @@ mod tests {
             assert_eq!(refusal.reason, reason, "{json}");
             assert_eq!(refusal.id.as_deref(), Some("1"), "{json}");
         }
+    }
+
+    #[test]
+    fn a_refusal_names_what_was_deleted_unless_it_was_a_draft() {
+        let mut json = json!({"id": "1", "slug": "eau", "title": "Eau", "deleted": "2024-01-01"});
+        let refusal = |json: &serde_json::Value| {
+            read_record(&RecordType::Dataset, &json.to_string()).unwrap_err()
+        };
+        assert_eq!(refusal(&json).deleted, ["1", "eau"]);
+        json["private"] = json!(true);
+        assert!(refusal(&json).deleted.is_empty());
     }
 
     #[test]

@@ -4,12 +4,14 @@
 //! DIR/current                     one line: the name of the live generation; replaced by atomic rename
 //! DIR/lock                        held, by the operating system, while a generation is built
 //! DIR/generations/<name>/         tantivy's files and manifest.json; never changed once it has its name
+//!                                 and deleted.txt, the names of records that the platform has deleted, if any are known
 //! DIR/generations/.building-…/    a generation that is not finished; removed by the next build
 //! ```
 //!
 //! A name is the UTC time of the build and a hash of what it holds, so that names sort by age.
 
 mod builder;
+mod deleted;
 mod manifest;
 
 use std::fs;
@@ -20,6 +22,7 @@ use catalogue::Date;
 use serde::Serialize;
 
 pub use builder::{BuildOptions, GenerationBuilder, Provenance};
+pub(crate) use deleted::DeletedRecords;
 pub use manifest::{FileChecksum, Manifest, RecordCounts};
 
 use crate::error::{Error, IoContext};

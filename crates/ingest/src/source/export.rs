@@ -127,6 +127,7 @@ impl Columns {
             record_type: Some(self.record_type.clone()),
             id: cells.text("id").0,
             reason,
+            ..Refusal::default()
         };
         if fields.len() != self.width {
             return Err(refusal(format!(

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, RwLock};
 use std::time::Instant;
 
-use catalogue::{Date, Record};
+use catalogue::{Date, Record, RecordType};
 use sha2::{Digest, Sha256};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError};
 
+use super::deleted::DeletedRecords;
 use super::manifest::{
     FileChecksum, MANIFEST_FILE, Manifest, RecordCounts, checksums, hexadecimal,
 };
@@ -86,6 +87,7 @@ pub struct GenerationBuilder {
 #[derive(Default)]
 struct Tally {
     records: RecordCounts,
+    deleted: DeletedRecords,
     probes: Vec<Probe>,
 }
 
@@ -165,6 +167,14 @@ impl GenerationBuilder {
         Ok(())
     }
 
+    /// Keeps the name, id or slug, of a record that the platform has deleted. Nothing else is kept of it, and it is no
+    /// record of the generation.
+    pub fn add_deleted(&self, record_type: &RecordType, id_or_slug: &str) {
+        if let Ok(mut tally) = self.tally.lock() {
+            tally.deleted.add(record_type, id_or_slug);
+        }
+    }
+
     /// Writes, checks and publishes the generation, then removes old ones.
     ///
     /// # Errors
@@ -177,6 +187,7 @@ impl GenerationBuilder {
         self.check_against_live(tally.records)?;
         let suggestions = std::mem::take(&mut *self.suggestions.lock().map_err(|_| poisoned())?);
         suggestions.write(&self.building)?;
+        tally.deleted.write(&self.building)?;
         let files = checksums(&self.building)?;
         let manifest = Manifest {
             generation: generation_name(&files),

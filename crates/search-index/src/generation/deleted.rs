@@ -1,0 +1,89 @@
+//! Records that the platform has deleted: a generation knows their names, and nothing else of them.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+use catalogue::RecordType;
+
+use crate::document::key;
+use crate::error::{Error, IoContext};
+
+/// The file's name in the generation's directory; there is none where nothing was deleted.
+const DELETED_FILE: &str = "deleted.txt";
+
+/// The names, id or slug, of deleted records, each with its type.
+#[derive(Debug, Default)]
+pub(crate) struct DeletedRecords(BTreeSet<String>);
+
+impl DeletedRecords {
+    /// Adds a name.
+    pub fn add(&mut self, record_type: &RecordType, id_or_slug: &str) {
+        // A line is a name.
+        if !id_or_slug.contains(['\n', '\r']) {
+            self.0.insert(key(record_type, id_or_slug));
+        }
+    }
+
+    /// Returns whether that was the name of a record that was deleted.
+    pub fn contains(&self, record_type: &RecordType, id_or_slug: &str) -> bool {
+        self.0.contains(&key(record_type, id_or_slug))
+    }
+
+    /// Reads the names of a generation.
+    ///
+    /// # Errors
+    ///
+    /// Where they are there and cannot be read.
+    pub fn read(directory: &Path) -> Result<Self, Error> {
+        let path = directory.join(DELETED_FILE);
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(Self(text.lines().map(str::to_owned).collect())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(error).on("read", &path),
+        }
+    }
+
+    /// Writes the names, if there are any.
+    ///
+    /// # Errors
+    ///
+    /// Where the disk is full, for instance.
+    pub fn write(&self, directory: &Path) -> Result<(), Error> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let path = directory.join(DELETED_FILE);
+        let mut lines = String::new();
+        for name in &self.0 {
+            lines.push_str(name);
+            lines.push('\n');
+        }
+        let mut file = File::create(&path).on("create", &path)?;
+        file.write_all(lines.as_bytes())
+            .and_then(|()| file.sync_all())
+            .on("write", &path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_back_as_written() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut deleted = DeletedRecords::default();
+        deleted.write(directory.path()).unwrap();
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
+
+        deleted.add(&RecordType::Dataset, "53699934a3a729239d2046ef");
+        deleted.add(&RecordType::Dataset, "bornes-été");
+        deleted.write(directory.path()).unwrap();
+        let read = DeletedRecords::read(directory.path()).unwrap();
+        assert!(read.contains(&RecordType::Dataset, "bornes-été"));
+        assert!(!read.contains(&RecordType::Dataservice, "bornes-été"));
+        assert!(!read.contains(&RecordType::Dataset, "bornes"));
+    }
+}
