@@ -128,6 +128,16 @@ impl Dataset {
         listed.chain(summarized)
     }
 
+    /// Returns its resource of that id, in any case.
+    #[must_use]
+    pub fn resource(&self, id: &str) -> Option<&Resource> {
+        let has_id = |resource: &&Resource| {
+            let known = resource.id.as_deref();
+            known.is_some_and(|known| known.eq_ignore_ascii_case(id))
+        };
+        self.resources.iter().flatten().find(has_id)
+    }
+
     /// Returns how many resources it has, if the source says so.
     #[must_use]
     pub fn n_resources(&self) -> Option<u64> {

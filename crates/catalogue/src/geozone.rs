@@ -183,6 +183,20 @@ impl Gazetteer {
         self.zones.iter()
     }
 
+    /// Returns the zones that have the text in their name, accents and case apart, or in their id: the widest first, then
+    /// the most populous.
+    #[must_use]
+    pub fn containing(&self, text: &str) -> Vec<&Geozone> {
+        let (name, id) = (fold(text), text.trim().to_lowercase());
+        let fits = |zone: &&Geozone| {
+            zone.id.contains(&id) || (!name.is_empty() && fold(zone.name).contains(&name))
+        };
+        let mut zones: Vec<&Geozone> = self.zones.iter().filter(fits).collect();
+        // A zone without a rank would be of no level; there is none.
+        zones.sort_by_key(|zone| (zone.level().rank(), Reverse(zone.population)));
+        zones
+    }
+
     /// Returns the zone with exactly that id.
     fn find(&self, id: &str) -> Option<&Geozone> {
         let place = self.zones.binary_search_by_key(&id, |zone| zone.id).ok()?;

@@ -29,6 +29,8 @@ pub struct SearchRequest {
     pub collapse: bool,
     /// The id or slug of a record: finds that record and its near-copies alone.
     pub copies_of: Option<String>,
+    /// The ids of the records to search among, of whatever type; all records where there are none given.
+    pub among: Option<Vec<String>>,
     /// The order of the hits.
     pub sort: Sort,
     /// The page, from 1.
@@ -53,6 +55,7 @@ impl Default for SearchRequest {
             inferred: true,
             collapse: false,
             copies_of: None,
+            among: None,
             sort: Sort::Relevance,
             page: 1,
             page_size: 20,

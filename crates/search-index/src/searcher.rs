@@ -4,6 +4,7 @@ mod counts;
 mod export;
 mod lookup;
 mod memo;
+mod records;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -20,7 +21,7 @@ use crate::columns::{Columns, Values, folded_words};
 use crate::document::Hit;
 use crate::error::{EngineContext, Error};
 use crate::facet::{Facet, FacetCounts, FacetValues};
-use crate::generation::{Generations, Manifest};
+use crate::generation::{DeletedRecords, Generations, Manifest};
 use crate::pass::{Copies, Found, Pass, RankedHit};
 use crate::query::{FieldLengths, Plan, Planner};
 use crate::request::SearchRequest;
@@ -31,6 +32,7 @@ use memo::{Memo, Remembered, remembered};
 
 pub use self::export::Export;
 use crate::suggest::SuggestionTable;
+pub use records::RecordResults;
 
 /// An open generation. Many searches may run at once; it stays whole for as long as anybody holds it, whatever is
 /// published or pruned meanwhile.
@@ -43,6 +45,8 @@ pub struct Searcher {
     /// What the searches without words and filters found.
     memo: Memo,
     suggestions: SuggestionTable,
+    /// What the platform has deleted.
+    deleted: DeletedRecords,
     /// Idle analyzers, with the stems that they remember.
     analyzers: Mutex<Vec<FrenchAnalyzer>>,
 }
@@ -114,6 +118,10 @@ impl Searcher {
             suggestions,
             ..Self::from_engine(index, manifest)?
         })
+        let engine = Index::open_in_dir(directory).to("open a generation")?;
+        let mut searcher = Self::from_engine(engine, manifest)?;
+        searcher.deleted = DeletedRecords::read(directory)?;
+        Ok(searcher)
     }
 
     fn from_engine(mut index: Index, manifest: Manifest) -> Result<Self, Error> {
@@ -135,6 +143,7 @@ impl Searcher {
             columns,
             memo: Memo::default(),
             suggestions: SuggestionTable::empty(),
+            deleted: DeletedRecords::default(),
             analyzers: Mutex::new(Vec::new()),
         })
     }
@@ -270,7 +279,10 @@ impl Searcher {
             };
             pass = pass.only(Copies::of(&self.columns, record));
         }
-        pass.run(&self.engine, plan.query.as_ref())
+        match &request.among {
+            Some(ids) => pass.run(&self.engine, &self.among(ids, plan)),
+            None => pass.run(&self.engine, plan.query.as_ref()),
+        }
     }
 
     fn counts(

@@ -58,7 +58,7 @@ impl Searcher {
         serde_json::from_str(stored_text(document, self.fields.hit)).to("read a hit")
     }
 
-    fn find(&self, field: Field, text: &str) -> Result<Vec<DocAddress>, Error> {
+    pub(super) fn find(&self, field: Field, text: &str) -> Result<Vec<DocAddress>, Error> {
         let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic);
         let found = self
             .engine
@@ -75,6 +75,8 @@ impl Searcher {
 
     /// Returns the record that a document stores.
     pub(super) fn to_record(&self, document: &TantivyDocument) -> Result<Record, Error> {
+    pub(super) fn read_record(&self, address: DocAddress) -> Result<Record, Error> {
+        let document: TantivyDocument = self.engine.doc(address).to("read a document")?;
         let mut record: Record =
             serde_json::from_str(stored_text(document, self.fields.record)).to("read a record")?;
         let text = stored_text(document, self.fields.description_text).to_owned();

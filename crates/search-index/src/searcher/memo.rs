@@ -57,7 +57,8 @@ pub(super) fn remembered(request: &SearchRequest) -> Option<SearchRequest> {
         && request.filters == default.filters
         && request.all_of.is_empty()
         && request.temporal_coverage.is_none()
-        && request.copies_of.is_none();
+        && request.copies_of.is_none()
+        && request.among.is_none();
     (is_plain && n_hits <= MAX_HITS).then(|| SearchRequest {
         query: String::new(),
         page: 1,
