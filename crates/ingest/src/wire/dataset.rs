@@ -17,11 +17,12 @@ use super::parts::{
 use super::resource::{Internal, Schema, WireResource};
 use crate::markdown::plain_text;
 
-/// The fields that are asked of the API (`X-Fields`): those below that the search or a record's page uses. Left out are
-/// the free keys (`extras`), geometries and what the platform says of its own workings.
+/// The fields that are asked of the API (`X-Fields`): those below that the search, a record's page or an answer in the
+/// platform's own shape uses. Left out are the free keys (`extras`) and geometries, which would be most of the bytes.
 pub(crate) const MASK: &str = "id,title,acronym,slug,description,description_short,created_at,last_modified,\
-    last_update,deleted,archived,doi,private,featured,tags,badges{kind},\
-    resources{id,title,filetype,type,format,url,latest,filesize,mime,created_at,last_modified,metrics,schema},\
+    last_update,internal,deleted,archived,doi,private,featured,tags,badges{kind},\
+    resources{id,title,description,filetype,type,format,url,latest,checksum,filesize,mime,created_at,last_modified,\
+    metrics,harvest,preview_url,schema},\
     frequency,frequency_date,license,access_type,access_audiences,authorization_request_url,\
     access_type_reason_category,access_type_reason,\
     organization{id,name,acronym,slug,uri,page,logo,logo_thumbnail,badges{kind}},\
