@@ -9,6 +9,7 @@ mod api;
 mod chance;
 mod command;
 mod coverage;
+mod datagouv;
 mod equivalence;
 mod evaluate;
 mod facets;

@@ -2,6 +2,7 @@
 
 mod api;
 mod assets;
+mod datagouv;
 mod error;
 mod export;
 mod facets;
@@ -16,8 +17,8 @@ mod opensearch;
 mod pages;
 pub mod params;
 mod sitemap;
-mod xml;
 mod suggest;
+mod xml;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -86,6 +87,7 @@ fn described_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(sitemap::sitemap))
         .routes(routes!(opensearch::description))
         .routes(routes!(suggest::suggest))
+        .merge(datagouv::routes())
         .routes(routes!(openapi::openapi))
         .routes(routes!(pages::docs))
         .routes(routes!(health::healthz))

@@ -22,6 +22,7 @@ use crate::error::ErrorBody;
     ),
     tags(
         (name = "search", description = "Trouvaille's own search."),
+        (name = "data.gouv.fr", description = "data.gouv.fr's own read API, for its clients: they need another base URL only."),
         (name = "pages", description = "What people see in a browser; every state has an address of its own."),
         (name = "service", description = "The description of the API, and the state of the service."),
     ),

@@ -16,7 +16,7 @@ pub const MAX_QUERY_CHARS: usize = 1_000;
 /// A request has at most this many facet values.
 pub const MAX_FILTERS: usize = 100;
 /// A request's parameters have at most this many bytes.
-const MAX_BYTES: usize = 32_768;
+pub(crate) const MAX_BYTES: usize = 32_768;
 
 /// What is wrong with a request: the reason by parameter, in English, as the JSON answer gives it.
 pub type ParamErrors = BTreeMap<String, String>;

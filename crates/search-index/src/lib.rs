@@ -25,7 +25,6 @@ pub use generation::{
 };
 pub use request::{Direction, Period, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;
-pub use searcher::{Explanation, Export, SearchHit, SearchResults, Searcher};
-pub use searcher::{Explanation, RecordResults, SearchHit, SearchResults, Searcher};
+pub use searcher::{Explanation, Export, RecordResults, SearchHit, SearchResults, Searcher};
 pub use snippet::Fragment;
 pub use suggest::{SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget};

@@ -27,12 +27,12 @@ use crate::query::{FieldLengths, Plan, Planner};
 use crate::request::SearchRequest;
 use crate::schema::{Fields, tokenizers};
 use crate::snippet::{Fragment, extract, highlight};
+use crate::suggest::SuggestionTable;
 use counts::{facet_counts, facet_values};
 use memo::{Memo, Remembered, remembered};
 
 pub use self::export::Export;
-use crate::suggest::SuggestionTable;
-pub use records::RecordResults;
+pub use self::records::RecordResults;
 
 /// An open generation. Many searches may run at once; it stays whole for as long as anybody holds it, whatever is
 /// published or pruned meanwhile.
@@ -113,15 +113,11 @@ impl Searcher {
 
     pub(crate) fn open_directory(directory: &Path, manifest: Manifest) -> Result<Self, Error> {
         let index = Index::open_in_dir(directory).to("open a generation")?;
-        let suggestions = SuggestionTable::open(directory)?;
         Ok(Self {
-            suggestions,
+            suggestions: SuggestionTable::open(directory)?,
+            deleted: DeletedRecords::read(directory)?,
             ..Self::from_engine(index, manifest)?
         })
-        let engine = Index::open_in_dir(directory).to("open a generation")?;
-        let mut searcher = Self::from_engine(engine, manifest)?;
-        searcher.deleted = DeletedRecords::read(directory)?;
-        Ok(searcher)
     }
 
     fn from_engine(mut index: Index, manifest: Manifest) -> Result<Self, Error> {

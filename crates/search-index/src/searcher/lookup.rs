@@ -69,14 +69,12 @@ impl Searcher {
         Ok(addresses)
     }
 
-    fn read_record(&self, address: DocAddress) -> Result<Record, Error> {
+    pub(super) fn read_record(&self, address: DocAddress) -> Result<Record, Error> {
         self.to_record(&self.engine.doc(address).to("read a document")?)
     }
 
     /// Returns the record that a document stores.
     pub(super) fn to_record(&self, document: &TantivyDocument) -> Result<Record, Error> {
-    pub(super) fn read_record(&self, address: DocAddress) -> Result<Record, Error> {
-        let document: TantivyDocument = self.engine.doc(address).to("read a document")?;
         let mut record: Record =
             serde_json::from_str(stored_text(document, self.fields.record)).to("read a record")?;
         let text = stored_text(document, self.fields.description_text).to_owned();

@@ -56,10 +56,7 @@ impl Searcher {
         BooleanQuery::new(vec![
             (Occur::Must, plan.query.box_clone()),
             // What is looked for decides the order.
-            (
-                Occur::Must,
-                Box::new(ConstScoreQuery::new(narrowing, 0.0)),
-            ),
+            (Occur::Must, Box::new(ConstScoreQuery::new(narrowing, 0.0))),
         ])
     }
 

@@ -1,0 +1,94 @@
+//! data.gouv.fr's read API, for its own clients: the same names, types, envelopes, errors and limits.
+//!
+//! Version 1 and 2 of lists, searches, suggestions and vocabularies, for what the index knows: datasets, dataservices,
+//! tags, formats, licences, badges, zones, and organizations as far as records say who they are. A final slash may be
+//! left out.
+//!
+//! What differs, and why:
+//!
+//! - Totals are exact, and pages go to the end: there is no window of 10,000. A page has at most
+//!   1,000 items; data.gouv.fr states no limit, and its clients ask for no more.
+//! - `q` is searched for as everywhere here: French words in all fields, every one required.
+//! - `geozone` finds what lies within the zone, not only what names that very zone. Zones that were inferred do not
+//!   count, and copies are not folded: data.gouv.fr does neither.
+//! - `temporal_coverage` means the same in lists and searches: the dataset covers the period.
+//! - What a source did not give is null: an export has no badges and counts no discussions, say. `resources`, `tags`
+//!   and other lists within a record are empty then, because clients walk through them.
+//! - Addresses that this server answers are its own (`uri`, `self_api_url`, `href`, `next_page`); all others are as the
+//!   source gave them, `page` above all: people go to the platform.
+//! - Topics, reuses and followers are in no record. Lists ignore an unknown topic or reuse, as data.gouv.fr does, and
+//!   nobody follows anything; searches find nothing about an unknown topic.
+//! - Facets count dataservices' badges, respect every filter, and give more than 50 values with `facet_size`.
+
+mod arguments;
+mod call;
+mod dataservice;
+mod dataservices;
+mod dataset;
+mod datasets;
+mod facets;
+mod found;
+mod mask;
+mod organizations;
+mod parameters;
+mod parts;
+mod problem;
+mod resource;
+mod spatial;
+mod suggestions;
+mod vocabularies;
+
+use axum::routing::any;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+use utoipa_axum::routes;
+
+use crate::AppState;
+
+/// Returns the routes with their description, each with and without a final slash.
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    let described: [UtoipaMethodRouter<AppState>; 32] = [
+        routes!(datasets::list_v1),
+        routes!(datasets::one_v1),
+        routes!(datasets::resource_v1),
+        routes!(datasets::list_v2),
+        routes!(datasets::search),
+        routes!(datasets::one_v2),
+        routes!(datasets::resources),
+        routes!(datasets::resource_v2),
+        routes!(datasets::of_organization),
+        routes!(dataservices::list),
+        routes!(dataservices::search),
+        routes!(dataservices::one),
+        routes!(organizations::one),
+        routes!(suggestions::datasets),
+        routes!(suggestions::dataservices),
+        routes!(suggestions::organizations),
+        routes!(suggestions::tags),
+        routes!(suggestions::resource_formats),
+        routes!(suggestions::media_types),
+        routes!(vocabularies::licenses),
+        routes!(vocabularies::frequencies),
+        routes!(vocabularies::resource_types),
+        routes!(vocabularies::extensions),
+        routes!(vocabularies::schemas),
+        routes!(vocabularies::dataset_badges),
+        routes!(vocabularies::dataservice_badges),
+        routes!(vocabularies::organization_badges),
+        routes!(vocabularies::levels),
+        routes!(vocabularies::granularities),
+        routes!(spatial::suggest),
+        routes!(spatial::zones),
+        routes!(spatial::zone),
+    ];
+    let mut router = OpenApiRouter::new();
+    for (schemas, paths, handler) in described {
+        let handler = handler.fallback(problem::read_only);
+        for path in paths.paths.keys() {
+            router = router.route(path.trim_end_matches('/'), handler.clone());
+        }
+        router = router.routes((schemas, paths, handler));
+    }
+    router
+        .route("/api/1/{*rest}", any(problem::no_such_route))
+        .route("/api/2/{*rest}", any(problem::no_such_route))
+}

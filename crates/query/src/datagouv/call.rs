@@ -1,0 +1,173 @@
+//! One request as every route of data.gouv.fr's API reads it, and its answer.
+
+use axum::Json;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use search_index::Searcher;
+use serde::Serialize;
+use url::form_urlencoded;
+use utoipa::{IntoParams, ToSchema};
+
+use super::arguments::Arguments;
+use super::mask::Mask;
+use super::problem::Problem;
+use crate::AppState;
+use crate::api::base_url;
+use crate::error::Error;
+
+/// The header that asks for whole objects in place of ids.
+const FULL_OBJECTS: &str = "x-get-datasets-full-objects";
+
+/// What a request says beside its route.
+#[derive(Debug)]
+pub(crate) struct Call {
+    /// The address that the caller used, without a final slash.
+    pub(crate) base_url: String,
+    /// The path, with its final slash.
+    path: String,
+    query_string: String,
+    /// Which fields to answer with; all if there is none.
+    pub(crate) mask: Option<Mask>,
+    /// Whether version 2 answers with whole objects in place of ids.
+    pub(crate) wants_full_objects: bool,
+}
+
+/// The header that every route of this API reads.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "read by the derive alone")]
+pub(crate) struct MaskHeader {
+    /// The fields to answer with: `data{id,title},next_page`; `*` stands for all others.
+    #[param(rename = "X-Fields", value_type = String, required = false)]
+    x_fields: String,
+}
+
+/// The header that version 2 reads beside the mask.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "read by the derive alone")]
+pub(crate) struct FullObjectsHeader {
+    /// `true`: licence, frequency, zones and granularity are whole objects, not ids.
+    #[param(rename = "X-Get-Datasets-Full-Objects", value_type = String, required = false)]
+    full_objects: String,
+}
+
+impl FromRequestParts<AppState> for Call {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let uri = &parts.uri;
+        let header = |name: &str| {
+            let value = parts.headers.get(name);
+            value.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        };
+        let mask = header("x-fields").unwrap_or_default();
+        let full_objects = header(FULL_OBJECTS).unwrap_or_default();
+        Ok(Self {
+            base_url: base_url(&state.config, &parts.headers),
+            path: format!("{}/", uri.path().trim_end_matches('/')),
+            query_string: uri.query().unwrap_or_default().to_owned(),
+            mask: Mask::parse(&mask).map_err(Problem::bad_request)?,
+            wants_full_objects: !matches!(full_objects.as_str(), "" | "0" | "false"),
+        })
+    }
+}
+
+impl Call {
+    /// Returns the parameters.
+    ///
+    /// # Errors
+    ///
+    /// Where there are too many of them.
+    pub(crate) fn arguments(&self) -> Result<Arguments, Problem> {
+        Arguments::parse(&self.query_string)
+    }
+
+    /// Returns the answer, as the mask has it.
+    ///
+    /// # Errors
+    ///
+    /// Where the mask does not fit.
+    pub(crate) fn answer<T: Serialize>(&self, answer: &T) -> Result<Response, Problem> {
+        let Some(mask) = &self.mask else {
+            return Ok(Json(answer).into_response());
+        };
+        let whole = serde_json::to_value(answer)
+            .map_err(|error| Problem::Other(Error::Internal(Box::new(error))))?;
+        let masked = mask.apply(whole).map_err(Problem::bad_request)?;
+        Ok(Json(masked).into_response())
+    }
+
+    /// Returns a page of a list, with links to those before and after it.
+    pub(crate) fn page<T>(&self, asked: &PageOf<'_>, data: Vec<T>) -> Page<T> {
+        let n_pages = usize::try_from(asked.total)
+            .unwrap_or(usize::MAX)
+            .div_ceil(asked.page_size);
+        let has_previous = asked.page > 1 && n_pages > 0;
+        Page {
+            data,
+            page: asked.page,
+            page_size: asked.page_size,
+            total: asked.total,
+            next_page: (asked.page < n_pages).then(|| self.page_url(asked, asked.page + 1)),
+            previous_page: has_previous
+                .then(|| self.page_url(asked, (asked.page - 1).min(n_pages))),
+        }
+    }
+
+    /// Returns the address of another page of the same list: all parameters stay as they came.
+    fn page_url(&self, asked: &PageOf<'_>, page: usize) -> String {
+        let others = asked.arguments.pairs().iter();
+        let others = others.filter(|(name, _)| name != "page");
+        let query_string = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(others)
+            .append_pair("page", &page.to_string())
+            .finish();
+        format!("{}{}?{query_string}", self.base_url, self.path)
+    }
+}
+
+/// Which page of what was asked for.
+pub(crate) struct PageOf<'a> {
+    pub(crate) arguments: &'a Arguments,
+    pub(crate) page: usize,
+    pub(crate) page_size: usize,
+    /// How many items there are on all pages.
+    pub(crate) total: u64,
+}
+
+/// A page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Page<T> {
+    /// The items.
+    #[schema(required = false)]
+    pub(crate) data: Vec<T>,
+    /// The page, from 1.
+    #[schema(required = false)]
+    pub(crate) page: usize,
+    /// Items a page.
+    #[schema(required = false)]
+    pub(crate) page_size: usize,
+    /// How many items there are on all pages.
+    #[schema(required = false)]
+    pub(crate) total: u64,
+    /// The address of the next page; null on the last.
+    pub(crate) next_page: Option<String>,
+    /// The address of the page before; null on the first.
+    pub(crate) previous_page: Option<String>,
+}
+
+/// Reads from the index on a thread of its own: that is work for a processor, and must not hold up other requests.
+///
+/// # Errors
+///
+/// What the work says, and where no index is open.
+pub(crate) async fn on_index<T: Send + 'static>(
+    state: &AppState,
+    work: impl FnOnce(&Searcher) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let searcher = state.searcher()?;
+    let done = tokio::task::spawn_blocking(move || work(&searcher)).await;
+    done.map_err(|error| Problem::Other(Error::Internal(Box::new(error))))?
+}

@@ -1,0 +1,395 @@
+//! A dataset as data.gouv.fr answers with it, in version 1 and 2 of its API.
+
+mod measures;
+
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use self::measures::{DatasetMetrics, Quality};
+use super::call::Call;
+use super::parts::{
+    AccessAudience, Badge, ContactPoint, Extras, Harvest, Internal, Link, Moment,
+    OrganizationReference, SchemaReference, UserReference, access_audiences, badges,
+    contact_points, moment, owners,
+};
+use super::resource::Resource;
+use super::vocabularies::{FrequencyAnswer, GranularityAnswer, LicenseAnswer, ZoneAnswer};
+
+/// Resources a page of their own list, unless asked otherwise.
+pub(crate) const RESOURCES_PAGE_SIZE: usize = 50;
+
+/// Which version of the API answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Version {
+    /// Resources are listed within.
+    V1,
+    /// Resources are a link.
+    V2,
+}
+
+/// A dataset. What its source does not give is null; `resources` and `tags` are empty then.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Dataset {
+    /// 24 hexadecimal digits.
+    #[schema(required = false)]
+    id: String,
+    /// The title.
+    #[schema(required = false)]
+    title: String,
+    /// The acronym.
+    acronym: Option<String>,
+    /// The last part of its page's address.
+    slug: Option<String>,
+    /// Markdown, often with HTML in it.
+    #[schema(required = false)]
+    description: String,
+    /// The producer's own short description.
+    description_short: Option<String>,
+    /// When it was created, at its origin if that is known.
+    created_at: Option<Moment>,
+    /// When its metadata last changed, at its origin if that is known.
+    last_modified: Option<Moment>,
+    /// When its data last changed.
+    last_update: Option<Moment>,
+    /// The platform's own dates.
+    internal: Option<Internal>,
+    /// Always null: a deleted dataset is answered with 410.
+    deleted: Option<Moment>,
+    /// When it was archived.
+    archived: Option<Moment>,
+    /// Its DOI.
+    doi: Option<String>,
+    /// Whether it is a draft; those are not served.
+    private: Option<bool>,
+    /// Whether the platform features it.
+    featured: Option<bool>,
+    /// Free words.
+    #[schema(required = false)]
+    tags: Vec<String>,
+    /// The platform's badges; null where the source does not give them.
+    badges: Option<Vec<Badge>>,
+    /// Version 1: the resources, none where the source does not list them. Version 2: a link to them, with the number
+    /// that the source says.
+    #[schema(required = false)]
+    resources: Resources,
+    /// Version 1: null, if asked for by name. Version 2: a link; how many there are is not known here.
+    #[serde(skip_serializing_if = "CommunityResources::is_not_asked")]
+    #[schema(required = false)]
+    community_resources: CommunityResources,
+    /// The id of the update frequency, or all of it if `X-Get-Datasets-Full-Objects` is set.
+    #[schema(required = false)]
+    frequency: Option<Frequency>,
+    /// When it is to be updated next.
+    frequency_date: Option<Moment>,
+    /// The id of the licence, or all of it if `X-Get-Datasets-Full-Objects` is set.
+    #[schema(required = false)]
+    license: Option<License>,
+    /// `open`, `open_with_account` or `restricted`.
+    access_type: Option<String>,
+    /// Who may get it under which condition.
+    #[schema(required = false)]
+    access_audiences: Vec<AccessAudience>,
+    /// Where to ask for access.
+    authorization_request_url: Option<String>,
+    /// Why access is limited, as a category.
+    access_type_reason_category: Option<String>,
+    /// Why access is limited, in words.
+    access_type_reason: Option<String>,
+    /// The organization that it belongs to.
+    organization: Option<OrganizationReference>,
+    /// The person that it belongs to.
+    owner: Option<UserReference>,
+    /// Where.
+    spatial: Option<SpatialCoverage>,
+    /// When.
+    temporal_coverage: Option<TemporalCoverage>,
+    /// The schema that it declares; version 1 only.
+    #[serde(skip_serializing_if = "SchemaOfVersion1::is_not_answered")]
+    #[schema(required = false, value_type = Option<SchemaReference>)]
+    schema: SchemaOfVersion1,
+    /// Whom to ask.
+    #[schema(required = false)]
+    contact_points: Vec<ContactPoint>,
+    /// Free keys.
+    #[schema(required = false, value_type = Object)]
+    extras: Extras,
+    /// Where it was harvested from.
+    harvest: Option<Harvest>,
+    /// What the Géoplateforme says of it.
+    #[schema(value_type = Option<Object>)]
+    geopf: Option<Value>,
+    /// How it is used.
+    #[schema(required = false)]
+    metrics: DatasetMetrics,
+    /// How well it is described.
+    quality: Option<Quality>,
+    /// Its address in this API.
+    #[schema(required = false)]
+    uri: String,
+    /// Its page on the platform.
+    page: Option<String>,
+    /// What the asking user may do: nothing.
+    #[schema(required = false)]
+    permissions: DatasetPermissions,
+}
+
+/// A dataset's resources: a list in version 1, a link in version 2.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum Resources {
+    /// All of them.
+    List(Vec<Resource>),
+    /// Where they are listed.
+    Link(Link),
+}
+
+/// A dataset's community resources, which no source of this server gives.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum CommunityResources {
+    /// Version 1 answers with them only if asked by name.
+    NotAsked,
+    /// Not known.
+    Unknown(Option<Vec<Resource>>),
+    /// Where they are listed.
+    Link(Link),
+}
+
+impl CommunityResources {
+    fn is_not_asked(&self) -> bool {
+        matches!(self, Self::NotAsked)
+    }
+}
+
+/// The schema, where the version of the API has it.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum SchemaOfVersion1 {
+    /// Version 2 has no such field.
+    NotAnswered,
+    /// What the dataset declares.
+    Of(Option<SchemaReference>),
+}
+
+impl SchemaOfVersion1 {
+    fn is_not_answered(&self) -> bool {
+        matches!(self, Self::NotAnswered)
+    }
+}
+
+/// An update frequency, by id or whole.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum Frequency {
+    Id(String),
+    Full(FrequencyAnswer),
+}
+
+/// A licence, by id or whole.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum License {
+    Id(String),
+    Full(LicenseAnswer),
+}
+
+/// The territory that a dataset covers.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SpatialCoverage {
+    /// `GeoJSON`.
+    #[schema(value_type = Option<Object>)]
+    geom: Option<Value>,
+    /// The ids of the zones, or all of them if `X-Get-Datasets-Full-Objects` is set.
+    #[schema(required = false)]
+    zones: Vec<Zone>,
+    /// How fine the data is, by id, or all of it if `X-Get-Datasets-Full-Objects` is set.
+    #[schema(required = false)]
+    granularity: Option<Granularity>,
+}
+
+/// A zone, by id or whole.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum Zone {
+    Id(String),
+    Full(ZoneAnswer),
+}
+
+/// A granularity, by id or whole.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum Granularity {
+    Id(String),
+    Full(GranularityAnswer),
+}
+
+/// The period that a dataset covers.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TemporalCoverage {
+    /// The first day.
+    start: Option<Moment>,
+    /// The last day.
+    end: Option<Moment>,
+}
+
+/// What the asking user may do with a dataset.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub(crate) struct DatasetPermissions {
+    #[schema(required = false)]
+    edit: bool,
+    #[schema(required = false)]
+    delete: bool,
+    #[schema(required = false)]
+    edit_resources: bool,
+}
+
+impl Dataset {
+    /// Returns the answer for a dataset; `path` is where it stands in the whole answer.
+    pub(crate) fn new(
+        dataset: &catalogue::Dataset,
+        version: Version,
+        call: &Call,
+        path: &[&str],
+    ) -> Self {
+        let base_url = &call.base_url;
+        let is_full = version == Version::V2 && call.wants_full_objects;
+        let (organization, owner) = owners(dataset.owner.as_ref(), base_url);
+        Self {
+            id: dataset.id.clone(),
+            title: dataset.title.clone(),
+            acronym: dataset.acronym.clone(),
+            slug: dataset.slug.clone(),
+            description: dataset.description.markdown.clone(),
+            description_short: dataset.description_short.clone(),
+            created_at: moment(dataset.created_at),
+            last_modified: moment(dataset.last_modified),
+            last_update: moment(dataset.last_update),
+            internal: dataset.internal.as_ref().map(Internal::from),
+            deleted: moment(dataset.deleted),
+            archived: moment(dataset.archived),
+            doi: dataset.doi.clone(),
+            private: dataset.private,
+            featured: dataset.featured,
+            tags: dataset.tags.clone(),
+            badges: badges(dataset.badges.as_ref(), catalogue::Badge::id),
+            resources: resources(dataset, version, base_url),
+            community_resources: community_resources(dataset, version, call, path),
+            frequency: dataset.frequency.as_ref().map(|frequency| {
+                if is_full {
+                    Frequency::Full(frequency.into())
+                } else {
+                    Frequency::Id(frequency.id().to_owned())
+                }
+            }),
+            frequency_date: moment(dataset.frequency_date),
+            license: dataset.license.as_ref().map(|license| {
+                if is_full {
+                    License::Full(license.into())
+                } else {
+                    License::Id(license.id().to_owned())
+                }
+            }),
+            access_type: dataset
+                .access_type
+                .as_ref()
+                .map(|access_type| access_type.id().to_owned()),
+            access_audiences: access_audiences(&dataset.access_audiences),
+            authorization_request_url: dataset.authorization_request_url.clone(),
+            access_type_reason_category: dataset.access_type_reason_category.clone(),
+            access_type_reason: dataset.access_type_reason.clone(),
+            organization,
+            owner,
+            spatial: dataset
+                .spatial
+                .as_ref()
+                .map(|spatial| SpatialCoverage::new(spatial, is_full)),
+            temporal_coverage: dataset.temporal_coverage.as_ref().map(|coverage| {
+                TemporalCoverage {
+                    start: moment(coverage.start),
+                    end: moment(coverage.end),
+                }
+            }),
+            schema: match version {
+                Version::V1 => SchemaOfVersion1::Of(dataset.schema.as_ref().map(Into::into)),
+                Version::V2 => SchemaOfVersion1::NotAnswered,
+            },
+            contact_points: contact_points(&dataset.contact_points),
+            extras: dataset.extras.clone(),
+            harvest: dataset.harvest.as_ref().map(Harvest::from),
+            geopf: dataset.geopf.clone().filter(Value::is_object),
+            metrics: DatasetMetrics::from(&dataset.metrics),
+            quality: dataset.quality.as_ref().map(Quality::from),
+            uri: format!("{base_url}/api/1/datasets/{}/", dataset.id),
+            page: dataset.page.clone(),
+            permissions: DatasetPermissions::default(),
+        }
+    }
+}
+
+fn resources(dataset: &catalogue::Dataset, version: Version, base_url: &str) -> Resources {
+    match version {
+        Version::V1 => Resources::List(
+            dataset
+                .resources
+                .iter()
+                .flatten()
+                .map(Resource::from)
+                .collect(),
+        ),
+        Version::V2 => {
+            let href = format!(
+                "{base_url}/api/2/datasets/{}/resources/?page=1&page_size={RESOURCES_PAGE_SIZE}",
+                dataset.id
+            );
+            Resources::Link(Link::to(href, dataset.n_resources()))
+        }
+    }
+}
+
+fn community_resources(
+    dataset: &catalogue::Dataset,
+    version: Version,
+    call: &Call,
+    path: &[&str],
+) -> CommunityResources {
+    if version == Version::V2 {
+        let href = format!(
+            "{}/api/1/datasets/community_resources/?dataset={}&page=1&page_size={RESOURCES_PAGE_SIZE}",
+            call.base_url, dataset.id
+        );
+        return CommunityResources::Link(Link::to(href, None));
+    }
+    let is_named = call
+        .mask
+        .as_ref()
+        .is_some_and(|mask| mask.names(path, "community_resources"));
+    if is_named {
+        CommunityResources::Unknown(None)
+    } else {
+        CommunityResources::NotAsked
+    }
+}
+
+impl SpatialCoverage {
+    fn new(spatial: &catalogue::Spatial, is_full: bool) -> Self {
+        let zone = |id: &String| {
+            if is_full {
+                Zone::Full(ZoneAnswer::new(id))
+            } else {
+                Zone::Id(id.clone())
+            }
+        };
+        Self {
+            geom: spatial.geom.clone().filter(Value::is_object),
+            zones: spatial.zones.iter().map(zone).collect(),
+            granularity: spatial.granularity.as_ref().map(|granularity| {
+                if is_full {
+                    Granularity::Full(granularity.into())
+                } else {
+                    Granularity::Id(granularity.id().to_owned())
+                }
+            }),
+        }
+    }
+}

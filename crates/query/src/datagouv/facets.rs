@@ -1,0 +1,131 @@
+//! The facets of a search as data.gouv.fr answers with them.
+
+use std::collections::BTreeMap;
+
+use search_index::{Facet, FacetCounts, SearchRequest, Searcher};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::call::Page;
+use super::found::Found;
+use super::problem::Problem;
+
+/// Facets by name.
+pub(crate) type Facets = BTreeMap<&'static str, Vec<Bucket>>;
+
+/// A value of a facet, and how many records have it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Bucket {
+    /// The value; first comes `all`, whatever their value. An organization is `id|name`.
+    #[schema(required = false)]
+    name: String,
+    /// How many records the search would find with this value, whatever else of the facet is chosen.
+    #[schema(required = false)]
+    count: u64,
+}
+
+/// A page of a search, with its facets.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SearchPage<T> {
+    /// What was found.
+    #[schema(required = false)]
+    data: Vec<T>,
+    /// The page, from 1.
+    #[schema(required = false)]
+    page: usize,
+    /// Items a page.
+    #[schema(required = false)]
+    page_size: usize,
+    /// How many were found on all pages: exact.
+    #[schema(required = false)]
+    total: u64,
+    /// The address of the next page; null on the last.
+    next_page: Option<String>,
+    /// The address of the page before; null on the first.
+    previous_page: Option<String>,
+    /// The facets by name, the most frequent values first.
+    #[schema(required = false, value_type = BTreeMap<String, Vec<Bucket>>)]
+    facets: Facets,
+}
+
+impl<T> SearchPage<T> {
+    pub(crate) fn new(page: Page<T>, facets: Facets) -> Self {
+        Self {
+            data: page.data,
+            page: page.page,
+            page_size: page.page_size,
+            total: page.total,
+            next_page: page.next_page,
+            previous_page: page.previous_page,
+            facets,
+        }
+    }
+}
+
+/// Returns the facets that were asked for; nothing but `all` where nothing could be found.
+///
+/// # Errors
+///
+/// Where the index cannot be read.
+pub(crate) fn answer(
+    searcher: &Searcher,
+    request: Option<&SearchRequest>,
+    found: &Found,
+    facets: &[Facet],
+) -> Result<Facets, Problem> {
+    let mut answer = Facets::new();
+    let Some(request) = request else {
+        answer.extend(facets.iter().map(|facet| (name(*facet), only_all(0))));
+        return Ok(answer);
+    };
+    for counts in &found.facets {
+        let all = if request.filters.contains_key(&counts.facet) {
+            n_without(searcher, request, counts.facet)?
+        } else {
+            found.total
+        };
+        let mut buckets = only_all(all);
+        buckets.extend(values(counts));
+        answer.insert(name(counts.facet), buckets);
+    }
+    Ok(answer)
+}
+
+/// Returns a facet without values.
+pub(crate) fn only_all(count: u64) -> Vec<Bucket> {
+    let name = "all".to_owned();
+    vec![Bucket { name, count }]
+}
+
+/// Returns how many records there are, whatever is chosen in that facet.
+fn n_without(searcher: &Searcher, request: &SearchRequest, facet: Facet) -> Result<u64, Problem> {
+    let others = SearchRequest {
+        page: 1,
+        page_size: 0,
+        facets: Vec::new(),
+        ..request.clone().without(facet)
+    };
+    Ok(searcher.search(&others)?.total)
+}
+
+fn values(counts: &FacetCounts) -> impl Iterator<Item = Bucket> {
+    let is_organization = counts.facet == Facet::Organization;
+    let counted = counts.values.iter().filter(|value| value.count > 0);
+    counted.map(move |value| Bucket {
+        name: if is_organization {
+            format!("{}|{}", value.name, value.label)
+        } else {
+            value.name.clone()
+        },
+        count: value.count,
+    })
+}
+
+/// Returns the name of a facet on data.gouv.fr.
+fn name(facet: Facet) -> &'static str {
+    match facet {
+        Facet::LastUpdate => "last_update",
+        Facet::Organization => "organization_id_with_name",
+        facet => facet.name(),
+    }
+}

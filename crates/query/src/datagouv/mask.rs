@@ -1,0 +1,248 @@
+//! The mask of an answer's fields: `X-Fields: data{id,title},next_page`.
+
+use std::iter::Peekable;
+
+use serde_json::{Map, Value};
+
+/// Which fields to answer with.
+///
+/// Fields are named with commas between them, those of an object within it in braces; braces around the whole may be
+/// left out, and `*` stands for all others. A field that does not exist is left out. Characters that are none of these
+/// are passed over, as data.gouv.fr does.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Mask {
+    fields: Vec<(String, Option<Mask>)>,
+}
+
+/// Masks within masks, at most: far more than any answer has.
+const MAX_DEPTH: usize = 16;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Token {
+    Open,
+    Close,
+    Comma,
+    Field(String),
+}
+
+impl Mask {
+    /// Reads a mask; `None` where it names nothing.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, in data.gouv.fr's words.
+    pub(crate) fn parse(text: &str) -> Result<Option<Self>, String> {
+        let mut text = text.trim();
+        if let Some(rest) = text.strip_prefix('{') {
+            text = rest
+                .strip_suffix('}')
+                .ok_or("Mask parse error: Missing closing bracket")?;
+        }
+        let mut tokens = tokens(text).into_iter().peekable();
+        let mask = Self::read(&mut tokens, 0)?;
+        Ok(Some(mask).filter(|mask| !mask.fields.is_empty()))
+    }
+
+    fn read(
+        tokens: &mut Peekable<impl Iterator<Item = Token>>,
+        depth: usize,
+    ) -> Result<Self, String> {
+        let mut mask = Self::default();
+        let mut previous = None;
+        while let Some(token) = tokens.next() {
+            match &token {
+                Token::Comma if matches!(previous, None | Some(Token::Comma)) => {
+                    return Err("Mask parse error: Unexpected comma".to_owned());
+                }
+                Token::Comma => {}
+                Token::Field(name) => mask.set(name, None),
+                Token::Open => {
+                    let Some(Token::Field(name)) = &previous else {
+                        return Err("Mask parse error: Unexpected opening bracket".to_owned());
+                    };
+                    if depth == MAX_DEPTH {
+                        return Err(format!("Mask parse error: more than {MAX_DEPTH} levels"));
+                    }
+                    let nested = Self::read(tokens, depth + 1)?;
+                    mask.set(name, Some(nested));
+                }
+                Token::Close if depth > 0 => return Ok(mask),
+                Token::Close => {
+                    return Err("Mask parse error: Unexpected closing bracket".to_owned());
+                }
+            }
+            previous = Some(token);
+        }
+        if depth > 0 {
+            return Err("Mask parse error: Missing closing bracket".to_owned());
+        }
+        Ok(mask)
+    }
+
+    /// Adds a field; one that is named twice is as it was named last.
+    fn set(&mut self, name: &str, nested: Option<Self>) {
+        match self.fields.iter_mut().find(|(known, _)| known == name) {
+            Some((_, known)) => *known = nested,
+            None => self.fields.push((name.to_owned(), nested)),
+        }
+    }
+
+    /// Returns the value with no other fields; of a list, each of its items.
+    ///
+    /// # Errors
+    ///
+    /// Where the mask looks into a text, a number or a truth value.
+    pub(crate) fn apply(&self, value: Value) -> Result<Value, String> {
+        match value {
+            Value::Array(items) => {
+                let items: Result<Vec<Value>, String> =
+                    items.into_iter().map(|item| self.apply(item)).collect();
+                items.map(Value::Array)
+            }
+            Value::Object(object) => self.filter(object).map(Value::Object),
+            Value::Null => Ok(Value::Null),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                Err("Mask error: Mask is inconsistent with model".to_owned())
+            }
+        }
+    }
+
+    fn filter(&self, mut object: Map<String, Value>) -> Result<Map<String, Value>, String> {
+        let mut kept = Map::new();
+        for (name, nested) in &self.fields {
+            let Some(value) = object.remove(name) else {
+                continue;
+            };
+            let value = match nested {
+                Some(mask) => mask.apply(value)?,
+                None => value,
+            };
+            kept.insert(name.clone(), value);
+        }
+        if self.fields.iter().any(|(name, _)| name == "*") {
+            kept.extend(object);
+        }
+        Ok(kept)
+    }
+
+    /// Returns whether it names the field in any of the objects that `path` leads to.
+    pub(crate) fn names(&self, path: &[&str], field: &str) -> bool {
+        let nested = |name: &str| self.fields.iter().find(|(known, _)| known == name);
+        match path {
+            [] => nested(field).is_some(),
+            [first, rest @ ..] => {
+                matches!(nested(first), Some((_, Some(mask))) if mask.names(rest, field))
+            }
+        }
+    }
+}
+
+fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut name = String::new();
+    for letter in text.chars() {
+        if letter.is_alphanumeric() || "_:-*".contains(letter) {
+            name.push(letter);
+            continue;
+        }
+        if !name.is_empty() {
+            tokens.push(Token::Field(std::mem::take(&mut name)));
+        }
+        match letter {
+            '{' => tokens.push(Token::Open),
+            '}' => tokens.push(Token::Close),
+            ',' => tokens.push(Token::Comma),
+            _ => {}
+        }
+    }
+    if !name.is_empty() {
+        tokens.push(Token::Field(name));
+    }
+    tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn masked(mask: &str, value: Value) -> Result<Value, String> {
+        match Mask::parse(mask)? {
+            Some(mask) => mask.apply(value),
+            None => Ok(value),
+        }
+    }
+
+    #[test]
+    fn a_mask_keeps_the_fields_that_it_names() {
+        let page = json!({"data": [{"id": "1", "title": "Eau", "spatial": {"zones": ["a"], "geom": null}}], "total": 1});
+        for (mask, expected) in [
+            ("total", json!({"total": 1})),
+            ("{total}", json!({"total": 1})),
+            (
+                "data{id,title},total",
+                json!({"data": [{"id": "1", "title": "Eau"}], "total": 1}),
+            ),
+            (
+                "{data{spatial{zones}}}",
+                json!({"data": [{"spatial": {"zones": ["a"]}}]}),
+            ),
+            (
+                " data { id , } , total ",
+                json!({"data": [{"id": "1"}], "total": 1}),
+            ),
+            ("data{id},*", json!({"data": [{"id": "1"}], "total": 1})),
+            ("data{nothing}", json!({"data": [{}]})),
+            ("data{},total", json!({"data": [{}], "total": 1})),
+        ] {
+            assert_eq!(masked(mask, page.clone()), Ok(expected), "{mask}");
+        }
+        for whole in ["*", "", "  ", "{}", "data,*"] {
+            assert_eq!(masked(whole, page.clone()), Ok(page.clone()), "{whole}");
+        }
+    }
+
+    #[test]
+    fn a_null_stays_null_under_a_mask_of_its_own() {
+        let value = json!({"organization": null});
+        assert_eq!(masked("organization{id}", value.clone()), Ok(value));
+    }
+
+    #[test]
+    fn what_is_no_mask_is_refused_with_the_reason() {
+        for (mask, reason) in [
+            ("data{id", "Mask parse error: Missing closing bracket"),
+            ("{data{id}", "Mask parse error: Missing closing bracket"),
+            ("{data", "Mask parse error: Missing closing bracket"),
+            ("data}", "Mask parse error: Unexpected closing bracket"),
+            ("a,,b", "Mask parse error: Unexpected comma"),
+            (",a", "Mask parse error: Unexpected comma"),
+            ("a,{b}", "Mask parse error: Unexpected opening bracket"),
+            ("a{b}{c}", "Mask parse error: Unexpected opening bracket"),
+        ] {
+            assert_eq!(Mask::parse(mask), Err(reason.to_owned()), "{mask}");
+        }
+        let deep = "a{".repeat(100_000);
+        assert!(Mask::parse(&deep).unwrap_err().contains("levels"));
+    }
+
+    #[test]
+    fn a_mask_that_looks_into_a_text_is_refused() {
+        let inconsistent = "Mask error: Mask is inconsistent with model".to_owned();
+        assert_eq!(
+            masked("title{id}", json!({"title": "Eau"})),
+            Err(inconsistent)
+        );
+    }
+
+    #[test]
+    fn a_mask_says_whether_it_names_a_field() {
+        let mask = Mask::parse("data{id,community_resources},total")
+            .unwrap()
+            .unwrap();
+        assert!(mask.names(&["data"], "community_resources"));
+        assert!(!mask.names(&[], "community_resources"));
+        assert!(mask.names(&[], "total"));
+    }
+}

@@ -1,0 +1,344 @@
+//! The small objects that datasets, dataservices and resources are made of.
+//!
+//! Everything that a source may not give is null then. Fields are never required in the description, because a mask can
+//! leave out any of them.
+
+use catalogue::{Date, InternalDates, Owner};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// A moment, in UTC: `2024-06-06T16:38:39.597000+00:00`.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[schema(value_type = String, format = DateTime)]
+pub(crate) struct Moment(Date);
+
+impl From<Date> for Moment {
+    fn from(date: Date) -> Self {
+        Self(date)
+    }
+}
+
+/// Returns the date as answers write it.
+pub(crate) fn moment(date: Option<Date>) -> Option<Moment> {
+    date.map(Moment)
+}
+
+/// A badge.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Badge {
+    /// Its id, such as `hvd`.
+    #[schema(required = false)]
+    kind: String,
+}
+
+/// Returns badges by their ids; `None` where the source does not give any, not even none.
+pub(crate) fn badges<'a, B: 'a>(
+    given: Option<&'a Vec<B>>,
+    id: impl Fn(&'a B) -> &'a str,
+) -> Option<Vec<Badge>> {
+    let badge = |badge| Badge {
+        kind: id(badge).to_owned(),
+    };
+    given.map(|badges| badges.iter().map(badge).collect())
+}
+
+/// The platform's own dates of an object.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Internal {
+    /// When the platform created it.
+    created_at_internal: Option<Moment>,
+    /// When the platform last changed it.
+    last_modified_internal: Option<Moment>,
+}
+
+impl From<&InternalDates> for Internal {
+    fn from(dates: &InternalDates) -> Self {
+        Self {
+            created_at_internal: moment(dates.created_at_internal),
+            last_modified_internal: moment(dates.last_modified_internal),
+        }
+    }
+}
+
+/// A schema that data follows.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SchemaReference {
+    /// Its name, such as `etalab/schema-irve`.
+    name: Option<String>,
+    /// Its version.
+    version: Option<String>,
+    /// Its address.
+    url: Option<String>,
+}
+
+impl From<&catalogue::SchemaReference> for SchemaReference {
+    fn from(schema: &catalogue::SchemaReference) -> Self {
+        Self {
+            name: schema.name.clone(),
+            version: schema.version.clone(),
+            url: schema.url.clone(),
+        }
+    }
+}
+
+/// A list that is had from another address.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Link {
+    /// Always `subsection`.
+    #[schema(required = false)]
+    rel: &'static str,
+    /// Where the list is.
+    #[schema(required = false)]
+    href: String,
+    /// Always `GET`.
+    #[schema(required = false)]
+    r#type: &'static str,
+    /// How many items it has; null where the source does not say.
+    total: Option<u64>,
+}
+
+impl Link {
+    pub(crate) fn to(href: String, total: Option<u64>) -> Self {
+        Self {
+            rel: "subsection",
+            href,
+            r#type: "GET",
+            total,
+        }
+    }
+}
+
+/// Whom to ask.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ContactPoint {
+    /// Its id.
+    id: Option<String>,
+    /// Their name.
+    name: Option<String>,
+    /// Their e-mail address.
+    email: Option<String>,
+    /// The address of a form.
+    contact_form: Option<String>,
+    /// Their role, such as `contact`.
+    role: Option<String>,
+}
+
+/// Returns whom to ask.
+pub(crate) fn contact_points(given: &[catalogue::ContactPoint]) -> Vec<ContactPoint> {
+    let contact_point = |point: &catalogue::ContactPoint| ContactPoint {
+        id: point.id.clone(),
+        name: point.name.clone(),
+        email: point.email.clone(),
+        contact_form: point.contact_form.clone(),
+        role: point.role.clone(),
+    };
+    given.iter().map(contact_point).collect()
+}
+
+/// A kind of public, and whether it may have access.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AccessAudience {
+    /// Who: `local_authority_and_administration`, `company_and_association` or `private`.
+    #[schema(required = false)]
+    role: String,
+    /// Whether: `yes`, `no` or `under_condition`.
+    #[schema(required = false)]
+    condition: String,
+}
+
+/// Returns who may have access.
+pub(crate) fn access_audiences(given: &[catalogue::AccessAudience]) -> Vec<AccessAudience> {
+    let audience = |audience: &catalogue::AccessAudience| AccessAudience {
+        role: audience.role.id().to_owned(),
+        condition: audience.condition.id().to_owned(),
+    };
+    given.iter().map(audience).collect()
+}
+
+/// Where a record was harvested from; what is not known is left out.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Harvest {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    backend: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    domain: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remote_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remote_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created_at: Option<Moment>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issued_at: Option<Moment>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified_at: Option<Moment>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_update: Option<Moment>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    archived_at: Option<Moment>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    archived_reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dct_identifier: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doi: Option<String>,
+}
+
+impl From<&catalogue::Harvest> for Harvest {
+    fn from(harvest: &catalogue::Harvest) -> Self {
+        Self {
+            backend: harvest.backend.clone(),
+            domain: harvest.domain.clone(),
+            source_id: harvest.source_id.clone(),
+            source_url: harvest.source_url.clone(),
+            remote_id: harvest.remote_id.clone(),
+            remote_url: harvest.remote_url.clone(),
+            created_at: moment(harvest.created_at),
+            issued_at: moment(harvest.issued_at),
+            modified_at: moment(harvest.modified_at),
+            last_update: moment(harvest.last_update),
+            archived_at: moment(harvest.archived_at),
+            archived_reason: harvest.archived_reason.clone(),
+            uri: harvest.uri.clone(),
+            dct_identifier: harvest.dct_identifier.clone(),
+            doi: harvest.doi.clone(),
+        }
+    }
+}
+
+/// An organization as records refer to it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OrganizationReference {
+    /// Always `Organization`.
+    #[schema(required = false)]
+    class: &'static str,
+    /// 24 hexadecimal digits; null where the source knows only the name.
+    pub(crate) id: Option<String>,
+    /// The full name.
+    #[schema(required = false)]
+    pub(crate) name: String,
+    /// The acronym.
+    pub(crate) acronym: Option<String>,
+    /// The last part of its page's address.
+    pub(crate) slug: Option<String>,
+    /// Its address in this API.
+    pub(crate) uri: Option<String>,
+    /// Its page on the platform.
+    pub(crate) page: Option<String>,
+    /// The address of its logo.
+    pub(crate) logo: Option<String>,
+    /// The same, small.
+    pub(crate) logo_thumbnail: Option<String>,
+    /// Its badges; null where the source does not give them.
+    pub(crate) badges: Option<Vec<Badge>>,
+    /// What the asking user may do: nothing.
+    #[schema(required = false)]
+    permissions: OrganizationPermissions,
+}
+
+/// What the asking user may do with an organization.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub(crate) struct OrganizationPermissions {
+    #[schema(required = false)]
+    edit: bool,
+    #[schema(required = false)]
+    delete: bool,
+    #[schema(required = false)]
+    members: bool,
+    #[schema(required = false)]
+    harvest: bool,
+    #[schema(required = false)]
+    private: bool,
+}
+
+impl OrganizationReference {
+    pub(crate) fn new(organization: &catalogue::Organization, base_url: &str) -> Self {
+        let uri = |id: &String| format!("{base_url}/api/1/organizations/{id}/");
+        Self {
+            class: "Organization",
+            id: organization.id.clone(),
+            name: organization.name.clone(),
+            acronym: organization.acronym.clone(),
+            slug: organization.slug.clone(),
+            uri: organization.id.as_ref().map(uri),
+            page: organization.page.clone(),
+            logo: organization.logo.clone(),
+            logo_thumbnail: organization.logo_thumbnail.clone(),
+            badges: badges(
+                organization.badges.as_ref(),
+                catalogue::OrganizationBadge::id,
+            ),
+            permissions: OrganizationPermissions::default(),
+        }
+    }
+}
+
+/// A person as records refer to them.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct UserReference {
+    /// Always `User`.
+    #[schema(required = false)]
+    class: &'static str,
+    /// 24 hexadecimal digits; null where the source gives only the slug.
+    id: Option<String>,
+    /// First name.
+    first_name: Option<String>,
+    /// Last name.
+    last_name: Option<String>,
+    /// The last part of the person's page's address.
+    slug: Option<String>,
+    /// The person's page on the platform.
+    page: Option<String>,
+    /// The person's address in the platform's API; there are no people in this one.
+    uri: Option<String>,
+    /// The address of the person's picture.
+    avatar: Option<String>,
+    /// The same, small.
+    avatar_thumbnail: Option<String>,
+}
+
+/// Returns whose a record is: the organization's, or the person's.
+pub(crate) fn owners(
+    owner: Option<&Owner>,
+    base_url: &str,
+) -> (Option<OrganizationReference>, Option<UserReference>) {
+    match owner {
+        Some(Owner::Organization(organization)) => (
+            Some(OrganizationReference::new(organization, base_url)),
+            None,
+        ),
+        Some(Owner::User(user)) => {
+            let reference = UserReference {
+                class: "User",
+                id: user.id.clone(),
+                first_name: user.first_name.clone(),
+                last_name: user.last_name.clone(),
+                slug: user.slug.clone(),
+                page: user.page.clone(),
+                uri: user.uri.clone(),
+                avatar: user.avatar.clone(),
+                avatar_thumbnail: user.avatar_thumbnail.clone(),
+            };
+            (None, Some(reference))
+        }
+        None => (None, None),
+    }
+}
+
+/// Free keys, as the source gives them.
+pub(crate) type Extras = serde_json::Map<String, Value>;
+
+/// A count by month (`2024-05`).
+pub(crate) type Months = std::collections::BTreeMap<String, u64>;
+
+/// Returns the counts by month; `None` where there are none.
+pub(crate) fn months(given: &Months) -> Option<Months> {
+    (!given.is_empty()).then(|| given.clone())
+}
