@@ -81,15 +81,23 @@ struct ValueParameters {
 
 /// Which values are asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct ValuesRequest {
-    search: SearchRequest,
-    text: String,
-    page: usize,
-    page_size: usize,
+pub(crate) struct ValuesRequest {
+    pub search: SearchRequest,
+    pub text: String,
+    pub page: usize,
+    pub page_size: usize,
 }
 
 impl ValuesRequest {
     fn parse(query_string: &str) -> Result<Self, ParamErrors> {
+        Self::parse_with(query_string, params::parse)
+    }
+
+    /// Reads the parameters; those of the search with the function given.
+    pub fn parse_with(
+        query_string: &str,
+        parse_search: fn(&str) -> Result<SearchRequest, ParamErrors>,
+    ) -> Result<Self, ParamErrors> {
         let mut search = form_urlencoded::Serializer::new(String::new());
         let mut errors = ParamErrors::new();
         let (mut text, mut page, mut page_size) = (String::new(), 1, DEFAULT_PAGE_SIZE);
@@ -119,7 +127,7 @@ impl ValuesRequest {
                 errors.insert(name.into_owned(), reason);
             }
         }
-        let search = params::parse(&search.finish()).unwrap_or_else(|reasons| {
+        let search = parse_search(&search.finish()).unwrap_or_else(|reasons| {
             for (name, reason) in reasons {
                 // What is `q` to the search is `search` here.
                 let name = if name == "q" {
@@ -145,6 +153,11 @@ impl ValuesRequest {
 
     /// Returns the parameters of another page.
     fn on_page(&self, page: usize) -> String {
+        self.on_page_with(page, to_query_string)
+    }
+
+    /// Returns the parameters of another page; those of the search written with the function given.
+    pub fn on_page_with(&self, page: usize, write_search: fn(&SearchRequest) -> String) -> String {
         let filters = SearchRequest {
             query: String::new(),
             page: 1,
@@ -157,7 +170,7 @@ impl ValuesRequest {
                 parameters.append_pair(name, value);
             }
         }
-        parameters.extend_pairs(form_urlencoded::parse(to_query_string(&filters).as_bytes()));
+        parameters.extend_pairs(form_urlencoded::parse(write_search(&filters).as_bytes()));
         if self.page_size != DEFAULT_PAGE_SIZE {
             parameters.append_pair("page_size", &self.page_size.to_string());
         }

@@ -76,6 +76,7 @@ pub fn app(state: AppState) -> Router {
 fn described_routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(openapi::Description::openapi())
         .routes(routes!(pages::search))
+        .routes(routes!(pages::facet))
         .routes(routes!(pages::dataset))
         .routes(routes!(pages::dataservice))
         .routes(routes!(api::search))

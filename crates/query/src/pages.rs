@@ -1,7 +1,9 @@
 //! HTML pages: one struct a template, side by side with its test.
 
+mod card;
 mod docs;
 mod error;
+mod facet;
 mod pagination;
 mod record;
 mod search;
@@ -11,10 +13,12 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use catalogue::RecordType;
+use search_index::Facet;
 
 use crate::api::base_url;
 use crate::error::{ApiError, Error, PageError};
-use crate::params::parse;
+use crate::facets::ValuesRequest;
+use crate::params::parse_page;
 use crate::{AppState, blocking, openapi};
 
 pub(crate) use self::record::web_address;
@@ -37,11 +41,47 @@ pub(crate) async fn search(
     RawQuery(query_string): RawQuery,
     headers: HeaderMap,
 ) -> Result<Html<String>, PageError> {
-    let mut request = parse(query_string.as_deref().unwrap_or_default())?;
+    let mut request = parse_page(query_string.as_deref().unwrap_or_default())?;
     search::widen_facets(&mut request);
     let (request, results) = state.search(request).await?;
     let base_url = base_url(&state.config, &headers);
     render(&search::SearchPage::new(&request, &results, &base_url))
+}
+
+/// Shows all values of a facet.
+///
+/// It takes the parameters of `/api/facets/{facet}`.
+#[utoipa::path(
+    get,
+    path = "/facets/{facet}",
+    tag = "pages",
+    params(("facet" = String, Path, description = "The name of a facet.")),
+    responses(
+        (status = 200, description = "The page.", body = String, content_type = "text/html"),
+        (status = 400, description = "Parameters have values that cannot be.", body = String, content_type = "text/html"),
+        (status = 404, description = "There is no such facet.", body = String, content_type = "text/html"),
+        (status = 503, description = "The index is not ready yet.", body = String, content_type = "text/html"),
+    ),
+)]
+pub(crate) async fn facet(
+    State(state): State<AppState>,
+    name: Result<Path<String>, PathRejection>,
+    RawQuery(query_string): RawQuery,
+) -> Result<Html<String>, PageError> {
+    let known = name.ok().and_then(|Path(name)| Facet::from_name(&name));
+    let facet = known.ok_or(Error::NotFound)?;
+    let query_string = query_string.unwrap_or_default();
+    let mut asked = ValuesRequest::parse_with(&query_string, parse_page)?;
+    asked.page_size = facet::PAGE_SIZE;
+    let searcher = state.searcher()?;
+    let (asked, found) = blocking(move || {
+        let offset = (asked.page - 1).saturating_mul(asked.page_size);
+        let found =
+            searcher.facet_values(&asked.search, facet, &asked.text, asked.page_size, offset)?;
+        Ok((asked, found))
+    })
+    .await?;
+    render(&facet::FacetPage::new(&asked, &found))
 }
 
 /// Shows the page of a dataset.

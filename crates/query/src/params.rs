@@ -43,6 +43,36 @@ pub type ParamErrors = BTreeMap<String, String>;
 ///
 /// Every parameter whose value cannot be, with the reason.
 pub fn parse(query_string: &str) -> Result<SearchRequest, ParamErrors> {
+    parse_from(default_request(), query_string)
+}
+
+/// Reads the parameters of the search page: those of [`parse`], but near-copies are folded unless `collapse=false`, or
+/// `copies_of` asks for them.
+///
+/// # Errors
+///
+/// Every parameter whose value cannot be, with the reason.
+pub fn parse_page(query_string: &str) -> Result<SearchRequest, ParamErrors> {
+    let asks_for_copies = form_urlencoded::parse(query_string.as_bytes())
+        .any(|(name, value)| name == "copies_of" && !value.trim().is_empty());
+    let default = SearchRequest {
+        collapse: !asks_for_copies,
+        ..default_request()
+    };
+    parse_from(default, query_string)
+}
+
+fn default_request() -> SearchRequest {
+    SearchRequest {
+        page_size: DEFAULT_PAGE_SIZE,
+        ..SearchRequest::default()
+    }
+}
+
+fn parse_from(
+    mut request: SearchRequest,
+    query_string: &str,
+) -> Result<SearchRequest, ParamErrors> {
     if query_string.len() > MAX_BYTES {
         let reason = format!(
             "the parameters have {} bytes, at most {MAX_BYTES} are read",
@@ -50,10 +80,6 @@ pub fn parse(query_string: &str) -> Result<SearchRequest, ParamErrors> {
         );
         return Err(ParamErrors::from([("q".to_owned(), reason)]));
     }
-    let mut request = SearchRequest {
-        page_size: DEFAULT_PAGE_SIZE,
-        ..SearchRequest::default()
-    };
     let mut errors = ParamErrors::new();
     for (name, value) in form_urlencoded::parse(query_string.as_bytes()) {
         // A NUL or another control character is a blank to a reader.
@@ -219,10 +245,21 @@ fn archived(request: &mut SearchRequest, value: &str) -> Result<(), String> {
 /// Writes a request as the parameters of a URL: only what differs from the default, always in the same order.
 #[must_use]
 pub fn to_query_string(request: &SearchRequest) -> String {
+    write_from(&default_request(), request)
+}
+
+/// Writes a request as the parameters of the search page, which [`parse_page`] reads.
+#[must_use]
+pub fn to_page_query_string(request: &SearchRequest) -> String {
     let default = SearchRequest {
-        page_size: DEFAULT_PAGE_SIZE,
-        ..SearchRequest::default()
+        collapse: request.copies_of.is_none(),
+        ..default_request()
     };
+    write_from(&default, request)
+}
+
+/// Writes what differs from a default.
+fn write_from(default: &SearchRequest, request: &SearchRequest) -> String {
     let mut parameters = form_urlencoded::Serializer::new(String::new());
     if !request.query.is_empty() {
         parameters.append_pair("q", &request.query);
@@ -389,6 +426,20 @@ mod tests {
             let request = parse(query_string).unwrap();
             assert_eq!(to_query_string(&request), query_string);
             assert_eq!(parse(&to_query_string(&request)).unwrap(), request);
+        }
+    }
+
+    #[test]
+    fn the_page_folds_near_copies_unless_told_otherwise() {
+        for (query_string, collapses) in [
+            ("q=eau", true),
+            ("q=eau&collapse=false", false),
+            ("copies_of=abc", false),
+            ("collapse=true&copies_of=abc", true),
+        ] {
+            let request = parse_page(query_string).unwrap();
+            assert_eq!(request.collapse, collapses, "{query_string}");
+            assert_eq!(to_page_query_string(&request), query_string);
         }
     }
 

@@ -6,7 +6,7 @@ use catalogue::{
     normalize_format,
 };
 
-use super::search::zone_name;
+use super::card::zone_name;
 use crate::assets;
 use crate::french;
 use crate::json_ld;
@@ -232,6 +232,14 @@ fn dataset_facts(record: &Record, dataset: &Dataset) -> Vec<Fact> {
     facts.push(Fact {
         name: "Nature",
         values: families.iter().map(|family| text(family.label())).collect(),
+    });
+    let inferred = catalogue::inferred_geozones(record);
+    facts.push(Fact {
+        name: "Territoire (déduit du producteur et du titre)",
+        values: inferred
+            .iter()
+            .map(|zone| facet_link("geozone", zone, zone_name(zone)))
+            .collect(),
     });
     if let Some(spatial) = &dataset.spatial {
         let zones = spatial.zones.iter().map(|zone| {

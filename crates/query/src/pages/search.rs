@@ -1,15 +1,18 @@
 //! The search page.
 
 use askama::Template;
-use catalogue::{Gazetteer, Owner, RecordType, format_label};
-use search_index::{Facet, FacetCounts, Fragment, SearchHit, SearchRequest, SearchResults, Sort};
+use search_index::{Facet, FacetCounts, SearchRequest, SearchResults, Sort};
+use url::form_urlencoded;
 
 use crate::assets;
 use crate::french;
 use crate::json_ld;
+use crate::pages::card::Card;
+use crate::pages::facet;
 use crate::pages::pagination::{PageLink, Pages, pages};
-use crate::pages::record_path;
-use crate::params::{on_page, to_query_string, with_only, without_filters, without_value};
+use crate::params::{
+    on_page, to_page_query_string, to_query_string, with_only, without_filters, without_value,
+};
 
 /// The facets of the page, in order; the first four are unfolded. Type stands above as tabs, archived below.
 const FACETS: [Facet; 14] = [
@@ -33,9 +36,6 @@ const N_UNFOLDED: usize = 4;
 /// Values shown for each facet.
 const FACET_VALUES: usize = 12;
 
-/// Formats and zones shown on a card.
-const CARD_VALUES: usize = 6;
-
 /// The search page.
 #[derive(Template)]
 #[template(path = "search.html")]
@@ -45,14 +45,15 @@ pub(super) struct SearchPage {
     title: String,
     is_start: bool,
     query: String,
-    record_type: Option<String>,
-    page_size: Option<usize>,
+    /// Parameters that no control of the form shows.
+    hidden: Vec<(String, String)>,
     tabs: Vec<Tab>,
     facets: Vec<FacetBlock>,
     archived: &'static str,
     active: Vec<ActiveFilter>,
     reset_href: String,
     count: String,
+    folding: Option<Folding>,
     sorts: Vec<SortOption>,
     hits: Vec<Card>,
     first_rank: usize,
@@ -76,7 +77,8 @@ struct FacetBlock {
     label: &'static str,
     is_open: bool,
     values: Vec<FacetOption>,
-    n_more: Option<String>,
+    /// How many values are not shown, and where all are.
+    n_more: Option<(String, String)>,
 }
 
 struct FacetOption {
@@ -96,23 +98,6 @@ struct SortOption {
     value: &'static str,
     label: &'static str,
     is_selected: bool,
-}
-
-struct Card {
-    href: String,
-    title: Vec<Fragment>,
-    acronym: Option<String>,
-    is_api: bool,
-    is_archived: bool,
-    owner: Option<String>,
-    is_certified: bool,
-    description: Vec<Fragment>,
-    license: Option<String>,
-    badges: Vec<String>,
-    formats: Vec<String>,
-    zones: Vec<String>,
-    updated: Option<(String, String)>,
-    uses: Vec<String>,
 }
 
 /// Asks for the counts that the page shows, and for those of what else is selected, so that it can be removed.
@@ -136,11 +121,12 @@ impl SearchPage {
             ..request.clone()
         };
         let counts = |facet: Facet| results.facets.iter().find(|counts| counts.facet == facet);
-        let query_string = to_query_string(request);
-        let is_start = query_string.is_empty();
+        let is_start = to_page_query_string(request).is_empty();
         let of_all_results = |path: &str| {
             let request = SearchRequest {
                 page_size: crate::params::DEFAULT_PAGE_SIZE,
+                // A file or a feed has every record.
+                collapse: false,
                 ..on_page(request, 1)
             };
             format!("{path}?{}", to_query_string(&request))
@@ -151,26 +137,29 @@ impl SearchPage {
             title: title(request, results.total),
             is_start,
             query: request.query.clone(),
-            record_type: selected_type(request),
-            page_size: (request.page_size != crate::params::DEFAULT_PAGE_SIZE)
-                .then_some(request.page_size),
+            hidden: hidden(request),
             tabs: tabs(request, counts(Facet::Type)),
             facets: FACETS
                 .iter()
                 .enumerate()
                 .filter_map(|(at, facet)| {
-                    counts(*facet).map(|counts| facet_block(counts, at < N_UNFOLDED))
+                    counts(*facet).map(|counts| facet_block(request, counts, at < N_UNFOLDED))
                 })
                 .collect(),
             archived: archived_choice(request),
             active: active_filters(request, results),
             reset_href: href(&without_filters(request)),
             count: french::count(results.total, "résultat", "résultats"),
+            folding: folding(request, results),
             sorts: sorts(request.sort),
             first_rank: (request.page - 1).saturating_mul(request.page_size) + 1,
-            hits: results.hits.iter().map(Card::new).collect(),
+            hits: results
+                .hits
+                .iter()
+                .map(|found| Card::new(found, request))
+                .collect(),
             pages: pages(request, results.total),
-            json_href: format!("/api/search?{query_string}"),
+            json_href: format!("/api/search?{}", to_query_string(request)),
             feed_href: of_all_results("/feed.atom"),
             csv_href: of_all_results("/export.csv"),
             jsonl_href: of_all_results("/export.jsonl"),
@@ -179,8 +168,9 @@ impl SearchPage {
     }
 }
 
+/// Returns the address of a search on the page.
 pub(super) fn href(request: &SearchRequest) -> String {
-    let query_string = to_query_string(request);
+    let query_string = to_page_query_string(request);
     if query_string.is_empty() {
         "/".to_owned()
     } else {
@@ -202,6 +192,50 @@ fn title(request: &SearchRequest, total: u64) -> String {
         words.unwrap_or_default(),
         page.unwrap_or_default()
     )
+}
+
+/// What is said of near-copies.
+struct Folding {
+    text: String,
+    action: &'static str,
+    href: String,
+}
+
+/// Returns how many records the groups hold, or that records of one title are listed each.
+fn folding(request: &SearchRequest, results: &SearchResults) -> Option<Folding> {
+    if request.copies_of.is_some() || results.total == 0 {
+        return None;
+    }
+    let toggled = SearchRequest {
+        collapse: !request.collapse,
+        ..on_page(request, 1)
+    };
+    let records = french::count(results.total_records, "fiche", "fiches");
+    if !request.collapse {
+        return Some(Folding {
+            text: "Les fiches de même titre sont listées une à une.".to_owned(),
+            action: "Les regrouper",
+            href: href(&toggled),
+        });
+    }
+    (results.total_records > results.total).then(|| Folding {
+        text: format!("{records} en tout, celles de même titre regroupées."),
+        action: "Tout lister",
+        href: href(&toggled),
+    })
+}
+
+/// Returns the parameters of a search that no control of the form shows, but that it must keep.
+fn hidden(request: &SearchRequest) -> Vec<(String, String)> {
+    let shown = |name: &str| {
+        let is_facet = FACETS.iter().any(|facet| facet.name() == name);
+        is_facet || ["q", "sort", "archived", "page"].contains(&name)
+    };
+    let query_string = to_page_query_string(request);
+    form_urlencoded::parse(query_string.as_bytes())
+        .filter(|(name, _)| !shown(name))
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect()
 }
 
 fn selected_type(request: &SearchRequest) -> Option<String> {
@@ -236,7 +270,7 @@ fn tabs(request: &SearchRequest, counts: Option<&FacetCounts>) -> Vec<Tab> {
     ]
 }
 
-fn facet_block(counts: &FacetCounts, is_unfolded: bool) -> FacetBlock {
+fn facet_block(request: &SearchRequest, counts: &FacetCounts, is_unfolded: bool) -> FacetBlock {
     let values: Vec<FacetOption> = counts
         .values
         .iter()
@@ -254,7 +288,10 @@ fn facet_block(counts: &FacetCounts, is_unfolded: bool) -> FacetBlock {
         label: counts.facet.label(),
         is_open: is_unfolded || values.iter().any(|value| value.is_selected),
         values,
-        n_more: (n_more > 0).then(|| french::count(n_more, "autre valeur", "autres valeurs")),
+        n_more: (n_more > 0).then(|| {
+            let others = french::count(n_more, "autre valeur", "autres valeurs");
+            (others, facet::href(counts.facet, request))
+        }),
     }
 }
 
@@ -280,6 +317,18 @@ fn active_filters(request: &SearchRequest, results: &SearchResults) -> Vec<Activ
                 href: href(&without_value(request, counts.facet, &value.name)),
             });
         }
+    }
+    if request.copies_of.is_some() {
+        let changed = SearchRequest {
+            copies_of: None,
+            collapse: true,
+            ..on_page(request, 1)
+        };
+        active.push(ActiveFilter {
+            facet: "Titre",
+            label: "fiches de même titre".to_owned(),
+            href: href(&changed),
+        });
     }
     if let label @ ("any" | "true") = archived_choice(request) {
         let label = if label == "any" {
@@ -317,75 +366,4 @@ fn sorts(current: Sort) -> Vec<SortOption> {
         is_selected: Sort::from_name(value).unwrap_or_default() == current,
     })
     .collect()
-}
-
-impl Card {
-    fn new(found: &SearchHit) -> Self {
-        let hit = &found.hit;
-        let organization = hit.owner.as_ref().and_then(Owner::organization);
-        let metrics = &hit.metrics;
-        let uses = [
-            (metrics.views, "vue", "vues"),
-            (
-                metrics.resources_downloads,
-                "téléchargement",
-                "téléchargements",
-            ),
-            (metrics.reuses, "réutilisation", "réutilisations"),
-        ];
-        Self {
-            href: record_path(&hit.record_type, &hit.slug),
-            title: found.title.clone(),
-            acronym: hit.acronym.clone(),
-            is_api: hit.record_type == RecordType::Dataservice,
-            is_archived: hit.archived.is_some(),
-            owner: hit
-                .owner
-                .as_ref()
-                .map(Owner::name)
-                .filter(|name| !name.is_empty()),
-            is_certified: organization.is_some_and(catalogue::Organization::is_certified),
-            description: found.description.clone(),
-            license: hit
-                .license
-                .as_ref()
-                .map(|license| license.label().to_owned()),
-            badges: hit
-                .badges
-                .iter()
-                .map(|badge| badge.label_for(&hit.record_type).to_owned())
-                .collect(),
-            formats: some_of(
-                hit.formats
-                    .iter()
-                    .map(|format| format_label(format).into_owned()),
-            ),
-            zones: some_of(hit.geozones.iter().map(|zone| zone_name(zone))),
-            updated: hit
-                .last_update
-                .map(|date| (french::iso_day(date), french::day(date))),
-            uses: uses
-                .into_iter()
-                .filter_map(|(n, singular, plural)| {
-                    n.filter(|n| *n > 0)
-                        .map(|n| french::count(n, singular, plural))
-                })
-                .collect(),
-        }
-    }
-}
-
-pub(super) fn zone_name(id: &str) -> String {
-    Gazetteer::france().name(id).unwrap_or(id).to_owned()
-}
-
-/// Returns the first values, and how many more there are.
-fn some_of(values: impl Iterator<Item = String>) -> Vec<String> {
-    let mut values: Vec<String> = values.collect();
-    if values.len() > CARD_VALUES {
-        let n_more = values.len() - CARD_VALUES;
-        values.truncate(CARD_VALUES);
-        values.push(format!("+\u{A0}{n_more}"));
-    }
-    values
 }
