@@ -71,7 +71,12 @@ async fn every_facet_of_the_page_shows_something_in_the_sample() {
     let application = Application::over(sample_index()).await;
     let answer = application.search(&[("archived", "any")]).await;
     for (facet, values) in answer["facets"].as_object().unwrap() {
-        assert!(values.as_array().unwrap().len() >= 2, "{facet}: {values}");
+        // One schema is all that well-known datasets declare.
+        let least = if facet == "schema" { 1 } else { 2 };
+        assert!(
+            values.as_array().unwrap().len() >= least,
+            "{facet}: {values}"
+        );
     }
 }
 

@@ -45,7 +45,7 @@ pub(crate) const EXACT_FORM: f32 = 0.5;
 pub(crate) const OTHER_FIELDS: f32 = 0.3;
 
 /// What an id, a slug or a resource's id counts: somebody who pastes one wants that record.
-pub(crate) const IDENTIFIER: f32 = 50.0;
+pub(crate) const IDENTIFIER: f32 = 100_000.0;
 
 /// Returns the factor for the share of the words, by rarity, that name the record (in its title, acronym, tags,
 /// producer or places), and that its title or acronym has.

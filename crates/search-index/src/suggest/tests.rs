@@ -79,6 +79,14 @@ fn marked(table: &Table, text: &str) -> Vec<String> {
 #[test]
 fn accents_case_hyphens_apostrophes_and_small_words_make_no_difference() {
     let table = table([dataset("Qualité de l’eau en Île-de-France")]);
+    // The place is a suggestion of its own.
+    let n_found = |text: &str| {
+        let labels = labels(&table, text);
+        labels
+            .iter()
+            .filter(|label| label.starts_with("Qualité"))
+            .count()
+    };
     for text in [
         "q",
         "Qualité",
@@ -97,7 +105,7 @@ fn accents_case_hyphens_apostrophes_and_small_words_make_no_difference() {
         "eau qualité ",
         "qualité des eaux",
     ] {
-        assert_eq!(labels(&table, text).len(), 1, "{text}");
+        assert_eq!(n_found(text), 1, "{text}");
     }
     for text in [
         "",
@@ -108,7 +116,7 @@ fn accents_case_hyphens_apostrophes_and_small_words_make_no_difference() {
         "eau ile-de-fr ",
         "ualite",
     ] {
-        assert_eq!(labels(&table, text).len(), 0, "{text}");
+        assert_eq!(n_found(text), 0, "{text}");
     }
 }
 
