@@ -6,6 +6,7 @@
 )]
 
 mod api;
+mod bad_values;
 mod chance;
 mod command;
 mod coverage;
