@@ -24,6 +24,16 @@ rebuild-index *ARGS:
 test:
     tests/run
 
+# Run real clients against the program as it is built; arguments go to pytest.
+clients *ARGS:
+    cargo build --locked --quiet --package trouvaille
+    tests/clients/run {{ARGS}}
+
+# Pin the newest versions of the clients and of what they need (needs uv).
+pin-clients:
+    uv pip compile --upgrade --python-version 3.11 --no-header --no-annotate \
+        tests/clients/requirements.in --output-file tests/clients/requirements.txt
+
 # Format the code.
 fmt:
     cargo fmt --all
