@@ -29,7 +29,7 @@ const MAX_PAGE_SIZE: usize = 1_000;
     path = "/api/facets/{facet}",
     tag = "search",
     params(
-        ("facet" = String, Path, description = "The name of a facet, such as `tag` or `organization`."),
+        ("facet" = String, Path, example = "tag", description = "The name of a facet, such as `tag` or `organization`."),
         ValueParameters,
         FilterParameters,
     ),

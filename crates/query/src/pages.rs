@@ -89,7 +89,7 @@ pub(crate) async fn facet(
     get,
     path = "/datasets/{id_or_slug}",
     tag = "pages",
-    params(("id_or_slug" = String, Path, description = "The dataset's id, or its slug.")),
+    params(("id_or_slug" = String, Path, example = "base-adresse-nationale", description = "The dataset's id, or its slug.")),
     responses(
         (status = 200, description = "The page.", body = String, content_type = "text/html"),
         (status = 404, description = "There is no such dataset.", body = String, content_type = "text/html"),
@@ -109,7 +109,7 @@ pub(crate) async fn dataset(
     get,
     path = "/dataservices/{id_or_slug}",
     tag = "pages",
-    params(("id_or_slug" = String, Path, description = "The dataservice's id, or its slug.")),
+    params(("id_or_slug" = String, Path, example = "api-base-dadresse-nationale-ban", description = "The dataservice's id, or its slug.")),
     responses(
         (status = 200, description = "The page.", body = String, content_type = "text/html"),
         (status = 404, description = "There is no such dataservice.", body = String, content_type = "text/html"),

@@ -107,6 +107,7 @@ pub(crate) struct DataserviceMetrics {
     discussions: Option<u64>,
     discussions_open: Option<u64>,
     followers: Option<u64>,
+    #[schema(value_type = Option<BTreeMap<String, u64>>)]
     followers_by_months: Option<Months>,
     reuses: Option<u64>,
     views: Option<u64>,

@@ -156,7 +156,7 @@ pub(crate) async fn search(State(state): State<AppState>, call: Call) -> Result<
     path = "/api/1/dataservices/{id_or_slug}/",
     tag = "data.gouv.fr",
     params(
-        ("id_or_slug" = String, Path, description = "The dataservice's id or slug."),
+        ("id_or_slug" = String, Path, example = "api-base-dadresse-nationale-ban", description = "The dataservice's id or slug."),
         MaskHeader,
     ),
     responses(

@@ -103,7 +103,7 @@ async fn list(state: AppState, call: Call, version: Version) -> Result<Response,
     path = "/api/1/organizations/{id}/datasets/",
     tag = "data.gouv.fr",
     params(
-        ("id" = String, Path, description = "The organization's id."),
+        ("id" = String, Path, example = "58e555f5c751df205d54e76b", description = "The organization's id."),
         DatasetList,
         MaskHeader,
     ),
@@ -231,7 +231,7 @@ pub(crate) async fn search(State(state): State<AppState>, call: Call) -> Result<
     path = "/api/1/datasets/{id_or_slug}/",
     tag = "data.gouv.fr",
     params(
-        ("id_or_slug" = String, Path, description = "The dataset's id or slug."),
+        ("id_or_slug" = String, Path, example = "base-adresse-nationale", description = "The dataset's id or slug."),
         MaskHeader,
     ),
     responses(
@@ -258,7 +258,7 @@ pub(crate) async fn one_v1(
     path = "/api/2/datasets/{id_or_slug}/",
     tag = "data.gouv.fr",
     params(
-        ("id_or_slug" = String, Path, description = "The dataset's id or slug."),
+        ("id_or_slug" = String, Path, example = "base-adresse-nationale", description = "The dataset's id or slug."),
         MaskHeader,
         FullObjectsHeader,
     ),
@@ -297,7 +297,7 @@ async fn one(
     path = "/api/2/datasets/{id_or_slug}/resources/",
     tag = "data.gouv.fr",
     params(
-        ("id_or_slug" = String, Path, description = "The dataset's id or slug."),
+        ("id_or_slug" = String, Path, example = "base-adresse-nationale", description = "The dataset's id or slug."),
         ResourceList,
         MaskHeader,
     ),
@@ -344,8 +344,8 @@ pub(crate) async fn resources(
     path = "/api/1/datasets/{id_or_slug}/resources/{resource_id}/",
     tag = "data.gouv.fr",
     params(
-        ("id_or_slug" = String, Path, description = "The dataset's id or slug."),
-        ("resource_id" = String, Path, description = "The resource's id."),
+        ("id_or_slug" = String, Path, example = "base-adresse-nationale", description = "The dataset's id or slug."),
+        ("resource_id" = String, Path, example = "40e010b2-1d37-4180-8dac-f8a34c7737d5", description = "The resource's id."),
         MaskHeader,
     ),
     responses(
@@ -375,7 +375,7 @@ pub(crate) async fn resource_v1(
     path = "/api/2/datasets/resources/{resource_id}/",
     tag = "data.gouv.fr",
     params(
-        ("resource_id" = String, Path, description = "The resource's id."),
+        ("resource_id" = String, Path, example = "40e010b2-1d37-4180-8dac-f8a34c7737d5", description = "The resource's id."),
         MaskHeader,
     ),
     responses(

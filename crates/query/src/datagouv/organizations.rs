@@ -14,6 +14,7 @@ use crate::AppState;
 
 /// An organization. What records do not say of their organization is null.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Organization)]
 pub(crate) struct OrganizationAnswer {
     /// 24 hexadecimal digits.
     #[schema(required = false)]
@@ -69,7 +70,7 @@ pub(crate) struct OrganizationMetrics {
     path = "/api/1/organizations/{id}/",
     tag = "data.gouv.fr",
     params(
-        ("id" = String, Path, description = "The organization's id."),
+        ("id" = String, Path, example = "58e555f5c751df205d54e76b", description = "The organization's id."),
         MaskHeader,
     ),
     responses(

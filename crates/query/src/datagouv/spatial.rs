@@ -59,7 +59,7 @@ fn feature(id: &str) -> Option<Feature> {
     path = "/api/1/spatial/zone/{id}/",
     tag = "data.gouv.fr",
     params(
-        ("id" = String, Path, description = "The zone's id, of today or with the day from which it was valid."),
+        ("id" = String, Path, example = "fr:region:53", description = "The zone's id, of today or with the day from which it was valid."),
         MaskHeader,
     ),
     responses(
@@ -81,7 +81,7 @@ pub(crate) async fn zone(Path(id): Path<String>, call: Call) -> Result<Response,
     path = "/api/1/spatial/zones/{ids}/",
     tag = "data.gouv.fr",
     params(
-        ("ids" = String, Path, description = "The zones' ids, with commas between them."),
+        ("ids" = String, Path, example = "fr:region:53,fr:departement:29", description = "The zones' ids, with commas between them."),
         MaskHeader,
     ),
     responses(

@@ -11,9 +11,11 @@ pub(crate) struct DatasetMetrics {
     discussions: Option<u64>,
     discussions_open: Option<u64>,
     reuses: Option<u64>,
+    #[schema(value_type = Option<BTreeMap<String, u64>>)]
     reuses_by_months: Option<Months>,
     dataservices: Option<u64>,
     followers: Option<u64>,
+    #[schema(value_type = Option<BTreeMap<String, u64>>)]
     followers_by_months: Option<Months>,
     views: Option<u64>,
     resources_downloads: Option<u64>,
