@@ -92,7 +92,7 @@ fn impossible_values(schema: &Value) -> Vec<String> {
         return impossible_values(&schema["items"]);
     }
     let mut values = Vec::new();
-    if schema["enum"].is_array() {
+    if schema["enum"].is_array() || schema["pattern"].is_string() {
         values.push("nope".to_owned());
     }
     if schema["type"] == "boolean" {
@@ -215,7 +215,8 @@ async fn odd_values_of_any_parameter_are_no_fault_of_the_server() {
 async fn odd_names_in_a_path_are_no_fault_of_the_server() {
     let application = application().await;
     let description = application.json("/openapi.json").await;
-    let long = "a".repeat(60_000);
+    // A path may have two names; the client sends at most 65,534 bytes.
+    let long = "a".repeat(30_000);
     for path in description["paths"].as_object().unwrap().keys() {
         for name in ["%FF", "%00", "..", "%2F", "%22", "0", "%F0%9F%8C%B3", &long] {
             let asked = filled(path, |_| name.to_owned());

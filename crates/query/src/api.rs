@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use hit::HitAnswer;
-pub(crate) use parameters::{FilterParameters, SearchParameters};
+pub(crate) use parameters::{FilterParameters, SearchParameters, closed_list};
 
 use crate::error::ApiError;
 use crate::params::{copies_of, on_page, parse, to_query_string};

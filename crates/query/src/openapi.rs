@@ -7,6 +7,7 @@ use axum::response::IntoResponse;
 use serde_json::Value;
 use utoipa::OpenApi;
 
+use crate::api::closed_list;
 use crate::error::ErrorBody;
 
 /// What the handlers do not say themselves: title, license, and the groups of routes in their order.
@@ -39,9 +40,37 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
             operation.operation_id = Some(operation_id(path));
         }
     }
-    serde_json::to_value(description)
-        .expect("a description has text keys only, and no number that JSON lacks")
+    let mut document = serde_json::to_value(description)
+        .expect("a description has text keys only, and no number that JSON lacks");
+    let routes = document["paths"].as_object_mut().into_iter().flatten();
+    for (_, methods) in routes {
+        close_lists(&mut methods["get"]);
+    }
+    document
 });
+
+/// Writes the values into the parameters of Trouvaille's own search that take a closed list, from where they are read.
+fn close_lists(operation: &mut Value) {
+    // data.gouv.fr's own parameters say theirs themselves.
+    if operation["tags"][0] == "data.gouv.fr" {
+        return;
+    }
+    for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+        let name = parameter["name"].as_str().unwrap_or_default();
+        if let (Some(values), "query") = (
+            closed_list(name),
+            parameter["in"].as_str().unwrap_or_default(),
+        ) {
+            let schema = &mut parameter["schema"];
+            let schema = if schema["items"].is_object() {
+                &mut schema["items"]
+            } else {
+                schema
+            };
+            schema["enum"] = values.into();
+        }
+    }
+}
 
 /// Returns the name of an operation: `/api/1/datasets/{id}/` is `api_1_datasets_id`.
 fn operation_id(path: &str) -> String {

@@ -15,7 +15,7 @@ use axum::response::{Html, IntoResponse, Response};
 use catalogue::RecordType;
 use search_index::Facet;
 
-use crate::api::base_url;
+use crate::api::{FilterParameters, SearchParameters, base_url};
 use crate::error::{ApiError, Error, PageError};
 use crate::facets::ValuesRequest;
 use crate::params::parse_page;
@@ -25,11 +25,12 @@ pub(crate) use self::record::web_address;
 
 /// Shows the search page.
 ///
-/// It takes the parameters of `/api/search`.
+/// Of near-copies the most used one is shown, unless `collapse=false`.
 #[utoipa::path(
     get,
     path = "/",
     tag = "pages",
+    params(SearchParameters, FilterParameters),
     responses(
         (status = 200, description = "The page.", body = String, content_type = "text/html"),
         (status = 400, description = "Parameters have values that cannot be.", body = String, content_type = "text/html"),

@@ -1,5 +1,6 @@
 //! The parameters of a search, as the description of the API tells them; [`parse`](crate::params::parse) reads them.
 
+use search_index::{Facet, SortField};
 use utoipa::IntoParams;
 
 /// Which records a search is about. Facets take any of several values, repeated.
@@ -85,4 +86,53 @@ pub(crate) struct SearchParameters {
     /// Values a facet.
     #[param(minimum = 0, maximum = 1000)]
     facet_size: Option<u64>,
+}
+
+/// Returns every value that a parameter takes, where they are a closed list.
+pub(crate) fn closed_list(parameter: &str) -> Option<Vec<String>> {
+    match parameter {
+        "archived" => Some(["true", "false", "any"].map(str::to_owned).to_vec()),
+        "sort" => {
+            let names = SortField::ALL.map(SortField::name);
+            let both_ways = names
+                .iter()
+                .flat_map(|name| [(*name).to_owned(), format!("-{name}")]);
+            Some(
+                std::iter::once("relevance".to_owned())
+                    .chain(both_ways)
+                    .collect(),
+            )
+        }
+        name => {
+            let known = Facet::from_name(name)?.known_values()?;
+            Some(known.into_iter().map(str::to_owned).collect())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_of_a_closed_list_is_read_and_no_other() {
+        for parameter in [
+            "sort",
+            "archived",
+            "badge",
+            "type",
+            "format_family",
+            "last_update_range",
+        ] {
+            let values = closed_list(parameter).unwrap();
+            for value in &values {
+                let read = crate::params::parse(&format!("{parameter}={value}"));
+                assert!(read.is_ok(), "{parameter}={value}: {read:?}");
+            }
+            assert!(values.len() > 1, "{parameter}");
+            assert!(crate::params::parse(&format!("{parameter}=nope")).is_err());
+        }
+        assert_eq!(closed_list("q"), None);
+        assert_eq!(closed_list("license"), None);
+    }
 }
