@@ -55,7 +55,10 @@ fn close_lists(operation: &mut Value) {
     if operation["tags"][0] == "data.gouv.fr" {
         return;
     }
-    for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+    let parameters = operation
+        .get_mut("parameters")
+        .and_then(Value::as_array_mut);
+    for parameter in parameters.into_iter().flatten() {
         let name = parameter["name"].as_str().unwrap_or_default();
         if let (Some(values), "query") = (
             closed_list(name),

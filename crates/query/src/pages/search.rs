@@ -152,7 +152,9 @@ impl SearchPage {
             count: french::count(results.total, "résultat", "résultats"),
             folding: folding(request, results),
             sorts: sorts(request.sort),
-            first_rank: (request.page - 1).saturating_mul(request.page_size) + 1,
+            first_rank: (request.page - 1)
+                .saturating_mul(request.page_size)
+                .saturating_add(1),
             hits: results
                 .hits
                 .iter()
