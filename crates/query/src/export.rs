@@ -14,6 +14,7 @@ use futures::stream;
 use search_index::{Export, Manifest};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use crate::api::{FilterParameters, SearchParameters};
 use crate::error::{ApiError, Error};
 use crate::params::parse;
 use crate::{AppState, blocking};
@@ -42,6 +43,7 @@ enum Format {
     get,
     path = "/export.csv",
     tag = "search",
+    params(SearchParameters, FilterParameters),
     responses(
         (status = 200, description = "The results, in the order of the search.", body = String, content_type = "text/csv"),
         crate::error::SearchErrors,
@@ -61,6 +63,7 @@ pub(crate) async fn csv(
     get,
     path = "/export.jsonl",
     tag = "search",
+    params(SearchParameters, FilterParameters),
     responses(
         (status = 200, description = "The results, in the order of the search.", body = String, content_type = "application/jsonl"),
         crate::error::SearchErrors,

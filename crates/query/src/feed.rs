@@ -10,7 +10,7 @@ use search_index::{
 };
 use url::form_urlencoded;
 
-use crate::api::base_url;
+use crate::api::{FilterParameters, SearchParameters, base_url};
 use crate::error::ApiError;
 use crate::pages::{record_path, web_address};
 use crate::params::{DEFAULT_PAGE_SIZE, on_page, parse, to_query_string};
@@ -30,6 +30,7 @@ const NEWEST_FIRST: Sort = Sort::By(SortField::LastUpdate, Direction::Descending
     get,
     path = "/feed.atom",
     tag = "search",
+    params(SearchParameters, FilterParameters),
     responses(
         (status = 200, description = "The feed, one page of it.", body = String, content_type = "application/atom+xml"),
         (status = 304, description = "The feed is the one that `If-None-Match` or `If-Modified-Since` names."),
