@@ -3,7 +3,9 @@
 use axum::extract::State;
 use axum::response::Response;
 use catalogue::RecordType;
-use search_index::{Facet, Hit, SearchRequest, Searcher, Sort};
+use search_index::{
+    Facet, Hit, SearchRequest, Searcher, Sort, SuggestRequest, SuggestionKind, SuggestionTarget,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -115,7 +117,7 @@ pub(crate) struct TextSuggestion {
 
 /// Suggests datasets.
 ///
-/// Those with the words in their title or acronym, the most followed first.
+/// Those with the words in their title or acronym, the last one begun, one mistake forgiven; the most used first.
 #[utoipa::path(
     get,
     path = "/api/1/datasets/suggest/",
@@ -143,7 +145,7 @@ pub(crate) async fn datasets(
             slug: hit.slug,
             page: hit.url,
         };
-        let hits = hits(searcher, &call, &RecordType::Dataset)?;
+        let hits = hits(searcher, &call, SuggestionKind::Dataset)?;
         call.answer(&hits.into_iter().map(suggestion).collect::<Vec<_>>())
     })
     .await
@@ -151,7 +153,7 @@ pub(crate) async fn datasets(
 
 /// Suggests dataservices.
 ///
-/// Those with the words in their title or acronym, the most followed first.
+/// Those with the words in their title or acronym, the last one begun, one mistake forgiven; the most used first.
 #[utoipa::path(
     get,
     path = "/api/1/dataservices/suggest/",
@@ -175,23 +177,43 @@ pub(crate) async fn dataservices(
             slug: hit.slug,
             page: hit.url,
         };
-        let hits = hits(searcher, &call, &RecordType::Dataservice)?;
+        let hits = hits(searcher, &call, SuggestionKind::Dataservice)?;
         call.answer(&hits.into_iter().map(suggestion).collect::<Vec<_>>())
     })
     .await
 }
 
-/// Finds the live records of a type whose title or acronym has the words, the most followed first.
-fn hits(searcher: &Searcher, call: &Call, record_type: &RecordType) -> Result<Vec<Hit>, Problem> {
+/// Finds the live records of a type whose title or acronym has the words, one mistake forgiven; without words, the most
+/// followed.
+fn hits(searcher: &Searcher, call: &Call, kind: SuggestionKind) -> Result<Vec<Hit>, Problem> {
     let asked = Suggestion::read(&mut call.arguments()?, 10)?;
-    let request = SearchRequest {
-        query: asked.q,
-        page_size: asked.size,
-        sort: Sort::from_name("-followers").unwrap_or_default(),
-        ..nothing_shown().filter(Facet::Type, record_type.id())
+    let record_type = match kind {
+        SuggestionKind::Dataservice => RecordType::Dataservice,
+        _ => RecordType::Dataset,
     };
-    let found = searcher.search(&request)?.hits;
-    Ok(found.into_iter().map(|found| found.hit).collect())
+    if asked.q.trim().is_empty() {
+        let request = SearchRequest {
+            page_size: asked.size,
+            sort: Sort::from_name("-followers").unwrap_or_default(),
+            ..nothing_shown().filter(Facet::Type, record_type.id())
+        };
+        let found = searcher.search(&request)?.hits;
+        return Ok(found.into_iter().map(|found| found.hit).collect());
+    }
+    let suggestions = searcher.suggest(&SuggestRequest {
+        text: asked.q,
+        kinds: vec![kind],
+        size: asked.size,
+    })?;
+    let mut hits = Vec::with_capacity(suggestions.len());
+    for suggestion in suggestions {
+        let SuggestionTarget::Record { id, .. } = suggestion.target else {
+            continue;
+        };
+        let record = searcher.record(&record_type, &id)?;
+        hits.extend(record.as_ref().map(Hit::from));
+    }
+    Ok(hits)
 }
 
 /// Suggests organizations.
