@@ -47,6 +47,9 @@ lint:
 ci:
     .ci/run
 
+# Run all benches and measures over the real catalogue.
+bench: bench-start bench-rebuild bench-facets bench-suggest bench-export formats coverage stems evaluate
+
 # Time and measure a rebuild from the real catalogue: wall-clock seconds and peak memory.
 bench-rebuild: build
     #!/bin/sh
@@ -139,6 +142,10 @@ evaluate: build
         {{catalogue}}/relevance/queries-benchmark.jsonl {{catalogue}}/relevance/queries-challenge.jsonl \
         {{catalogue}}/relevance/queries-anchor-text.jsonl
     mv "$last.new" "$last"
+
+# Report which share of the real catalogue's formats the short list covers.
+formats:
+    cargo test --locked --package end-to-end --test it formats:: -- --nocapture
 
 # Report how far the stems agree with Snowball's vocabulary.
 stems:
