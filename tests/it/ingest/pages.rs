@@ -55,13 +55,7 @@ async fn requests_name_the_project_and_ask_for_a_stable_order_and_for_what_is_us
         assert!(request.header("accept-encoding").contains("gzip"));
         let mask = request.header("x-fields");
         assert!(mask.starts_with("data{id,title,"), "{mask}");
-        for unused in [
-            "extras",
-            "geom",
-            "permissions",
-            "community_resources",
-            "internal",
-        ] {
+        for unused in ["extras", "geom", "permissions", "community_resources"] {
             assert!(!mask.contains(unused), "{unused} in {mask}");
         }
     }
