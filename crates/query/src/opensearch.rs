@@ -17,7 +17,7 @@ struct Description {
     favicon: String,
 }
 
-/// Describes the search to browsers (`OpenSearch` 1.1).
+/// Describes the search to browsers (OpenSearch 1.1).
 #[utoipa::path(
     get,
     path = "/opensearchdescription.xml",

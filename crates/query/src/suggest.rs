@@ -29,7 +29,7 @@ const MAX_SIZE: usize = 20;
 /// The media type of `OpenSearch` suggestions, which browsers ask for.
 const OPEN_SEARCH: &str = "application/x-suggestions+json";
 
-/// `GET /api/suggest`: names that begin with, or have, what was typed.
+/// Suggests names that begin with, or have, what was typed.
 ///
 /// Titles and acronyms of datasets and dataservices, organizations, tags, places and formats. Every word must be there,
 /// the last one may go on; accents, case, hyphens and one mistake a word are forgiven. An empty text has no suggestions.
