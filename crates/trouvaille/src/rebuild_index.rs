@@ -34,8 +34,9 @@ pub fn run(options: &RebuildOptions) -> anyhow::Result<()> {
 async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
     let cancel = CancellationToken::new();
     let on_signal = cancel.clone();
+    let asked_to_end = asked_to_end();
     tokio::spawn(async move {
-        asked_to_end().await;
+        asked_to_end.await;
         on_signal.cancel();
     });
     let progress = progress::for_terminal();

@@ -32,6 +32,8 @@ pub fn run(options: &ServeOptions) -> anyhow::Result<()> {
 
 async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
     let index = open_or_build(&options.index.directory).await?;
+    // Before anybody can reach it: whoever sees it listen may ask it to end.
+    let asked_to_end = asked_to_end();
     let listener = TcpListener::bind(options.listen)
         .await
         .with_context(|| format!("cannot listen on `{}`", options.listen))?;
@@ -58,7 +60,7 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
     let ended = CancellationToken::new();
     let end = ended.clone();
     let server = axum::serve(listener, app(state)).with_graceful_shutdown(async move {
-        asked_to_end().await;
+        asked_to_end.await;
         tracing::info!("ending, once the requests under way are answered");
         end.cancel();
     });
