@@ -237,6 +237,16 @@ async fn a_dataservice_and_a_persons_record_are_found_like_any_other() {
 }
 
 #[tokio::test]
+async fn a_slug_that_is_a_plain_word_is_a_word_first() {
+    let records = vec![
+        dataset("Ancien jeu").set("slug", "velos").build(),
+        dataset("Vélos").set("slug", "velos-1").build(),
+    ];
+    let application = Application::start(records).await;
+    assert_eq!(application.titles("velos").await, ["Vélos", "Ancien jeu"]);
+}
+
+#[tokio::test]
 async fn ids_and_slugs_find_their_record_before_any_words() {
     let record = dataset("Arbres")
         .set("slug", "reseau-42")

@@ -272,7 +272,11 @@ impl<'a> Planner<'a> {
         if text.contains(char::is_whitespace) {
             return all_words;
         }
-        let identifier = term(self.fields.identifiers, &text, weights::IDENTIFIER);
+        let identifier = term(
+            self.fields.identifiers,
+            &text,
+            weights::of_identifier(&text),
+        );
         Box::new(BooleanQuery::new(vec![
             (Occur::Should, all_words),
             (Occur::Should, identifier),

@@ -44,8 +44,12 @@ pub(crate) const EXACT_FORM: f32 = 0.5;
 /// A word counts in its best field; what its other fields add, as a share.
 pub(crate) const OTHER_FIELDS: f32 = 0.3;
 
-/// What an id, a slug or a resource's id counts: somebody who pastes one wants that record.
-pub(crate) const IDENTIFIER: f32 = 100_000.0;
+/// Returns what an id, a slug or a resource's id counts: somebody who pastes one wants that record. A slug that is one
+/// plain word (`agriculture`, `dvf`) is a word before it is a name.
+pub(crate) fn of_identifier(text: &str) -> f32 {
+    let is_pasted = text.contains(|c: char| c == '-' || c.is_ascii_digit());
+    if is_pasted { 100_000.0 } else { 1.0 }
+}
 
 /// Returns the factor for the share of the words, by rarity, that name the record (in its title, acronym, tags,
 /// producer or places), and that its title or acronym has.
