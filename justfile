@@ -74,7 +74,7 @@ bench-export: build
     #!/bin/sh
     set -eu
     folder=$(mktemp -d)
-    trap 'kill $server $watcher 2>/dev/null; rm -rf "$folder"' EXIT
+    trap 'kill $server $watcher 2>/dev/null || true; rm -rf "$folder"' EXIT
     target/release/trouvaille rebuild-index --index "$folder/index" \
         --source {{catalogue}}/datasets.jsonl.zst --source {{dataservices}} 2>/dev/null
     target/release/trouvaille serve --index "$folder/index" --listen 127.0.0.1:18081 2>/dev/null &

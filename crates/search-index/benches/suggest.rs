@@ -104,11 +104,15 @@ fn measure(searcher: &Searcher) -> io::Result<()> {
 
 fn time(searcher: &Searcher, text: &str) -> Duration {
     let request = SuggestRequest::new(text);
-    let started = Instant::now();
-    let suggestions = searcher.suggest(&request).unwrap();
-    let took = started.elapsed();
-    assert!(suggestions.len() <= request.size);
-    took
+    let run = || {
+        let started = Instant::now();
+        let suggestions = searcher.suggest(&request).unwrap();
+        let took = started.elapsed();
+        assert!(suggestions.len() <= request.size);
+        took
+    };
+    // The faster of two: on a shared machine others take the processor in between.
+    run().min(run())
 }
 
 /// Returns names drawn from records at random: titles, organizations, places and tags.
