@@ -1,5 +1,8 @@
 //! The pages: what a reader, a screen reader and a browser without script find on them.
 
+mod copies;
+mod facet_values;
+
 use std::collections::{BTreeSet, HashSet};
 
 use scraper::{ElementRef, Html, Selector};
