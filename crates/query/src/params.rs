@@ -1,9 +1,13 @@
 //! URL -> [`SearchRequest`], and back: every link on a page is made from a request.
 
+mod changes;
+
 use std::collections::BTreeMap;
 
 use search_index::{Facet, Period, SearchRequest, Sort};
 use url::form_urlencoded;
+
+pub use changes::{copies_of, on_page, with_only, without_filters, without_value};
 
 /// Hits a page unless asked otherwise.
 pub const DEFAULT_PAGE_SIZE: usize = 20;
@@ -340,66 +344,6 @@ fn archived_value(request: &SearchRequest) -> Option<&'static str> {
         None | Some([]) => Some("any"),
         Some([value]) if value == "true" => Some("true"),
         Some(_) => None,
-    }
-}
-
-/// Returns the same search on another page.
-#[must_use]
-pub fn on_page(request: &SearchRequest, page: usize) -> SearchRequest {
-    SearchRequest {
-        page,
-        ..request.clone()
-    }
-}
-
-/// Returns the same search without one value of a facet, on its first page.
-#[must_use]
-pub fn without_value(request: &SearchRequest, facet: Facet, value: &str) -> SearchRequest {
-    let mut changed = on_page(request, 1);
-    for selection in [&mut changed.filters, &mut changed.all_of] {
-        if let Some(values) = selection.get_mut(&facet) {
-            values.retain(|selected| selected != value);
-            if values.is_empty() {
-                selection.remove(&facet);
-            }
-        }
-    }
-    changed
-}
-
-/// Returns the same search for a record and its near-copies, none of them folded, on its first page.
-#[must_use]
-pub fn copies_of(request: &SearchRequest, record_id: &str) -> SearchRequest {
-    SearchRequest {
-        collapse: false,
-        copies_of: Some(record_id.to_owned()),
-        ..on_page(request, 1)
-    }
-}
-
-/// Returns the same search with one value of a facet and no other of it, on its first page.
-#[must_use]
-pub fn with_only(request: &SearchRequest, facet: Facet, value: Option<&str>) -> SearchRequest {
-    let mut changed = on_page(request, 1);
-    changed.filters.remove(&facet);
-    match value {
-        Some(value) => changed.filter(facet, value),
-        None => changed,
-    }
-}
-
-/// Returns the same words without any filter.
-#[must_use]
-pub fn without_filters(request: &SearchRequest) -> SearchRequest {
-    let default = SearchRequest::default();
-    SearchRequest {
-        filters: default.filters,
-        all_of: default.all_of,
-        temporal_coverage: default.temporal_coverage,
-        include_geozone_ancestors: default.include_geozone_ancestors,
-        inferred: default.inferred,
-        copies_of: default.copies_of,
-        ..on_page(request, 1)
     }
 }
 

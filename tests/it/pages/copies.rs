@@ -54,6 +54,7 @@ async fn the_most_used_of_a_title_stands_for_the_others_and_leads_to_them() {
     );
     let back = &attributes(&expanded, ".active li:first-child a", "href")[0];
     assert_eq!(back, "/?q=arbres");
+    assert_eq!(attributes(&expanded, "a.reset", "href"), ["/?q=arbres"]);
 }
 
 #[tokio::test]

@@ -18,8 +18,6 @@ pub(super) struct Word {
     pub is_parted: bool,
     /// Whether it stands in brackets.
     pub is_bracketed: bool,
-    /// Whether a dash with a space beside it parts it from the word before: some names go across.
-    pub is_after_dash: bool,
 }
 
 /// The words of a text, in order.
@@ -35,7 +33,7 @@ impl Words {
     pub fn read(text: &str) -> Self {
         let mut words: Vec<Word> = Vec::new();
         let mut depth = 0_usize;
-        let (mut is_parted, mut is_after_dash) = (false, false);
+        let mut is_parted = false;
         let mut rest = text;
         while let Some(start) = rest.find(|letter: char| !letter.is_whitespace()) {
             rest = &rest[start..];
@@ -52,9 +50,8 @@ impl Words {
                     is_capital: first.is_uppercase(),
                     is_parted,
                     is_bracketed: depth > 0,
-                    is_after_dash,
                 });
-                (is_parted, is_after_dash) = (false, false);
+                is_parted = false;
                 rest = &rest[end..];
                 continue;
             }
@@ -65,11 +62,7 @@ impl Words {
             }
             let next = &rest[first.len_utf8()..];
             match first {
-                '-' | '–' | '—' => {
-                    let is_between_spaces = start > 0 || next.starts_with(char::is_whitespace);
-                    is_after_dash |= is_between_spaces;
-                }
-                '\'' | '’' | '_' | '.' | '`' | '´' => {}
+                '-' | '–' | '—' | '\'' | '’' | '_' | '.' | '`' | '´' => {}
                 _ => is_parted = true,
             }
             rest = next;

@@ -6,7 +6,7 @@ use search_index::{Fragment, SearchHit, SearchRequest};
 use super::record_path;
 use super::search::href;
 use crate::french;
-use crate::params::on_page;
+use crate::params::copies_of;
 
 /// Formats and zones shown on a card.
 const CARD_VALUES: usize = 6;
@@ -103,11 +103,7 @@ pub(super) fn zone_name(id: &str) -> String {
 
 /// Returns how many near-copies stand behind a hit, with the link to them.
 fn copies(found: &SearchHit, request: &SearchRequest) -> Option<(String, String)> {
-    let expanded = SearchRequest {
-        copies_of: Some(found.hit.id.clone()),
-        collapse: false,
-        ..on_page(request, 1)
-    };
+    let expanded = copies_of(request, &found.hit.id);
     (found.n_copies > 0).then(|| {
         let others = french::count(found.n_copies, "autre", "autres");
         (format!("et {others} de même titre"), href(&expanded))

@@ -4,21 +4,21 @@
 //! every further word is looked up for those alone. That costs about as much as reading one word's documents, where a
 //! union of all fields' lists, as tantivy has it, reads the lists of every word.
 
+mod document_set;
+mod word_reader;
+
 use std::sync::Arc;
 
 use tantivy::index::SegmentReader;
-use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, InvertedIndexReader, Score, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, DocSet, Score, TERMINATED, TantivyError, Term};
 
 use super::QueryWord;
 use super::title_order;
 use crate::schema::{Fields, TextField};
 use crate::weights;
-
-/// A list of documents is walked where it has at most so many times the wanted ones, and jumped through beyond.
-const WALK_FACTOR: u32 = 8;
+use document_set::DocumentSet;
+use word_reader::{Finding, WordReader, bit};
 
 /// The query: distinct words, and where they may stand.
 #[derive(Clone)]
@@ -119,17 +119,6 @@ struct AllWordsWeight {
     /// The rarest first.
     weighed: Vec<WeighedWord>,
     with_scores: bool,
-}
-
-/// What is found of one word in one document.
-#[derive(Clone, Copy, Default)]
-struct Finding {
-    best: f32,
-    sum: f32,
-    /// A bit for each text field.
-    fields: u16,
-    /// The word is the record's whole acronym.
-    is_acronym: bool,
 }
 
 impl Weight for AllWordsWeight {
@@ -243,239 +232,12 @@ impl AllWordsWeight {
     }
 }
 
-const fn bit(field: TextField) -> u16 {
-    1 << field as u16
-}
-
 fn keep<T: Copy>(values: &mut Vec<T>, is_kept: &[bool]) {
     let mut at = 0;
     values.retain(|_| {
         at += 1;
         is_kept[at - 1]
     });
-}
-
-/// One word's lists of documents, in the fields that have it.
-struct WordReader<'a> {
-    reader: &'a SegmentReader,
-    fields: Vec<WordInField>,
-}
-
-struct WordInField {
-    field: TextField,
-    norms: [f32; 256],
-    stemmed: Field,
-    stems: Arc<InvertedIndexReader>,
-    stem: Term,
-    n_documents: u32,
-    /// The exact form; `None` where the field has it for a stop word too.
-    exact: Option<(Arc<InvertedIndexReader>, Term)>,
-}
-
-impl<'a> WordReader<'a> {
-    fn open(
-        query: &AllWords,
-        reader: &'a SegmentReader,
-        word: &QueryWord,
-    ) -> tantivy::Result<Self> {
-        let mut fields = Vec::new();
-        for field in TextField::ALL {
-            let both = query.fields.text(field);
-            let stems = reader.inverted_index(both.stemmed)?;
-            let stem = Term::from_field_text(both.stemmed, &word.stem);
-            let n_documents = stems.doc_freq(&stem)?;
-            if n_documents == 0 {
-                continue;
-            }
-            let exact = if word.is_taken_for_stop_word_in(field) {
-                None
-            } else {
-                let exact = Term::from_field_text(both.exact, &word.exact);
-                Some((reader.inverted_index(both.exact)?, exact))
-            };
-            fields.push(WordInField {
-                field,
-                norms: query.lengths.norms(field),
-                stemmed: both.stemmed,
-                stems,
-                stem,
-                n_documents,
-                exact,
-            });
-        }
-        Ok(Self { reader, fields })
-    }
-
-    /// Returns the documents that have the word anywhere.
-    fn documents(&self, max_document: DocId) -> tantivy::Result<DocumentSet> {
-        let mut bits = vec![0u64; max_document as usize / 64 + 1];
-        for in_field in &self.fields {
-            let mut list = in_field.list(IndexRecordOption::Basic)?;
-            let mut document = list.doc();
-            while document != TERMINATED {
-                bits[document as usize / 64] |= 1 << (document % 64);
-                document = list.advance();
-            }
-        }
-        Ok(DocumentSet::new(bits))
-    }
-
-    /// Returns what each of the documents has of the word.
-    fn findings(&self, documents: &DocumentSet) -> tantivy::Result<Vec<Finding>> {
-        let mut findings = vec![Finding::default(); documents.list.len()];
-        for in_field in &self.fields {
-            let weight = weights::field_weight(in_field.field);
-            let lengths = self.reader.get_fieldnorms_reader(in_field.stemmed)?;
-            let is_exact = in_field.is_exact(documents)?;
-            let mut list = in_field.list(IndexRecordOption::WithFreqs)?;
-            documents.each_listed(&mut list, in_field.n_documents, |at, list| {
-                let document = list.doc();
-                let length_id = lengths.fieldnorm_id(document);
-                let frequency = list.term_freq() as f32;
-                let norm = in_field.norms[length_id as usize];
-                let exactness = if is_exact.of(at) {
-                    1.0 + weights::EXACT_FORM
-                } else {
-                    1.0
-                };
-                let value = weight * exactness * weights::saturated(frequency, norm);
-                let finding = &mut findings[at];
-                finding.best = finding.best.max(value);
-                finding.sum += value;
-                finding.fields |= bit(in_field.field);
-                finding.is_acronym |= in_field.field == TextField::Acronym
-                    && is_exact.of(at)
-                    && lengths.fieldnorm(document) == 1;
-            });
-        }
-        Ok(findings)
-    }
-
-    /// Returns which of the documents have the word.
-    fn presence(&self, documents: &DocumentSet) -> tantivy::Result<Vec<Finding>> {
-        let mut findings = vec![Finding::default(); documents.list.len()];
-        for in_field in &self.fields {
-            let mut list = in_field.list(IndexRecordOption::Basic)?;
-            documents.each_listed(&mut list, in_field.n_documents, |at, _| {
-                findings[at].fields |= bit(in_field.field);
-            });
-        }
-        Ok(findings)
-    }
-}
-
-impl WordInField {
-    fn list(&self, option: IndexRecordOption) -> tantivy::Result<SegmentPostings> {
-        let list = self.stems.read_postings(&self.stem, option)?;
-        Ok(list.unwrap_or_else(SegmentPostings::empty))
-    }
-
-    /// Returns which of the documents have the word in its exact form.
-    fn is_exact(&self, documents: &DocumentSet) -> tantivy::Result<Exactness> {
-        let Some((index, term)) = &self.exact else {
-            return Ok(Exactness::None);
-        };
-        let Some(mut list) = index.read_postings(term, IndexRecordOption::Basic)? else {
-            return Ok(Exactness::None);
-        };
-        let n_documents = list.doc_freq();
-        if n_documents == self.n_documents {
-            return Ok(Exactness::All);
-        }
-        let mut is_exact = vec![false; documents.list.len()];
-        documents.each_listed(&mut list, n_documents, |at, _| is_exact[at] = true);
-        Ok(Exactness::Some(is_exact))
-    }
-}
-
-/// Which documents of a list have the exact form too.
-enum Exactness {
-    All,
-    None,
-    /// By place.
-    Some(Vec<bool>),
-}
-
-impl Exactness {
-    fn of(&self, at: usize) -> bool {
-        match self {
-            Self::All => true,
-            Self::None => false,
-            Self::Some(is_exact) => is_exact[at],
-        }
-    }
-}
-
-/// Documents in order, with the place of each at hand.
-#[derive(Default)]
-struct DocumentSet {
-    list: Vec<DocId>,
-    bits: Vec<u64>,
-    /// How many come before each word of the bits.
-    n_before: Vec<u32>,
-}
-
-impl DocumentSet {
-    fn new(bits: Vec<u64>) -> Self {
-        let mut list = Vec::new();
-        let mut n_before = Vec::with_capacity(bits.len());
-        for (word, mut rest) in (0u32..).zip(bits.iter().copied()) {
-            n_before.push(list.len() as u32);
-            while rest != 0 {
-                list.push(word * 64 + rest.trailing_zeros());
-                rest &= rest - 1;
-            }
-        }
-        Self {
-            list,
-            bits,
-            n_before,
-        }
-    }
-
-    /// Returns those that are kept, by place.
-    fn only(&self, is_kept: &[bool]) -> Self {
-        let mut bits = vec![0; self.bits.len()];
-        for (document, is_kept) in self.list.iter().zip(is_kept) {
-            bits[*document as usize / 64] |= u64::from(*is_kept) << (document % 64);
-        }
-        Self::new(bits)
-    }
-
-    fn place(&self, document: DocId) -> Option<usize> {
-        let word = document as usize / 64;
-        let bit = 1 << (document % 64);
-        let before = (self.bits[word] & (bit - 1)).count_ones();
-        (self.bits[word] & bit != 0).then(|| (self.n_before[word] + before) as usize)
-    }
-
-    /// Calls with the place of each document of the set that the list has, and the list there.
-    fn each_listed(
-        &self,
-        list: &mut SegmentPostings,
-        n_listed: u32,
-        mut act: impl FnMut(usize, &SegmentPostings),
-    ) {
-        if n_listed / WALK_FACTOR <= self.list.len() as u32 {
-            while list.doc() != TERMINATED {
-                if let Some(at) = self.place(list.doc()) {
-                    act(at, list);
-                }
-                list.advance();
-            }
-            return;
-        }
-        for (at, document) in self.list.iter().enumerate() {
-            if list.doc() < *document {
-                list.seek(*document);
-            }
-            if list.doc() == *document {
-                act(at, list);
-            } else if list.doc() == TERMINATED {
-                return;
-            }
-        }
-    }
 }
 
 /// Documents in order, with scores that are known.

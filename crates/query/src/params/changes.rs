@@ -1,0 +1,65 @@
+//! The same search with one thing changed: what the links of a page lead to.
+
+use search_index::{Facet, SearchRequest};
+
+/// Returns the same search on another page.
+#[must_use]
+pub fn on_page(request: &SearchRequest, page: usize) -> SearchRequest {
+    SearchRequest {
+        page,
+        ..request.clone()
+    }
+}
+
+/// Returns the same search without one value of a facet, on its first page.
+#[must_use]
+pub fn without_value(request: &SearchRequest, facet: Facet, value: &str) -> SearchRequest {
+    let mut changed = on_page(request, 1);
+    for selection in [&mut changed.filters, &mut changed.all_of] {
+        if let Some(values) = selection.get_mut(&facet) {
+            values.retain(|selected| selected != value);
+            if values.is_empty() {
+                selection.remove(&facet);
+            }
+        }
+    }
+    changed
+}
+
+/// Returns the same search for a record and its near-copies, none of them folded, on its first page.
+#[must_use]
+pub fn copies_of(request: &SearchRequest, record_id: &str) -> SearchRequest {
+    SearchRequest {
+        collapse: false,
+        copies_of: Some(record_id.to_owned()),
+        ..on_page(request, 1)
+    }
+}
+
+/// Returns the same search with one value of a facet and no other of it, on its first page.
+#[must_use]
+pub fn with_only(request: &SearchRequest, facet: Facet, value: Option<&str>) -> SearchRequest {
+    let mut changed = on_page(request, 1);
+    changed.filters.remove(&facet);
+    match value {
+        Some(value) => changed.filter(facet, value),
+        None => changed,
+    }
+}
+
+/// Returns the same words without any filter.
+#[must_use]
+pub fn without_filters(request: &SearchRequest) -> SearchRequest {
+    let default = SearchRequest::default();
+    SearchRequest {
+        filters: default.filters,
+        all_of: default.all_of,
+        temporal_coverage: default.temporal_coverage,
+        include_geozone_ancestors: default.include_geozone_ancestors,
+        inferred: default.inferred,
+        // Copies were listed one by one because they were asked for.
+        collapse: request.collapse || request.copies_of.is_some(),
+        copies_of: default.copies_of,
+        ..on_page(request, 1)
+    }
+}
