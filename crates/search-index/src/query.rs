@@ -138,21 +138,15 @@ impl<'a> Planner<'a> {
         if (clause.is_phrase || clause.is_excluded) && !is_one_excluded_word {
             return vec![self.phrase(&words, clause.scope)];
         }
-        if !clause.is_plain() {
-            return words
-                .iter()
-                .map(|word| self.word(word, clause.scope))
-                .collect();
-        }
-        let all_words = self.all_words(words);
-        if is_alone {
+        let all_words = self.all_words(words, clause.scope);
+        if is_alone && clause.is_plain() {
             vec![self.words_or_identifier(all_words, &clause.text)]
         } else {
             vec![all_words]
         }
     }
 
-    fn all_words(&self, words: Vec<QueryWord>) -> Box<dyn Query> {
+    fn all_words(&self, words: Vec<QueryWord>, scope: Scope) -> Box<dyn Query> {
         let mut seen = HashSet::new();
         let distinct = words
             .into_iter()
@@ -161,20 +155,31 @@ impl<'a> Planner<'a> {
             fields: Arc::clone(self.fields),
             lengths: Arc::clone(self.lengths),
             words: Arc::new(distinct.collect()),
+            scope: scope.text_fields(),
         })
     }
 
-    /// Returns the same words in tantivy's own terms: all of them, each the best of its fields.
+    /// Returns the same words in tantivy's own terms: all of them, each the best of its fields and forms.
     #[cfg(test)]
     pub fn union_of_fields(&mut self) -> Box<dyn Query> {
         let words = self.words(&self.request.query);
         if words.is_empty() {
             return Box::new(AllQuery);
         }
-        let words = words
-            .iter()
-            .map(|word| (Occur::Must, self.word(word, Scope::Anywhere)));
-        Box::new(BooleanQuery::new(words.collect()))
+        let in_fields = |word: &QueryWord| -> (Occur, Box<dyn Query>) {
+            let forms = TextField::ALL.into_iter().flat_map(|field| {
+                let (fields, weight) = (self.fields.text(field), weights::field_weight(field));
+                let exact = weight * (1.0 + weights::EXACT_FORM);
+                [
+                    term(fields.stemmed, &word.stem, weight),
+                    term(fields.exact, &word.exact, exact),
+                ]
+            });
+            let best =
+                DisjunctionMaxQuery::with_tie_breaker(forms.collect(), weights::OTHER_FIELDS);
+            (Occur::Must, Box::new(best))
+        };
+        Box::new(BooleanQuery::new(words.iter().map(in_fields).collect()))
     }
 
     /// Returns the words in both forms; they drop the same stop words, so that they pair up.
@@ -194,32 +199,11 @@ impl<'a> Planner<'a> {
             .collect()
     }
 
-    /// Returns a word's query: it counts in its best field, and a little in the others.
-    fn word(&self, word: &QueryWord, scope: Scope) -> Box<dyn Query> {
-        let mut alternatives = Vec::new();
-        for field in scope.text_fields() {
-            let fields = self.fields.text(*field);
-            let weight = weights::field_weight(*field);
-            alternatives.push(term(fields.stemmed, &word.stem, weight));
-            if !word.is_taken_for_stop_word_in(*field) {
-                alternatives.push(term(
-                    fields.exact,
-                    &word.exact,
-                    weight * weights::EXACT_FORM,
-                ));
-            }
-        }
-        Box::new(DisjunctionMaxQuery::with_tie_breaker(
-            alternatives,
-            weights::OTHER_FIELDS,
-        ))
-    }
-
     /// Returns the query for words that must stand one after the other, in their exact form, in one field.
     fn phrase(&self, words: &[QueryWord], scope: Scope) -> Box<dyn Query> {
         let in_field = |field: &TextField| -> Box<dyn Query> {
             let exact = self.fields.text(*field).exact;
-            let weight = weights::field_weight(*field) * weights::EXACT_FORM;
+            let weight = weights::field_weight(*field) * (1.0 + weights::EXACT_FORM);
             match words {
                 [word] if word.is_taken_for_stop_word_in(*field) => {
                     term(self.fields.text(*field).stemmed, &word.stem, weight)

@@ -20,22 +20,23 @@ use crate::weights;
 use document_set::DocumentSet;
 use word_reader::{Finding, WordReader, bit};
 
-/// The query: distinct words, and where they may stand.
+/// The query.
 #[derive(Clone)]
 pub(super) struct AllWords {
     pub fields: Arc<Fields>,
     pub lengths: Arc<FieldLengths>,
     pub words: Arc<Vec<QueryWord>>,
+    /// Where the words may stand.
+    pub scope: &'static [TextField],
 }
 
-/// How many words each text field has on average, where it has any.
-#[derive(Debug)]
-pub(crate) struct FieldLengths(Vec<f32>);
+/// By text field, by fieldnorm id: how much a word's frequency is worth less in a longer field, 1 at average length.
+pub(crate) struct FieldLengths(Vec<[f32; 256]>);
 
 impl FieldLengths {
     /// Reads the lengths of all documents.
     pub fn load(searcher: &tantivy::Searcher, fields: &Fields) -> tantivy::Result<Self> {
-        let average = |field: &TextField| {
+        let norms = |field: &TextField| {
             let (mut n_words, mut n_documents) = (0u64, 0u64);
             for segment in searcher.segment_readers() {
                 let norms = segment.get_fieldnorms_reader(fields.text(*field).stemmed)?;
@@ -45,26 +46,29 @@ impl FieldLengths {
                     n_documents += u64::from(length > 0);
                 }
             }
-            Ok(n_words as f32 / n_documents.max(1) as f32)
+            // The average of those that have any.
+            let average = (n_words as f32 / n_documents.max(1) as f32).max(1.0);
+            let b = weights::length_normalization(*field);
+            Ok(std::array::from_fn(|id| {
+                let length = tantivy::fieldnorm::FieldNormReader::id_to_fieldnorm(id as u8);
+                1.0 - b + b * length as f32 / average
+            }))
         };
-        let lengths = TextField::ALL.iter().map(average);
-        lengths.collect::<tantivy::Result<_>>().map(Self)
+        let norms = TextField::ALL.iter().map(norms);
+        norms.collect::<tantivy::Result<_>>().map(Self)
     }
 
-    /// Returns by fieldnorm id how much a word's frequency is worth less in a longer field: 1 at average length.
-    fn norms(&self, field: TextField) -> [f32; 256] {
-        let average = self.0[field as usize].max(1.0);
-        let b = weights::length_normalization(field);
-        std::array::from_fn(|id| {
-            let length = tantivy::fieldnorm::FieldNormReader::id_to_fieldnorm(id as u8);
-            1.0 - b + b * length as f32 / average
-        })
+    fn norms(&self, field: TextField) -> &[f32; 256] {
+        &self.0[field as usize]
     }
 }
 
 impl std::fmt::Debug for AllWords {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("AllWords").field(&self.words).finish()
+        f.debug_struct("AllWords")
+            .field("words", &self.words)
+            .field("scope", &self.scope)
+            .finish_non_exhaustive()
     }
 }
 
@@ -99,7 +103,7 @@ impl AllWords {
         word: &QueryWord,
     ) -> tantivy::Result<u64> {
         let mut most = 0;
-        for field in TextField::ALL {
+        for field in self.scope.iter().copied() {
             let term = Term::from_field_text(self.fields.text(field).stemmed, &word.stem);
             most = most.max(searcher.doc_freq(&term)?);
         }

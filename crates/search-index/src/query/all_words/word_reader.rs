@@ -34,12 +34,12 @@ pub(super) const fn bit(field: TextField) -> u16 {
 /// One word's lists of documents, in the fields that have it.
 pub(super) struct WordReader<'a> {
     reader: &'a SegmentReader,
-    fields: Vec<WordInField>,
+    fields: Vec<WordInField<'a>>,
 }
 
-struct WordInField {
+struct WordInField<'a> {
     field: TextField,
-    norms: [f32; 256],
+    norms: &'a [f32; 256],
     stemmed: Field,
     stems: Arc<InvertedIndexReader>,
     stem: Term,
@@ -50,12 +50,12 @@ struct WordInField {
 
 impl<'a> WordReader<'a> {
     pub fn open(
-        query: &AllWords,
+        query: &'a AllWords,
         reader: &'a SegmentReader,
         word: &QueryWord,
     ) -> tantivy::Result<Self> {
         let mut fields = Vec::new();
-        for field in TextField::ALL {
+        for field in query.scope.iter().copied() {
             let both = query.fields.text(field);
             let stems = reader.inverted_index(both.stemmed)?;
             let stem = Term::from_field_text(both.stemmed, &word.stem);
@@ -140,7 +140,7 @@ impl<'a> WordReader<'a> {
     }
 }
 
-impl WordInField {
+impl WordInField<'_> {
     fn list(&self, option: IndexRecordOption) -> tantivy::Result<SegmentPostings> {
         let list = self.stems.read_postings(&self.stem, option)?;
         Ok(list.unwrap_or_else(SegmentPostings::empty))
