@@ -27,7 +27,7 @@ use crate::error::{EngineContext, Error};
 use crate::facet::{COVERAGES, Facet};
 use crate::request::{SearchRequest, SortField};
 use crate::schema::NumberField;
-use crate::weights;
+use crate::weights::Weights;
 use geozones::Geozones;
 use last_update::LastUpdate;
 
@@ -60,7 +60,7 @@ const ABSENT: i64 = i64::MIN;
 
 impl Columns {
     /// Reads the arrays of a generation.
-    pub fn load(searcher: &Searcher) -> Result<Self, Error> {
+    pub fn load(searcher: &Searcher, weights: &Weights) -> Result<Self, Error> {
         let mut key_ranks = ranks(searcher, "key")?.into_iter();
         let mut title_ranks = ranks(searcher, "title_order")?.into_iter();
         let mut segments = Vec::new();
@@ -71,7 +71,7 @@ impl Columns {
                 .map(|field| read_numbers(reader, field.name(), segment.max_doc()))
                 .collect::<Result<Vec<_>, _>>()?;
             segments.push(SegmentColumns {
-                popularity: popularity(&numbers, segment.max_doc()),
+                popularity: popularity(weights, &numbers, segment.max_doc()),
                 key_rank: key_ranks.next().unwrap_or_default(),
                 title_rank: title_ranks.next().unwrap_or_default(),
                 numbers,
@@ -96,6 +96,14 @@ impl Columns {
         };
         tracing::debug!(bytes = columns.n_bytes_of_facets(), "facets are in memory");
         Ok(columns)
+    }
+
+    /// Weighs public use anew.
+    pub fn weigh(&mut self, weights: &Weights) {
+        for segment in &mut self.segments {
+            let n_documents = segment.popularity.len() as u32;
+            segment.popularity = popularity(weights, &segment.numbers, n_documents);
+        }
     }
 
     /// Returns a facet as a request sees it on a day.
@@ -171,17 +179,11 @@ fn read_numbers(
     Ok((0..n_documents).map(number).collect())
 }
 
-fn popularity(numbers: &[Vec<i64>], n_documents: u32) -> Vec<f32> {
+fn popularity(weights: &Weights, numbers: &[Vec<i64>], n_documents: u32) -> Vec<f32> {
     let of_document = |document: u32| {
-        let sum: f32 = weights::USE
-            .iter()
-            .map(|(field, weight)| {
-                // What is absent is far below 0.
-                let n = numbers[*field as usize][document as usize].max(0);
-                weight * (n as f32).ln_1p()
-            })
-            .sum();
-        (weights::NO_USE + sum).powf(weights::USE_POWER)
+        // What is absent is far below 0.
+        let number = |field| numbers[field as usize][document as usize].max(0) as u64;
+        weights.of_use(number).powf(weights.use_power)
     };
     (0..n_documents).map(of_document).collect()
 }

@@ -28,3 +28,4 @@ pub use schema::SCHEMA_VERSION;
 pub use searcher::{Explanation, Export, RecordResults, SearchHit, SearchResults, Searcher};
 pub use snippet::Fragment;
 pub use suggest::{SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget};
+pub use weights::Weights;

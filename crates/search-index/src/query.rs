@@ -3,28 +3,35 @@
 //! Every word is required, in whichever field; `"a phrase"` must stand so, `-word` must not occur, `field:value` looks
 //! in that field only. Whatever is malformed is read as plain words.
 
-mod all_words;
+mod concept;
+mod context;
+mod known_scores;
+mod lengths;
+mod matching;
 mod syntax;
-mod title_order;
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use catalogue::Gazetteer;
-use tantivy::Term;
+use jiff::civil;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query,
     TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, Term};
 
-use crate::analyzer::{Form, FrenchAnalyzer, Word, is_stop_word};
+use crate::analyzer::{Form, FrenchAnalyzer, Word};
+use crate::error::{EngineContext, Error};
 use crate::facet::Facet;
-use crate::request::SearchRequest;
-use crate::schema::{Fields, TextField};
+use crate::request::{SearchRequest, Sort};
+use crate::schema::TextField;
 use crate::weights;
-use all_words::AllWords;
-pub(crate) use all_words::FieldLengths;
+use concept::{Concepts, QueryWord};
+pub(crate) use context::Context;
+use known_scores::KnownScores;
+pub(crate) use lengths::FieldLengths;
+use matching::Matching;
 use syntax::{Clause, Scope};
 
 /// At most this many words of a query are looked for; the rest is left out.
@@ -37,26 +44,9 @@ pub(crate) struct Plan {
     pub stems: HashSet<String>,
 }
 
-/// One word of the query, in the forms of the index.
-#[derive(Debug, Clone)]
-struct QueryWord {
-    stem: String,
-    exact: String,
-    position: usize,
-}
-
-impl QueryWord {
-    /// Returns whether the field has the word's exact form for a stop word too: `sûr` is `sur` there, as in `sur la
-    /// ville`. Its stem is apart, because stop words have none.
-    fn is_taken_for_stop_word_in(&self, field: TextField) -> bool {
-        field.exact_form() == Form::ExactWithStopWords && is_stop_word(&self.exact)
-    }
-}
-
 /// Turns words into queries.
 pub(crate) struct Planner<'a> {
-    fields: &'a Arc<Fields>,
-    lengths: &'a Arc<FieldLengths>,
+    context: &'a Context<'a>,
     request: &'a SearchRequest,
     stemmed: FrenchAnalyzer,
     exact: FrenchAnalyzer,
@@ -64,14 +54,9 @@ pub(crate) struct Planner<'a> {
 }
 
 impl<'a> Planner<'a> {
-    pub fn new(
-        fields: &'a Arc<Fields>,
-        lengths: &'a Arc<FieldLengths>,
-        request: &'a SearchRequest,
-    ) -> Self {
+    pub fn new(context: &'a Context<'a>, request: &'a SearchRequest) -> Self {
         Self {
-            fields,
-            lengths,
+            context,
             request,
             stemmed: FrenchAnalyzer::new(Form::Stemmed),
             exact: FrenchAnalyzer::new(Form::Exact),
@@ -80,19 +65,23 @@ impl<'a> Planner<'a> {
     }
 
     /// Returns the query for what a user typed.
-    pub fn plan(&mut self) -> Plan {
+    ///
+    /// # Errors
+    ///
+    /// Where the generation's files cannot be read.
+    pub fn plan(&mut self) -> Result<Plan, Error> {
         let text = self.request.query.as_str();
         if text.trim().is_empty() {
-            return Plan {
+            return Ok(Plan {
                 query: Box::new(AllQuery),
                 stems: HashSet::new(),
-            };
+            });
         }
         let clauses = syntax::parse(text);
         let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let mut stems = HashSet::new();
         for clause in &clauses {
-            let queries = self.clause(clause, clauses.len() == 1, &mut stems);
+            let queries = self.clause(clause, clauses.len() == 1, &mut stems)?;
             let occur = if clause.is_excluded {
                 Occur::MustNot
             } else {
@@ -110,7 +99,7 @@ impl<'a> Planner<'a> {
             // Nothing but punctuation finds nothing.
             false => Box::new(EmptyQuery),
         };
-        Plan { query, stems }
+        Ok(Plan { query, stems })
     }
 
     fn clause(
@@ -118,17 +107,17 @@ impl<'a> Planner<'a> {
         clause: &Clause,
         is_alone: bool,
         stems: &mut HashSet<String>,
-    ) -> Vec<Box<dyn Query>> {
+    ) -> Result<Vec<Box<dyn Query>>, Error> {
         if let Scope::Facet(facet) = clause.scope {
-            return vec![self.facet_value(facet, &clause.text)];
+            return Ok(vec![self.facet_value(facet, &clause.text)]);
         }
         let words = self.words(&clause.text);
         if words.is_empty() {
-            return if is_alone && !clause.is_excluded {
+            return Ok(if is_alone && !clause.is_excluded {
                 self.stop_words(&clause.text)
             } else {
                 Vec::new()
-            };
+            });
         }
         if !clause.is_excluded {
             stems.extend(words.iter().map(|word| word.stem.clone()));
@@ -136,27 +125,54 @@ impl<'a> Planner<'a> {
         // `-arbre` leaves out `arbres` too; `-data.gouv` leaves out the two words together.
         let is_one_excluded_word = clause.is_excluded && !clause.is_phrase && words.len() == 1;
         if (clause.is_phrase || clause.is_excluded) && !is_one_excluded_word {
-            return vec![self.phrase(&words, clause.scope)];
+            return Ok(vec![self.phrase(&words, clause.scope)]);
         }
-        let all_words = self.all_words(words, clause.scope);
-        if is_alone && clause.is_plain() {
-            vec![self.words_or_identifier(all_words, &clause.text)]
+        let words = self.matching(words, clause.scope)?;
+        Ok(if is_alone && clause.is_plain() {
+            vec![self.words_or_identifier(words, &clause.text)]
         } else {
-            vec![all_words]
-        }
+            vec![words]
+        })
     }
 
-    fn all_words(&self, words: Vec<QueryWord>, scope: Scope) -> Box<dyn Query> {
+    fn matching(&self, words: Vec<QueryWord>, scope: Scope) -> Result<Box<dyn Query>, Error> {
         let mut seen = HashSet::new();
-        let distinct = words
+        let distinct: Vec<QueryWord> = words
             .into_iter()
-            .filter(|word| seen.insert(word.stem.clone()));
-        Box::new(AllWords {
-            fields: Arc::clone(self.fields),
-            lengths: Arc::clone(self.lengths),
-            words: Arc::new(distinct.collect()),
-            scope: scope.text_fields(),
-        })
+            .filter(|word| seen.insert(word.stem.clone()))
+            .collect();
+        let concepts = Concepts {
+            importance: vec![1.0; distinct.len()],
+            words: distinct,
+            alternatives: Vec::new(),
+        };
+        let with_scores = self.request.sort == Sort::Relevance;
+        let matches = Matching::open(self.context, &concepts, scope.text_fields(), with_scores)
+            .and_then(|matching| matching.run(&self.counts()))
+            .to("look for words")?;
+        Ok(Box::new(KnownScores::new(
+            self.context.engine,
+            matches.segments,
+        )))
+    }
+
+    /// Returns what says of a document whether it counts as found: whether it is archived, or not, as asked.
+    fn counts(&self) -> impl Fn(usize, DocId) -> bool {
+        let view =
+            self.context
+                .columns
+                .view(Facet::Archived, self.request, civil::Date::default());
+        let admitted = self
+            .request
+            .filters
+            .get(&Facet::Archived)
+            .map(|values| view.any_of(values));
+        move |segment, document| {
+            admitted.as_ref().is_none_or(|admitted| {
+                let set = view.column.documents(segment)[document as usize];
+                admitted[set as usize]
+            })
+        }
     }
 
     /// Returns the same words in tantivy's own terms: all of them, each the best of its fields and forms.
@@ -168,15 +184,15 @@ impl<'a> Planner<'a> {
         }
         let in_fields = |word: &QueryWord| -> (Occur, Box<dyn Query>) {
             let forms = TextField::ALL.into_iter().flat_map(|field| {
-                let (fields, weight) = (self.fields.text(field), weights::field_weight(field));
-                let exact = weight * (1.0 + weights::EXACT_FORM);
+                let (fields, weight) = (self.context.fields.text(field), self.context.weights.field(field));
+                let exact = self.weight_of_exact(field);
                 [
                     term(fields.stemmed, &word.stem, weight),
                     term(fields.exact, &word.exact, exact),
                 ]
             });
             let best =
-                DisjunctionMaxQuery::with_tie_breaker(forms.collect(), weights::OTHER_FIELDS);
+                DisjunctionMaxQuery::with_tie_breaker(forms.collect(), self.context.weights.other_fields);
             (Occur::Must, Box::new(best))
         };
         Box::new(BooleanQuery::new(words.iter().map(in_fields).collect()))
@@ -190,6 +206,7 @@ impl<'a> Planner<'a> {
             stem: stem.term,
             exact: exact.term,
             position: stem.position,
+            span: stem.start..stem.end,
         };
         stems
             .into_iter()
@@ -199,14 +216,19 @@ impl<'a> Planner<'a> {
             .collect()
     }
 
+    fn weight_of_exact(&self, field: TextField) -> f32 {
+        let weights = self.context.weights;
+        weights.field(field) * (1.0 + weights.exact_form)
+    }
+
     /// Returns the query for words that must stand one after the other, in their exact form, in one field.
     fn phrase(&self, words: &[QueryWord], scope: Scope) -> Box<dyn Query> {
         let in_field = |field: &TextField| -> Box<dyn Query> {
-            let exact = self.fields.text(*field).exact;
-            let weight = weights::field_weight(*field) * (1.0 + weights::EXACT_FORM);
+            let exact = self.context.fields.text(*field).exact;
+            let weight = self.weight_of_exact(*field);
             match words {
                 [word] if word.is_taken_for_stop_word_in(*field) => {
-                    term(self.fields.text(*field).stemmed, &word.stem, weight)
+                    term(self.context.fields.text(*field).stemmed, &word.stem, weight)
                 }
                 [word] => term(exact, &word.exact, weight),
                 words => Box::new(BoostQuery::new(
@@ -218,7 +240,7 @@ impl<'a> Planner<'a> {
         let alternatives = scope.text_fields().iter().map(in_field).collect();
         Box::new(DisjunctionMaxQuery::with_tie_breaker(
             alternatives,
-            weights::OTHER_FIELDS,
+            self.context.weights.other_fields,
         ))
     }
 
@@ -232,15 +254,15 @@ impl<'a> Planner<'a> {
             let alternatives = fields
                 .map(|field| {
                     term(
-                        self.fields.text(field).exact,
+                        self.context.fields.text(field).exact,
                         &word.term,
-                        weights::field_weight(field),
+                        self.context.weights.field(field),
                     )
                 })
                 .collect();
             Box::new(DisjunctionMaxQuery::with_tie_breaker(
                 alternatives,
-                weights::OTHER_FIELDS,
+                self.context.weights.other_fields,
             ))
         };
         words
@@ -257,7 +279,7 @@ impl<'a> Planner<'a> {
             return all_words;
         }
         let identifier = term(
-            self.fields.identifiers,
+            self.context.fields.identifiers,
             &text,
             weights::of_identifier(&text),
         );
@@ -272,7 +294,7 @@ impl<'a> Planner<'a> {
         let values = facet.canonical_values(value);
         let terms = values.iter().flat_map(|value| match facet {
             Facet::Geozone => self.zone(value),
-            _ => vec![Term::from_field_text(self.fields.facet(facet), value)],
+            _ => vec![Term::from_field_text(self.context.fields.facet(facet), value)],
         });
         let alternatives = terms.map(|term| -> Box<dyn Query> {
             Box::new(TermQuery::new(term, IndexRecordOption::Basic))
@@ -282,9 +304,9 @@ impl<'a> Planner<'a> {
 
     /// Returns the terms of what lies within a zone and, where the request says so, of what contains it.
     fn zone(&self, zone: &str) -> Vec<Term> {
-        let mut fields = vec![(self.fields.within, self.fields.facet(Facet::Geozone))];
+        let mut fields = vec![(self.context.fields.within, self.context.fields.facet(Facet::Geozone))];
         if self.request.inferred {
-            fields.push((self.fields.inferred_within, self.fields.inferred_geozones));
+            fields.push((self.context.fields.inferred_within, self.context.fields.inferred_geozones));
         }
         let mut ancestors = Vec::new();
         if self.request.include_geozone_ancestors {

@@ -23,11 +23,12 @@ use crate::error::{EngineContext, Error};
 use crate::facet::{Facet, FacetCounts, FacetValues};
 use crate::generation::{DeletedRecords, Generations, Manifest};
 use crate::pass::{Copies, Found, Pass, RankedHit};
-use crate::query::{FieldLengths, Plan, Planner};
+use crate::query::{Context, FieldLengths, Plan, Planner};
 use crate::request::SearchRequest;
 use crate::schema::{Fields, tokenizers};
 use crate::snippet::{Fragment, extract, highlight};
 use crate::suggest::SuggestionTable;
+use crate::weights::Weights;
 use counts::{facet_counts, facet_values};
 use memo::{Memo, Remembered, remembered};
 
@@ -38,8 +39,9 @@ pub use self::records::RecordResults;
 /// published or pruned meanwhile.
 pub struct Searcher {
     manifest: Manifest,
-    fields: Arc<Fields>,
-    lengths: Arc<FieldLengths>,
+    fields: Fields,
+    weights: Weights,
+    lengths: FieldLengths,
     engine: tantivy::Searcher,
     columns: Columns,
     /// What the searches without words and filters found.
@@ -128,13 +130,16 @@ impl Searcher {
             .try_into()
             .to("open a generation")?;
         let engine = reader.searcher();
-        let columns = Columns::load(&engine)?;
+        let weights = Weights::default();
+        let columns = Columns::load(&engine, &weights)?;
         let fields = Fields::new();
-        let lengths = FieldLengths::load(&engine, &fields).to("read the lengths of texts")?;
+        let lengths = FieldLengths::load(&engine, &fields, &weights)
+            .to("read the lengths of texts")?;
         Ok(Self {
             manifest,
-            lengths: Arc::new(lengths),
-            fields: Arc::new(fields),
+            lengths,
+            fields,
+            weights,
             engine,
             columns,
             memo: Memo::default(),
@@ -154,6 +159,35 @@ impl Searcher {
         &self.suggestions
     }
 
+    /// Ranks by other weights than the default ones.
+    ///
+    /// # Errors
+    ///
+    /// Where the generation's files cannot be read.
+    pub fn weigh(&mut self, weights: &Weights) -> Result<(), Error> {
+        self.weights = weights.clone();
+        self.columns.weigh(weights);
+        self.lengths = FieldLengths::load(&self.engine, &self.fields, weights)
+            .to("read the lengths of texts")?;
+        self.memo = Memo::default();
+        Ok(())
+    }
+
+    fn plan(&self, request: &SearchRequest) -> Result<Plan, Error> {
+        Planner::new(&self.context(request), request).plan()
+    }
+
+    fn context(&self, request: &SearchRequest) -> Context<'_> {
+        Context {
+            engine: &self.engine,
+            fields: &self.fields,
+            columns: &self.columns,
+            lengths: &self.lengths,
+            weights: &self.weights,
+            inferred: request.inferred,
+        }
+    }
+
     /// Searches, on the day that it is (UTC).
     ///
     /// # Errors
@@ -169,7 +203,7 @@ impl Searcher {
         request: &SearchRequest,
     ) -> Result<SearchResults, Error> {
         let started = Instant::now();
-        let plan = Planner::new(&self.fields, &self.lengths, request).plan();
+        let plan = self.plan(request)?;
         let found = self.found_or_remembered(&plan, request, today)?;
         let skipped = request
             .page
@@ -207,7 +241,7 @@ impl Searcher {
             page_size: 0,
             ..request.clone()
         };
-        let plan = Planner::new(&self.fields, &self.lengths, &counting).plan();
+        let plan = self.plan(&counting)?;
         let found = self.run(&plan, &counting, today)?;
         let view = self.columns.view(facet, request, today);
         let words: Vec<String> = folded_words(text).collect();
@@ -318,7 +352,7 @@ impl Searcher {
                     ..request.clone().without(Facet::Geozone)
                 };
                 let alone = alone.filter(Facet::Geozone, &value.name);
-                let plan = Planner::new(&self.fields, &self.lengths, &alone).plan();
+                let plan = self.plan(&alone)?;
                 value.count = self.run(&plan, &alone, today)?.total;
             }
         }

@@ -1,48 +1,198 @@
 //! All weights of the ranking, in one table.
 //!
-//! They are those of a first prototype measured on the judged queries of the real catalogue (`just evaluate` gives the
-//! figures); each is to earn its place there.
+//! Each was set by measuring the judged queries of the real catalogue: `just fit` finds them, `just ablation` tells what
+//! each part brings ([`Weights::PARTS`]; the table stands in this crate's README).
 
 use crate::schema::{NumberField, TextField};
 
-/// What a word found in a field counts, before the rarity of the word.
-pub(crate) fn field_weight(field: TextField) -> f32 {
-    match field {
-        TextField::Acronym => 7.0,
-        TextField::Title => 6.0,
-        TextField::Tags => 4.2,
-        TextField::Organization => 3.2,
-        TextField::Geozones => 1.3,
-        TextField::Description => 1.7,
-        TextField::Resources | TextField::Schema => 1.0,
-        // How a producer spells a format is looked for by few, and "web page" is the spelling of thousands.
-        TextField::Formats => 0.5,
+/// Writes the table as a type with a field for each weight, which can be read and changed by name.
+macro_rules! weights {
+    ($($(#[$documentation:meta])* $name:ident = $value:literal;)*) => {
+        /// The weights of the ranking. The default ones are those that everybody gets; others are for measuring.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct Weights {
+            $($(#[$documentation])* pub(crate) $name: f32,)*
+        }
+
+        impl Default for Weights {
+            fn default() -> Self {
+                Self { $($name: $value,)* }
+            }
+        }
+
+        impl Weights {
+            /// The names of all weights.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name),)*];
+
+            /// Returns the weight of that name.
+            #[must_use]
+            pub fn get(&self, name: &str) -> Option<f32> {
+                match name {
+                    $(stringify!($name) => Some(self.$name),)*
+                    _ => None,
+                }
+            }
+
+            /// Changes the weight of that name; returns whether there is one.
+            pub fn set(&mut self, name: &str, value: f32) -> bool {
+                match name {
+                    $(stringify!($name) => self.$name = value,)*
+                    _ => return false,
+                }
+                true
+            }
+        }
+    };
+}
+
+weights! {
+    // What a word found in a field counts, before the rarity of the word.
+    /// The title.
+    title = 6.0;
+    /// The acronym.
+    acronym = 7.0;
+    /// The tags.
+    tags = 4.2;
+    /// The producer's name.
+    organization = 3.2;
+    /// The declared places.
+    geozones = 1.3;
+    /// The titles of files.
+    resources = 1.0;
+    /// The schemas.
+    schema = 1.0;
+    /// How a producer spells a format is looked for by few, and "web page" is the spelling of thousands.
+    formats = 0.5;
+    /// The description.
+    description = 1.7;
+
+    // How much a longer field takes from its words: 0 nothing, 1 all that its length beyond the average tells.
+    /// Titles and titles of files.
+    title_length = 0.55;
+    /// The producer's name.
+    organization_length = 0.36;
+    /// The description.
+    description_length = 0.2;
+    /// All others.
+    other_length = 0.25;
+
+    /// How soon a word's repetition counts no more (BM25's k1).
+    saturation = 1.13;
+    /// What a word in its exact form adds to its field, as a share.
+    exact_form = 0.5;
+    /// A word counts in its best field; what its other fields add, as a share.
+    other_fields = 0.3;
+
+    // The factor for the share of the words, by rarity, that name the record (title, acronym, tags, producer, places),
+    // and that its title or acronym has.
+    /// What is left where none names it.
+    unnamed = 0.15;
+    /// What all of them add.
+    naming = 1.74;
+    /// Less than 1: most words are all in the title, or none is.
+    naming_power = 0.82;
+    /// What is added where the title or acronym has all of them.
+    titling = 0.45;
+
+    /// The factor for a record whose whole acronym is a word of the query.
+    whole_acronym = 2.0;
+    /// What a title that has all the words gains by having little else.
+    title_share = 0.37;
+    /// The factor for a title of nothing but the words.
+    whole_title = 2.73;
+    /// The factor for a title that has the words in order.
+    in_order = 1.28;
+
+    // Public use: `no_use + Σ weight × ln(1 + n)`, to a power, multiplies the score of the words.
+    /// What a record counts that nobody uses.
+    no_use = 1.44;
+    /// Views of its page.
+    views = 0.28;
+    /// People who follow it.
+    followers = 1.0;
+    /// Reuses built on it.
+    reuses = 2.24;
+    /// Downloads of its files.
+    downloads = 0.0;
+    /// The power.
+    use_power = 2.2;
+
+    // Relaxation.
+    /// Fewer live records than this that have all the words, and others are listed behind them.
+    enough_hits = 20.0;
+    /// The share of the best mass of words found that a record must have, where not all are required.
+    least_share = 0.5;
+    /// The share of the mass of all words that somebody must have, or nothing fits.
+    least_of_all = 0.2;
+    /// The power to which the share of the words found is raised.
+    found_power = 3.2;
+
+    // What a word counts that is found as something else than it was typed.
+    /// A spelling corrected.
+    correction = 0.9;
+    /// Words joined or divided otherwise.
+    compound = 0.95;
+    /// An acronym for its words, or the words for the acronym.
+    expansion = 0.8;
+    /// A synonym.
+    synonym = 0.6;
+    /// A record within a place that the words name.
+    place = 0.5;
+    /// A record that covers the year.
+    year = 0.5;
+    /// A record that has the format.
+    format = 0.8;
+}
+
+/// A part of the ranking that can be turned off to see what it brings: its name, and the weights that do so.
+pub type Part = (&'static str, &'static [(&'static str, f32)]);
+
+impl Weights {
+    /// Returns what a word found in a field counts.
+    pub(crate) fn field(&self, field: TextField) -> f32 {
+        match field {
+            TextField::Title => self.title,
+            TextField::Acronym => self.acronym,
+            TextField::Tags => self.tags,
+            TextField::Organization => self.organization,
+            TextField::Geozones => self.geozones,
+            TextField::Resources => self.resources,
+            TextField::Schema => self.schema,
+            TextField::Formats => self.formats,
+            TextField::Description => self.description,
+        }
+    }
+
+    /// Returns how much a longer field takes from its words.
+    pub(crate) fn length_normalization(&self, field: TextField) -> f32 {
+        match field {
+            TextField::Title | TextField::Resources => self.title_length,
+            TextField::Organization => self.organization_length,
+            TextField::Description => self.description_length,
+            _ => self.other_length,
+        }
+    }
+
+    /// Returns what a word's frequency in a field is worth: 1 for once in a field of average length, 1 + k1 at most.
+    pub(crate) fn saturated(&self, frequency: f32, norm: f32) -> f32 {
+        frequency * (self.saturation + 1.0) / (frequency + self.saturation * norm)
+    }
+
+    /// Returns what a number of public use counts.
+    pub(crate) fn of_use(&self, mut number: impl FnMut(NumberField) -> u64) -> f32 {
+        let fields = [
+            (NumberField::Views, self.views),
+            (NumberField::Followers, self.followers),
+            (NumberField::Reuses, self.reuses),
+            (NumberField::Downloads, self.downloads),
+        ];
+        let sum: f32 = fields
+            .into_iter()
+            .map(|(field, weight)| weight * (number(field) as f32).ln_1p())
+            .sum();
+        self.no_use + sum
     }
 }
-
-/// How much a longer field takes from its words: 0 nothing, 1 all that its length beyond the average tells.
-pub(crate) fn length_normalization(field: TextField) -> f32 {
-    match field {
-        TextField::Title | TextField::Resources => 0.55,
-        TextField::Organization => 0.36,
-        TextField::Description => 0.2,
-        _ => 0.25,
-    }
-}
-
-/// How soon a word's repetition counts no more (BM25's k1).
-const SATURATION: f32 = 1.13;
-
-/// Returns what a word's frequency in a field is worth: 1 for once in a field of average length, 1 + k1 at most.
-pub(crate) fn saturated(frequency: f32, norm: f32) -> f32 {
-    frequency * (SATURATION + 1.0) / (frequency + SATURATION * norm)
-}
-
-/// What a word in its exact form adds to its field, as a share.
-pub(crate) const EXACT_FORM: f32 = 0.5;
-
-/// A word counts in its best field; what its other fields add, as a share.
-pub(crate) const OTHER_FIELDS: f32 = 0.3;
 
 /// Returns what an id, a slug or a resource's id counts: somebody who pastes one wants that record. A slug that is one
 /// plain word (`agriculture`, `dvf`) is a word before it is a name.
@@ -50,41 +200,3 @@ pub(crate) fn of_identifier(text: &str) -> f32 {
     let is_pasted = text.contains(|c: char| c == '-' || c.is_ascii_digit());
     if is_pasted { 100_000.0 } else { 1.0 }
 }
-
-/// Returns the factor for the share of the words, by rarity, that name the record (in its title, acronym, tags,
-/// producer or places), and that its title or acronym has.
-pub(crate) fn of_coverage(naming: f32, titling: f32) -> f32 {
-    // Most words are all in the title, or none is.
-    let naming = if naming < 1.0 {
-        naming.powf(0.82)
-    } else {
-        naming
-    };
-    (0.15 + 1.74 * naming) * (1.0 + 0.45 * titling * titling)
-}
-
-/// Returns the factor for a record whose whole acronym is a word of the query.
-pub(crate) fn of_acronym(is_acronym: bool) -> f32 {
-    if is_acronym { 2.0 } else { 1.0 }
-}
-
-/// Returns the factor for a title that has all the words: closer to nothing but them is better.
-pub(crate) fn of_whole_title(n_words: usize, title_length: usize, in_order: bool) -> f32 {
-    let share = (n_words as f32 / title_length as f32).min(1.0);
-    let exact = if title_length <= n_words { 2.73 } else { 1.0 };
-    let order = if in_order { 1.28 } else { 1.0 };
-    (1.0 + 0.37 * share) * exact * order
-}
-
-/// What public use counts: `1.44 + Σ weight × ln(1 + n)`, by which the score of the words is multiplied.
-pub(crate) const USE: [(NumberField, f32); 3] = [
-    (NumberField::Views, 0.28),
-    (NumberField::Followers, 1.0),
-    (NumberField::Reuses, 2.24),
-];
-
-/// What a record counts that nobody uses.
-pub(crate) const NO_USE: f32 = 1.44;
-
-/// The power to which public use is raised before it multiplies the score.
-pub(crate) const USE_POWER: f32 = 2.2;

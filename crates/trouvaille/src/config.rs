@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use search_index::Weights;
 use clap::{Args, Parser, Subcommand};
 use ingest::Source;
 
@@ -167,6 +168,9 @@ pub struct EvaluateOptions {
     /// List the queries that are answered worse than in this recorded run.
     #[arg(long, value_name = "FILE")]
     pub against: Option<PathBuf>,
+    /// Rank with another value of a weight than the default one; repeatable.
+    #[arg(long = "set", value_name = "WEIGHT=VALUE", value_parser = weight)]
+    pub weights: Vec<(String, f32)>,
     /// Print JSON: an object for each file.
     #[arg(long)]
     pub json: bool,
@@ -212,6 +216,18 @@ fn at_least_one(text: &str) -> Result<usize, String> {
 fn filter(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("must be NAME=VALUE")?;
     Ok((name.to_owned(), value.to_owned()))
+}
+
+fn weight(text: &str) -> Result<(String, f32), String> {
+    let (name, value) = text.split_once('=').ok_or("must be WEIGHT=VALUE")?;
+    if Weights::default().get(name).is_none() {
+        let known = Weights::NAMES.join(", ");
+        return Err(format!("unknown weight `{name}`: one of {known}"));
+    }
+    match value.parse() {
+        Ok(value) if f32::is_finite(value) => Ok((name.to_owned(), value)),
+        _ => Err(format!("`{value}` is not a number")),
+    }
 }
 
 fn public_url(text: &str) -> Result<String, String> {

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use anyhow::Context;
 use catalogue::RecordType;
 use query::params;
-use search_index::{SearchRequest, Searcher};
+use search_index::{SearchRequest, Searcher, Weights};
 
 use crate::config::EvaluateOptions;
 use comparison::{RecordedRun, losses};
@@ -31,7 +31,14 @@ struct Answer<'a> {
 
 /// Runs every judged query of every file, and prints the figures.
 pub fn run(options: &EvaluateOptions) -> anyhow::Result<()> {
-    let searcher = Searcher::open(&options.index.directory)?;
+    let mut searcher = Searcher::open(&options.index.directory)?;
+    if !options.weights.is_empty() {
+        let mut weights = Weights::default();
+        for (name, value) in &options.weights {
+            weights.set(name, *value);
+        }
+        searcher.weigh(&weights)?;
+    }
     let before = options
         .against
         .as_deref()

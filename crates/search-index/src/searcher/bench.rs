@@ -84,7 +84,7 @@ fn requests(queries: &str) -> Vec<SearchRequest> {
 }
 
 fn ours(searcher: &Searcher, request: &SearchRequest, today: civil::Date) -> Answer {
-    let plan = Planner::new(&searcher.fields, &searcher.lengths, request).plan();
+    let plan = searcher.plan(request).unwrap();
     let found = searcher.found_or_remembered(&plan, request, today).unwrap();
     let counts = found.facets.iter().map(|counts| {
         let unselected = counts.values.iter().filter(|value| value.count > 0);
@@ -98,7 +98,7 @@ fn ours(searcher: &Searcher, request: &SearchRequest, today: civil::Date) -> Ans
 }
 
 fn tantivys(searcher: &Searcher, request: &SearchRequest) -> Answer {
-    let words = Planner::new(&searcher.fields, &searcher.lengths, request).union_of_fields();
+    let words = Planner::new(&searcher.context(request), request).union_of_fields();
     let is_selected = |facet: &Facet| request.filters.contains_key(facet);
     let (selected, free): (Vec<Facet>, Vec<Facet>) =
         request.facets.iter().copied().partition(is_selected);

@@ -10,7 +10,6 @@ use tantivy::{DocAddress, TantivyDocument};
 use super::{Searcher, stored_text};
 use crate::document::Hit;
 use crate::error::{EngineContext, Error};
-use crate::query::Planner;
 use crate::request::SearchRequest;
 
 /// Decompressed blocks (16 kB, or one longer record) that an export keeps for each segment. In the order of a search,
@@ -39,7 +38,7 @@ impl Searcher {
             facets: Vec::new(),
             ..request.clone()
         };
-        let plan = Planner::new(&self.fields, &self.lengths, &request).plan();
+        let plan = self.plan(&request)?;
         let found = self.run(&plan, &request, Date::now().day())?;
         let stores = self
             .engine

@@ -8,7 +8,7 @@ use super::Searcher;
 use crate::document::key;
 use crate::error::Error;
 use crate::facet::FacetCounts;
-use crate::query::{Plan, Planner};
+use crate::query::Plan;
 use crate::request::SearchRequest;
 
 /// A page of a search, as whole records.
@@ -30,7 +30,7 @@ impl Searcher {
     /// Where the generation's files cannot be read.
     pub fn records(&self, request: &SearchRequest) -> Result<RecordResults, Error> {
         let today = Date::now().day();
-        let plan = Planner::new(&self.fields, &self.lengths, request).plan();
+        let plan = self.plan(request)?;
         let found = self.run(&plan, request, today)?;
         let skipped = request
             .page

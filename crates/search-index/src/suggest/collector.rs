@@ -12,7 +12,7 @@ use super::writer::{Entry, write_table};
 use crate::document::number;
 use crate::error::Error;
 use crate::facet::Facet;
-use crate::weights;
+use crate::weights::Weights;
 
 /// A format that the vocabulary does not know is suggested from this many records on: below are slips of the pen.
 const LEAST_RECORDS_OF_UNKNOWN_FORMAT: u32 = 10;
@@ -134,10 +134,9 @@ fn organization_acronym(record: &Record) -> Option<String> {
 
 /// The same table of public use that ranks hits, on a logarithmic scale: from 1 to about 40.
 fn weight_of_record(record: &Record) -> f32 {
-    let of_field = |(field, weight): &(_, f32)| {
-        weight * (number(record, *field).unwrap_or(0).max(0) as f32).ln_1p()
-    };
-    1.0 + weights::USE.iter().map(of_field).sum::<f32>()
+    let weights = Weights::default();
+    let number = |field| number(record, field).unwrap_or(0).max(0) as u64;
+    1.0 + weights.of_use(number) - weights.no_use
 }
 
 /// What a value's number of records counts, on the scale of [`weight_of_record`].

@@ -5,8 +5,7 @@ use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Term};
 
-/// So many places further at most the next word stands: `budget de la ville` has two words between.
-const MAX_STEP: u32 = 3;
+use super::phrase::MAX_STEP;
 
 /// Returns for each of the documents, which come in order, whether its title has the stems in order.
 pub(super) fn in_order(

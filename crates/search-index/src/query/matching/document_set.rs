@@ -49,6 +49,15 @@ impl DocumentSet {
         (self.bits[word] & bit != 0).then(|| (self.n_before[word] + before) as usize)
     }
 
+    /// Calls with the place of each document of the set that is among those listed, which come in order.
+    pub fn each_of(&self, listed: &[DocId], mut act: impl FnMut(usize)) {
+        for document in listed {
+            if let Some(at) = self.place(*document) {
+                act(at);
+            }
+        }
+    }
+
     /// Calls with the place of each document of the set that the list has, and the list there.
     pub fn each_listed(
         &self,
