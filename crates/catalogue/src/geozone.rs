@@ -154,6 +154,18 @@ impl Gazetteer {
         }
     }
 
+    /// Returns all zones of that name, accents, case and hyphens apart: from the widest level to the finest. Where there is
+    /// none, the EPCI with it beside the words for their legal form.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Vec<&Geozone> {
+        let zones: Vec<&Geozone> = self.namesakes(name).collect();
+        if zones.is_empty() {
+            self.epcis_with_bare_name(name).collect()
+        } else {
+            zones
+        }
+    }
+
     /// Returns all zones that the zone lies in, each once, the nearest first: from the finest level to the widest.
     ///
     /// The zone itself is not among them; an unknown zone has none.

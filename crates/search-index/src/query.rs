@@ -8,7 +8,9 @@ mod context;
 mod known_scores;
 mod lengths;
 mod matching;
+mod reading;
 mod syntax;
+mod words;
 
 use std::collections::HashSet;
 
@@ -21,18 +23,21 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Term};
 
-use crate::analyzer::{Form, FrenchAnalyzer, Word};
+use crate::analyzer::{Form, Word};
 use crate::error::{EngineContext, Error};
 use crate::facet::Facet;
 use crate::request::{SearchRequest, Sort};
 use crate::schema::TextField;
 use crate::weights;
-use concept::{Concepts, QueryWord};
+use concept::QueryWord;
 pub(crate) use context::Context;
 use known_scores::KnownScores;
 pub(crate) use lengths::FieldLengths;
 use matching::Matching;
+use reading::Reader;
+pub(crate) use reading::Vocabulary;
 use syntax::{Clause, Scope};
+use words::Words;
 
 /// At most this many words of a query are looked for; the rest is left out.
 const MAX_WORDS: usize = 32;
@@ -48,9 +53,7 @@ pub(crate) struct Plan {
 pub(crate) struct Planner<'a> {
     context: &'a Context<'a>,
     request: &'a SearchRequest,
-    stemmed: FrenchAnalyzer,
-    exact: FrenchAnalyzer,
-    with_stop_words: FrenchAnalyzer,
+    words: Words,
 }
 
 impl<'a> Planner<'a> {
@@ -58,9 +61,7 @@ impl<'a> Planner<'a> {
         Self {
             context,
             request,
-            stemmed: FrenchAnalyzer::new(Form::Stemmed),
-            exact: FrenchAnalyzer::new(Form::Exact),
-            with_stop_words: FrenchAnalyzer::new(Form::ExactWithStopWords),
+            words: Words::new(),
         }
     }
 
@@ -127,7 +128,7 @@ impl<'a> Planner<'a> {
         if (clause.is_phrase || clause.is_excluded) && !is_one_excluded_word {
             return Ok(vec![self.phrase(&words, clause.scope)]);
         }
-        let words = self.matching(words, clause.scope)?;
+        let words = self.matching(words, clause)?;
         Ok(if is_alone && clause.is_plain() {
             vec![self.words_or_identifier(words, &clause.text)]
         } else {
@@ -135,19 +136,19 @@ impl<'a> Planner<'a> {
         })
     }
 
-    fn matching(&self, words: Vec<QueryWord>, scope: Scope) -> Result<Box<dyn Query>, Error> {
-        let mut seen = HashSet::new();
-        let distinct: Vec<QueryWord> = words
-            .into_iter()
-            .filter(|word| seen.insert(word.stem.clone()))
-            .collect();
-        let concepts = Concepts {
-            importance: vec![1.0; distinct.len()],
-            words: distinct,
-            alternatives: Vec::new(),
+    fn matching(
+        &mut self,
+        words: Vec<QueryWord>,
+        clause: &Clause,
+    ) -> Result<Box<dyn Query>, Error> {
+        let reader = Reader::new(self.context, &mut self.words, words);
+        let concepts = if clause.is_plain() && !self.request.verbatim {
+            reader.read(&clause.text)?
+        } else {
+            reader.verbatim()
         };
         let with_scores = self.request.sort == Sort::Relevance;
-        let matches = Matching::open(self.context, &concepts, scope.text_fields(), with_scores)
+        let matches = Matching::open(self.context, &concepts, clause.scope.text_fields(), with_scores)
             .and_then(|matching| matching.run(&self.counts()))
             .to("look for words")?;
         Ok(Box::new(KnownScores::new(
@@ -198,22 +199,10 @@ impl<'a> Planner<'a> {
         Box::new(BooleanQuery::new(words.iter().map(in_fields).collect()))
     }
 
-    /// Returns the words in both forms; they drop the same stop words, so that they pair up.
     fn words(&mut self, text: &str) -> Vec<QueryWord> {
-        let stems = self.stemmed.words(text);
-        let exact = self.exact.words(text);
-        let pair = |(stem, exact): (Word, Word)| QueryWord {
-            stem: stem.term,
-            exact: exact.term,
-            position: stem.position,
-            span: stem.start..stem.end,
-        };
-        stems
-            .into_iter()
-            .zip(exact)
-            .take(MAX_WORDS)
-            .map(pair)
-            .collect()
+        let mut words = self.words.of(text);
+        words.truncate(MAX_WORDS);
+        words
     }
 
     fn weight_of_exact(&self, field: TextField) -> f32 {
@@ -246,7 +235,7 @@ impl<'a> Planner<'a> {
 
     /// Returns the query for a text of nothing but stop words: the short fields keep them.
     fn stop_words(&mut self, text: &str) -> Vec<Box<dyn Query>> {
-        let words = self.with_stop_words.words(text);
+        let words = self.words.with_stop_words(text);
         let in_all_fields = |word: Word| -> Box<dyn Query> {
             let fields = TextField::ALL
                 .into_iter()

@@ -31,6 +31,9 @@ pub struct SearchRequest {
     pub copies_of: Option<String>,
     /// The ids of the records to search among, of whatever type; all records where there are none given.
     pub among: Option<Vec<String>>,
+    /// Whether the words are taken as they were typed: no spelling is mended, and no synonym, place or format is read in
+    /// them.
+    pub verbatim: bool,
     /// The order of the hits.
     pub sort: Sort,
     /// The page, from 1.
@@ -56,6 +59,7 @@ impl Default for SearchRequest {
             collapse: false,
             copies_of: None,
             among: None,
+            verbatim: false,
             sort: Sort::Relevance,
             page: 1,
             page_size: 20,

@@ -7,7 +7,7 @@ mod memo;
 mod records;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use catalogue::Date;
@@ -23,7 +23,7 @@ use crate::error::{EngineContext, Error};
 use crate::facet::{Facet, FacetCounts, FacetValues};
 use crate::generation::{DeletedRecords, Generations, Manifest};
 use crate::pass::{Copies, Found, Pass, RankedHit};
-use crate::query::{Context, FieldLengths, Plan, Planner};
+use crate::query::{Context, FieldLengths, Plan, Planner, Vocabulary};
 use crate::request::SearchRequest;
 use crate::schema::{Fields, tokenizers};
 use crate::snippet::{Fragment, extract, highlight};
@@ -44,6 +44,7 @@ pub struct Searcher {
     lengths: FieldLengths,
     engine: tantivy::Searcher,
     columns: Columns,
+    vocabulary: OnceLock<Vocabulary>,
     /// What the searches without words and filters found.
     memo: Memo,
     suggestions: SuggestionTable,
@@ -142,6 +143,7 @@ impl Searcher {
             weights,
             engine,
             columns,
+            vocabulary: OnceLock::new(),
             memo: Memo::default(),
             suggestions: SuggestionTable::empty(),
             deleted: DeletedRecords::default(),
@@ -184,6 +186,7 @@ impl Searcher {
             columns: &self.columns,
             lengths: &self.lengths,
             weights: &self.weights,
+            vocabulary: &self.vocabulary,
             inferred: request.inferred,
         }
     }

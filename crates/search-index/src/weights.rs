@@ -127,6 +127,9 @@ weights! {
     /// The power to which the share of the words found is raised.
     found_power = 3.2;
 
+    /// What the words of questions count beside others.
+    question_words = 0.2;
+
     // What a word counts that is found as something else than it was typed.
     /// A spelling corrected.
     correction = 0.9;

@@ -1,7 +1,11 @@
 //! What planning and matching read.
 
+use std::sync::OnceLock;
+
 use crate::columns::Columns;
+use crate::error::Error;
 use crate::query::lengths::FieldLengths;
+use crate::query::reading::Vocabulary;
 use crate::schema::Fields;
 use crate::weights::Weights;
 
@@ -12,6 +16,23 @@ pub(crate) struct Context<'a> {
     pub columns: &'a Columns,
     pub lengths: &'a FieldLengths,
     pub weights: &'a Weights,
+    /// The catalogue's words, read when first asked for.
+    pub vocabulary: &'a OnceLock<Vocabulary>,
     /// Whether inferred zones count.
     pub inferred: bool,
+}
+
+impl Context<'_> {
+    /// Returns the catalogue's words.
+    ///
+    /// # Errors
+    ///
+    /// Where the generation's files cannot be read.
+    pub fn vocabulary(&self) -> Result<&Vocabulary, Error> {
+        if let Some(vocabulary) = self.vocabulary.get() {
+            return Ok(vocabulary);
+        }
+        let vocabulary = Vocabulary::load(self.engine, self.fields)?;
+        Ok(self.vocabulary.get_or_init(|| vocabulary))
+    }
 }

@@ -16,7 +16,7 @@ mod title_order;
 
 use tantivy::DocId;
 
-use super::concept::{Concepts, Wanted};
+use super::concept::{Concepts, QueryWord, Wanted};
 use super::context::Context;
 use crate::schema::TextField;
 use document_set::DocumentSet;
@@ -345,4 +345,17 @@ fn weigh(
     let mut weighed: Vec<Weighed> = (0..concepts.words.len()).map(weigh).collect();
     weighed.sort_by(|a, b| b.mass.total_cmp(&a.mass));
     weighed
+}
+
+/// Returns how many documents have words in a row, in the field where most have them so.
+pub(super) fn n_documents_with_phrase(
+    context: &Context<'_>,
+    words: &[QueryWord],
+) -> tantivy::Result<u64> {
+    let mut counts = FieldCounts::default();
+    for (number, _) in context.engine.segment_readers().iter().enumerate() {
+        let wanted = Wanted::Phrase(words.to_vec());
+        Lists::open(context, number, &TextField::ALL, &wanted)?.count(&mut counts);
+    }
+    Ok(counts.into_iter().max().unwrap_or(0))
 }

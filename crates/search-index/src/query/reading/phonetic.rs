@@ -1,0 +1,50 @@
+//! How French words sound, roughly: words that are written otherwise and sound the same have one key.
+
+/// Returns the key of a folded word.
+pub(super) fn key(word: &str) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    let mut key = String::with_capacity(word.len());
+    let mut at = 0;
+    while at < letters.len() {
+        let next = letters.get(at + 1).copied();
+        let (sound, n_letters) = match (letters[at], next) {
+            ('p', Some('h')) => ('f', 2),
+            ('q', Some('u')) => ('k', 2),
+            ('c', Some('h')) | ('s', Some('h')) => ('ʃ', 2),
+            ('c', Some('k')) => ('k', 2),
+            ('s', Some('c')) if is_soft(letters.get(at + 2)) => ('s', 2),
+            ('c', next) if is_soft(next.as_ref()) => ('s', 1),
+            ('c' | 'q', _) => ('k', 1),
+            ('g', next) if is_soft(next.as_ref()) => ('j', 1),
+            ('g', Some('u')) if is_soft(letters.get(at + 2)) => ('g', 2),
+            ('t', Some('h')) => ('t', 2),
+            ('e', Some('a')) if letters.get(at + 2) == Some(&'u') => ('o', 3),
+            ('a', Some('u')) => ('o', 2),
+            ('a' | 'e', Some('i')) => ('e', 2),
+            ('a' | 'e', Some('n' | 'm')) if !is_vowel(letters.get(at + 2)) => ('ã', 2),
+            ('z', _) => ('s', 1),
+            ('y', _) => ('i', 1),
+            ('w', _) => ('v', 1),
+            ('h', _) => ('\0', 1),
+            (letter, _) => (letter, 1),
+        };
+        if sound != '\0' && !key.ends_with(sound) {
+            key.push(sound);
+        }
+        at += n_letters;
+    }
+    // Endings that nobody hears.
+    let heard = key.trim_end_matches(['e', 's', 't', 'x', 'd', 'p']);
+    if heard.chars().count() >= 3 {
+        key.truncate(heard.len());
+    }
+    key
+}
+
+fn is_soft(next: Option<&char>) -> bool {
+    matches!(next, Some('e' | 'i' | 'y'))
+}
+
+fn is_vowel(letter: Option<&char>) -> bool {
+    matches!(letter, Some('a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'n' | 'm'))
+}

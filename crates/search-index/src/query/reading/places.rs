@@ -1,0 +1,121 @@
+//! Words that name a place.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use catalogue::{Gazetteer, Geozone};
+
+use super::Reader;
+use super::thesaurus::data_lines;
+use crate::analyzer::Word;
+use crate::query::concept::{Alternative, Source, Wanted};
+use crate::query::words::Words;
+
+const DEMONYMS: &str = include_str!("../../../data/demonyms.txt");
+
+/// Names of places have at most so many words.
+const MAX_WORDS: usize = 6;
+
+/// A commune with fewer people than this is not meant by one word, which may be any word.
+const LEAST_PEOPLE: u64 = 5_000;
+
+/// The zones of those who live there, by stem.
+static DEMONYMS_BY_STEM: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut words = Words::new();
+    let mut zones: HashMap<String, Vec<&'static str>> = HashMap::new();
+    for rule in data_lines(DEMONYMS) {
+        let Some((names, ids)) = rule.split_once('=') else {
+            continue;
+        };
+        for word in words.of(names) {
+            let of_word = zones.entry(word.stem).or_default();
+            of_word.extend(ids.split_whitespace());
+        }
+    }
+    zones
+});
+
+impl Reader<'_> {
+    pub(super) fn add_places(&mut self, text: &str) {
+        let words = self.words.with_stop_words(text);
+        let mut at = 0;
+        while at < words.len() {
+            let longest = (1..=MAX_WORDS.min(words.len() - at)).rev();
+            let named = longest
+                .filter_map(|n_words| {
+                    let zones = zones_named(text, &words[at..at + n_words]);
+                    (!zones.is_empty()).then_some((n_words, zones))
+                })
+                .next();
+            let named = named.or_else(|| department(&words, at).map(|zone| (1, vec![zone])));
+            let Some((n_words, zones)) = named else {
+                at += 1;
+                continue;
+            };
+            let span = words[at].start..words[at + n_words - 1].end;
+            self.add_place(&span, zones);
+            at += n_words;
+        }
+        for at in 0..self.concepts.words.len() {
+            if let Some(zones) = DEMONYMS_BY_STEM.get(&self.concepts.words[at].stem) {
+                let span = self.concepts.words[at].span.clone();
+                self.add_place(&span, zones.iter().map(|id| (*id).to_owned()).collect());
+            }
+        }
+    }
+
+    fn add_place(&mut self, span: &Range<usize>, zones: Vec<String>) {
+        let words = &self.concepts.words;
+        let is_inside = |word: &crate::query::concept::QueryWord| {
+            word.span.start >= span.start && word.span.end <= span.end
+        };
+        let Some(start) = words.iter().position(is_inside) else {
+            return;
+        };
+        let n_words = words[start..].iter().take_while(|word| is_inside(word)).count();
+        self.concepts.alternatives.push(Alternative {
+            covers: start..start + n_words,
+            wanted: Wanted::Zone(zones),
+            source: Source::Place,
+            share: self.context.weights.place,
+        });
+    }
+}
+
+/// Returns the ids of the zones that words in a row name: of several communes the most populous, and the wider zones of
+/// the same name.
+fn zones_named(text: &str, words: &[Word]) -> Vec<String> {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return Vec::new();
+    };
+    if words.len() == 1 && first.term.len() < 3 {
+        return Vec::new();
+    }
+    let name = &text[first.start..last.end];
+    let (communes, wider): (Vec<&Geozone>, Vec<&Geozone>) = Gazetteer::france()
+        .named(name)
+        .into_iter()
+        .filter(|zone| !zone.id.starts_with("country") && !zone.is_part_of_commune())
+        .partition(|zone| zone.id.starts_with("fr:commune:"));
+    let largest = communes
+        .into_iter()
+        .max_by_key(|zone| (zone.population, std::cmp::Reverse(zone.id)));
+    let is_certain = |zone: &&Geozone| {
+        words.len() > 1 || zone.population.is_some_and(|people| people >= LEAST_PEOPLE)
+    };
+    let commune = largest.filter(is_certain);
+    let zones = wider.into_iter().chain(commune);
+    zones.map(|zone| zone.id.to_owned()).collect()
+}
+
+/// Returns the id of the département whose number stands there: `dans le 35`, `département 35`.
+fn department(words: &[Word], at: usize) -> Option<String> {
+    const BEFORE: [&str; 5] = ["le", "departement", "dept", "dep", "departements"];
+    let before = &words.get(at.checked_sub(1)?)?.term;
+    let code = &words[at].term;
+    let zone = format!("fr:departement:{}", code.to_uppercase());
+    let is_code = code.len() <= 3 && code.starts_with(|c: char| c.is_ascii_digit());
+    (is_code && BEFORE.contains(&before.as_str()) && Gazetteer::france().get(&zone).is_some())
+        .then_some(zone)
+}

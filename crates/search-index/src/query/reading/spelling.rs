@@ -1,0 +1,159 @@
+//! Spelling mended with the catalogue's own words.
+
+use std::collections::HashMap;
+
+use super::{Reader, phonetic};
+use crate::error::{EngineContext, Error};
+use crate::query::concept::{Alternative, QueryWord, Source, Wanted};
+use crate::schema::{Fields, TextField};
+
+/// The fields whose words are right more often than not.
+const SOURCES: [TextField; 4] = [
+    TextField::Title,
+    TextField::Tags,
+    TextField::Organization,
+    TextField::Acronym,
+];
+
+/// A word that fewer documents have is no correction.
+const LEAST_DOCUMENTS: u32 = 2;
+
+/// A word of fewer letters must be right: too many others are near.
+const LEAST_LETTERS: usize = 4;
+
+/// The words of a generation, by their first sound.
+pub(crate) struct Vocabulary {
+    by_first: HashMap<char, Vec<KnownWord>>,
+}
+
+struct KnownWord {
+    word: Box<str>,
+    sounds: Box<str>,
+    n_documents: u32,
+}
+
+impl Vocabulary {
+    /// Reads the words of the fields that corrections come from.
+    pub fn load(searcher: &tantivy::Searcher, fields: &Fields) -> Result<Self, Error> {
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        for segment in searcher.segment_readers() {
+            for field in SOURCES {
+                let index = segment
+                    .inverted_index(fields.text(field).exact)
+                    .to("read the words")?;
+                let mut words = index.terms().stream().to("read the words")?;
+                while words.advance() {
+                    let word = std::str::from_utf8(words.key()).unwrap_or_default();
+                    if !may_be_mistyped(word) {
+                        continue;
+                    }
+                    let n_documents = words.value().doc_freq;
+                    match counts.get_mut(word) {
+                        Some(count) => *count = (*count).max(n_documents),
+                        None => {
+                            counts.insert(word.to_owned(), n_documents);
+                        }
+                    }
+                }
+            }
+        }
+        let mut by_first: HashMap<char, Vec<KnownWord>> = HashMap::new();
+        for (word, n_documents) in counts {
+            if n_documents < LEAST_DOCUMENTS {
+                continue;
+            }
+            let sounds = phonetic::key(&word);
+            if let Some(first) = sounds.chars().next() {
+                by_first.entry(first).or_default().push(KnownWord {
+                    word: word.into(),
+                    sounds: sounds.into(),
+                    n_documents,
+                });
+            }
+        }
+        for words in by_first.values_mut() {
+            words.sort_unstable_by(|a, b| a.word.cmp(&b.word));
+        }
+        Ok(Self { by_first })
+    }
+
+    /// Returns the known word that was meant most probably, how many documents have it, and how far it is.
+    fn nearest(&self, typed: &str) -> Option<(&str, u32, f32)> {
+        let sounds = phonetic::key(typed);
+        let n_letters = typed.chars().count();
+        let farthest = match n_letters {
+            ..=5 => 1.0,
+            6..=7 => 1.5,
+            _ => 2.0,
+        };
+        let mut best: Option<(&KnownWord, f32, f32)> = None;
+        for known in self.by_first.get(&sounds.chars().next()?)? {
+            if known.word.len().abs_diff(typed.len()) > 3 || *known.word == *typed {
+                continue;
+            }
+            let distance = distance(typed, &sounds, known);
+            if distance > farthest {
+                continue;
+            }
+            let worth = (known.n_documents as f32).ln_1p() - 3.0 * distance;
+            if best.as_ref().is_none_or(|(_, _, most)| worth > *most) {
+                best = Some((known, distance, worth));
+            }
+        }
+        best.map(|(known, distance, _)| (&*known.word, known.n_documents, distance))
+    }
+}
+
+/// Returns how far a known word is from what was typed: letters wrong, or half a letter and sounds wrong.
+fn distance(typed: &str, sounds: &str, known: &KnownWord) -> f32 {
+    let letters = strsim::osa_distance(typed, &known.word) as f32;
+    let heard = strsim::osa_distance(sounds, &known.sounds) as f32;
+    letters.min(0.5 + heard)
+}
+
+fn may_be_mistyped(word: &str) -> bool {
+    word.len() >= LEAST_LETTERS && word.chars().all(char::is_alphabetic)
+}
+
+impl Reader<'_> {
+    /// Adds the words that were meant where those typed are unknown, or far rarer.
+    pub(super) fn add_corrections(&mut self) -> Result<(), Error> {
+        for at in 0..self.concepts.words.len() {
+            let word = self.concepts.words[at].clone();
+            let is_read_otherwise = |alternative: &Alternative| alternative.covers.contains(&at);
+            if !may_be_mistyped(&word.exact)
+                || self.concepts.alternatives.iter().any(is_read_otherwise)
+            {
+                continue;
+            }
+            if let Some(meant) = self.meant(&word)? {
+                self.concepts.alternatives.push(Alternative {
+                    covers: at..at + 1,
+                    wanted: Wanted::Word(meant),
+                    source: Source::Correction,
+                    share: self.context.weights.correction,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn meant(&mut self, typed: &QueryWord) -> Result<Option<QueryWord>, Error> {
+        const FAR_RARER: u64 = 100;
+        const RARE: u64 = 5;
+        let n_typed = self.n_documents(typed)?;
+        if n_typed > RARE {
+            return Ok(None);
+        }
+        let vocabulary = self.context.vocabulary()?;
+        let Some((meant, n_documents, distance)) = vocabulary.nearest(&typed.exact) else {
+            return Ok(None);
+        };
+        let is_far_rarer = u64::from(n_documents) > FAR_RARER * n_typed && distance <= 1.0;
+        if n_typed > 0 && !is_far_rarer {
+            return Ok(None);
+        }
+        let meant = self.words.of_exact(meant);
+        Ok(meant.filter(|meant| meant.stem != typed.stem))
+    }
+}
