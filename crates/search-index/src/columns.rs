@@ -106,6 +106,14 @@ impl Columns {
         }
     }
 
+    /// Returns whether a document is not archived.
+    pub fn is_live(&self, segment: usize, document: u32) -> bool {
+        let archived = &self.facets[Facet::Archived as usize];
+        let set = archived.documents(segment)[document as usize];
+        let is_live = archived.values.ordinal("false");
+        is_live.is_some_and(|ordinal| archived.set(set).contains(&ordinal))
+    }
+
     /// Returns a facet as a request sees it on a day.
     pub fn view(&self, facet: Facet, request: &SearchRequest, today: civil::Date) -> FacetView {
         match facet {

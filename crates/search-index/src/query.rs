@@ -149,7 +149,7 @@ impl<'a> Planner<'a> {
         };
         let with_scores = self.request.sort == Sort::Relevance;
         let matches = Matching::open(self.context, &concepts, clause.scope.text_fields(), with_scores)
-            .and_then(|matching| matching.run(&self.counts()))
+            .and_then(|mut matching| matching.run(&self.counts()))
             .to("look for words")?;
         Ok(Box::new(KnownScores::new(
             self.context.engine,

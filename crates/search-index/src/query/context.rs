@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use tantivy::DocId;
+
 use crate::columns::Columns;
 use crate::error::Error;
 use crate::query::lengths::FieldLengths;
@@ -23,6 +25,11 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Returns whether a document is not archived.
+    pub fn is_live(&self, segment: usize, document: DocId) -> bool {
+        self.columns.is_live(segment, document)
+    }
+
     /// Returns the catalogue's words.
     ///
     /// # Errors

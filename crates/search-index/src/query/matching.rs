@@ -98,7 +98,7 @@ impl<'a> Matching<'a> {
 
     /// Returns the documents that have all the words, or most of them where these are few. `counts` says of a document
     /// whether it counts as found: archived ones do not, unless they are searched for.
-    pub fn run(&self, counts: &dyn Fn(usize, DocId) -> bool) -> tantivy::Result<Matches> {
+    pub fn run(&mut self, counts: &dyn Fn(usize, DocId) -> bool) -> tantivy::Result<Matches> {
         let mut found = Vec::with_capacity(self.segments.len());
         let mut n_counted = 0;
         for segment in &self.segments {
@@ -112,6 +112,7 @@ impl<'a> Matching<'a> {
         let is_relaxed =
             self.weighed.len() > 1 && (n_counted as f32) < self.context.weights.enough_hits;
         if is_relaxed {
+            self.find_where_words_are(counts)?;
             found = self.with_most_words(n_counted > 0, counts)?;
         }
         let segments = self.segments.iter().zip(found);
@@ -121,6 +122,25 @@ impl<'a> Matching<'a> {
                 .collect::<Result<_, _>>()?,
             is_relaxed,
         })
+    }
+
+    /// Says of each word whether any document that counts has it.
+    fn find_where_words_are(
+        &mut self,
+        counts: &dyn Fn(usize, DocId) -> bool,
+    ) -> tantivy::Result<()> {
+        for at in 0..self.weighed.len() {
+            let word = self.weighed[at];
+            let mut is_anywhere = false;
+            for segment in self.segments.iter().filter(|_| word.is_anywhere) {
+                let documents = self.documents_of(segment, [word].iter())?.list;
+                is_anywhere |= documents
+                    .into_iter()
+                    .any(|document| counts(segment.number, document));
+            }
+            self.weighed[at].is_anywhere = is_anywhere;
+        }
+        Ok(())
     }
 
     fn with_all_words(&self, segment: &SegmentLists<'_>) -> tantivy::Result<Found> {
@@ -358,4 +378,20 @@ pub(super) fn n_documents_with_phrase(
         Lists::open(context, number, &TextField::ALL, &wanted)?.count(&mut counts);
     }
     Ok(counts.into_iter().max().unwrap_or(0))
+}
+
+/// Returns how many documents that are not archived have a word.
+pub(super) fn n_live_documents(context: &Context<'_>, word: &QueryWord) -> tantivy::Result<u64> {
+    let mut n_live = 0;
+    for (number, reader) in context.engine.segment_readers().iter().enumerate() {
+        let wanted = Wanted::Word(word.clone());
+        let lists = Lists::open(context, number, &TextField::ALL, &wanted)?;
+        let mut bits = vec![0u64; reader.max_doc() as usize / 64 + 1];
+        lists.add_documents(&mut bits)?;
+        let documents = DocumentSet::new(bits).list.into_iter();
+        n_live += documents
+            .filter(|document| context.is_live(number, *document))
+            .count() as u64;
+    }
+    Ok(n_live)
 }

@@ -1,6 +1,7 @@
 //! What the words of a query may be found as beside what was typed: their reading.
 
 mod compounds;
+mod initials;
 mod phonetic;
 mod places;
 mod spelling;
@@ -14,7 +15,7 @@ use tantivy::Term;
 
 use super::concept::{Alternative, Concepts, QueryWord, Source, Wanted};
 use super::context::Context;
-use super::matching::n_documents_with_phrase;
+use super::matching::{n_documents_with_phrase, n_live_documents};
 use super::words::Words;
 use crate::error::{EngineContext, Error};
 use crate::schema::TextField;
@@ -73,7 +74,14 @@ impl<'a> Reader<'a> {
         self.add_compounds()?;
         self.add_places(text);
         self.add_values();
+        self.add_initials()?;
         self.add_corrections()?;
+        self.concepts
+            .alternatives
+            .retain(|alternative| alternative.share > 0.0);
+        for alternative in &self.concepts.alternatives {
+            tracing::debug!(?alternative, "read");
+        }
         Ok(self.concepts)
     }
 
@@ -109,6 +117,21 @@ impl<'a> Reader<'a> {
             most = most.max(n);
         }
         Ok(most)
+    }
+
+    /// Returns in how many documents that are not archived a rare word stands; where it is no rare one, at least so many.
+    fn n_live_documents(&self, word: &QueryWord, rare: u64) -> Result<u64, Error> {
+        let n_documents = self.n_documents(word)?;
+        if n_documents > 4 * rare {
+            return Ok(n_documents);
+        }
+        n_live_documents(self.context, word).to("look up a word")
+    }
+
+    /// Returns whether something else than the word itself is looked for at that place.
+    fn is_read_otherwise(&self, at: usize) -> bool {
+        let mut alternatives = self.concepts.alternatives.iter();
+        alternatives.any(|alternative| alternative.covers.contains(&at))
     }
 
     fn n_documents_with_phrase(&self, words: &[QueryWord]) -> Result<u64, Error> {

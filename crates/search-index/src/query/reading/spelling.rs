@@ -21,6 +21,12 @@ const LEAST_DOCUMENTS: u32 = 2;
 /// A word of fewer letters must be right: too many others are near.
 const LEAST_LETTERS: usize = 4;
 
+/// What it costs, in natural logarithms of numbers of documents, if all letters of a word are wrong.
+const COST: f32 = 18.0;
+
+/// The distance of words that sound alike.
+const SOUNDS_ALIKE: f32 = 0.5;
+
 /// The words of a generation, by their first sound.
 pub(crate) struct Vocabulary {
     by_first: HashMap<char, Vec<KnownWord>>,
@@ -95,7 +101,10 @@ impl Vocabulary {
             if distance > farthest {
                 continue;
             }
-            let worth = (known.n_documents as f32).ln_1p() - 3.0 * distance;
+            let worth = (known.n_documents as f32).ln_1p() - COST * distance / n_letters as f32;
+            if worth < 0.0 {
+                continue;
+            }
             if best.as_ref().is_none_or(|(_, _, most)| worth > *most) {
                 best = Some((known, distance, worth));
             }
@@ -108,7 +117,7 @@ impl Vocabulary {
 fn distance(typed: &str, sounds: &str, known: &KnownWord) -> f32 {
     let letters = strsim::osa_distance(typed, &known.word) as f32;
     let heard = strsim::osa_distance(sounds, &known.sounds) as f32;
-    letters.min(0.5 + heard)
+    letters.min(SOUNDS_ALIKE + heard)
 }
 
 fn may_be_mistyped(word: &str) -> bool {
@@ -120,10 +129,7 @@ impl Reader<'_> {
     pub(super) fn add_corrections(&mut self) -> Result<(), Error> {
         for at in 0..self.concepts.words.len() {
             let word = self.concepts.words[at].clone();
-            let is_read_otherwise = |alternative: &Alternative| alternative.covers.contains(&at);
-            if !may_be_mistyped(&word.exact)
-                || self.concepts.alternatives.iter().any(is_read_otherwise)
-            {
+            if !may_be_mistyped(&word.exact) || self.is_read_otherwise(at) {
                 continue;
             }
             if let Some(meant) = self.meant(&word)? {
@@ -139,9 +145,8 @@ impl Reader<'_> {
     }
 
     fn meant(&mut self, typed: &QueryWord) -> Result<Option<QueryWord>, Error> {
-        const FAR_RARER: u64 = 100;
         const RARE: u64 = 5;
-        let n_typed = self.n_documents(typed)?;
+        let n_typed = self.n_live_documents(typed, RARE)?;
         if n_typed > RARE {
             return Ok(None);
         }
@@ -149,7 +154,8 @@ impl Reader<'_> {
         let Some((meant, n_documents, distance)) = vocabulary.nearest(&typed.exact) else {
             return Ok(None);
         };
-        let is_far_rarer = u64::from(n_documents) > FAR_RARER * n_typed && distance <= 1.0;
+        let times_rarer = if distance <= SOUNDS_ALIKE { 30 } else { 100 };
+        let is_far_rarer = u64::from(n_documents) > times_rarer * n_typed && distance <= 1.0;
         if n_typed > 0 && !is_far_rarer {
             return Ok(None);
         }
