@@ -12,6 +12,7 @@ mod view;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use catalogue::Date;
 use jiff::civil;
 use tantivy::Searcher;
 use tantivy::columnar::StrColumn;
@@ -41,6 +42,8 @@ pub(crate) struct Columns {
     declared_coverage: Arc<FacetColumn>,
     geozones: Geozones,
     last_update: LastUpdate,
+    /// When the youngest record was updated, in microseconds.
+    latest_update: i64,
 }
 
 /// The arrays of one segment, indexed by document.
@@ -91,6 +94,7 @@ impl Columns {
             declared_coverage: Arc::new(declared_coverage(&facets[Facet::Coverage as usize])),
             geozones,
             last_update: LastUpdate::default(),
+            latest_update: latest_update(&segments),
             segments,
             facets,
         };
@@ -104,6 +108,13 @@ impl Columns {
             let n_documents = segment.popularity.len() as u32;
             segment.popularity = popularity(weights, &segment.numbers, n_documents);
         }
+    }
+
+    /// Returns how long before the youngest record a document was updated, in years; `None` where it does not say when.
+    pub fn age_in_years(&self, segment: usize, document: u32) -> Option<f32> {
+        const YEAR: f32 = 365.25 * 24.0 * 3600.0 * 1e6;
+        let update = self.segments[segment].number(NumberField::LastUpdate, document)?;
+        Some((self.latest_update - update).max(0) as f32 / YEAR)
     }
 
     /// Returns whether a document is not archived.
@@ -189,11 +200,20 @@ fn read_numbers(
 
 fn popularity(weights: &Weights, numbers: &[Vec<i64>], n_documents: u32) -> Vec<f32> {
     let of_document = |document: u32| {
-        // What is absent is far below 0.
-        let number = |field| numbers[field as usize][document as usize].max(0) as u64;
-        weights.of_use(number).powf(weights.use_power)
+        let number = |field| numbers[field as usize][document as usize];
+        weights.prior(|field| (number(field) != ABSENT).then(|| number(field)))
     };
     (0..n_documents).map(of_document).collect()
+}
+
+/// Returns the latest update of all, in microseconds; of dates in the future, none.
+fn latest_update(segments: &[SegmentColumns]) -> i64 {
+    let now = Date::now().as_microseconds();
+    let updates = segments
+        .iter()
+        .flat_map(|segment| segment.numbers(NumberField::LastUpdate));
+    let past = updates.copied().filter(|update| *update <= now);
+    past.max().unwrap_or(now)
 }
 
 /// Returns the rank of each document's value among the values of all segments, segment by segment, from 1. Equal values

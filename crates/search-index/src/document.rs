@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use catalogue::{
-    Badge, Date, Gazetteer, License, Organization, Owner, Record, RecordType, TemporalCoverage,
+    Badge, Date, Gazetteer, License, Organization, Owner, ProducerType, Record, RecordType,
+    TemporalCoverage,
 };
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
@@ -197,6 +198,31 @@ pub(crate) fn number(record: &Record, field: NumberField) -> Option<i64> {
         NumberField::Downloads => count(record.resources_downloads()),
         NumberField::CoverageStart => covered(record)?.start.map(Date::as_microseconds),
         NumberField::CoverageEnd => covered(record)?.end.map(Date::as_microseconds),
+        NumberField::Quality => quality(record),
+        NumberField::Official => Some(official(record)),
+    }
+}
+
+fn quality(record: &Record) -> Option<i64> {
+    let Record::Dataset(dataset) = record else {
+        return None;
+    };
+    let score = dataset.quality.as_ref()?.score?;
+    Some((score.clamp(0.0, 1.0) * 1000.0).round() as i64)
+}
+
+/// Returns 0 for a person or nobody, 1 for an organization, 2 for one that the platform calls a public service or a local
+/// authority.
+fn official(record: &Record) -> i64 {
+    let is_public = |producer_type: &ProducerType| {
+        let public = [ProducerType::PublicService, ProducerType::LocalAuthority];
+        public.contains(producer_type)
+    };
+    match record.owner() {
+        Some(owner @ Owner::Organization(_)) => {
+            1 + i64::from(owner.producer_types().iter().any(is_public))
+        }
+        Some(Owner::User(_)) | None => 0,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::analyzer::{Form, FrenchAnalyzer};
 use crate::facet::Facet;
 
 /// The version of the fields; an index of another version is not opened.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// A field of text that words are looked for in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -77,10 +77,14 @@ pub(crate) enum NumberField {
     Downloads,
     CoverageStart,
     CoverageEnd,
+    /// What the platform makes of the record's metadata, in thousandths.
+    Quality,
+    /// How official its producer is: see [`document::number`](crate::document::number).
+    Official,
 }
 
 impl NumberField {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Created,
         Self::LastUpdate,
         Self::Views,
@@ -89,6 +93,8 @@ impl NumberField {
         Self::Downloads,
         Self::CoverageStart,
         Self::CoverageEnd,
+        Self::Quality,
+        Self::Official,
     ];
 
     pub fn name(self) -> &'static str {
@@ -101,6 +107,8 @@ impl NumberField {
             Self::Downloads => "downloads",
             Self::CoverageStart => "coverage_start",
             Self::CoverageEnd => "coverage_end",
+            Self::Quality => "quality",
+            Self::Official => "official",
         }
     }
 }

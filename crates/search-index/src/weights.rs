@@ -117,6 +117,15 @@ weights! {
     /// The power.
     use_power = 2.2;
 
+    /// The factor for a producer that is an organization, and no person.
+    organization_owner = 1.0;
+    /// The factor for one that is a public service or a local authority.
+    public_owner = 1.0;
+    /// The power of the platform's mark for the metadata.
+    quality = 0.0;
+    /// The power by which a record loses with each doubling of its age and a year, where the words have no year.
+    freshness = 0.0;
+
     // Relaxation.
     /// Fewer live records than this that have all the words, and others are listed behind them.
     enough_hits = 20.0;
@@ -141,6 +150,10 @@ weights! {
     synonym = 0.6;
     /// A record within a place that the words name.
     place = 0.5;
+    /// How much a year matters beside other words.
+    year_importance = 1.0;
+    /// How much a place matters.
+    place_importance = 1.0;
     /// A record that covers the year.
     year = 0.5;
     /// A record that has the format.
@@ -179,6 +192,23 @@ impl Weights {
     /// Returns what a word's frequency in a field is worth: 1 for once in a field of average length, 1 + k1 at most.
     pub(crate) fn saturated(&self, frequency: f32, norm: f32) -> f32 {
         frequency * (self.saturation + 1.0) / (frequency + self.saturation * norm)
+    }
+
+    /// Returns what is known of a record beside its words, as a factor.
+    pub(crate) fn prior(&self, number: impl Fn(NumberField) -> Option<i64>) -> f32 {
+        let public_use = self.of_use(|field| number(field).unwrap_or(0).max(0) as u64);
+        let owner = match number(NumberField::Official) {
+            Some(1) => self.organization_owner,
+            Some(2) => self.organization_owner * self.public_owner,
+            _ => 1.0,
+        };
+        let quality = number(NumberField::Quality).map_or(0.5, |quality| quality as f32 / 1000.0);
+        public_use.powf(self.use_power) * owner * (0.5 + quality).powf(self.quality)
+    }
+
+    /// Returns the factor for a record's age.
+    pub(crate) fn of_age(&self, years: f32) -> f32 {
+        (1.0 + years).powf(-self.freshness)
     }
 
     /// Returns what a number of public use counts.

@@ -171,6 +171,9 @@ pub struct EvaluateOptions {
     /// Rank with another value of a weight than the default one; repeatable.
     #[arg(long = "set", value_name = "WEIGHT=VALUE", value_parser = weight)]
     pub weights: Vec<(String, f32)>,
+    /// Find values of these weights that answer the queries better, and print them; `all` for all.
+    #[arg(long, value_name = "WEIGHT,...", value_delimiter = ',')]
+    pub fit: Vec<String>,
     /// Print JSON: an object for each file.
     #[arg(long)]
     pub json: bool,

@@ -2,6 +2,7 @@
 
 mod comparison;
 mod figures;
+mod fit;
 mod judgements;
 mod report;
 
@@ -21,6 +22,7 @@ use judgements::{JudgedQuery, JudgedSet};
 const MAX_RANK: usize = 10;
 
 /// What the index answered to one judged query.
+#[derive(Clone)]
 struct Answer<'a> {
     judged: &'a JudgedQuery,
     /// The ids of the first hits.
@@ -38,6 +40,9 @@ pub fn run(options: &EvaluateOptions) -> anyhow::Result<()> {
             weights.set(name, *value);
         }
         searcher.weigh(&weights)?;
+    }
+    if !options.fit.is_empty() {
+        return fit(searcher, options);
     }
     let before = options
         .against
@@ -78,6 +83,25 @@ pub fn run(options: &EvaluateOptions) -> anyhow::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written.context("cannot write to standard output"),
     }
+}
+
+fn fit(searcher: Searcher, options: &EvaluateOptions) -> anyhow::Result<()> {
+    let mut sets = Vec::new();
+    for file in &options.files {
+        let mut set = JudgedSet::read(file)?;
+        set.keep_live(|id| is_live(&searcher, id))?;
+        sets.push(set);
+    }
+    let names = match options.fit.as_slice() {
+        [all] if all == "all" => Weights::NAMES.iter().map(|name| (*name).to_owned()).collect(),
+        names => names.to_vec(),
+    };
+    let mut fit = fit::Fit {
+        searcher,
+        sets: &sets,
+        names,
+    };
+    fit.run()
 }
 
 /// Returns whether the index holds the dataset, not archived: a default search can find it.

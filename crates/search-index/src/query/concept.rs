@@ -80,4 +80,6 @@ pub(crate) struct Concepts {
     pub importance: Vec<f32>,
     /// Beside the words as typed.
     pub alternatives: Vec<Alternative>,
+    /// Whether one of the words is a year.
+    pub has_year: bool,
 }

@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
             concepts: Concepts {
                 importance: importance(&typed, context.weights.question_words),
                 words: typed,
-                alternatives: Vec::new(),
+                ..Concepts::default()
             },
         }
     }
@@ -76,6 +76,7 @@ impl<'a> Reader<'a> {
         self.add_values();
         self.add_initials()?;
         self.add_corrections()?;
+        self.weigh_years_and_places();
         self.concepts
             .alternatives
             .retain(|alternative| alternative.share > 0.0);
@@ -83,6 +84,21 @@ impl<'a> Reader<'a> {
             tracing::debug!(?alternative, "read");
         }
         Ok(self.concepts)
+    }
+
+    fn weigh_years_and_places(&mut self) {
+        let concepts = &mut self.concepts;
+        for alternative in &concepts.alternatives {
+            let weight = match alternative.source {
+                Source::Year => self.context.weights.year_importance,
+                Source::Place => self.context.weights.place_importance,
+                _ => continue,
+            };
+            concepts.has_year |= alternative.source == Source::Year;
+            for importance in &mut concepts.importance[alternative.covers.clone()] {
+                *importance = weight;
+            }
+        }
     }
 
     /// Adds acronyms and synonyms.

@@ -78,6 +78,7 @@ impl WordFinding {
 pub(super) struct TitleFit {
     length: u32,
     is_in_order: bool,
+    freshness: f32,
 }
 
 /// What a score is made of: the product of its parts.
@@ -93,11 +94,13 @@ pub(crate) struct ScoreParts {
     pub title: f32,
     /// A word is its whole acronym.
     pub acronym: f32,
+    /// It is young.
+    pub freshness: f32,
 }
 
 impl ScoreParts {
     pub fn product(&self) -> f32 {
-        self.words * self.found * self.naming * self.title * self.acronym
+        self.words * self.found * self.naming * self.title * self.acronym * self.freshness
     }
 }
 
@@ -126,6 +129,7 @@ impl Matching<'_> {
             .map(|document| TitleFit {
                 length: lengths.fieldnorm(*document).max(1),
                 is_in_order: false,
+                freshness: self.freshness(segment.number, *document),
             })
             .collect();
         for (at, is_in_order) in with_all.into_iter().zip(in_order) {
@@ -181,6 +185,15 @@ impl Matching<'_> {
                 * (1.0 + weights.titling * titling * titling),
             title: of_title,
             acronym: 1.0 + (weights.whole_acronym - 1.0) * acronym,
+            freshness: title.freshness,
         }
+    }
+
+    fn freshness(&self, segment: usize, document: u32) -> f32 {
+        if self.concepts.has_year {
+            return 1.0;
+        }
+        let age = self.context.columns.age_in_years(segment, document);
+        age.map_or(1.0, |years| self.context.weights.of_age(years))
     }
 }
