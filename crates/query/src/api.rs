@@ -2,6 +2,7 @@
 
 mod hit;
 mod parameters;
+mod understanding;
 
 use axum::Json;
 use axum::extract::{RawQuery, State};
@@ -14,8 +15,10 @@ use utoipa::ToSchema;
 use hit::HitAnswer;
 pub(crate) use parameters::{FilterParameters, SearchParameters, closed_list};
 
+use understanding::{CorrectionAnswer, InterpretationAnswer, RelaxationAnswer};
+
 use crate::error::ApiError;
-use crate::params::{copies_of, on_page, parse, to_query_string};
+use crate::params::{copies_of, on_page, parse, to_query_string, verbatim};
 use crate::{AppState, Config};
 
 /// Searches.
@@ -80,8 +83,12 @@ pub struct SearchAnswer {
     /// By facet, the values: by count, then label.
     #[schema(value_type = std::collections::BTreeMap<String, Vec<FacetValueAnswer>>)]
     facets: FacetsAnswer,
-    /// What was searched instead of what was typed; nothing is, yet.
-    correction: Option<String>,
+    /// What was searched beside what was typed, where its spelling was mended.
+    correction: Option<CorrectionAnswer>,
+    /// What words were looked for as, beside themselves: acronyms, synonyms, places, years, formats.
+    interpretations: Vec<InterpretationAnswer>,
+    /// What was given up to find something; null where every hit has every word.
+    relaxation: Option<RelaxationAnswer>,
     /// How long the search took, in microseconds.
     took_us: u64,
 }
@@ -109,6 +116,7 @@ impl SearchAnswer {
         let n_pages = usize::try_from(results.total)
             .unwrap_or(usize::MAX)
             .div_ceil(request.page_size);
+        let understanding = results.understanding;
         let hits = results.hits.into_iter().map(|found| {
             let is_folded = found.n_copies > 0;
             let copies_url = is_folded.then(|| search_url(&copies_of(request, &found.hit.id)));
@@ -129,7 +137,16 @@ impl SearchAnswer {
             previous_page: (request.page > 1 && n_pages > 0)
                 .then(|| page_url((request.page - 1).min(n_pages))),
             facets: FacetsAnswer(results.facets),
-            correction: None,
+            correction: understanding.correction.map(|query| CorrectionAnswer {
+                query,
+                verbatim_url: search_url(&verbatim(request, true)),
+            }),
+            interpretations: understanding
+                .interpretations
+                .into_iter()
+                .map(InterpretationAnswer::from)
+                .collect(),
+            relaxation: understanding.relaxation.map(RelaxationAnswer::from),
             took_us: results.took.as_micros() as u64,
         }
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use search_index::{Facet, Period, SearchRequest, Sort};
 use url::form_urlencoded;
 
-pub use changes::{copies_of, on_page, with_only, without_filters, without_value};
+pub use changes::{copies_of, on_page, verbatim, with_only, without_filters, without_value};
 
 /// Hits a page unless asked otherwise.
 pub const DEFAULT_PAGE_SIZE: usize = 20;
@@ -37,6 +37,8 @@ pub type ParamErrors = BTreeMap<String, String>;
 /// | `inferred` | `false`: inferred geozones do not count |
 /// | `collapse` | `true`: of near-copies only the most used; totals and counts are of groups |
 /// | `copies_of` | an id or slug: that record and its near-copies alone |
+/// | `verbatim` | `true`: the words as typed, nothing mended or read in them |
+/// | `explain` | `true`: hits say what their scores are made of |
 /// | `archived` | `true`: archived records only; `any`: those too; without it, none |
 /// | `sort` | `created`, `last_update`, `reuses`, `followers`, `views`, `title`, each with `-`; `relevance` |
 /// | `page`, `page_size` | from 1; 1 to [`MAX_PAGE_SIZE`] |
@@ -135,6 +137,8 @@ fn read(request: &mut SearchRequest, name: &str, value: &str) -> Result<(), Stri
         "include_geozone_ancestors" => request.include_geozone_ancestors = boolean(value)?,
         "inferred" => request.inferred = boolean(value)?,
         "collapse" => request.collapse = boolean(value)?,
+        "verbatim" => request.verbatim = boolean(value)?,
+        "explain" => request.explain = boolean(value)?,
         "copies_of" => request.copies_of = Some(value.to_owned()),
         name => {
             if let Some(facet) = Facet::from_name(name) {
@@ -295,6 +299,8 @@ fn write_from(default: &SearchRequest, request: &SearchRequest) -> String {
         ),
         ("inferred", request.inferred, default.inferred),
         ("collapse", request.collapse, default.collapse),
+        ("verbatim", request.verbatim, default.verbatim),
+        ("explain", request.explain, default.explain),
     ] {
         if value != default {
             parameters.append_pair(name, if value { "true" } else { "false" });
@@ -366,6 +372,7 @@ mod tests {
             "tag=air&all_of=tag%3Aeau&all_of=tag%3Aa%3Ab&temporal_coverage=2020-01-01-2020-12-31",
             "geozone=country%3Afr&archived=any&include_geozone_ancestors=true&inferred=false&collapse=true",
             "copies_of=budget-primitif&sort=title",
+            "q=covoiturrage&verbatim=true&explain=true",
         ] {
             let request = parse(query_string).unwrap();
             assert_eq!(to_query_string(&request), query_string);

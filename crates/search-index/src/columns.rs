@@ -201,7 +201,8 @@ fn read_numbers(
 fn popularity(weights: &Weights, numbers: &[Vec<i64>], n_documents: u32) -> Vec<f32> {
     let of_document = |document: u32| {
         let number = |field| numbers[field as usize][document as usize];
-        weights.prior(|field| (number(field) != ABSENT).then(|| number(field)))
+        let prior = weights.prior(|field| (number(field) != ABSENT).then(|| number(field)));
+        prior.iter().map(|factor| factor.value).product()
     };
     (0..n_documents).map(of_document).collect()
 }

@@ -13,6 +13,7 @@ mod schema;
 mod searcher;
 mod snippet;
 mod suggest;
+mod understanding;
 mod weights;
 
 pub use analyzer::{ANALYZER_VERSION, Form, FrenchAnalyzer, Word};
@@ -25,7 +26,11 @@ pub use generation::{
 };
 pub use request::{Direction, Period, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;
-pub use searcher::{Explanation, Export, RecordResults, SearchHit, SearchResults, Searcher};
+pub use query::Source;
+pub use searcher::{Export, RecordResults, SearchHit, SearchResults, Searcher};
 pub use snippet::Fragment;
 pub use suggest::{SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget};
+pub use understanding::{
+    Explanation, Factor, FactorKind, Interpretation, Relaxation, Understanding, WordExplanation,
+};
 pub use weights::Weights;

@@ -7,12 +7,11 @@ mod concept;
 mod context;
 mod known_scores;
 mod lengths;
+mod marks;
 mod matching;
 mod reading;
 mod syntax;
 mod words;
-
-use std::collections::HashSet;
 
 use catalogue::Gazetteer;
 use jiff::civil;
@@ -28,12 +27,15 @@ use crate::error::{EngineContext, Error};
 use crate::facet::Facet;
 use crate::request::{SearchRequest, Sort};
 use crate::schema::TextField;
+use crate::understanding::Understanding;
 use crate::weights;
-use concept::QueryWord;
+pub use concept::Source;
+use concept::{Concepts, QueryWord};
 pub(crate) use context::Context;
 use known_scores::KnownScores;
 pub(crate) use lengths::FieldLengths;
-use matching::Matching;
+pub(crate) use marks::Marks;
+pub(crate) use matching::Matching;
 use reading::Reader;
 pub(crate) use reading::Vocabulary;
 use syntax::{Clause, Scope};
@@ -45,8 +47,12 @@ const MAX_WORDS: usize = 32;
 /// A query, ready to run.
 pub(crate) struct Plan {
     pub query: Box<dyn Query>,
-    /// The stems to highlight.
-    pub stems: HashSet<String>,
+    /// The words to highlight.
+    pub marks: Marks,
+    /// What was made of the words.
+    pub understanding: Understanding,
+    /// The words that hits are explained by: those in no quotation marks and no named field.
+    pub words: Option<Concepts>,
 }
 
 /// Turns words into queries.
@@ -54,6 +60,9 @@ pub(crate) struct Planner<'a> {
     context: &'a Context<'a>,
     request: &'a SearchRequest,
     words: Words,
+    marks: Marks,
+    understanding: Understanding,
+    explained: Option<Concepts>,
 }
 
 impl<'a> Planner<'a> {
@@ -62,6 +71,9 @@ impl<'a> Planner<'a> {
             context,
             request,
             words: Words::new(),
+            marks: Marks::default(),
+            understanding: Understanding::default(),
+            explained: None,
         }
     }
 
@@ -75,14 +87,15 @@ impl<'a> Planner<'a> {
         if text.trim().is_empty() {
             return Ok(Plan {
                 query: Box::new(AllQuery),
-                stems: HashSet::new(),
+                marks: Marks::default(),
+                understanding: Understanding::default(),
+                words: None,
             });
         }
         let clauses = syntax::parse(text);
         let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        let mut stems = HashSet::new();
         for clause in &clauses {
-            let queries = self.clause(clause, clauses.len() == 1, &mut stems)?;
+            let queries = self.clause(clause, clauses.len() == 1)?;
             let occur = if clause.is_excluded {
                 Occur::MustNot
             } else {
@@ -100,14 +113,18 @@ impl<'a> Planner<'a> {
             // Nothing but punctuation finds nothing.
             false => Box::new(EmptyQuery),
         };
-        Ok(Plan { query, stems })
+        Ok(Plan {
+            query,
+            marks: std::mem::take(&mut self.marks),
+            understanding: std::mem::take(&mut self.understanding),
+            words: self.explained.take(),
+        })
     }
 
     fn clause(
         &mut self,
         clause: &Clause,
         is_alone: bool,
-        stems: &mut HashSet<String>,
     ) -> Result<Vec<Box<dyn Query>>, Error> {
         if let Scope::Facet(facet) = clause.scope {
             return Ok(vec![self.facet_value(facet, &clause.text)]);
@@ -121,7 +138,7 @@ impl<'a> Planner<'a> {
             });
         }
         if !clause.is_excluded {
-            stems.extend(words.iter().map(|word| word.stem.clone()));
+            self.marks.add_words(&words);
         }
         // `-arbre` leaves out `arbres` too; `-data.gouv` leaves out the two words together.
         let is_one_excluded_word = clause.is_excluded && !clause.is_phrase && words.len() == 1;
@@ -141,16 +158,26 @@ impl<'a> Planner<'a> {
         words: Vec<QueryWord>,
         clause: &Clause,
     ) -> Result<Box<dyn Query>, Error> {
-        let reader = Reader::new(self.context, &mut self.words, words);
+        let reader = Reader::new(self.context, &mut self.words, &clause.text, words);
         let concepts = if clause.is_plain() && !self.request.verbatim {
-            reader.read(&clause.text)?
+            reader.read()?
         } else {
             reader.verbatim()
         };
         let with_scores = self.request.sort == Sort::Relevance;
-        let matches = Matching::open(self.context, &concepts, clause.scope.text_fields(), with_scores)
+        let scope = clause.scope.text_fields();
+        let matches = Matching::open(self.context, &concepts, scope, with_scores)
             .and_then(|mut matching| matching.run(&self.counts()))
             .to("look for words")?;
+        if clause.is_plain() {
+            self.marks.add_alternatives(&concepts);
+            self.understanding = Understanding {
+                interpretations: concepts.interpretations(),
+                correction: concepts.correction(),
+                relaxation: matches.relaxation,
+            };
+            self.explained = Some(concepts);
+        }
         Ok(Box::new(KnownScores::new(
             self.context.engine,
             matches.segments,

@@ -34,6 +34,8 @@ pub struct SearchRequest {
     /// Whether the words are taken as they were typed: no spelling is mended, and no synonym, place or format is read in
     /// them.
     pub verbatim: bool,
+    /// Whether hits say what their scores are made of.
+    pub explain: bool,
     /// The order of the hits.
     pub sort: Sort,
     /// The page, from 1.
@@ -60,6 +62,7 @@ impl Default for SearchRequest {
             copies_of: None,
             among: None,
             verbatim: false,
+            explain: false,
             sort: Sort::Relevance,
             page: 1,
             page_size: 20,

@@ -1,6 +1,7 @@
 //! A generation, open for searching.
 
 mod counts;
+mod explanations;
 mod export;
 mod lookup;
 mod memo;
@@ -28,8 +29,10 @@ use crate::request::SearchRequest;
 use crate::schema::{Fields, tokenizers};
 use crate::snippet::{Fragment, extract, highlight};
 use crate::suggest::SuggestionTable;
+use crate::understanding::{Explanation, Understanding};
 use crate::weights::Weights;
 use counts::{facet_counts, facet_values};
+use explanations::missing;
 use memo::{Memo, Remembered, remembered};
 
 pub use self::export::Export;
@@ -65,6 +68,8 @@ pub struct SearchResults {
     pub hits: Vec<SearchHit>,
     /// The counts of the asked facets, in the asked order.
     pub facets: Vec<FacetCounts>,
+    /// What was made of the words.
+    pub understanding: Understanding,
     /// How long it took.
     pub took: Duration,
 }
@@ -78,21 +83,14 @@ pub struct SearchHit {
     pub n_copies: u64,
     /// How well it fits; comparable within one search only.
     pub score: f32,
-    /// What the score is made of.
-    pub explanation: Explanation,
+    /// The words that it has not, as they were typed.
+    pub missing: Vec<String>,
+    /// What the score is made of, where that is asked for.
+    pub explanation: Option<Explanation>,
     /// The title, marked.
     pub title: Vec<Fragment>,
     /// An extract of the description, marked; empty where there is none.
     pub description: Vec<Fragment>,
-}
-
-/// What a hit's score is made of: the product of its parts.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Explanation {
-    /// What the words found are worth: rarer ones and better fields more.
-    pub words: f32,
-    /// What public use (views, followers, reuses) multiplies that by.
-    pub public_use: f32,
 }
 
 impl Searcher {
@@ -213,8 +211,10 @@ impl Searcher {
             .saturating_sub(1)
             .saturating_mul(request.page_size);
         let rest = found.hits.get(skipped..).unwrap_or_default();
-        let hits = self.hits(&plan, &rest[..rest.len().min(request.page_size)])?;
+        let shown = &rest[..rest.len().min(request.page_size)];
+        let hits = self.hits(&plan, request, shown)?;
         Ok(SearchResults {
+            understanding: plan.understanding,
             total: found.total,
             total_records: found.total_records,
             hits,
@@ -362,24 +362,29 @@ impl Searcher {
         Ok(())
     }
 
-    fn hits(&self, plan: &Plan, ranked: &[RankedHit]) -> Result<Vec<SearchHit>, Error> {
+    fn hits(
+        &self,
+        plan: &Plan,
+        request: &SearchRequest,
+        ranked: &[RankedHit],
+    ) -> Result<Vec<SearchHit>, Error> {
+        let mut explanations = self.explanations(plan, request, ranked)?.into_iter();
         let mut analyzer = self.borrow_analyzer();
         let mut hits = Vec::with_capacity(ranked.len());
         for ranked in ranked {
             let document: TantivyDocument =
                 self.engine.doc(ranked.address).to("read a document")?;
             let hit = self.read_hit(&document)?;
+            let explanation = explanations.next();
             let description = stored_text(&document, self.fields.description_text);
             hits.push(SearchHit {
-                title: highlight(&mut analyzer, &hit.title, &plan.stems),
-                description: extract(&mut analyzer, description, &plan.stems),
+                title: highlight(&mut analyzer, &hit.title, &plan.marks),
+                description: extract(&mut analyzer, description, &plan.marks),
                 hit,
                 n_copies: u64::from(ranked.n_copies),
                 score: ranked.score,
-                explanation: Explanation {
-                    words: ranked.score / ranked.popularity,
-                    public_use: ranked.popularity,
-                },
+                missing: explanation.as_ref().map(missing).unwrap_or_default(),
+                explanation: explanation.filter(|_| request.explain),
             });
         }
         self.return_analyzer(analyzer);

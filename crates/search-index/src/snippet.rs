@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use crate::analyzer::{FrenchAnalyzer, Word};
+use crate::query::Marks;
 
 /// A piece of text, marked where it answers the query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,24 +30,24 @@ const LEAD_CHARS: usize = 40;
 pub(crate) fn highlight(
     analyzer: &mut FrenchAnalyzer,
     text: &str,
-    stems: &HashSet<String>,
+    marks: &Marks,
 ) -> Vec<Fragment> {
-    let marks = marked_words(analyzer, text, stems);
-    fragments(text, 0, text.len(), &marks)
+    let marked = marked_words(analyzer, text, marks);
+    fragments(text, 0, text.len(), &marked)
 }
 
 /// Returns the part of a text that answers the query best, marked; its beginning where none does.
 pub(crate) fn extract(
     analyzer: &mut FrenchAnalyzer,
     text: &str,
-    stems: &HashSet<String>,
+    marks: &Marks,
 ) -> Vec<Fragment> {
     let text = &text[..text.floor_char_boundary(READ_BYTES)];
-    let marks = marked_words(analyzer, text, stems);
-    let first = best_window(text, &marks).map_or(0, |at| marks[at].start);
+    let marked = marked_words(analyzer, text, marks);
+    let first = best_window(text, &marked).map_or(0, |at| marked[at].start);
     let start = window_start(text, first);
     let end = window_end(text, start);
-    let mut fragments = fragments(text, start, end, &marks);
+    let mut fragments = fragments(text, start, end, &marked);
     if start > 0 {
         fragments.insert(
             0,
@@ -65,12 +66,12 @@ pub(crate) fn extract(
     join_neighbours(fragments)
 }
 
-fn marked_words(analyzer: &mut FrenchAnalyzer, text: &str, stems: &HashSet<String>) -> Vec<Word> {
-    if stems.is_empty() {
+fn marked_words(analyzer: &mut FrenchAnalyzer, text: &str, marks: &Marks) -> Vec<Word> {
+    if marks.is_empty() {
         return Vec::new();
     }
     let mut words = analyzer.words(text);
-    words.retain(|word| stems.contains(&word.term));
+    marks.retain(&mut words);
     words
 }
 
@@ -182,7 +183,7 @@ mod tests {
         fragments.iter().map(show).collect()
     }
 
-    fn stems(query: &str) -> HashSet<String> {
+    fn marks(query: &str) -> Marks {
         FrenchAnalyzer::new(Form::Stemmed)
             .terms(query)
             .into_iter()
@@ -193,7 +194,7 @@ mod tests {
         shown(&extract(
             &mut FrenchAnalyzer::new(Form::Stemmed),
             text,
-            &stems(query),
+            &marks(query),
         ))
     }
 
@@ -202,7 +203,7 @@ mod tests {
         let title = highlight(
             &mut FrenchAnalyzer::new(Form::Stemmed),
             "Qualités de l’Air\nà Lyon",
-            &stems("qualite air"),
+            &marks("qualite air"),
         );
         assert_eq!(shown(&title), "[Qualités] de l’[Air] à Lyon");
     }
@@ -248,7 +249,7 @@ mod tests {
         #[test]
         fn any_text_is_cut_between_characters(text in "(?s:[a-zé’ .\n…𝒳]{0,700})", query in "[a-zé ]{0,12}") {
             let plain: String =
-                extract(&mut FrenchAnalyzer::new(Form::Stemmed), &text, &stems(&query))
+                extract(&mut FrenchAnalyzer::new(Form::Stemmed), &text, &marks(&query))
                     .into_iter()
                     .map(|fragment| fragment.text)
                     .collect();

@@ -4,6 +4,7 @@
 //! each part brings ([`Weights::PARTS`]; the table stands in this crate's README).
 
 use crate::schema::{NumberField, TextField};
+use crate::understanding::{Factor, FactorKind};
 
 /// Writes the table as a type with a field for each weight, which can be read and changed by name.
 macro_rules! weights {
@@ -150,6 +151,8 @@ weights! {
     synonym = 0.6;
     /// A record within a place that the words name.
     place = 0.5;
+    /// The name of a place that the words mean otherwise: its number, or who lives there.
+    place_name = 0.9;
     /// How much a year matters beside other words.
     year_importance = 1.0;
     /// How much a place matters.
@@ -194,16 +197,22 @@ impl Weights {
         frequency * (self.saturation + 1.0) / (frequency + self.saturation * norm)
     }
 
-    /// Returns what is known of a record beside its words, as a factor.
-    pub(crate) fn prior(&self, number: impl Fn(NumberField) -> Option<i64>) -> f32 {
+    /// Returns what is known of a record beside its words, as factors.
+    pub(crate) fn prior(&self, number: impl Fn(NumberField) -> Option<i64>) -> [Factor; 3] {
         let public_use = self.of_use(|field| number(field).unwrap_or(0).max(0) as u64);
-        let owner = match number(NumberField::Official) {
+        let producer = match number(NumberField::Official) {
             Some(1) => self.organization_owner,
             Some(2) => self.organization_owner * self.public_owner,
             _ => 1.0,
         };
+        // A source that does not mark its records says nothing against them.
         let quality = number(NumberField::Quality).map_or(0.5, |quality| quality as f32 / 1000.0);
-        public_use.powf(self.use_power) * owner * (0.5 + quality).powf(self.quality)
+        [
+            (FactorKind::PublicUse, public_use.powf(self.use_power)),
+            (FactorKind::Producer, producer),
+            (FactorKind::Quality, (0.5 + quality).powf(self.quality)),
+        ]
+        .map(|(kind, value)| Factor { kind, value })
     }
 
     /// Returns the factor for a record's age.

@@ -27,8 +27,8 @@ struct Answer<'a> {
     judged: &'a JudgedQuery,
     /// The ids of the first hits.
     ids: Vec<String>,
-    /// How many records it found.
-    total: u64,
+    /// Whether it said that nothing answers: it found nothing, or what it found is marked as another spelling's.
+    is_declined: bool,
 }
 
 /// Runs every judged query of every file, and prints the figures.
@@ -130,7 +130,7 @@ fn answer<'a>(searcher: &Searcher, judged: &'a JudgedQuery) -> anyhow::Result<An
     Ok(Answer {
         judged,
         ids: results.hits.into_iter().map(|found| found.hit.id).collect(),
-        total: results.total,
+        is_declined: results.total == 0 || results.understanding.correction.is_some(),
     })
 }
 

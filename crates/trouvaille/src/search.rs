@@ -5,12 +5,15 @@ use std::io::{self, Write};
 use anyhow::Context;
 use catalogue::Owner;
 use query::{SearchAnswer, params};
-use search_index::{Fragment, SearchHit, SearchRequest, SearchResults, Searcher};
+use search_index::{
+    Explanation, Fragment, Interpretation, SearchHit, SearchRequest, SearchResults, Searcher,
+    Understanding,
+};
 
 use crate::config::SearchOptions;
 
 /// What `--filter` takes beside the names of facets.
-const OTHER_PARAMETERS: [&str; 9] = [
+const OTHER_PARAMETERS: [&str; 10] = [
     "sort",
     "facets",
     "facet_size",
@@ -20,6 +23,7 @@ const OTHER_PARAMETERS: [&str; 9] = [
     "inferred",
     "collapse",
     "copies_of",
+    "verbatim",
 ];
 
 /// Searches and prints the hits.
@@ -32,7 +36,7 @@ pub fn run(options: &SearchOptions) -> anyhow::Result<()> {
         let json = serde_json::to_string(&answer).context("cannot write JSON")?;
         writeln!(io::stdout(), "{json}")
     } else {
-        print(&request, &results, options.explain)
+        print(&request, &results)
     };
     match written {
         // Whoever reads has seen enough: `trouvaille search … | head`.
@@ -47,6 +51,7 @@ fn request(options: &SearchOptions) -> anyhow::Result<SearchRequest> {
         ("q", options.query.as_str()),
         ("page", &options.page),
         ("page_size", &options.page_size),
+        ("explain", if options.explain { "true" } else { "false" }),
     ];
     parameters.extend(
         options
@@ -69,7 +74,7 @@ fn request(options: &SearchOptions) -> anyhow::Result<SearchRequest> {
     })
 }
 
-fn print(request: &SearchRequest, results: &SearchResults, explain: bool) -> io::Result<()> {
+fn print(request: &SearchRequest, results: &SearchResults) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(
         out,
@@ -77,23 +82,46 @@ fn print(request: &SearchRequest, results: &SearchResults, explain: bool) -> io:
         results.total,
         results.took.as_secs_f64() * 1000.0
     )?;
+    print_understanding(&mut out, &results.understanding)?;
     let first_rank = request
         .page
         .saturating_sub(1)
         .saturating_mul(request.page_size)
         + 1;
     for (rank, found) in results.hits.iter().enumerate() {
-        print_hit(&mut out, first_rank.saturating_add(rank), found, explain)?;
+        print_hit(&mut out, first_rank.saturating_add(rank), found)?;
     }
     Ok(())
 }
 
-fn print_hit(
-    out: &mut impl Write,
-    rank: usize,
-    found: &SearchHit,
-    explain: bool,
-) -> io::Result<()> {
+/// Says what was made of the words.
+fn print_understanding(out: &mut impl Write, understanding: &Understanding) -> io::Result<()> {
+    if let Some(correction) = &understanding.correction {
+        writeln!(out, "searched for `{correction}` (as typed: --filter verbatim=true)")?;
+    }
+    for interpretation in &understanding.interpretations {
+        let Interpretation {
+            source,
+            typed,
+            meant,
+            ..
+        } = interpretation;
+        writeln!(out, "`{typed}` also as {} `{meant}`", source.name())?;
+    }
+    if let Some(relaxation) = &understanding.relaxation {
+        writeln!(
+            out,
+            "{} records have all the words; others follow",
+            relaxation.n_with_all
+        )?;
+        for unknown in &relaxation.unknown {
+            writeln!(out, "no record has `{unknown}`")?;
+        }
+    }
+    Ok(())
+}
+
+fn print_hit(out: &mut impl Write, rank: usize, found: &SearchHit) -> io::Result<()> {
     let hit = &found.hit;
     writeln!(out, "\n{rank:>3}. {}", marked(&found.title))?;
     let owner = hit.owner.as_ref().map(Owner::name).unwrap_or_default();
@@ -108,14 +136,41 @@ fn print_hit(
     if !found.description.is_empty() {
         writeln!(out, "     {}", marked(&found.description))?;
     }
-    if explain {
-        let explanation = found.explanation;
-        let (words, public_use) = (explanation.words, explanation.public_use);
-        writeln!(
-            out,
-            "     score {:.2} = words {words:.2} × public use {public_use:.2}",
-            found.score
-        )?;
+    if !found.missing.is_empty() {
+        writeln!(out, "     without {}", found.missing.join(", "))?;
+    }
+    if let Some(explanation) = &found.explanation {
+        print_explanation(out, found.score, explanation)?;
+    }
+    Ok(())
+}
+
+fn print_explanation(
+    out: &mut impl Write,
+    score: f32,
+    explanation: &Explanation,
+) -> io::Result<()> {
+    writeln!(out, "     score {score:.2}: the sum of")?;
+    for word in &explanation.words {
+        let found_as = word.found_as.as_ref().map(|found| {
+            let (source, meant) = (found.source.name(), &found.meant);
+            format!(" as {source} `{meant}`")
+        });
+        let found_as = found_as.unwrap_or_default();
+        let place = match word.fields.as_slice() {
+            [] if word.score == 0.0 => "nowhere".to_owned(),
+            // A place, a format, a year.
+            [] => "beyond the texts".to_owned(),
+            fields => format!("in {}", fields.join(", ")),
+        };
+        writeln!(out, "     {:>10.2}  `{}`{found_as}, {place}", word.score, word.typed)?;
+    }
+    if explanation.other > 0.0 {
+        writeln!(out, "     {:>10.2}  phrases, named fields, ids", explanation.other)?;
+    }
+    writeln!(out, "     multiplied by")?;
+    for factor in explanation.factors.iter().chain(&explanation.prior) {
+        writeln!(out, "     {:>10.2}  {}", factor.value, factor.kind.description())?;
     }
     Ok(())
 }

@@ -5,6 +5,8 @@ use search_index::{Fragment, HitMetrics, SearchHit};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::understanding::ExplanationAnswer;
+
 /// A record that was found.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct HitAnswer {
@@ -61,6 +63,11 @@ pub(crate) struct HitAnswer {
     copies_url: Option<String>,
     /// How well it fits; comparable within one search only.
     score: f32,
+    /// The words of the query that it has not.
+    missing_words: Vec<String>,
+    /// What its score is made of (`explain=true`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<ExplanationAnswer>,
     /// Where the words stand.
     highlights: HighlightsAnswer,
 }
@@ -137,6 +144,8 @@ impl HitAnswer {
             copies: found.n_copies,
             copies_url,
             score: found.score,
+            missing_words: found.missing,
+            explanation: found.explanation.map(ExplanationAnswer::from),
             highlights: HighlightsAnswer {
                 title: fragments(found.title),
                 description: fragments(found.description),

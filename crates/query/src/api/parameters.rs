@@ -69,9 +69,15 @@ pub(crate) struct FilterParameters {
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "read by the derive alone")]
 pub(crate) struct SearchParameters {
-    /// The words. Every one must occur; `"a phrase"`, `-word` and `field:value` are understood.
+    /// The words. Where few records have all of them, those with most of them follow; spelling is mended, and acronyms,
+    /// synonyms, places, years and formats are understood. So are `"a phrase"`, `-word` and `field:value`.
     #[param(max_length = 1000)]
     q: Option<String>,
+    /// Whether the words are taken as they were typed: nothing is mended or understood in them. `false` unless asked
+    /// otherwise.
+    verbatim: Option<bool>,
+    /// Whether hits say what their scores are made of. `false` unless asked otherwise.
+    explain: Option<bool>,
     /// The order: `relevance`, or `created`, `last_update`, `reuses`, `followers`, `views`, `title`, each also with `-` in
     /// front.
     sort: Option<String>,

@@ -26,6 +26,15 @@ pub fn without_value(request: &SearchRequest, facet: Facet, value: &str) -> Sear
     changed
 }
 
+/// Returns the same search for the words as they were typed, or not only so, on its first page.
+#[must_use]
+pub fn verbatim(request: &SearchRequest, verbatim: bool) -> SearchRequest {
+    SearchRequest {
+        verbatim,
+        ..on_page(request, 1)
+    }
+}
+
 /// Returns the same search for a record and its near-copies, none of them folded, on its first page.
 #[must_use]
 pub fn copies_of(request: &SearchRequest, record_id: &str) -> SearchRequest {

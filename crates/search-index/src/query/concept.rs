@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use catalogue::Gazetteer;
+
 use crate::analyzer::{Form, is_stop_word};
 use crate::schema::TextField;
+use crate::understanding::Interpretation;
 
 /// One word, in the forms of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +17,8 @@ pub(crate) struct QueryWord {
     pub position: usize,
     /// Where it stands in the text, in bytes.
     pub span: Range<usize>,
+    /// How it is shown.
+    pub shown: String,
 }
 
 impl QueryWord {
@@ -30,7 +35,7 @@ pub(crate) enum Wanted {
     /// A word.
     Word(QueryWord),
     /// Words that follow each other in one field.
-    Phrase(Vec<QueryWord>),
+    Phrase(Phrase),
     /// A zone, declared or inferred, or one of several: what lies within.
     Zone(Vec<String>),
     /// A value of a facet, as it stands in the index.
@@ -39,11 +44,17 @@ pub(crate) enum Wanted {
     Year(i16),
 }
 
+/// Words in a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    pub words: Vec<QueryWord>,
+    /// How they are shown, small words too.
+    pub shown: String,
+}
+
 /// How the words of a query came to be looked for as something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
-    /// As they were typed.
-    Typed,
     /// A mistake in their spelling was mended.
     Correction,
     /// They were joined, or divided.
@@ -74,12 +85,95 @@ pub(crate) struct Alternative {
 /// The words of a query with all that they may be found as.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Concepts {
+    /// The text that was typed.
+    pub text: String,
     /// The words as typed, in order.
     pub words: Vec<QueryWord>,
     /// By word: how much it matters, 1 unless it is a word of questions.
     pub importance: Vec<f32>,
+    /// By word: whether it is looked for as it was typed. The number of a département is not: `dans le 35`.
+    pub is_literal: Vec<bool>,
     /// Beside the words as typed.
     pub alternatives: Vec<Alternative>,
     /// Whether one of the words is a year.
     pub has_year: bool,
+}
+
+impl Concepts {
+    /// Returns a word as it was typed.
+    pub fn typed(&self, at: usize) -> String {
+        self.typed_words(&(at..at + 1))
+    }
+
+    /// Returns words in a row as they were typed.
+    pub fn typed_words(&self, places: &Range<usize>) -> String {
+        let words = &self.words[places.clone()];
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
+            return String::new();
+        };
+        let typed = self.text.get(first.span.start..last.span.end);
+        typed.unwrap_or_default().to_owned()
+    }
+
+    /// Returns what the words are looked for as, in the order of the query.
+    pub fn interpretations(&self) -> Vec<Interpretation> {
+        let mut alternatives: Vec<&Alternative> = self.alternatives.iter().collect();
+        alternatives.sort_by_key(|alternative| (alternative.covers.start, alternative.source));
+        alternatives
+            .into_iter()
+            .map(|alternative| self.interpretation(alternative))
+            .collect()
+    }
+
+    pub fn interpretation(&self, alternative: &Alternative) -> Interpretation {
+        Interpretation {
+            source: alternative.source,
+            typed: self.typed_words(&alternative.covers),
+            meant: alternative.meant(),
+            values: alternative.values(),
+        }
+    }
+
+    /// Returns the text with its spelling mended, if anything was to mend.
+    pub fn correction(&self) -> Option<String> {
+        let mut corrections: Vec<&Alternative> = self
+            .alternatives
+            .iter()
+            .filter(|alternative| alternative.source == Source::Correction)
+            .collect();
+        // From the end, so that places before stay right.
+        corrections.sort_by_key(|alternative| std::cmp::Reverse(alternative.covers.start));
+        let mut text = self.text.trim_end().to_owned();
+        for alternative in &corrections {
+            let span = self.words[alternative.covers.start].span.clone();
+            text.replace_range(span, &alternative.meant());
+        }
+        (!corrections.is_empty()).then(|| text.trim().to_owned())
+    }
+}
+
+impl Alternative {
+    /// Returns what is looked for, in words.
+    fn meant(&self) -> String {
+        match &self.wanted {
+            Wanted::Word(word) => word.shown.clone(),
+            Wanted::Phrase(phrase) => phrase.shown.clone(),
+            Wanted::Zone(ids) => {
+                let names = ids.iter().filter_map(|id| Gazetteer::france().name(id));
+                let mut names: Vec<&str> = names.collect();
+                names.dedup();
+                names.join(", ")
+            }
+            Wanted::FacetValue(facet, value) => facet.value_label(value),
+            Wanted::Year(year) => year.to_string(),
+        }
+    }
+
+    fn values(&self) -> Vec<String> {
+        match &self.wanted {
+            Wanted::Zone(ids) => ids.clone(),
+            Wanted::FacetValue(_, value) => vec![value.clone()],
+            _ => Vec::new(),
+        }
+    }
 }

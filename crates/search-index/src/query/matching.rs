@@ -9,6 +9,7 @@
 //! those that have at least a share of the mass of words, by rarity, that the best record has.
 
 mod document_set;
+mod explain;
 mod lists;
 mod phrase;
 mod score;
@@ -19,6 +20,7 @@ use tantivy::DocId;
 use super::concept::{Concepts, QueryWord, Wanted};
 use super::context::Context;
 use crate::schema::TextField;
+use crate::understanding::Relaxation;
 use document_set::DocumentSet;
 use lists::{FieldCounts, Finding, Lists};
 use score::WordFinding;
@@ -55,8 +57,8 @@ struct SegmentLists<'a> {
 pub(crate) struct Matches {
     /// By segment: the documents in order, with their scores.
     pub segments: Vec<Vec<(DocId, f32)>>,
-    /// Whether records without some of the words are among them.
-    pub is_relaxed: bool,
+    /// What was given up; `None` where every document has every word.
+    pub relaxation: Option<Relaxation>,
 }
 
 /// Documents of a segment with what is found in them of each word, in the order of the masses.
@@ -76,12 +78,19 @@ impl<'a> Matching<'a> {
         let mut segments = Vec::new();
         for (number, reader) in context.engine.segment_readers().iter().enumerate() {
             let open = |wanted: &Wanted| Lists::open(context, number, scope, wanted);
-            let typed = concepts.words.iter().cloned().map(Wanted::Word);
+            let typed = concepts.words.iter().zip(&concepts.is_literal);
+            let typed = typed.map(|(word, is_literal)| {
+                if *is_literal {
+                    open(&Wanted::Word(word.clone()))
+                } else {
+                    Ok(Lists::none(context, number))
+                }
+            });
             let alternatives = concepts.alternatives.iter();
             segments.push(SegmentLists {
                 number,
                 n_documents: reader.max_doc(),
-                typed: typed.map(|word| open(&word)).collect::<Result<_, _>>()?,
+                typed: typed.collect::<Result<_, _>>()?,
                 alternatives: alternatives
                     .map(|alternative| open(&alternative.wanted))
                     .collect::<Result<_, _>>()?,
@@ -109,18 +118,18 @@ impl<'a> Matching<'a> {
                 .count();
             found.push(of_segment);
         }
-        let is_relaxed =
-            self.weighed.len() > 1 && (n_counted as f32) < self.context.weights.enough_hits;
-        if is_relaxed {
+        let mut relaxation = None;
+        if self.weighed.len() > 1 && (n_counted as f32) < self.context.weights.enough_hits {
             self.find_where_words_are(counts)?;
             found = self.with_most_words(n_counted > 0, counts)?;
+            relaxation = self.relaxation(&found, n_counted as u64);
         }
         let segments = self.segments.iter().zip(found);
         Ok(Matches {
             segments: segments
                 .map(|(segment, found)| self.scores(segment, found))
                 .collect::<Result<_, _>>()?,
-            is_relaxed,
+            relaxation,
         })
     }
 
@@ -141,6 +150,25 @@ impl<'a> Matching<'a> {
             self.weighed[at].is_anywhere = is_anywhere;
         }
         Ok(())
+    }
+
+    /// Returns what was given up, if anything was.
+    fn relaxation(&self, found: &[Found], n_with_all: u64) -> Option<Relaxation> {
+        let mut findings = found.iter().flat_map(|found| &found.findings).flatten();
+        let is_any_missing = findings.any(|finding| !finding.is_any());
+        let mut unknown: Vec<&Weighed> = self
+            .weighed
+            .iter()
+            .filter(|weighed| !weighed.is_anywhere)
+            .collect();
+        unknown.sort_by_key(|weighed| weighed.at);
+        is_any_missing.then(|| Relaxation {
+            n_with_all,
+            unknown: unknown
+                .into_iter()
+                .map(|weighed| self.concepts.typed(weighed.at))
+                .collect(),
+        })
     }
 
     fn with_all_words(&self, segment: &SegmentLists<'_>) -> tantivy::Result<Found> {
@@ -367,15 +395,11 @@ fn weigh(
     weighed
 }
 
-/// Returns how many documents have words in a row, in the field where most have them so.
-pub(super) fn n_documents_with_phrase(
-    context: &Context<'_>,
-    words: &[QueryWord],
-) -> tantivy::Result<u64> {
+/// Returns how many documents have what is wanted, in the field where most have it.
+pub(super) fn n_documents_with(context: &Context<'_>, wanted: &Wanted) -> tantivy::Result<u64> {
     let mut counts = FieldCounts::default();
-    for (number, _) in context.engine.segment_readers().iter().enumerate() {
-        let wanted = Wanted::Phrase(words.to_vec());
-        Lists::open(context, number, &TextField::ALL, &wanted)?.count(&mut counts);
+    for number in 0..context.engine.segment_readers().len() {
+        Lists::open(context, number, &TextField::ALL, wanted)?.count(&mut counts);
     }
     Ok(counts.into_iter().max().unwrap_or(0))
 }

@@ -9,16 +9,14 @@ mod thesaurus;
 mod values;
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
-
-use tantivy::Term;
 
 use super::concept::{Alternative, Concepts, QueryWord, Source, Wanted};
 use super::context::Context;
-use super::matching::{n_documents_with_phrase, n_live_documents};
+use super::matching::{n_documents_with, n_live_documents};
 use super::words::Words;
 use crate::error::{EngineContext, Error};
-use crate::schema::TextField;
 use thesaurus::{Thesaurus, data_lines};
 
 pub(crate) use spelling::Vocabulary;
@@ -42,7 +40,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(context: &'a Context<'a>, words: &'a mut Words, typed: Vec<QueryWord>) -> Self {
+    pub fn new(context: &'a Context<'a>, words: &'a mut Words, text: &str, typed: Vec<QueryWord>) -> Self {
         let mut seen = HashSet::new();
         let typed: Vec<QueryWord> = typed
             .into_iter()
@@ -53,7 +51,9 @@ impl<'a> Reader<'a> {
             words,
             concepts: Concepts {
                 importance: importance(&typed, context.weights.question_words),
+                is_literal: vec![true; typed.len()],
                 words: typed,
+                text: text.to_owned(),
                 ..Concepts::default()
             },
         }
@@ -69,20 +69,14 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// Where the generation's files cannot be read.
-    pub fn read(mut self, text: &str) -> Result<Concepts, Error> {
+    pub fn read(mut self) -> Result<Concepts, Error> {
         self.add_entries();
         self.add_compounds()?;
-        self.add_places(text);
+        self.add_places();
         self.add_values();
         self.add_initials()?;
         self.add_corrections()?;
         self.weigh_years_and_places();
-        self.concepts
-            .alternatives
-            .retain(|alternative| alternative.share > 0.0);
-        for alternative in &self.concepts.alternatives {
-            tracing::debug!(?alternative, "read");
-        }
         Ok(self.concepts)
     }
 
@@ -104,40 +98,24 @@ impl<'a> Reader<'a> {
     /// Adds acronyms and synonyms.
     fn add_entries(&mut self) {
         let thesaurus = Thesaurus::get();
-        let weights = self.context.weights;
         let n_words = self.concepts.words.len();
         for start in 0..n_words {
             for end in start + 1..=n_words.min(start + thesaurus.max_words) {
                 for entry in thesaurus.entries(&self.concepts.words[start..end]) {
-                    let share = match entry.source {
-                        Source::Expansion => weights.expansion,
-                        _ => weights.synonym,
-                    };
-                    self.concepts.alternatives.push(Alternative {
-                        covers: start..end,
-                        wanted: wanted(entry.words.clone()),
-                        source: entry.source,
-                        share,
-                    });
+                    self.add(start..end, entry.wanted.clone(), entry.source);
                 }
             }
         }
     }
 
-    /// Returns in how many documents a field has the word that has it most often.
-    fn n_documents(&self, word: &QueryWord) -> Result<u64, Error> {
-        let mut most = 0;
-        for field in TextField::ALL {
-            let term = Term::from_field_text(self.context.fields.text(field).stemmed, &word.stem);
-            let n = self.context.engine.doc_freq(&term).to("look up a word")?;
-            most = most.max(n);
-        }
-        Ok(most)
+    /// Returns how many documents have what is wanted, in the field where most have it.
+    fn n_documents(&self, wanted: &Wanted) -> Result<u64, Error> {
+        n_documents_with(self.context, wanted).to("look up words")
     }
 
     /// Returns in how many documents that are not archived a rare word stands; where it is no rare one, at least so many.
     fn n_live_documents(&self, word: &QueryWord, rare: u64) -> Result<u64, Error> {
-        let n_documents = self.n_documents(word)?;
+        let n_documents = self.n_documents(&Wanted::Word(word.clone()))?;
         if n_documents > 4 * rare {
             return Ok(n_documents);
         }
@@ -150,8 +128,28 @@ impl<'a> Reader<'a> {
         alternatives.any(|alternative| alternative.covers.contains(&at))
     }
 
-    fn n_documents_with_phrase(&self, words: &[QueryWord]) -> Result<u64, Error> {
-        n_documents_with_phrase(self.context, words).to("look up words in a row")
+    fn add(&mut self, covers: Range<usize>, wanted: Wanted, source: Source) {
+        let weights = self.context.weights;
+        let share = match source {
+            Source::Correction => weights.correction,
+            Source::Compound => weights.compound,
+            Source::Expansion => weights.expansion,
+            Source::Synonym => weights.synonym,
+            Source::Place => match wanted {
+                Wanted::Zone(_) => weights.place,
+                _ => weights.place_name,
+            },
+            Source::Year => weights.year,
+            Source::Format => weights.format,
+        };
+        if share > 0.0 {
+            self.concepts.alternatives.push(Alternative {
+                covers,
+                wanted,
+                source,
+                share,
+            });
+        }
     }
 }
 
@@ -171,11 +169,3 @@ fn importance(words: &[QueryWord], of_question_words: f32) -> Vec<f32> {
     importance.collect()
 }
 
-/// Returns what to look for: one word, or several in a row.
-fn wanted(mut words: Vec<QueryWord>) -> Wanted {
-    if words.len() == 1 {
-        Wanted::Word(words.remove(0))
-    } else {
-        Wanted::Phrase(words)
-    }
-}

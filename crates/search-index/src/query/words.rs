@@ -1,6 +1,6 @@
 //! Texts of queries and of data, cut into words.
 
-use super::concept::QueryWord;
+use super::concept::{Phrase, QueryWord, Wanted};
 use crate::analyzer::{Form, FrenchAnalyzer, Word};
 
 /// Cuts texts into words in both forms of the index.
@@ -27,9 +27,23 @@ impl Words {
             stem: stem.term,
             exact: exact.term,
             position: stem.position,
+            shown: text[stem.start..stem.end].to_owned(),
             span: stem.start..stem.end,
         };
         stems.into_iter().zip(exact).map(pair).collect()
+    }
+
+    /// Returns what to look for: one word, or several in a row; `None` where the text has none.
+    pub fn wanted(&mut self, text: &str) -> Option<Wanted> {
+        let mut words = self.of(text);
+        match words.len() {
+            0 => None,
+            1 => Some(Wanted::Word(words.remove(0))),
+            _ => Some(Wanted::Phrase(Phrase {
+                words,
+                shown: text.trim().to_owned(),
+            })),
+        }
     }
 
     /// Returns a word that is known in its exact form.

@@ -23,7 +23,7 @@ pub struct Figures {
     pub ndcg_at_10: f64,
     /// How many queries are nonsense.
     pub n_nonsense: usize,
-    /// The share of nonsense that is answered with nothing; `None` without nonsense.
+    /// The share of nonsense that is answered with nothing, or as another spelling's; `None` without nonsense.
     pub nonsense_unanswered: Option<f64>,
 }
 
@@ -34,7 +34,7 @@ impl Figures {
         for answer in answers {
             if answer.judged.expected.is_empty() {
                 figures.n_nonsense += 1;
-                n_unanswered += usize::from(answer.total == 0);
+                n_unanswered += usize::from(answer.is_declined);
                 continue;
             }
             figures.n += 1;
@@ -111,7 +111,7 @@ mod tests {
         Answer {
             judged,
             ids: ids.iter().map(|id| (*id).to_owned()).collect(),
-            total: ids.len() as u64,
+            is_declined: ids.is_empty(),
         }
     }
 

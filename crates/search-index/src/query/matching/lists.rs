@@ -70,23 +70,27 @@ enum List {
 }
 
 impl<'a> Lists<'a> {
+    /// Returns lists of nothing.
+    pub fn none(context: &'a Context<'a>, segment: usize) -> Self {
+        Self {
+            context,
+            reader: context.engine.segment_reader(segment as u32),
+            in_fields: Vec::new(),
+            beyond_text: Vec::new(),
+            beyond_worth: 0.0,
+        }
+    }
+
     pub fn open(
         context: &'a Context<'a>,
         segment: usize,
         scope: &[TextField],
         wanted: &Wanted,
     ) -> tantivy::Result<Self> {
-        let reader = context.engine.segment_reader(segment as u32);
-        let mut lists = Self {
-            context,
-            reader,
-            in_fields: Vec::new(),
-            beyond_text: Vec::new(),
-            beyond_worth: 0.0,
-        };
+        let mut lists = Self::none(context, segment);
         match wanted {
             Wanted::Word(word) => lists.add_word(scope, word)?,
-            Wanted::Phrase(words) => lists.add_phrase(scope, words)?,
+            Wanted::Phrase(phrase) => lists.add_phrase(scope, &phrase.words)?,
             Wanted::Zone(ids) => {
                 let fields = [context.fields.within, context.fields.inferred_within];
                 let n_fields = if context.inferred { 2 } else { 1 };

@@ -4,6 +4,7 @@ use super::lists::{BEYOND_TEXT, Finding, bit};
 use super::{Found, Matching, SegmentLists, title_order};
 use crate::query::concept::{Alternative, Wanted};
 use crate::schema::TextField;
+use crate::understanding::{Factor, FactorKind};
 
 /// The fields that name a record.
 const NAMING: u16 = bit(TextField::Title)
@@ -57,7 +58,7 @@ impl WordFinding {
             self.alternative = Some(number as u16);
         }
         let n_words = match &alternative.wanted {
-            Wanted::Phrase(words) => words.len(),
+            Wanted::Phrase(phrase) => phrase.words.len(),
             _ => 1,
         };
         let in_title = other.in_title * n_words as f32 / alternative.covers.len() as f32;
@@ -81,26 +82,17 @@ pub(super) struct TitleFit {
     freshness: f32,
 }
 
-/// What a score is made of: the product of its parts.
+/// What a score is made of: the words, by rarity and field, and what they are multiplied by.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ScoreParts {
-    /// The words, by rarity and field.
     pub words: f32,
-    /// The share of the words that is there at all.
-    pub found: f32,
-    /// The share of the words that names the record.
-    pub naming: f32,
-    /// How much of the title the words are.
-    pub title: f32,
-    /// A word is its whole acronym.
-    pub acronym: f32,
-    /// It is young.
-    pub freshness: f32,
+    pub factors: [Factor; 5],
 }
 
 impl ScoreParts {
     pub fn product(&self) -> f32 {
-        self.words * self.found * self.naming * self.title * self.acronym * self.freshness
+        let factors = self.factors.iter().map(|factor| factor.value);
+        self.words * factors.product::<f32>()
     }
 }
 
@@ -178,14 +170,18 @@ impl Matching<'_> {
                 of_title *= weights.in_order;
             }
         }
+        let naming = (weights.unnamed + weights.naming * naming)
+            * (1.0 + weights.titling * titling * titling);
+        let factors = [
+            (FactorKind::Found, (found / all).powf(weights.found_power)),
+            (FactorKind::Naming, naming),
+            (FactorKind::Title, of_title),
+            (FactorKind::Acronym, 1.0 + (weights.whole_acronym - 1.0) * acronym),
+            (FactorKind::Freshness, title.freshness),
+        ];
         ScoreParts {
             words,
-            found: (found / all).powf(weights.found_power),
-            naming: (weights.unnamed + weights.naming * naming)
-                * (1.0 + weights.titling * titling * titling),
-            title: of_title,
-            acronym: 1.0 + (weights.whole_acronym - 1.0) * acronym,
-            freshness: title.freshness,
+            factors: factors.map(|(kind, value)| Factor { kind, value }),
         }
     }
 

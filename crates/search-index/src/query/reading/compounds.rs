@@ -1,8 +1,8 @@
 //! Words joined or divided otherwise: `open data`, `opendata`; `covid-19`, `covid19`; `carto friches`, `Cartofriches`.
 
-use super::{Reader, wanted};
+use super::Reader;
 use crate::error::Error;
-use crate::query::concept::{Alternative, QueryWord, Source};
+use crate::query::concept::{QueryWord, Source, Wanted};
 
 /// So many words at most make one.
 const MAX_JOINED: usize = 3;
@@ -34,11 +34,11 @@ impl Reader<'_> {
             return Ok(());
         }
         let joined: String = words.iter().map(|word| &*word.exact).collect();
-        let Some(joined) = self.words.of_exact(&joined) else {
+        let Some(joined @ Wanted::Word(_)) = self.words.wanted(&joined) else {
             return Ok(());
         };
         if self.n_documents(&joined)? > 0 {
-            self.add_compound(start..end, vec![joined]);
+            self.add(start..end, joined, Source::Compound);
         }
         Ok(())
     }
@@ -46,37 +46,28 @@ impl Reader<'_> {
     fn add_divided(&mut self, at: usize) -> Result<(), Error> {
         let word = self.concepts.words[at].clone();
         let n_letters = word.exact.chars().count();
-        if n_letters < LEAST_LETTERS || self.n_documents(&word)? > MAX_KNOWN {
+        if n_letters < LEAST_LETTERS || self.n_documents(&Wanted::Word(word.clone()))? > MAX_KNOWN {
             return Ok(());
         }
-        let mut best: Option<(u64, Vec<QueryWord>)> = None;
+        let mut best: Option<(u64, Wanted)> = None;
         let ends = word.exact.char_indices().map(|(at, _)| at);
         for end in ends
             .skip(LEAST_LETTERS_OF_PART)
             .take(n_letters + 1 - 2 * LEAST_LETTERS_OF_PART)
         {
             let (left, right) = word.exact.split_at(end);
-            let parts = self.words.of(&format!("{left} {right}"));
-            if parts.len() != 2 {
+            let Some(parts @ Wanted::Phrase(_)) = self.words.wanted(&format!("{left} {right}"))
+            else {
                 continue;
-            }
-            let n_documents = self.n_documents_with_phrase(&parts)?;
+            };
+            let n_documents = self.n_documents(&parts)?;
             if n_documents > best.as_ref().map_or(0, |(most, _)| *most) {
                 best = Some((n_documents, parts));
             }
         }
         if let Some((_, parts)) = best {
-            self.add_compound(at..at + 1, parts);
+            self.add(at..at + 1, parts, Source::Compound);
         }
         Ok(())
-    }
-
-    fn add_compound(&mut self, covers: std::ops::Range<usize>, words: Vec<QueryWord>) {
-        self.concepts.alternatives.push(Alternative {
-            covers,
-            wanted: wanted(words),
-            source: Source::Compound,
-            share: self.context.weights.compound,
-        });
     }
 }

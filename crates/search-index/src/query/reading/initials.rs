@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Reader, wanted};
+use super::Reader;
 use crate::analyzer::is_stop_word;
 use crate::error::{EngineContext, Error};
-use crate::query::concept::{Alternative, Source};
+use crate::query::concept::Source;
 
 /// How many letters such a word has.
 const N_LETTERS: std::ops::RangeInclusive<usize> = 3..=6;
@@ -27,13 +27,9 @@ impl Reader<'_> {
                 continue;
             }
             for phrase in self.phrases_with_initials(word.exact.as_bytes())? {
-                let words = self.words.of(&phrase);
-                self.concepts.alternatives.push(Alternative {
-                    covers: at..at + 1,
-                    wanted: wanted(words),
-                    source: Source::Expansion,
-                    share: self.context.weights.expansion,
-                });
+                if let Some(wanted) = self.words.wanted(&phrase) {
+                    self.add(at..at + 1, wanted, Source::Expansion);
+                }
             }
         }
         Ok(())

@@ -9,7 +9,7 @@ use catalogue::{Gazetteer, Geozone};
 use super::Reader;
 use super::thesaurus::data_lines;
 use crate::analyzer::Word;
-use crate::query::concept::{Alternative, Source, Wanted};
+use crate::query::concept::{QueryWord, Source, Wanted};
 use crate::query::words::Words;
 
 const DEMONYMS: &str = include_str!("../../../data/demonyms.txt");
@@ -30,56 +30,75 @@ static DEMONYMS_BY_STEM: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock
         };
         for word in words.of(names) {
             let of_word = zones.entry(word.stem).or_default();
-            of_word.extend(ids.split_whitespace());
+            for id in ids.split_whitespace() {
+                if !of_word.contains(&id) {
+                    of_word.push(id);
+                }
+            }
         }
     }
     zones
 });
 
 impl Reader<'_> {
-    pub(super) fn add_places(&mut self, text: &str) {
-        let words = self.words.with_stop_words(text);
+    pub(super) fn add_places(&mut self) {
+        let text = self.concepts.text.clone();
+        let words = self.words.with_stop_words(&text);
         let mut at = 0;
         while at < words.len() {
             let longest = (1..=MAX_WORDS.min(words.len() - at)).rev();
             let named = longest
                 .filter_map(|n_words| {
-                    let zones = zones_named(text, &words[at..at + n_words]);
+                    let zones = zones_named(&text, &words[at..at + n_words]);
                     (!zones.is_empty()).then_some((n_words, zones))
                 })
                 .next();
-            let named = named.or_else(|| department(&words, at).map(|zone| (1, vec![zone])));
-            let Some((n_words, zones)) = named else {
-                at += 1;
+            if let Some((n_words, zones)) = named {
+                let span = words[at].start..words[at + n_words - 1].end;
+                if let Some(covers) = self.covered(&span) {
+                    self.add(covers, Wanted::Zone(zones), Source::Place);
+                }
+                at += n_words;
                 continue;
-            };
-            let span = words[at].start..words[at + n_words - 1].end;
-            self.add_place(&span, zones);
-            at += n_words;
+            }
+            let span = words[at].start..words[at].end;
+            if let Some(zone) = department(&words, at)
+                && let Some(covers) = self.covered(&span)
+            {
+                // The number itself says nothing.
+                self.concepts.is_literal[covers.start] = false;
+                self.add_named_place(&covers, vec![zone]);
+            }
+            at += 1;
         }
         for at in 0..self.concepts.words.len() {
             if let Some(zones) = DEMONYMS_BY_STEM.get(&self.concepts.words[at].stem) {
-                let span = self.concepts.words[at].span.clone();
-                self.add_place(&span, zones.iter().map(|id| (*id).to_owned()).collect());
+                let zones = zones.iter().map(|id| (*id).to_owned());
+                self.add_named_place(&(at..at + 1), zones.collect());
             }
         }
     }
 
-    fn add_place(&mut self, span: &Range<usize>, zones: Vec<String>) {
+    /// Adds a place that the words do not name, with its name.
+    fn add_named_place(&mut self, covers: &Range<usize>, zones: Vec<String>) {
+        for zone in &zones {
+            let name = Gazetteer::france().name(zone).unwrap_or_default();
+            if let Some(wanted) = self.words.wanted(name) {
+                self.add(covers.clone(), wanted, Source::Place);
+            }
+        }
+        self.add(covers.clone(), Wanted::Zone(zones), Source::Place);
+    }
+
+    /// Returns the places of the words that lie in a piece of the text.
+    fn covered(&self, span: &Range<usize>) -> Option<Range<usize>> {
         let words = &self.concepts.words;
-        let is_inside = |word: &crate::query::concept::QueryWord| {
+        let is_inside = |word: &QueryWord| {
             word.span.start >= span.start && word.span.end <= span.end
         };
-        let Some(start) = words.iter().position(is_inside) else {
-            return;
-        };
+        let start = words.iter().position(is_inside)?;
         let n_words = words[start..].iter().take_while(|word| is_inside(word)).count();
-        self.concepts.alternatives.push(Alternative {
-            covers: start..start + n_words,
-            wanted: Wanted::Zone(zones),
-            source: Source::Place,
-            share: self.context.weights.place,
-        });
+        Some(start..start + n_words)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Reader, phonetic};
 use crate::error::{EngineContext, Error};
-use crate::query::concept::{Alternative, QueryWord, Source, Wanted};
+use crate::query::concept::{QueryWord, Source, Wanted};
 use crate::schema::{Fields, TextField};
 
 /// The fields whose words are right more often than not.
@@ -133,12 +133,7 @@ impl Reader<'_> {
                 continue;
             }
             if let Some(meant) = self.meant(&word)? {
-                self.concepts.alternatives.push(Alternative {
-                    covers: at..at + 1,
-                    wanted: Wanted::Word(meant),
-                    source: Source::Correction,
-                    share: self.context.weights.correction,
-                });
+                self.add(at..at + 1, Wanted::Word(meant), Source::Correction);
             }
         }
         Ok(())

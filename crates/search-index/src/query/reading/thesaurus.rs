@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::query::concept::{QueryWord, Source};
+use crate::query::concept::{QueryWord, Source, Wanted};
 use crate::query::words::Words;
 
 /// An acronym, its words, and how many producers write both together; see `data/make-acronyms.py`.
@@ -23,8 +23,31 @@ pub(super) struct Thesaurus {
 /// Words for others.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Entry {
-    pub words: Vec<QueryWord>,
+    pub wanted: Wanted,
     pub source: Source,
+}
+
+/// A name, ready to be looked up and looked for.
+struct Name {
+    key: String,
+    n_words: usize,
+    wanted: Wanted,
+}
+
+impl Name {
+    fn of(text: &str, words: &mut Words) -> Option<Self> {
+        let wanted = words.wanted(text)?;
+        let in_a_row = match &wanted {
+            Wanted::Phrase(phrase) => phrase.words.as_slice(),
+            Wanted::Word(word) => std::slice::from_ref(word),
+            _ => return None,
+        };
+        Some(Self {
+            key: key(in_a_row),
+            n_words: in_a_row.len(),
+            wanted,
+        })
+    }
 }
 
 static THESAURUS: LazyLock<Thesaurus> = LazyLock::new(Thesaurus::read);
@@ -43,13 +66,15 @@ impl Thesaurus {
         for line in ACRONYMS.lines() {
             let mut columns = line.split('\t');
             if let (Some(acronym), Some(expansion)) = (columns.next(), columns.next()) {
-                let both = [words.of(acronym), words.of(expansion)];
+                let both = [acronym, expansion].map(|name| Name::of(name, &mut words));
+                let both: Vec<Name> = both.into_iter().flatten().collect();
                 thesaurus.add_both_ways(&both, Source::Expansion);
             }
         }
         for rule in data_lines(SYNONYMS) {
-            let side = |text: &str, words: &mut Words| -> Vec<Vec<QueryWord>> {
-                text.split(',').map(|name| words.of(name)).collect()
+            let side = |text: &str, words: &mut Words| -> Vec<Name> {
+                let names = text.split(',');
+                names.filter_map(|name| Name::of(name, words)).collect()
             };
             match rule.split_once('>') {
                 Some((narrow, wide)) => {
@@ -66,7 +91,7 @@ impl Thesaurus {
         thesaurus
     }
 
-    fn add_both_ways(&mut self, names: &[Vec<QueryWord>], source: Source) {
+    fn add_both_ways(&mut self, names: &[Name], source: Source) {
         for from in names {
             for to in names {
                 self.add(from, to, source);
@@ -74,17 +99,15 @@ impl Thesaurus {
         }
     }
 
-    fn add(&mut self, from: &[QueryWord], to: &[QueryWord], source: Source) {
-        let (key, other) = (key(from), key(to));
-        if key == other || from.is_empty() || to.is_empty() {
+    fn add(&mut self, from: &Name, to: &Name, source: Source) {
+        if from.key == to.key {
             return;
         }
-        self.max_words = self.max_words.max(from.len());
-        let entries = self.entries.entry(key.into()).or_default();
-        let is_known = |entry: &Entry| self::key(&entry.words) == other;
-        if !entries.iter().any(is_known) {
+        self.max_words = self.max_words.max(from.n_words);
+        let entries = self.entries.entry(from.key.as_str().into()).or_default();
+        if !entries.iter().any(|entry| entry.wanted == to.wanted) {
             entries.push(Entry {
-                words: to.to_vec(),
+                wanted: to.wanted.clone(),
                 source,
             });
         }

@@ -4,7 +4,7 @@ use catalogue::{canonical_formats, is_known_format};
 
 use super::Reader;
 use crate::Facet;
-use crate::query::concept::{Alternative, QueryWord, Source, Wanted};
+use crate::query::concept::{QueryWord, Source, Wanted};
 
 /// What says that an API is wanted.
 const API: [&str; 2] = ["api", "apis"];
@@ -13,26 +13,20 @@ impl Reader<'_> {
     pub(super) fn add_values(&mut self) {
         for at in 0..self.concepts.words.len() {
             let word = &self.concepts.words[at];
-            let weights = self.context.weights;
             let mut found = Vec::new();
             if let Some(year) = year(word) {
-                found.push((Wanted::Year(year), Source::Year, weights.year));
+                found.push((Wanted::Year(year), Source::Year));
             }
             for format in formats(word) {
-                let wanted = Wanted::FacetValue(Facet::Format, format);
-                found.push((wanted, Source::Format, weights.format));
+                found.push((Wanted::FacetValue(Facet::Format, format), Source::Format));
             }
             if API.contains(&&*word.exact) {
-                let wanted = Wanted::FacetValue(Facet::Type, "dataservice".to_owned());
-                found.push((wanted, Source::Format, weights.format));
+                let api = "dataservice".to_owned();
+                found.push((Wanted::FacetValue(Facet::Type, api), Source::Format));
             }
-            let alternatives = found.into_iter().map(|(wanted, source, share)| Alternative {
-                covers: at..at + 1,
-                wanted,
-                source,
-                share,
-            });
-            self.concepts.alternatives.extend(alternatives);
+            for (wanted, source) in found {
+                self.add(at..at + 1, wanted, source);
+            }
         }
     }
 }

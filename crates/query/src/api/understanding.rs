@@ -1,0 +1,129 @@
+//! What was made of the words, and of a hit's score, as JSON.
+
+use search_index::{Explanation, Factor, Interpretation, Relaxation, WordExplanation};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A spelling that was mended.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CorrectionAnswer {
+    /// The query with its spelling mended.
+    pub query: String,
+    /// The same search for nothing but what was typed.
+    pub verbatim_url: String,
+}
+
+/// Something that words were looked for as, beside themselves. `verbatim=true` turns all of them off.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct InterpretationAnswer {
+    /// How the one came from the other: `correction`, `compound`, `acronym`, `synonym`, `place`, `year`, `format`.
+    kind: &'static str,
+    /// The words as they were typed.
+    typed: String,
+    /// What they were looked for as: words, the name of a place, a year, a format.
+    meant: String,
+    /// Where it is a value of a facet: the ids of zones, of a format, of a type.
+    values: Vec<String>,
+}
+
+impl From<Interpretation> for InterpretationAnswer {
+    fn from(interpretation: Interpretation) -> Self {
+        Self {
+            kind: interpretation.source.name(),
+            typed: interpretation.typed,
+            meant: interpretation.meant,
+            values: interpretation.values,
+        }
+    }
+}
+
+/// What was given up to find something.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RelaxationAnswer {
+    /// How many records have all the words, before filters; others follow.
+    records_with_all_words: u64,
+    /// The words that no record has.
+    unknown_words: Vec<String>,
+}
+
+impl From<Relaxation> for RelaxationAnswer {
+    fn from(relaxation: Relaxation) -> Self {
+        Self {
+            records_with_all_words: relaxation.n_with_all,
+            unknown_words: relaxation.unknown,
+        }
+    }
+}
+
+/// What a hit's score is made of: the sum of the words times `factors`, and `other`, all that times `prior`.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ExplanationAnswer {
+    /// What each word of the query brings.
+    words: Vec<WordAnswer>,
+    /// What the words' sum is multiplied by.
+    factors: Vec<FactorAnswer>,
+    /// What phrases, words in named fields and ids bring.
+    other: f32,
+    /// What is known of the record beside its words.
+    prior: Vec<FactorAnswer>,
+}
+
+impl From<Explanation> for ExplanationAnswer {
+    fn from(explanation: Explanation) -> Self {
+        let factors = |factors: Vec<Factor>| factors.into_iter().map(FactorAnswer::from).collect();
+        Self {
+            words: explanation.words.into_iter().map(WordAnswer::from).collect(),
+            factors: factors(explanation.factors),
+            other: explanation.other,
+            prior: factors(explanation.prior),
+        }
+    }
+}
+
+/// What a word of the query brings.
+#[derive(Serialize, ToSchema)]
+struct WordAnswer {
+    /// The word as it was typed.
+    typed: String,
+    /// What was found in its place; null where it is the word itself, or nothing was.
+    found_as: Option<InterpretationAnswer>,
+    /// The fields where it was found; none where it was not, or is a place, a year or a format of the record.
+    fields: Vec<&'static str>,
+    /// How much it matters: rarer ones more.
+    rarity: f32,
+    /// What it brings.
+    score: f32,
+}
+
+impl From<WordExplanation> for WordAnswer {
+    fn from(word: WordExplanation) -> Self {
+        Self {
+            typed: word.typed,
+            found_as: word.found_as.map(InterpretationAnswer::from),
+            fields: word.fields,
+            rarity: word.rarity,
+            score: word.score,
+        }
+    }
+}
+
+/// Something that a score is multiplied by.
+#[derive(Serialize, ToSchema)]
+struct FactorAnswer {
+    /// `found`, `naming`, `title`, `acronym`, `freshness`, `public_use`, `producer` or `quality`.
+    name: &'static str,
+    /// What it is.
+    description: &'static str,
+    /// By how much.
+    factor: f32,
+}
+
+impl From<Factor> for FactorAnswer {
+    fn from(factor: Factor) -> Self {
+        Self {
+            name: factor.kind.name(),
+            description: factor.kind.description(),
+            factor: factor.value,
+        }
+    }
+}
