@@ -4,8 +4,8 @@
 Three patterns, in titles, producers' names and descriptions: words before an acronym in brackets, words behind an acronym
 (in brackets, or after a colon or a dash), and a record's own acronym with the words of its title. The letters of the
 acronym must be the first letters of the words, in order; a word may give several, a small word none. A pair is kept where
-two producers write it, or where it is long enough not to be chance; of several meanings those that are not much rarer than
-the first. Each line: the acronym, its words, how many producers write both together.
+two producers write it, or where it is long enough not to be chance, unless the acronym is a common word; of several
+meanings those that are not much rarer than the first. Each line: the acronym, its words, how many producers write both together.
 """
 
 import json
@@ -22,6 +22,8 @@ SMALL_WORDS = set(
 DESCRIPTION_CHARS = 3_000
 BRACKETED = re.compile(r"\(\s*([A-Z][A-Za-z0-9&.\-]{1,11})\s*\)")
 LEADING = re.compile(r"\b([A-Z][A-Za-z&\-]{0,2}[A-Z0-9][A-Za-z0-9&\-]{0,8})\s*(?:\(|:|–|-|=)\s*")
+# Addresses and names of columns are in small letters whatever they say.
+ADDRESS = re.compile(r"\S*[/@_:]\S*|\S+\.\S+")
 # Legal forms and cells of tables: one or two letters stand for too much.
 LEAST_LETTERS = 3
 LEAST_PRODUCERS_OF_TWO_LETTERS = 10
@@ -111,8 +113,12 @@ def is_clean(words):
 def main():
     producers = defaultdict(lambda: defaultdict(set))
     spellings = defaultdict(Counter)
+    in_small_letters, in_capitals = Counter(), Counter()
     for line in sys.stdin:
         record = json.loads(line)
+        text = f"{record.get('title')} {(record.get('description') or '')[:DESCRIPTION_CHARS]}"
+        for word in set(re.findall(r"\w+", ADDRESS.sub(" ", text))):
+            (in_small_letters if word.islower() else in_capitals)[letters_of(word).upper()] += 1
         producer = (record.get("organization") or {}).get("id") or record.get("id")
         for acronym, words in pairs_of(record):
             if words is None or not is_clean(words):
@@ -122,6 +128,9 @@ def main():
                 producers[acronym][key_of(words)].add(producer)
                 spellings[acronym, key_of(words)][words] += 1
     for acronym, by_key in sorted(producers.items()):
+        # `adresse`, `sage`: a word of the language before it is an acronym.
+        if in_small_letters[acronym] > in_capitals[acronym] and len(acronym) > LEAST_LETTERS:
+            continue
         most = max(len(ids) for ids in by_key.values())
         if len(acronym) < LEAST_LETTERS and most < LEAST_PRODUCERS_OF_TWO_LETTERS:
             continue

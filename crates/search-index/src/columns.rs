@@ -167,6 +167,13 @@ impl SegmentColumns {
         (number != ABSENT).then_some(number)
     }
 
+    /// Returns whether a year is one of those that a title names, or lies between them; `None` where it names none.
+    pub fn title_has_year(&self, year: i16, document: u32) -> Option<bool> {
+        let first = self.number(NumberField::TitleYearFirst, document)?;
+        let last = self.number(NumberField::TitleYearLast, document)?;
+        Some((first..=last).contains(&i64::from(year)))
+    }
+
     fn numbers(&self, field: NumberField) -> &[i64] {
         &self.numbers[field as usize]
     }

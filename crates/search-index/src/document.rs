@@ -200,7 +200,22 @@ pub(crate) fn number(record: &Record, field: NumberField) -> Option<i64> {
         NumberField::CoverageEnd => covered(record)?.end.map(Date::as_microseconds),
         NumberField::Quality => quality(record),
         NumberField::Official => Some(official(record)),
+        NumberField::TitleYearFirst => years(record.title()).min(),
+        NumberField::TitleYearLast => years(record.title()).max(),
     }
+}
+
+/// Returns the years that a title names.
+fn years(title: &str) -> impl Iterator<Item = i64> {
+    let words = title.split(|c: char| !c.is_alphanumeric());
+    words.filter_map(|word| year(word).map(i64::from))
+}
+
+/// Returns the year that a word is, if it is one.
+pub(crate) fn year(word: &str) -> Option<i16> {
+    let is_number = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let year: i16 = is_number.then(|| word.parse().ok()).flatten()?;
+    (1800..=2100).contains(&year).then_some(year)
 }
 
 fn quality(record: &Record) -> Option<i64> {
@@ -315,6 +330,12 @@ fn title_order(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn years_are_numbers_of_four_digits_that_can_be_one() {
+        let found: Vec<i64> = years("Budget 2021-2023, lot 9999 (code 20230), 1750, 1998").collect();
+        assert_eq!(found, [2021, 2023, 1998]);
+    }
 
     #[test]
     fn titles_are_ordered_by_letters_and_digits() {

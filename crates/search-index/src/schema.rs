@@ -81,10 +81,14 @@ pub(crate) enum NumberField {
     Quality,
     /// How official its producer is: see [`document::number`](crate::document::number).
     Official,
+    /// The first year that its title names.
+    TitleYearFirst,
+    /// The last one.
+    TitleYearLast,
 }
 
 impl NumberField {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Created,
         Self::LastUpdate,
         Self::Views,
@@ -95,6 +99,8 @@ impl NumberField {
         Self::CoverageEnd,
         Self::Quality,
         Self::Official,
+        Self::TitleYearFirst,
+        Self::TitleYearLast,
     ];
 
     pub fn name(self) -> &'static str {
@@ -109,6 +115,8 @@ impl NumberField {
             Self::CoverageEnd => "coverage_end",
             Self::Quality => "quality",
             Self::Official => "official",
+            Self::TitleYearFirst => "title_year_first",
+            Self::TitleYearLast => "title_year_last",
         }
     }
 }

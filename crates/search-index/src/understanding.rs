@@ -83,6 +83,10 @@ pub enum FactorKind {
     Title,
     /// A word is the whole acronym.
     Acronym,
+    /// It has the format, or is of the type, that a word names.
+    Format,
+    /// Its title names another year than the one asked for.
+    Edition,
     /// The age of the last update.
     Freshness,
     /// Views, followers, reuses and downloads.
@@ -102,6 +106,8 @@ impl FactorKind {
             Self::Naming => "naming",
             Self::Title => "title",
             Self::Acronym => "acronym",
+            Self::Format => "format",
+            Self::Edition => "edition",
             Self::Freshness => "freshness",
             Self::PublicUse => "public_use",
             Self::Producer => "producer",
@@ -119,6 +125,8 @@ impl FactorKind {
             }
             Self::Title => "how much of the title the words are, and whether in their order",
             Self::Acronym => "a word is the record's whole acronym",
+            Self::Format => "it has the format, or is the API, that a word asks for",
+            Self::Edition => "its title names another year",
             Self::Freshness => "how long ago it was updated; not where a year is asked for",
             Self::PublicUse => "views, followers, reuses and downloads",
             Self::Producer => "an organization, a public service or a person",

@@ -104,6 +104,11 @@ weights! {
     /// The factor for a title that has the words in order.
     in_order = 1.28;
 
+    /// The factor for a record that has the format, or is of the type, that a word names.
+    has_format = 1.3;
+    /// The factor for a title that names a year, but not the one asked for.
+    other_edition = 0.1;
+
     // Public use: `no_use + Σ weight × ln(1 + n)`, to a power, multiplies the score of the words.
     /// What a record counts that nobody uses.
     no_use = 1.44;
@@ -118,14 +123,18 @@ weights! {
     /// The power.
     use_power = 2.2;
 
+    /// How much of that power a record loses that none of the words name: much used records have long descriptions.
+    use_unnamed = 0.2;
     /// The factor for a producer that is an organization, and no person.
     organization_owner = 1.0;
     /// The factor for one that is a public service or a local authority.
     public_owner = 1.0;
+    /// What a record counts whose use its source does not tell: as `no_use` and its sum.
+    unknown_use = 4.0;
     /// The power of the platform's mark for the metadata.
     quality = 0.0;
     /// The power by which a record loses with each doubling of its age and a year, where the words have no year.
-    freshness = 0.0;
+    freshness = 0.05;
 
     // Relaxation.
     /// Fewer live records than this that have all the words, and others are listed behind them.
@@ -154,7 +163,7 @@ weights! {
     /// The name of a place that the words mean otherwise: its number, or who lives there.
     place_name = 0.9;
     /// How much a year matters beside other words.
-    year_importance = 1.0;
+    year_importance = 1.3;
     /// How much a place matters.
     place_importance = 1.0;
     /// A record that covers the year.
@@ -199,7 +208,12 @@ impl Weights {
 
     /// Returns what is known of a record beside its words, as factors.
     pub(crate) fn prior(&self, number: impl Fn(NumberField) -> Option<i64>) -> [Factor; 3] {
-        let public_use = self.of_use(|field| number(field).unwrap_or(0).max(0) as u64);
+        let is_told = number(NumberField::Views).is_some() || number(NumberField::Reuses).is_some();
+        let public_use = if is_told {
+            self.of_use(|field| number(field).unwrap_or(0).max(0) as u64)
+        } else {
+            self.unknown_use
+        };
         let producer = match number(NumberField::Official) {
             Some(1) => self.organization_owner,
             Some(2) => self.organization_owner * self.public_owner,

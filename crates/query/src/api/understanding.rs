@@ -110,7 +110,7 @@ impl From<WordExplanation> for WordAnswer {
 /// Something that a score is multiplied by.
 #[derive(Serialize, ToSchema)]
 struct FactorAnswer {
-    /// `found`, `naming`, `title`, `acronym`, `freshness`, `public_use`, `producer` or `quality`.
+    /// `found`, `naming`, `title`, `acronym`, `format`, `edition`, `freshness`, `public_use`, `producer` or `quality`.
     name: &'static str,
     /// What it is.
     description: &'static str,

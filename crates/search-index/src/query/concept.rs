@@ -95,8 +95,8 @@ pub(crate) struct Concepts {
     pub is_literal: Vec<bool>,
     /// Beside the words as typed.
     pub alternatives: Vec<Alternative>,
-    /// Whether one of the words is a year.
-    pub has_year: bool,
+    /// The years among the words.
+    pub years: Vec<i16>,
 }
 
 impl Concepts {
@@ -119,10 +119,24 @@ impl Concepts {
     pub fn interpretations(&self) -> Vec<Interpretation> {
         let mut alternatives: Vec<&Alternative> = self.alternatives.iter().collect();
         alternatives.sort_by_key(|alternative| (alternative.covers.start, alternative.source));
-        alternatives
-            .into_iter()
-            .map(|alternative| self.interpretation(alternative))
-            .collect()
+        // The name of a place is looked for beside the place itself.
+        let is_name_of_place = |alternative: &&Alternative| {
+            alternative.source == Source::Place && alternative.values().is_empty()
+        };
+        let mut interpretations: Vec<Interpretation> = Vec::new();
+        for alternative in alternatives.into_iter().filter(|it| !is_name_of_place(it)) {
+            let interpretation = self.interpretation(alternative);
+            let is_same = |other: &Interpretation| {
+                other.source == interpretation.source
+                    && other.typed == interpretation.typed
+                    && other.meant == interpretation.meant
+            };
+            match interpretations.iter_mut().find(|other| is_same(other)) {
+                Some(same) => same.values.extend(interpretation.values),
+                None => interpretations.push(interpretation),
+            }
+        }
+        interpretations
     }
 
     pub fn interpretation(&self, alternative: &Alternative) -> Interpretation {

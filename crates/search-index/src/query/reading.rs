@@ -88,7 +88,9 @@ impl<'a> Reader<'a> {
                 Source::Place => self.context.weights.place_importance,
                 _ => continue,
             };
-            concepts.has_year |= alternative.source == Source::Year;
+            if let Wanted::Year(year) = alternative.wanted {
+                concepts.years.push(year);
+            }
             for importance in &mut concepts.importance[alternative.covers.clone()] {
                 *importance = weight;
             }

@@ -173,7 +173,8 @@ impl<'a> Lists<'a> {
         Ok(())
     }
 
-    /// Adds the records that say which years they cover, where that is this one and few others.
+    /// Adds the records whose title has the year between others, and those that say which years they cover, where that is
+    /// this one and few others.
     fn add_year(&mut self, segment: usize, year: i16) {
         const MAX_YEARS: i64 = 2;
         const YEAR: i64 = 366 * 24 * 3600 * 1_000_000;
@@ -185,13 +186,12 @@ impl<'a> Lists<'a> {
         let (first, last) = (moment(1, 1), moment(12, 31));
         let columns = &self.context.columns.segments[segment];
         for document in 0..self.reader.max_doc() {
-            let Some(start) = columns.number(NumberField::CoverageStart, document) else {
-                continue;
-            };
-            let Some(end) = columns.number(NumberField::CoverageEnd, document) else {
-                continue;
-            };
-            if start <= last && end >= first && end - start <= MAX_YEARS * YEAR {
+            let number = |field| columns.number(field, document);
+            let covered = number(NumberField::CoverageStart).zip(number(NumberField::CoverageEnd));
+            let covers = covered.is_some_and(|(start, end)| {
+                start <= last && end >= first && end - start <= MAX_YEARS * YEAR
+            });
+            if covers || columns.title_has_year(year, document) == Some(true) {
                 self.beyond_text.push(document);
             }
         }

@@ -2,7 +2,7 @@
 
 use super::lists::{BEYOND_TEXT, Finding, bit};
 use super::{Found, Matching, SegmentLists, title_order};
-use crate::query::concept::{Alternative, Wanted};
+use crate::query::concept::{Alternative, Source, Wanted};
 use crate::schema::TextField;
 use crate::understanding::{Factor, FactorKind};
 
@@ -30,6 +30,8 @@ pub(super) struct WordFinding {
     pub in_title: f32,
     /// How far it is the record's whole acronym.
     pub acronym: f32,
+    /// It has the format, or is of the type, that the word names.
+    pub has_format: bool,
     /// The alternative that is worth most; `None` where that is the word as typed.
     pub alternative: Option<u16>,
 }
@@ -45,6 +47,7 @@ impl WordFinding {
             titling: has(TITLING),
             in_title: has(bit(TextField::Title)),
             acronym: f32::from(u8::from(finding.is_acronym)),
+            has_format: false,
             alternative: None,
         }
     }
@@ -63,6 +66,7 @@ impl WordFinding {
         };
         let in_title = other.in_title * n_words as f32 / alternative.covers.len() as f32;
         self.fields |= other.fields;
+        self.has_format |= alternative.source == Source::Format;
         self.naming = self.naming.max(share * other.naming);
         self.titling = self.titling.max(share * other.titling);
         self.in_title = self.in_title.max(in_title);
@@ -79,14 +83,16 @@ impl WordFinding {
 pub(super) struct TitleFit {
     length: u32,
     is_in_order: bool,
+    edition: f32,
     freshness: f32,
+    popularity: f32,
 }
 
 /// What a score is made of: the words, by rarity and field, and what they are multiplied by.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ScoreParts {
     pub words: f32,
-    pub factors: [Factor; 5],
+    pub factors: [Factor; 7],
 }
 
 impl ScoreParts {
@@ -121,6 +127,9 @@ impl Matching<'_> {
             .map(|document| TitleFit {
                 length: lengths.fieldnorm(*document).max(1),
                 is_in_order: false,
+                edition: self.edition(segment.number, *document),
+                popularity: self.context.columns.segments[segment.number].popularity
+                    [*document as usize],
                 freshness: self.freshness(segment.number, *document),
             })
             .collect();
@@ -140,7 +149,7 @@ impl Matching<'_> {
         let weights = self.context.weights;
         let (mut words, mut all, mut found) = (0.0, 0.0, 0.0);
         let (mut naming, mut titling, mut in_title, mut acronym) = (0.0, 0.0f32, 0.0, 0.0f32);
-        let mut is_whole = true;
+        let (mut is_whole, mut has_format) = (true, false);
         for (weighed, findings) in self.weighed.iter().zip(findings) {
             let finding = &findings[at];
             let mass = weighed.mass;
@@ -152,8 +161,14 @@ impl Matching<'_> {
             in_title += finding.in_title;
             acronym = acronym.max(finding.acronym);
             is_whole &= finding.in_title > 0.0;
+            has_format |= finding.has_format;
         }
         let (naming, titling) = (naming / all, titling / all);
+        let unnamed_use = if naming < 1.0 {
+            title.popularity.powf(-weights.use_unnamed * (1.0 - naming))
+        } else {
+            1.0
+        };
         let naming = if naming < 1.0 {
             naming.powf(weights.naming_power)
         } else {
@@ -171,12 +186,18 @@ impl Matching<'_> {
             }
         }
         let naming = (weights.unnamed + weights.naming * naming)
-            * (1.0 + weights.titling * titling * titling);
+            * (1.0 + weights.titling * titling * titling)
+            * unnamed_use;
         let factors = [
             (FactorKind::Found, (found / all).powf(weights.found_power)),
             (FactorKind::Naming, naming),
             (FactorKind::Title, of_title),
             (FactorKind::Acronym, 1.0 + (weights.whole_acronym - 1.0) * acronym),
+            (
+                FactorKind::Format,
+                if has_format { weights.has_format } else { 1.0 },
+            ),
+            (FactorKind::Edition, title.edition),
             (FactorKind::Freshness, title.freshness),
         ];
         ScoreParts {
@@ -185,8 +206,21 @@ impl Matching<'_> {
         }
     }
 
+    /// Returns the factor for a title that names years, but none of those asked for.
+    fn edition(&self, segment: usize, document: u32) -> f32 {
+        let columns = &self.context.columns.segments[segment];
+        let years = self.concepts.years.iter();
+        let mut has_years = years.filter_map(|year| columns.title_has_year(*year, document));
+        match has_years.next() {
+            Some(has_first) if !has_first && !has_years.any(|has| has) => {
+                self.context.weights.other_edition
+            }
+            _ => 1.0,
+        }
+    }
+
     fn freshness(&self, segment: usize, document: u32) -> f32 {
-        if self.concepts.has_year {
+        if !self.concepts.years.is_empty() {
             return 1.0;
         }
         let age = self.context.columns.age_in_years(segment, document);

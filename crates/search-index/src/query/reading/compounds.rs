@@ -1,18 +1,25 @@
 //! Words joined or divided otherwise: `open data`, `opendata`; `covid-19`, `covid19`; `carto friches`, `Cartofriches`.
 
+use tantivy::Term;
+
 use super::Reader;
-use crate::error::Error;
+use crate::error::{EngineContext, Error};
 use crate::query::concept::{QueryWord, Source, Wanted};
+use crate::schema::TextField;
 
 /// So many words at most make one.
 const MAX_JOINED: usize = 3;
 
-/// A word that more documents have is not divided.
+/// A word that more documents have is divided only where its parts are words of titles, or a number and a word.
 const MAX_KNOWN: u64 = 20;
+
+/// The parts must stand together in more than one document for so many that have the word whole.
+const MANY_TIMES: u64 = 10;
 
 /// The least letters of a word to divide, and of a part.
 const LEAST_LETTERS: usize = 5;
 const LEAST_LETTERS_OF_PART: usize = 2;
+const LEAST_LETTERS_OF_KNOWN_PART: usize = 3;
 
 impl Reader<'_> {
     /// Adds the words joined, and divided, where the catalogue writes them so.
@@ -45,23 +52,22 @@ impl Reader<'_> {
 
     fn add_divided(&mut self, at: usize) -> Result<(), Error> {
         let word = self.concepts.words[at].clone();
-        let n_letters = word.exact.chars().count();
-        if n_letters < LEAST_LETTERS || self.n_documents(&Wanted::Word(word.clone()))? > MAX_KNOWN {
+        if word.exact.chars().count() < LEAST_LETTERS {
             return Ok(());
         }
+        let n_typed = self.n_documents(&Wanted::Word(word.clone()))?;
         let mut best: Option<(u64, Wanted)> = None;
-        let ends = word.exact.char_indices().map(|(at, _)| at);
-        for end in ends
-            .skip(LEAST_LETTERS_OF_PART)
-            .take(n_letters + 1 - 2 * LEAST_LETTERS_OF_PART)
-        {
-            let (left, right) = word.exact.split_at(end);
+        for (left, right) in divisions(&word.exact) {
+            let is_number_apart = ends_with_digit(left) != ends_with_digit(right);
+            if n_typed > MAX_KNOWN && !is_number_apart && !self.are_both_words(left, right)? {
+                continue;
+            }
             let Some(parts @ Wanted::Phrase(_)) = self.words.wanted(&format!("{left} {right}"))
             else {
                 continue;
             };
             let n_documents = self.n_documents(&parts)?;
-            if n_documents > best.as_ref().map_or(0, |(most, _)| *most) {
+            if n_documents > best.as_ref().map_or(n_typed / MANY_TIMES, |(most, _)| *most) {
                 best = Some((n_documents, parts));
             }
         }
@@ -70,4 +76,31 @@ impl Reader<'_> {
         }
         Ok(())
     }
+
+    /// Returns whether both parts stand in titles, as they do where a known word is written apart as well.
+    fn are_both_words(&self, left: &str, right: &str) -> Result<bool, Error> {
+        let exact = self.context.fields.text(TextField::Title).exact;
+        for part in [left, right] {
+            let term = Term::from_field_text(exact, part);
+            let n_titles = self.context.engine.doc_freq(&term).to("look up a word")?;
+            if part.len() < LEAST_LETTERS_OF_KNOWN_PART || n_titles < MAX_KNOWN {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// Returns the ways to divide a word in two.
+fn divisions(word: &str) -> impl Iterator<Item = (&str, &str)> {
+    let n_letters = word.chars().count();
+    let places = word.char_indices().map(|(at, _)| at);
+    let inner = places
+        .skip(LEAST_LETTERS_OF_PART)
+        .take(n_letters + 1 - 2 * LEAST_LETTERS_OF_PART);
+    inner.map(|at| word.split_at(at))
+}
+
+fn ends_with_digit(part: &str) -> bool {
+    part.ends_with(|c: char| c.is_ascii_digit())
 }

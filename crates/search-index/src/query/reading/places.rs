@@ -72,6 +72,13 @@ impl Reader<'_> {
             at += 1;
         }
         for at in 0..self.concepts.words.len() {
+            let mut alternatives = self.concepts.alternatives.iter();
+            let is_place = alternatives.any(|alternative| {
+                alternative.source == Source::Place && alternative.covers.contains(&at)
+            });
+            if is_place {
+                continue;
+            }
             if let Some(zones) = DEMONYMS_BY_STEM.get(&self.concepts.words[at].stem) {
                 let zones = zones.iter().map(|id| (*id).to_owned());
                 self.add_named_place(&(at..at + 1), zones.collect());

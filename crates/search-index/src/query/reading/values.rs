@@ -4,6 +4,7 @@ use catalogue::{canonical_formats, is_known_format};
 
 use super::Reader;
 use crate::Facet;
+use crate::document::year;
 use crate::query::concept::{QueryWord, Source, Wanted};
 
 /// What says that an API is wanted.
@@ -14,7 +15,7 @@ impl Reader<'_> {
         for at in 0..self.concepts.words.len() {
             let word = &self.concepts.words[at];
             let mut found = Vec::new();
-            if let Some(year) = year(word) {
+            if let Some(year) = year(&word.exact) {
                 found.push((Wanted::Year(year), Source::Year));
             }
             for format in formats(word) {
@@ -29,12 +30,6 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-fn year(word: &QueryWord) -> Option<i16> {
-    let is_number = word.exact.len() == 4 && word.exact.bytes().all(|byte| byte.is_ascii_digit());
-    let year: i16 = is_number.then(|| word.exact.parse().ok()).flatten()?;
-    (1800..=2100).contains(&year).then_some(year)
 }
 
 fn formats(word: &QueryWord) -> Vec<String> {
