@@ -7,6 +7,7 @@ mod facet;
 mod pagination;
 mod record;
 mod search;
+mod understanding;
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};

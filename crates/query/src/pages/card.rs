@@ -29,6 +29,8 @@ pub(super) struct Card {
     pub are_inferred: bool,
     /// How many others have the same title, in words, and where they are listed.
     pub copies: Option<(String, String)>,
+    /// The words that were asked for and that it has not.
+    pub missing: Vec<String>,
     pub updated: Option<(String, String)>,
     pub uses: Vec<String>,
 }
@@ -83,6 +85,7 @@ impl Card {
             zones: some_of(zones.iter().map(|zone| zone_name(zone))),
             are_inferred,
             copies: copies(found, request),
+            missing: found.missing.clone(),
             updated: hit
                 .last_update
                 .map(|date| (french::iso_day(date), french::day(date))),

@@ -9,6 +9,7 @@ use crate::french;
 use crate::json_ld;
 use crate::pages::card::Card;
 use crate::pages::facet;
+use crate::pages::understanding::UnderstandingNotes;
 use crate::pages::pagination::{PageLink, Pages, pages};
 use crate::params::{
     on_page, to_page_query_string, to_query_string, with_only, without_filters, without_value,
@@ -54,6 +55,7 @@ pub(super) struct SearchPage {
     reset_href: String,
     count: String,
     folding: Option<Folding>,
+    notes: UnderstandingNotes,
     sorts: Vec<SortOption>,
     hits: Vec<Card>,
     first_rank: usize,
@@ -151,6 +153,7 @@ impl SearchPage {
             reset_href: href(&without_filters(request)),
             count: french::count(results.total, "résultat", "résultats"),
             folding: folding(request, results),
+            notes: UnderstandingNotes::new(request, results),
             sorts: sorts(request.sort),
             first_rank: (request.page - 1)
                 .saturating_mul(request.page_size)
@@ -231,7 +234,7 @@ fn folding(request: &SearchRequest, results: &SearchResults) -> Option<Folding> 
 fn hidden(request: &SearchRequest) -> Vec<(String, String)> {
     let shown = |name: &str| {
         let is_facet = FACETS.iter().any(|facet| facet.name() == name);
-        is_facet || ["q", "sort", "archived", "page"].contains(&name)
+        is_facet || ["q", "sort", "archived", "page", "verbatim"].contains(&name)
     };
     let query_string = to_page_query_string(request);
     form_urlencoded::parse(query_string.as_bytes())
