@@ -143,6 +143,49 @@ evaluate: build
         {{catalogue}}/relevance/queries-anchor-text.jsonl
     mv "$last.new" "$last"
 
+# Turn the parts of the ranking off, one after the other: what each brings on the judged queries, as a table.
+ablation: build
+    just _judged --ablation
+
+# Find weights that answer the judged queries better, and how well those do that were left out of the fit: half an hour.
+fit WEIGHTS="all": build
+    just _judged --fit {{WEIGHTS}}
+
+[private]
+_judged *ARGS:
+    #!/bin/sh
+    set -eu
+    index=$(mktemp -d)
+    trap 'rm -rf "$index"' EXIT
+    target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}}
+    target/release/trouvaille evaluate --index "$index" {{ARGS}} \
+        {{catalogue}}/relevance/queries-benchmark.jsonl {{catalogue}}/relevance/queries-challenge.jsonl \
+        {{catalogue}}/relevance/queries-anchor-text.jsonl
+
+# Compare full answers over HTTP with those of another revision, on the real catalogue, in one run.
+bench-search REVISION="1232bf3": build
+    #!/bin/sh
+    set -eu
+    folder=$(mktemp -d)
+    trap 'kill $before $after 2>/dev/null || true; git worktree remove --force "$folder/tree"; rm -rf "$folder"' EXIT
+    git worktree add --quiet --detach "$folder/tree" {{REVISION}}
+    CARGO_TARGET_DIR="$folder/target" cargo build --release --locked --quiet \
+        --manifest-path "$folder/tree/Cargo.toml" --package trouvaille
+    start() { # program, port
+        "$1" rebuild-index --index "$folder/index-$2" --source {{export_csv}} --source {{dataservices}} 2>/dev/null
+        exec "$1" serve --index "$folder/index-$2" --listen "127.0.0.1:$2" 2>/dev/null
+    }
+    start "$folder/target/release/trouvaille" 18083 & before=$!
+    start target/release/trouvaille 18084 & after=$!
+    for port in 18083 18084; do
+        until curl -sf "http://127.0.0.1:$port/readyz" >/dev/null; do sleep 0.5; done
+    done
+    python3 tests/bench-search.py http://127.0.0.1:18083 http://127.0.0.1:18084 {{catalogue}}/queries-mixed.txt
+
+# Mine the acronyms of the real catalogue anew.
+acronyms:
+    zstdcat --long=27 {{catalogue}}/datasets.jsonl.zst | python3 crates/search-index/data/make-acronyms.py >crates/search-index/data/acronyms.tsv
+
 # Report which share of the real catalogue's formats the short list covers.
 formats:
     cargo test --locked --package end-to-end --test it formats:: -- --nocapture

@@ -20,6 +20,8 @@ mod ingest;
 mod naive;
 mod out;
 mod pages;
+mod relevance;
 mod sample;
 mod search;
 mod suggest;
+mod understanding;

@@ -21,10 +21,13 @@ impl LiveIndex {
     ///
     /// Where no generation can be opened.
     pub fn open(directory: &Path) -> Result<Arc<Self>, search_index::Error> {
-        let searcher = Searcher::open(directory)?;
+        let searcher = Arc::new(Searcher::open(directory)?);
+        // Searches need not wait for it.
+        let warming = Arc::clone(&searcher);
+        std::thread::spawn(move || warm_up(&warming));
         Ok(Arc::new(Self {
             directory: directory.to_owned(),
-            searcher: ArcSwapOption::from_pointee(searcher),
+            searcher: ArcSwapOption::new(Some(searcher)),
         }))
     }
 
@@ -50,6 +53,7 @@ impl LiveIndex {
             return Ok(None);
         }
         let searcher = Searcher::open(&self.directory)?;
+        warm_up(&searcher);
         let generation = searcher.manifest().generation.clone();
         self.searcher.store(Some(Arc::new(searcher)));
         Ok(Some(generation))
@@ -78,5 +82,11 @@ impl LiveIndex {
                 Err(error) => tracing::error!(%error, "looking for a new generation failed"),
             }
         }
+    }
+}
+
+fn warm_up(searcher: &Searcher) {
+    if let Err(error) = searcher.warm_up() {
+        tracing::warn!(%error, "what the first searches need could not be read ahead");
     }
 }

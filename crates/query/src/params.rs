@@ -37,7 +37,7 @@ pub type ParamErrors = BTreeMap<String, String>;
 /// | `inferred` | `false`: inferred geozones do not count |
 /// | `collapse` | `true`: of near-copies only the most used; totals and counts are of groups |
 /// | `copies_of` | an id or slug: that record and its near-copies alone |
-/// | `verbatim` | `true`: the words as typed, nothing mended or read in them |
+/// | `verbatim` | `true`: all the words as typed, nothing mended or understood in them |
 /// | `explain` | `true`: hits say what their scores are made of |
 /// | `archived` | `true`: archived records only; `any`: those too; without it, none |
 /// | `sort` | `created`, `last_update`, `reuses`, `followers`, `views`, `title`, each with `-`; `relevance` |

@@ -333,7 +333,8 @@ mod tests {
 
     #[test]
     fn years_are_numbers_of_four_digits_that_can_be_one() {
-        let found: Vec<i64> = years("Budget 2021-2023, lot 9999 (code 20230), 1750, 1998").collect();
+        let found: Vec<i64> =
+            years("Budget 2021-2023, lot 9999 (code 20230), 1750, 1998").collect();
         assert_eq!(found, [2021, 2023, 1998]);
     }
 

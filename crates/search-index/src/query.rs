@@ -37,7 +37,7 @@ pub(crate) use lengths::FieldLengths;
 pub(crate) use marks::Marks;
 pub(crate) use matching::Matching;
 use reading::Reader;
-pub(crate) use reading::Vocabulary;
+pub(crate) use reading::{Vocabulary, warm_up};
 use syntax::{Clause, Scope};
 use words::Words;
 
@@ -121,11 +121,7 @@ impl<'a> Planner<'a> {
         })
     }
 
-    fn clause(
-        &mut self,
-        clause: &Clause,
-        is_alone: bool,
-    ) -> Result<Vec<Box<dyn Query>>, Error> {
+    fn clause(&mut self, clause: &Clause, is_alone: bool) -> Result<Vec<Box<dyn Query>>, Error> {
         if let Scope::Facet(facet) = clause.scope {
             return Ok(vec![self.facet_value(facet, &clause.text)]);
         }
@@ -165,15 +161,16 @@ impl<'a> Planner<'a> {
             reader.verbatim()
         };
         let with_scores = self.request.sort == Sort::Relevance;
+        let may_relax = !self.request.verbatim;
         let scope = clause.scope.text_fields();
         let matches = Matching::open(self.context, &concepts, scope, with_scores)
-            .and_then(|mut matching| matching.run(&self.counts()))
+            .and_then(|mut matching| matching.run(may_relax, &self.counts()))
             .to("look for words")?;
         if clause.is_plain() {
             self.marks.add_alternatives(&concepts);
             self.understanding = Understanding {
                 interpretations: concepts.interpretations(),
-                correction: concepts.correction(),
+                correction: concepts.correction(&self.request.query),
                 relaxation: matches.relaxation,
             };
             self.explained = Some(concepts);
@@ -186,10 +183,10 @@ impl<'a> Planner<'a> {
 
     /// Returns what says of a document whether it counts as found: whether it is archived, or not, as asked.
     fn counts(&self) -> impl Fn(usize, DocId) -> bool {
-        let view =
-            self.context
-                .columns
-                .view(Facet::Archived, self.request, civil::Date::default());
+        let view = self
+            .context
+            .columns
+            .view(Facet::Archived, self.request, civil::Date::default());
         let admitted = self
             .request
             .filters
@@ -212,15 +209,20 @@ impl<'a> Planner<'a> {
         }
         let in_fields = |word: &QueryWord| -> (Occur, Box<dyn Query>) {
             let forms = TextField::ALL.into_iter().flat_map(|field| {
-                let (fields, weight) = (self.context.fields.text(field), self.context.weights.field(field));
+                let (fields, weight) = (
+                    self.context.fields.text(field),
+                    self.context.weights.field(field),
+                );
                 let exact = self.weight_of_exact(field);
                 [
                     term(fields.stemmed, &word.stem, weight),
                     term(fields.exact, &word.exact, exact),
                 ]
             });
-            let best =
-                DisjunctionMaxQuery::with_tie_breaker(forms.collect(), self.context.weights.other_fields);
+            let best = DisjunctionMaxQuery::with_tie_breaker(
+                forms.collect(),
+                self.context.weights.other_fields,
+            );
             (Occur::Must, Box::new(best))
         };
         Box::new(BooleanQuery::new(words.iter().map(in_fields).collect()))
@@ -310,7 +312,10 @@ impl<'a> Planner<'a> {
         let values = facet.canonical_values(value);
         let terms = values.iter().flat_map(|value| match facet {
             Facet::Geozone => self.zone(value),
-            _ => vec![Term::from_field_text(self.context.fields.facet(facet), value)],
+            _ => vec![Term::from_field_text(
+                self.context.fields.facet(facet),
+                value,
+            )],
         });
         let alternatives = terms.map(|term| -> Box<dyn Query> {
             Box::new(TermQuery::new(term, IndexRecordOption::Basic))
@@ -320,9 +325,15 @@ impl<'a> Planner<'a> {
 
     /// Returns the terms of what lies within a zone and, where the request says so, of what contains it.
     fn zone(&self, zone: &str) -> Vec<Term> {
-        let mut fields = vec![(self.context.fields.within, self.context.fields.facet(Facet::Geozone))];
+        let mut fields = vec![(
+            self.context.fields.within,
+            self.context.fields.facet(Facet::Geozone),
+        )];
         if self.request.inferred {
-            fields.push((self.context.fields.inferred_within, self.context.fields.inferred_geozones));
+            fields.push((
+                self.context.fields.inferred_within,
+                self.context.fields.inferred_geozones,
+            ));
         }
         let mut ancestors = Vec::new();
         if self.request.include_geozone_ancestors {

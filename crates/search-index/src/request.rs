@@ -31,8 +31,8 @@ pub struct SearchRequest {
     pub copies_of: Option<String>,
     /// The ids of the records to search among, of whatever type; all records where there are none given.
     pub among: Option<Vec<String>>,
-    /// Whether the words are taken as they were typed: no spelling is mended, and no synonym, place or format is read in
-    /// them.
+    /// Whether the words are taken as they were typed, and all of them required: no spelling is mended, and no synonym,
+    /// place or format is read in them.
     pub verbatim: bool,
     /// Whether hits say what their scores are made of.
     pub explain: bool,

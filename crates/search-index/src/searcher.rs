@@ -6,10 +6,11 @@ mod export;
 mod lookup;
 mod memo;
 mod records;
+mod results;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use catalogue::Date;
 use jiff::civil;
@@ -19,17 +20,15 @@ use tantivy::{Index, ReloadPolicy, TantivyDocument};
 
 use crate::analyzer::{Form, FrenchAnalyzer};
 use crate::columns::{Columns, Values, folded_words};
-use crate::document::Hit;
 use crate::error::{EngineContext, Error};
 use crate::facet::{Facet, FacetCounts, FacetValues};
 use crate::generation::{DeletedRecords, Generations, Manifest};
 use crate::pass::{Copies, Found, Pass, RankedHit};
-use crate::query::{Context, FieldLengths, Plan, Planner, Vocabulary};
+use crate::query::{Context, FieldLengths, Plan, Planner, Vocabulary, warm_up};
 use crate::request::SearchRequest;
 use crate::schema::{Fields, tokenizers};
-use crate::snippet::{Fragment, extract, highlight};
+use crate::snippet::{extract, highlight};
 use crate::suggest::SuggestionTable;
-use crate::understanding::{Explanation, Understanding};
 use crate::weights::Weights;
 use counts::{facet_counts, facet_values};
 use explanations::missing;
@@ -37,6 +36,7 @@ use memo::{Memo, Remembered, remembered};
 
 pub use self::export::Export;
 pub use self::records::RecordResults;
+pub use self::results::{SearchHit, SearchResults};
 
 /// An open generation. Many searches may run at once; it stays whole for as long as anybody holds it, whatever is
 /// published or pruned meanwhile.
@@ -55,42 +55,6 @@ pub struct Searcher {
     deleted: DeletedRecords,
     /// Idle analyzers, with the stems that they remember.
     analyzers: Mutex<Vec<FrenchAnalyzer>>,
-}
-
-/// What a search found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SearchResults {
-    /// How many there are in all, exactly: records, or groups of near-copies where these are folded.
-    pub total: u64,
-    /// How many records there are in all, folded or not.
-    pub total_records: u64,
-    /// The hits of the asked page.
-    pub hits: Vec<SearchHit>,
-    /// The counts of the asked facets, in the asked order.
-    pub facets: Vec<FacetCounts>,
-    /// What was made of the words.
-    pub understanding: Understanding,
-    /// How long it took.
-    pub took: Duration,
-}
-
-/// A hit on a page of results.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SearchHit {
-    /// What to show of the record.
-    pub hit: Hit,
-    /// How many others of its group of near-copies match, where these are folded.
-    pub n_copies: u64,
-    /// How well it fits; comparable within one search only.
-    pub score: f32,
-    /// The words that it has not, as they were typed.
-    pub missing: Vec<String>,
-    /// What the score is made of, where that is asked for.
-    pub explanation: Option<Explanation>,
-    /// The title, marked.
-    pub title: Vec<Fragment>,
-    /// An extract of the description, marked; empty where there is none.
-    pub description: Vec<Fragment>,
 }
 
 impl Searcher {
@@ -132,8 +96,8 @@ impl Searcher {
         let weights = Weights::default();
         let columns = Columns::load(&engine, &weights)?;
         let fields = Fields::new();
-        let lengths = FieldLengths::load(&engine, &fields, &weights)
-            .to("read the lengths of texts")?;
+        let lengths =
+            FieldLengths::load(&engine, &fields, &weights).to("read the lengths of texts")?;
         Ok(Self {
             manifest,
             lengths,
@@ -171,6 +135,15 @@ impl Searcher {
             .to("read the lengths of texts")?;
         self.memo = Memo::default();
         Ok(())
+    }
+
+    /// Reads what the first search with a mistake in it would have to wait for: some tenths of a second.
+    ///
+    /// # Errors
+    ///
+    /// Where the generation's files cannot be read.
+    pub fn warm_up(&self) -> Result<(), Error> {
+        warm_up(&self.context(&SearchRequest::default()))
     }
 
     fn plan(&self, request: &SearchRequest) -> Result<Plan, Error> {

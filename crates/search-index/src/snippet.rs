@@ -27,21 +27,13 @@ const READ_BYTES: usize = 20_000;
 const LEAD_CHARS: usize = 40;
 
 /// Returns the whole text, marked.
-pub(crate) fn highlight(
-    analyzer: &mut FrenchAnalyzer,
-    text: &str,
-    marks: &Marks,
-) -> Vec<Fragment> {
+pub(crate) fn highlight(analyzer: &mut FrenchAnalyzer, text: &str, marks: &Marks) -> Vec<Fragment> {
     let marked = marked_words(analyzer, text, marks);
     fragments(text, 0, text.len(), &marked)
 }
 
 /// Returns the part of a text that answers the query best, marked; its beginning where none does.
-pub(crate) fn extract(
-    analyzer: &mut FrenchAnalyzer,
-    text: &str,
-    marks: &Marks,
-) -> Vec<Fragment> {
+pub(crate) fn extract(analyzer: &mut FrenchAnalyzer, text: &str, marks: &Marks) -> Vec<Fragment> {
     let text = &text[..text.floor_char_boundary(READ_BYTES)];
     let marked = marked_words(analyzer, text, marks);
     let first = best_window(text, &marked).map_or(0, |at| marked[at].start);

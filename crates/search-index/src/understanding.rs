@@ -83,8 +83,10 @@ pub enum FactorKind {
     Title,
     /// A word is the whole acronym.
     Acronym,
-    /// It has the format, or is of the type, that a word names.
+    /// It has the format that a word names.
     Format,
+    /// It is of the type that a word names.
+    Type,
     /// Its title names another year than the one asked for.
     Edition,
     /// The age of the last update.
@@ -107,6 +109,7 @@ impl FactorKind {
             Self::Title => "title",
             Self::Acronym => "acronym",
             Self::Format => "format",
+            Self::Type => "type",
             Self::Edition => "edition",
             Self::Freshness => "freshness",
             Self::PublicUse => "public_use",
@@ -125,7 +128,8 @@ impl FactorKind {
             }
             Self::Title => "how much of the title the words are, and whether in their order",
             Self::Acronym => "a word is the record's whole acronym",
-            Self::Format => "it has the format, or is the API, that a word asks for",
+            Self::Format => "it has the format that a word asks for",
+            Self::Type => "it is an API, as a word asks for",
             Self::Edition => "its title names another year",
             Self::Freshness => "how long ago it was updated; not where a year is asked for",
             Self::PublicUse => "views, followers, reuses and downloads",
@@ -158,6 +162,7 @@ impl Source {
             Self::Place => "place",
             Self::Year => "year",
             Self::Format => "format",
+            Self::Type => "type",
         }
     }
 }

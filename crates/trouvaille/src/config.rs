@@ -4,9 +4,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use search_index::Weights;
 use clap::{Args, Parser, Subcommand};
 use ingest::Source;
+use search_index::Weights;
 
 /// Full-text search with facets over the metadata of an open-data catalogue.
 ///
@@ -172,8 +172,11 @@ pub struct EvaluateOptions {
     #[arg(long = "set", value_name = "WEIGHT=VALUE", value_parser = weight)]
     pub weights: Vec<(String, f32)>,
     /// Find values of these weights that answer the queries better, and print them; `all` for all.
-    #[arg(long, value_name = "WEIGHT,...", value_delimiter = ',')]
+    #[arg(long, value_name = "WEIGHT,...", value_delimiter = ',', value_parser = weight_name)]
     pub fit: Vec<String>,
+    /// Turn the parts of the ranking off, one after the other, and print what each brings.
+    #[arg(long)]
+    pub ablation: bool,
     /// Print JSON: an object for each file.
     #[arg(long)]
     pub json: bool,
@@ -221,12 +224,20 @@ fn filter(text: &str) -> Result<(String, String), String> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
+fn weight_name(name: &str) -> Result<String, String> {
+    if name == "all" || Weights::NAMES.contains(&name) {
+        return Ok(name.to_owned());
+    }
+    let known = Weights::NAMES.join(", ");
+    Err(format!("unknown weight `{name}`: one of {known}"))
+}
+
 fn weight(text: &str) -> Result<(String, f32), String> {
     let (name, value) = text.split_once('=').ok_or("must be WEIGHT=VALUE")?;
-    if Weights::default().get(name).is_none() {
-        let known = Weights::NAMES.join(", ");
-        return Err(format!("unknown weight `{name}`: one of {known}"));
+    if name == "all" {
+        return Err("`all` has no value of its own".to_owned());
     }
+    weight_name(name)?;
     match value.parse() {
         Ok(value) if f32::is_finite(value) => Ok((name.to_owned(), value)),
         _ => Err(format!("`{value}` is not a number")),

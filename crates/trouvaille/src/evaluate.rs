@@ -1,5 +1,6 @@
 //! `trouvaille evaluate`: judged queries in, how well the ranking answers them out.
 
+mod ablation;
 mod comparison;
 mod figures;
 mod fit;
@@ -41,8 +42,8 @@ pub fn run(options: &EvaluateOptions) -> anyhow::Result<()> {
         }
         searcher.weigh(&weights)?;
     }
-    if !options.fit.is_empty() {
-        return fit(searcher, options);
+    if options.ablation || !options.fit.is_empty() {
+        return with_other_weights(searcher, options);
     }
     let before = options
         .against
@@ -85,7 +86,8 @@ pub fn run(options: &EvaluateOptions) -> anyhow::Result<()> {
     }
 }
 
-fn fit(searcher: Searcher, options: &EvaluateOptions) -> anyhow::Result<()> {
+/// Measures other weights than the default ones.
+fn with_other_weights(searcher: Searcher, options: &EvaluateOptions) -> anyhow::Result<()> {
     let mut sets = Vec::new();
     for file in &options.files {
         let mut set = JudgedSet::read(file)?;
@@ -93,7 +95,10 @@ fn fit(searcher: Searcher, options: &EvaluateOptions) -> anyhow::Result<()> {
         sets.push(set);
     }
     let names = match options.fit.as_slice() {
-        [all] if all == "all" => Weights::NAMES.iter().map(|name| (*name).to_owned()).collect(),
+        [all] if all == "all" => Weights::NAMES
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect(),
         names => names.to_vec(),
     };
     let mut fit = fit::Fit {
@@ -101,7 +106,11 @@ fn fit(searcher: Searcher, options: &EvaluateOptions) -> anyhow::Result<()> {
         sets: &sets,
         names,
     };
-    fit.run()
+    if options.ablation {
+        ablation::run(&mut fit)
+    } else {
+        fit.run()
+    }
 }
 
 /// Returns whether the index holds the dataset, not archived: a default search can find it.

@@ -97,7 +97,10 @@ fn print(request: &SearchRequest, results: &SearchResults) -> io::Result<()> {
 /// Says what was made of the words.
 fn print_understanding(out: &mut impl Write, understanding: &Understanding) -> io::Result<()> {
     if let Some(correction) = &understanding.correction {
-        writeln!(out, "searched for `{correction}` (as typed: --filter verbatim=true)")?;
+        writeln!(
+            out,
+            "searched for `{correction}` (as typed: --filter verbatim=true)"
+        )?;
     }
     for interpretation in &understanding.interpretations {
         let Interpretation {
@@ -163,14 +166,27 @@ fn print_explanation(
             [] => "beyond the texts".to_owned(),
             fields => format!("in {}", fields.join(", ")),
         };
-        writeln!(out, "     {:>10.2}  `{}`{found_as}, {place}", word.score, word.typed)?;
+        writeln!(
+            out,
+            "     {:>10.2}  `{}`{found_as}, {place}",
+            word.score, word.typed
+        )?;
     }
     if explanation.other > 0.0 {
-        writeln!(out, "     {:>10.2}  phrases, named fields, ids", explanation.other)?;
+        writeln!(
+            out,
+            "     {:>10.2}  phrases, named fields, ids",
+            explanation.other
+        )?;
     }
     writeln!(out, "     multiplied by")?;
     for factor in explanation.factors.iter().chain(&explanation.prior) {
-        writeln!(out, "     {:>10.2}  {}", factor.value, factor.kind.description())?;
+        writeln!(
+            out,
+            "     {:>10.2}  {}",
+            factor.value,
+            factor.kind.description()
+        )?;
     }
     Ok(())
 }

@@ -61,6 +61,8 @@ fn random_request(
         facet_size: usize::MAX,
         page_size: 1,
         inferred: chance.below(4) > 0,
+        // What is counted record by record has all the words.
+        verbatim: true,
         ..SearchRequest::default()
     };
     if chance.below(2) > 0 {

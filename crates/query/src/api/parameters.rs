@@ -73,8 +73,8 @@ pub(crate) struct SearchParameters {
     /// synonyms, places, years and formats are understood. So are `"a phrase"`, `-word` and `field:value`.
     #[param(max_length = 1000)]
     q: Option<String>,
-    /// Whether the words are taken as they were typed: nothing is mended or understood in them. `false` unless asked
-    /// otherwise.
+    /// Whether the words are taken as they were typed, and all of them required: nothing is mended or understood in them.
+    /// `false` unless asked otherwise.
     verbatim: Option<bool>,
     /// Whether hits say what their scores are made of. `false` unless asked otherwise.
     explain: Option<bool>,

@@ -16,7 +16,8 @@ pub(crate) struct CorrectionAnswer {
 /// Something that words were looked for as, beside themselves. `verbatim=true` turns all of them off.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct InterpretationAnswer {
-    /// How the one came from the other: `correction`, `compound`, `acronym`, `synonym`, `place`, `year`, `format`.
+    /// How the one came from the other: `correction`, `compound`, `acronym`, `synonym`, `place`, `year`, `format`,
+    /// `type`.
     kind: &'static str,
     /// The words as they were typed.
     typed: String,
@@ -72,7 +73,11 @@ impl From<Explanation> for ExplanationAnswer {
     fn from(explanation: Explanation) -> Self {
         let factors = |factors: Vec<Factor>| factors.into_iter().map(FactorAnswer::from).collect();
         Self {
-            words: explanation.words.into_iter().map(WordAnswer::from).collect(),
+            words: explanation
+                .words
+                .into_iter()
+                .map(WordAnswer::from)
+                .collect(),
             factors: factors(explanation.factors),
             other: explanation.other,
             prior: factors(explanation.prior),
@@ -110,7 +115,8 @@ impl From<WordExplanation> for WordAnswer {
 /// Something that a score is multiplied by.
 #[derive(Serialize, ToSchema)]
 struct FactorAnswer {
-    /// `found`, `naming`, `title`, `acronym`, `format`, `edition`, `freshness`, `public_use`, `producer` or `quality`.
+    /// `found`, `naming`, `title`, `acronym`, `format`, `type`, `edition`, `freshness`, `public_use`, `producer` or
+    /// `quality`.
     name: &'static str,
     /// What it is.
     description: &'static str,

@@ -9,8 +9,8 @@ use crate::french;
 use crate::json_ld;
 use crate::pages::card::Card;
 use crate::pages::facet;
-use crate::pages::understanding::UnderstandingNotes;
 use crate::pages::pagination::{PageLink, Pages, pages};
+use crate::pages::understanding::UnderstandingNotes;
 use crate::params::{
     on_page, to_page_query_string, to_query_string, with_only, without_filters, without_value,
 };

@@ -59,9 +59,7 @@ impl UnderstandingNotes {
             relaxation: relaxation(results),
             verbatim_href: (!understood.is_empty()).then_some(verbatim_href),
             understood,
-            wide_href: request
-                .verbatim
-                .then(|| href(&verbatim(request, false))),
+            wide_href: request.verbatim.then(|| href(&verbatim(request, false))),
         }
     }
 }
@@ -93,12 +91,12 @@ fn understood(request: &SearchRequest, interpretation: &Interpretation) -> Optio
     let kind = match interpretation.source {
         Source::Place => Some("territoire"),
         Source::Format => Some("format"),
-        Source::Compound | Source::Expansion => None,
+        Source::Compound | Source::Expansion | Source::Type => None,
         Source::Correction | Source::Synonym | Source::Year => return None,
     };
     let facet = match interpretation.source {
         Source::Place => Some(Facet::Geozone),
-        Source::Format if interpretation.values == ["dataservice"] => Some(Facet::Type),
+        Source::Type => Some(Facet::Type),
         Source::Format => Some(Facet::Format),
         _ => None,
     };
@@ -106,7 +104,7 @@ fn understood(request: &SearchRequest, interpretation: &Interpretation) -> Optio
     Some(Understood {
         typed: interpretation.typed.clone(),
         meant: interpretation.meant.clone(),
-        kind: kind.filter(|_| facet != Some(Facet::Type)),
+        kind,
         only_href: only.map(|(facet, value)| href(&with_only(request, facet, Some(value)))),
     })
 }

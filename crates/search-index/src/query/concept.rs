@@ -67,8 +67,10 @@ pub enum Source {
     Place,
     /// A year.
     Year,
-    /// A format, or the type of a record.
+    /// A format.
     Format,
+    /// The type of a record: an API.
+    Type,
 }
 
 /// Something that words of the query are found as.
@@ -148,21 +150,20 @@ impl Concepts {
         }
     }
 
-    /// Returns the text with its spelling mended, if anything was to mend.
-    pub fn correction(&self) -> Option<String> {
-        let mut corrections: Vec<&Alternative> = self
-            .alternatives
-            .iter()
-            .filter(|alternative| alternative.source == Source::Correction)
-            .collect();
-        // From the end, so that places before stay right.
-        corrections.sort_by_key(|alternative| std::cmp::Reverse(alternative.covers.start));
-        let mut text = self.text.trim_end().to_owned();
-        for alternative in &corrections {
-            let span = self.words[alternative.covers.start].span.clone();
-            text.replace_range(span, &alternative.meant());
+    /// Returns a text with the spelling of these words mended, if anything was to mend.
+    pub fn correction(&self, text: &str) -> Option<String> {
+        let corrections = self.alternatives.iter();
+        let corrections = corrections.filter(|it| it.source == Source::Correction);
+        let mut mended = text.trim().to_owned();
+        let mut is_any = false;
+        for correction in corrections {
+            let typed = self.typed_words(&correction.covers);
+            if let Some(start) = mended.find(&typed) {
+                mended.replace_range(start..start + typed.len(), &correction.meant());
+                is_any = true;
+            }
         }
-        (!corrections.is_empty()).then(|| text.trim().to_owned())
+        is_any.then_some(mended)
     }
 }
 

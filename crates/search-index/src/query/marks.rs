@@ -21,7 +21,8 @@ impl Marks {
     }
 
     pub(super) fn add_words(&mut self, words: &[QueryWord]) {
-        self.stems.extend(words.iter().map(|word| word.stem.clone()));
+        self.stems
+            .extend(words.iter().map(|word| word.stem.clone()));
     }
 
     /// Adds what the words are found as.
@@ -70,7 +71,10 @@ fn stands_at(phrase: &[String], words: &[Word]) -> bool {
     let Some(words) = words.get(..phrase.len()) else {
         return false;
     };
-    let are_same = phrase.iter().zip(words).all(|(stem, word)| *stem == word.term);
+    let are_same = phrase
+        .iter()
+        .zip(words)
+        .all(|(stem, word)| *stem == word.term);
     let are_near = |pair: &[Word]| pair[1].position - pair[0].position <= MAX_STEP;
     are_same && words.windows(2).all(are_near)
 }

@@ -8,19 +8,22 @@
 //! All words are required where enough live records have them. Otherwise records with most of them are found too:
 //! those that have at least a share of the mass of words, by rarity, that the best record has.
 
+mod counts;
 mod document_set;
 mod explain;
 mod lists;
 mod phrase;
+mod relaxation;
 mod score;
 mod title_order;
 
 use tantivy::DocId;
 
-use super::concept::{Concepts, QueryWord, Wanted};
+use super::concept::{Concepts, Wanted};
 use super::context::Context;
 use crate::schema::TextField;
 use crate::understanding::Relaxation;
+pub(super) use counts::{n_documents_with, n_live_documents};
 use document_set::DocumentSet;
 use lists::{FieldCounts, Finding, Lists};
 use score::WordFinding;
@@ -105,9 +108,17 @@ impl<'a> Matching<'a> {
         })
     }
 
-    /// Returns the documents that have all the words, or most of them where these are few. `counts` says of a document
+    /// Returns the documents that have all the words, or most of them where these are few and it may be so. `counts` says of a document
     /// whether it counts as found: archived ones do not, unless they are searched for.
-    pub fn run(&mut self, counts: &dyn Fn(usize, DocId) -> bool) -> tantivy::Result<Matches> {
+    ///
+    /// # Errors
+    ///
+    /// Where the generation's files cannot be read.
+    pub fn run(
+        &mut self,
+        may_relax: bool,
+        counts: &dyn Fn(usize, DocId) -> bool,
+    ) -> tantivy::Result<Matches> {
         let mut found = Vec::with_capacity(self.segments.len());
         let mut n_counted = 0;
         for segment in &self.segments {
@@ -119,7 +130,8 @@ impl<'a> Matching<'a> {
             found.push(of_segment);
         }
         let mut relaxation = None;
-        if self.weighed.len() > 1 && (n_counted as f32) < self.context.weights.enough_hits {
+        let is_enough = n_counted as f32 >= self.context.weights.enough_hits;
+        if may_relax && self.weighed.len() > 1 && !is_enough {
             self.find_where_words_are(counts)?;
             found = self.with_most_words(n_counted > 0, counts)?;
             relaxation = self.relaxation(&found, n_counted as u64);
@@ -130,44 +142,6 @@ impl<'a> Matching<'a> {
                 .map(|(segment, found)| self.scores(segment, found))
                 .collect::<Result<_, _>>()?,
             relaxation,
-        })
-    }
-
-    /// Says of each word whether any document that counts has it.
-    fn find_where_words_are(
-        &mut self,
-        counts: &dyn Fn(usize, DocId) -> bool,
-    ) -> tantivy::Result<()> {
-        for at in 0..self.weighed.len() {
-            let word = self.weighed[at];
-            let mut is_anywhere = false;
-            for segment in self.segments.iter().filter(|_| word.is_anywhere) {
-                let documents = self.documents_of(segment, [word].iter())?.list;
-                is_anywhere |= documents
-                    .into_iter()
-                    .any(|document| counts(segment.number, document));
-            }
-            self.weighed[at].is_anywhere = is_anywhere;
-        }
-        Ok(())
-    }
-
-    /// Returns what was given up, if anything was.
-    fn relaxation(&self, found: &[Found], n_with_all: u64) -> Option<Relaxation> {
-        let mut findings = found.iter().flat_map(|found| &found.findings).flatten();
-        let is_any_missing = findings.any(|finding| !finding.is_any());
-        let mut unknown: Vec<&Weighed> = self
-            .weighed
-            .iter()
-            .filter(|weighed| !weighed.is_anywhere)
-            .collect();
-        unknown.sort_by_key(|weighed| weighed.at);
-        is_any_missing.then(|| Relaxation {
-            n_with_all,
-            unknown: unknown
-                .into_iter()
-                .map(|weighed| self.concepts.typed(weighed.at))
-                .collect(),
         })
     }
 
@@ -188,75 +162,6 @@ impl<'a> Matching<'a> {
             let has_word: Vec<bool> = findings.iter().map(WordFinding::is_any).collect();
             found.findings.push(findings);
             found.keep(&has_word);
-        }
-        Ok(found)
-    }
-
-    /// Returns the documents with most of the words.
-    fn with_most_words(
-        &self,
-        any_with_all: bool,
-        counts: &dyn Fn(usize, DocId) -> bool,
-    ) -> tantivy::Result<Vec<Found>> {
-        let weights = self.context.weights;
-        let all: f32 = self.weighed.iter().map(|weighed| weighed.mass).sum();
-        let findable: Vec<Weighed> = self
-            .weighed
-            .iter()
-            .filter(|weighed| weighed.is_anywhere)
-            .copied()
-            .collect();
-        let findable_mass: f32 = findable.iter().map(|weighed| weighed.mass).sum();
-        // What the best document has at least: every word, or the heaviest one.
-        let mut best = if any_with_all {
-            findable_mass
-        } else {
-            findable.first().map_or(0.0, |weighed| weighed.mass)
-        };
-        let needed = |best: f32| (best * weights.least_share).max(all * weights.least_of_all);
-        // A document with none of the first words cannot have the mass that is needed.
-        let mut rest = findable_mass;
-        let leading = findable.iter().take_while(|weighed| {
-            let is_needed = rest >= needed(best);
-            rest -= weighed.mass;
-            is_needed
-        });
-        let n_leading = leading.count();
-        let mut found = Vec::with_capacity(self.segments.len());
-        let mut masses = Vec::with_capacity(self.segments.len());
-        for segment in &self.segments {
-            let mut of_segment = Found {
-                documents: self.documents_of(segment, findable[..n_leading].iter())?,
-                findings: Vec::new(),
-            };
-            let mut mass = vec![0.0; of_segment.documents.list.len()];
-            let mut rest = findable_mass;
-            for weighed in &self.weighed {
-                let findings = self.findings(segment, weighed.at, &of_segment.documents)?;
-                rest -= if weighed.is_anywhere { weighed.mass } else { 0.0 };
-                for (at, finding) in findings.iter().enumerate() {
-                    mass[at] += if finding.is_any() { weighed.mass } else { 0.0 };
-                    if mass[at] > best && counts(segment.number, of_segment.documents.list[at]) {
-                        best = mass[at];
-                    }
-                }
-                of_segment.findings.push(findings);
-                let may_do: Vec<bool> = mass
-                    .iter()
-                    .map(|mass| mass + rest.max(0.0) >= needed(best) * 0.999)
-                    .collect();
-                of_segment.keep(&may_do);
-                keep(&mut mass, &may_do);
-            }
-            found.push(of_segment);
-            masses.push(mass);
-        }
-        for (of_segment, mass) in found.iter_mut().zip(&masses) {
-            let does: Vec<bool> = mass
-                .iter()
-                .map(|mass| *mass >= needed(best) * 0.999)
-                .collect();
-            of_segment.keep(&does);
         }
         Ok(found)
     }
@@ -393,29 +298,4 @@ fn weigh(
     let mut weighed: Vec<Weighed> = (0..concepts.words.len()).map(weigh).collect();
     weighed.sort_by(|a, b| b.mass.total_cmp(&a.mass));
     weighed
-}
-
-/// Returns how many documents have what is wanted, in the field where most have it.
-pub(super) fn n_documents_with(context: &Context<'_>, wanted: &Wanted) -> tantivy::Result<u64> {
-    let mut counts = FieldCounts::default();
-    for number in 0..context.engine.segment_readers().len() {
-        Lists::open(context, number, &TextField::ALL, wanted)?.count(&mut counts);
-    }
-    Ok(counts.into_iter().max().unwrap_or(0))
-}
-
-/// Returns how many documents that are not archived have a word.
-pub(super) fn n_live_documents(context: &Context<'_>, word: &QueryWord) -> tantivy::Result<u64> {
-    let mut n_live = 0;
-    for (number, reader) in context.engine.segment_readers().iter().enumerate() {
-        let wanted = Wanted::Word(word.clone());
-        let lists = Lists::open(context, number, &TextField::ALL, &wanted)?;
-        let mut bits = vec![0u64; reader.max_doc() as usize / 64 + 1];
-        lists.add_documents(&mut bits)?;
-        let documents = DocumentSet::new(bits).list.into_iter();
-        n_live += documents
-            .filter(|document| context.is_live(number, *document))
-            .count() as u64;
-    }
-    Ok(n_live)
 }

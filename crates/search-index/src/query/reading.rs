@@ -40,7 +40,12 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(context: &'a Context<'a>, words: &'a mut Words, text: &str, typed: Vec<QueryWord>) -> Self {
+    pub fn new(
+        context: &'a Context<'a>,
+        words: &'a mut Words,
+        text: &str,
+        typed: Vec<QueryWord>,
+    ) -> Self {
         let mut seen = HashSet::new();
         let typed: Vec<QueryWord> = typed
             .into_iter()
@@ -142,7 +147,7 @@ impl<'a> Reader<'a> {
                 _ => weights.place_name,
             },
             Source::Year => weights.year,
-            Source::Format => weights.format,
+            Source::Format | Source::Type => weights.format,
         };
         if share > 0.0 {
             self.concepts.alternatives.push(Alternative {
@@ -153,6 +158,12 @@ impl<'a> Reader<'a> {
             });
         }
     }
+}
+
+/// Reads the data and the words of the catalogue that are read when first asked for.
+pub(crate) fn warm_up(context: &Context<'_>) -> Result<(), Error> {
+    Thesaurus::get();
+    context.vocabulary().map(|_| ())
 }
 
 /// Returns how much each word matters: those of questions less, unless there are no others.
@@ -170,4 +181,3 @@ fn importance(words: &[QueryWord], of_question_words: f32) -> Vec<f32> {
     });
     importance.collect()
 }
-

@@ -23,13 +23,14 @@ impl Searcher {
         let mut explanations = vec![Explanation::default(); ranked.len()];
         if let Some(concepts) = &plan.words {
             let context = self.context(request);
-            let matching = Matching::open(&context, concepts, &TextField::ALL, true)
-                .to("look for words")?;
+            let matching =
+                Matching::open(&context, concepts, &TextField::ALL, true).to("look for words")?;
             let mut in_order: Vec<usize> = (0..ranked.len()).collect();
             in_order.sort_unstable_by_key(|at| ranked[*at].address);
             let segment_of = |at: &usize| ranked[*at].address.segment_ord;
             for places in in_order.chunk_by(|a, b| segment_of(a) == segment_of(b)) {
-                let documents: Vec<u32> = places.iter().map(|at| ranked[*at].address.doc_id).collect();
+                let documents: Vec<u32> =
+                    places.iter().map(|at| ranked[*at].address.doc_id).collect();
                 let explained = matching
                     .explain(segment_of(&places[0]) as usize, &documents)
                     .to("explain hits")?;

@@ -108,7 +108,7 @@ mod tests {
         Answer {
             judged,
             ids: ids.iter().map(|id| (*id).to_owned()).collect(),
-            total: ids.len() as u64,
+            is_declined: ids.is_empty(),
         }
     }
 

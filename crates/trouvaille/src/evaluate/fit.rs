@@ -60,7 +60,11 @@ impl Fit<'_> {
             });
             unseen.push(weighted.collect());
         }
-        writeln!(out, "{:<24} {:>22} {:>22} {:>22}", "set", "before", "fitted", "unseen fifths")?;
+        writeln!(
+            out,
+            "{:<24} {:>22} {:>22} {:>22}",
+            "set", "before", "fitted", "unseen fifths"
+        )?;
         for (at, set) in self.sets.iter().enumerate() {
             let of_set: Vec<&(Figures, usize)> = unseen.iter().map(|fold| &fold[at]).collect();
             writeln!(
@@ -113,7 +117,7 @@ impl Fit<'_> {
     }
 
     /// Returns the figures of each set, for the queries of these numbers.
-    fn figures(
+    pub fn figures(
         &mut self,
         weights: &Weights,
         takes: &dyn Fn(usize) -> bool,
@@ -132,7 +136,9 @@ impl Fit<'_> {
             let answered = std::thread::scope(|scope| {
                 let right = scope.spawn(|| answers(searcher, right));
                 let left = answers(searcher, left);
-                let right = right.join().map_err(|_| anyhow::anyhow!("a search failed"))?;
+                let right = right
+                    .join()
+                    .map_err(|_| anyhow::anyhow!("a search failed"))?;
                 anyhow::Ok([left?, right?].concat())
             })?;
             Ok(Figures::of(answered.iter()))
@@ -162,7 +168,10 @@ fn shown(figures: &Figures) -> String {
 fn mean(figures: &[&(Figures, usize)]) -> Figures {
     let n: usize = figures.iter().map(|(_, n)| n).sum();
     let mean = |of: fn(&Figures) -> f64| {
-        let sum: f64 = figures.iter().map(|(figures, n)| of(figures) * *n as f64).sum();
+        let sum: f64 = figures
+            .iter()
+            .map(|(figures, n)| of(figures) * *n as f64)
+            .sum();
         sum / n.max(1) as f64
     };
     Figures {

@@ -34,11 +34,7 @@ impl Matching<'_> {
         Ok(explanations.collect())
     }
 
-    fn found_in(
-        &self,
-        segment: &SegmentLists<'_>,
-        documents: &[DocId],
-    ) -> tantivy::Result<Found> {
+    fn found_in(&self, segment: &SegmentLists<'_>, documents: &[DocId]) -> tantivy::Result<Found> {
         let mut bits = vec![0u64; segment.n_documents as usize / 64 + 1];
         for document in documents {
             bits[*document as usize / 64] |= 1 << (document % 64);

@@ -30,8 +30,10 @@ pub(super) struct WordFinding {
     pub in_title: f32,
     /// How far it is the record's whole acronym.
     pub acronym: f32,
-    /// It has the format, or is of the type, that the word names.
+    /// It has the format that the word names.
     pub has_format: bool,
+    /// It is of the type that the word names.
+    pub has_type: bool,
     /// The alternative that is worth most; `None` where that is the word as typed.
     pub alternative: Option<u16>,
 }
@@ -48,6 +50,7 @@ impl WordFinding {
             in_title: has(bit(TextField::Title)),
             acronym: f32::from(u8::from(finding.is_acronym)),
             has_format: false,
+            has_type: false,
             alternative: None,
         }
     }
@@ -67,6 +70,7 @@ impl WordFinding {
         let in_title = other.in_title * n_words as f32 / alternative.covers.len() as f32;
         self.fields |= other.fields;
         self.has_format |= alternative.source == Source::Format;
+        self.has_type |= alternative.source == Source::Type;
         self.naming = self.naming.max(share * other.naming);
         self.titling = self.titling.max(share * other.titling);
         self.in_title = self.in_title.max(in_title);
@@ -92,7 +96,7 @@ pub(super) struct TitleFit {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ScoreParts {
     pub words: f32,
-    pub factors: [Factor; 7],
+    pub factors: [Factor; 8],
 }
 
 impl ScoreParts {
@@ -149,7 +153,7 @@ impl Matching<'_> {
         let weights = self.context.weights;
         let (mut words, mut all, mut found) = (0.0, 0.0, 0.0);
         let (mut naming, mut titling, mut in_title, mut acronym) = (0.0, 0.0f32, 0.0, 0.0f32);
-        let (mut is_whole, mut has_format) = (true, false);
+        let (mut is_whole, mut has_format, mut has_type) = (true, false, false);
         for (weighed, findings) in self.weighed.iter().zip(findings) {
             let finding = &findings[at];
             let mass = weighed.mass;
@@ -162,6 +166,7 @@ impl Matching<'_> {
             acronym = acronym.max(finding.acronym);
             is_whole &= finding.in_title > 0.0;
             has_format |= finding.has_format;
+            has_type |= finding.has_type;
         }
         let (naming, titling) = (naming / all, titling / all);
         let unnamed_use = if naming < 1.0 {
@@ -192,10 +197,17 @@ impl Matching<'_> {
             (FactorKind::Found, (found / all).powf(weights.found_power)),
             (FactorKind::Naming, naming),
             (FactorKind::Title, of_title),
-            (FactorKind::Acronym, 1.0 + (weights.whole_acronym - 1.0) * acronym),
+            (
+                FactorKind::Acronym,
+                1.0 + (weights.whole_acronym - 1.0) * acronym,
+            ),
             (
                 FactorKind::Format,
                 if has_format { weights.has_format } else { 1.0 },
+            ),
+            (
+                FactorKind::Type,
+                if has_type { weights.has_type } else { 1.0 },
             ),
             (FactorKind::Edition, title.edition),
             (FactorKind::Freshness, title.freshness),

@@ -67,7 +67,11 @@ impl Reader<'_> {
                 continue;
             };
             let n_documents = self.n_documents(&parts)?;
-            if n_documents > best.as_ref().map_or(n_typed / MANY_TIMES, |(most, _)| *most) {
+            if n_documents
+                > best
+                    .as_ref()
+                    .map_or(n_typed / MANY_TIMES, |(most, _)| *most)
+            {
                 best = Some((n_documents, parts));
             }
         }
@@ -103,4 +107,24 @@ fn divisions(word: &str) -> impl Iterator<Item = (&str, &str)> {
 
 fn ends_with_digit(part: &str) -> bool {
     part.ends_with(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_divided_between_any_two_letters_but_those_at_its_ends() {
+        let parts: Vec<(&str, &str)> = divisions("bdforet").collect();
+        assert_eq!(
+            parts,
+            [
+                ("bd", "foret"),
+                ("bdf", "oret"),
+                ("bdfo", "ret"),
+                ("bdfor", "et")
+            ]
+        );
+        assert_eq!(divisions("été").count(), 0);
+    }
 }

@@ -80,7 +80,10 @@ fn phrase_with_initials(title: &str, letters: &[u8]) -> Option<String> {
     let words = || title.split(' ').filter(|word| is_significant(word));
     for n_skipped in 0..=MAX_SKIPPED {
         let mut initials = words().skip(n_skipped).map(|word| word.as_bytes()[0]);
-        if letters.iter().all(|letter| initials.next() == Some(*letter)) {
+        if letters
+            .iter()
+            .all(|letter| initials.next() == Some(*letter))
+        {
             let phrase: Vec<&str> = words().skip(n_skipped).take(letters.len()).collect();
             return Some(phrase.join(" "));
         }
@@ -90,4 +93,42 @@ fn phrase_with_initials(title: &str, letters: &[u8]) -> Option<String> {
 
 fn is_significant(word: &str) -> bool {
     word.len() > 1 && !is_stop_word(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_those_of_the_words_that_count() {
+        for (title, letters, expected) in [
+            (
+                "fichier des personnes decedees",
+                "fpd",
+                Some("fichier personnes decedees"),
+            ),
+            // One word may stand before.
+            (
+                "liste des administrateurs ministeriels des donnees",
+                "amd",
+                Some("administrateurs ministeriels donnees"),
+            ),
+            (
+                "liste nationale des administrateurs ministeriels des donnees",
+                "amd",
+                None,
+            ),
+            // More words may follow, but not too few stand there.
+            (
+                "registre parcellaire graphique 2012",
+                "rpg",
+                Some("registre parcellaire graphique"),
+            ),
+            ("registre parcellaire", "rpg", None),
+            ("", "rpg", None),
+        ] {
+            let found = phrase_with_initials(title, letters.as_bytes());
+            assert_eq!(found.as_deref(), expected, "{title}");
+        }
+    }
 }

@@ -48,3 +48,53 @@ fn is_soft(next: Option<&char>) -> bool {
 fn is_vowel(letter: Option<&char>) -> bool {
     matches!(letter, Some('a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'n' | 'm'))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn words_that_sound_alike_have_one_key() {
+        for words in [
+            &["photographie", "fotografie", "photographies"][..],
+            &["sismique", "sismik", "sismiques", "sysmique"],
+            &["bibliotheque", "bibliotek", "biblioteque"],
+            &["covoiturage", "covoiturrage", "kovoiturage"],
+            &["professionnel", "proffessionel", "profesionnel"],
+            &["colleges", "coleges", "college"],
+            &["hopitaux", "hopitos", "opitaux"],
+            &["recensement", "ressensement", "recencement"],
+            &["carburants", "carburents", "carburant"],
+            &["scene", "cene", "sene"],
+            &["logement", "lojement"],
+            &["brevets", "brevet"],
+        ] {
+            let keys: Vec<String> = words.iter().map(|word| key(word)).collect();
+            let are_same = keys.iter().all(|other| *other == keys[0]);
+            assert!(are_same, "{words:?}: {keys:?}");
+        }
+    }
+
+    #[test]
+    fn words_that_sound_otherwise_have_others() {
+        for (one, other) in [
+            ("commune", "communaute"),
+            ("eau", "air"),
+            ("ecole", "college"),
+            ("garde", "jarde"),
+            ("cout", "sout"),
+            ("porte", "forte"),
+        ] {
+            assert_ne!(key(one), key(other), "{one}, {other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_word_has_a_key_that_is_no_longer(word in "[a-zéœ0-9𝒳]{0,30}") {
+            prop_assert!(key(&word).chars().count() <= word.chars().count());
+        }
+    }
+}

@@ -100,11 +100,13 @@ impl Reader<'_> {
     /// Returns the places of the words that lie in a piece of the text.
     fn covered(&self, span: &Range<usize>) -> Option<Range<usize>> {
         let words = &self.concepts.words;
-        let is_inside = |word: &QueryWord| {
-            word.span.start >= span.start && word.span.end <= span.end
-        };
+        let is_inside =
+            |word: &QueryWord| word.span.start >= span.start && word.span.end <= span.end;
         let start = words.iter().position(is_inside)?;
-        let n_words = words[start..].iter().take_while(|word| is_inside(word)).count();
+        let n_words = words[start..]
+            .iter()
+            .take_while(|word| is_inside(word))
+            .count();
         Some(start..start + n_words)
     }
 }
@@ -144,4 +146,66 @@ fn department(words: &[Word], at: usize) -> Option<String> {
     let is_code = code.len() <= 3 && code.starts_with(|c: char| c.is_ascii_digit());
     (is_code && BEFORE.contains(&before.as_str()) && Gazetteer::france().get(&zone).is_some())
         .then_some(zone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(name: &str) -> Vec<String> {
+        zones_named(name, &Words::new().with_stop_words(name))
+    }
+
+    #[test]
+    fn names_are_of_the_most_populous_commune_and_of_wider_zones() {
+        for (name, expected) in [
+            ("Rennes", &["fr:commune:35238"][..]),
+            ("ille et vilaine", &["fr:departement:35"]),
+            ("Ille-et-Vilaine", &["fr:departement:35"]),
+            ("bretagne", &["fr:region:53"]),
+            ("paris", &["fr:departement:75", "fr:commune:75056"]),
+            // Small communes whose name is any word, countries, and what is no place.
+            ("plan", &[]),
+            ("france", &[]),
+            ("le", &[]),
+            ("xyzzy", &[]),
+        ] {
+            assert_eq!(named(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_a_departement_where_words_before_it_say_so() {
+        for (text, expected) in [
+            ("dans le 35", Some("fr:departement:35")),
+            ("département 2a", Some("fr:departement:2A")),
+            ("dans le 974", Some("fr:departement:974")),
+            ("covid 19", None),
+            ("dans le 99", None),
+            ("le 2023", None),
+            ("35", None),
+        ] {
+            let words = Words::new().with_stop_words(text);
+            let zone = department(&words, words.len() - 1);
+            assert_eq!(zone.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn demonyms_mean_zones_that_exist_and_are_no_other_words() {
+        for (stem, zones) in DEMONYMS_BY_STEM.iter() {
+            assert!(!zones.is_empty(), "{stem}");
+            for zone in zones {
+                assert!(Gazetteer::france().get(zone).is_some(), "{stem}: {zone}");
+            }
+        }
+        let mut words = Words::new();
+        for word in [
+            "lot", "terre", "gare", "mer", "ligne", "base", "landes", "pays", "char", "lot",
+            "marne", "corps",
+        ] {
+            let stem = &words.of(word)[0].stem;
+            assert!(!DEMONYMS_BY_STEM.contains_key(stem), "{word}");
+        }
+    }
 }

@@ -63,6 +63,11 @@ impl Vocabulary {
                 }
             }
         }
+        Ok(Self::of(counts))
+    }
+
+    /// Returns the words that corrections come from, of these with their numbers of documents.
+    fn of(counts: HashMap<String, u32>) -> Self {
         let mut by_first: HashMap<char, Vec<KnownWord>> = HashMap::new();
         for (word, n_documents) in counts {
             if n_documents < LEAST_DOCUMENTS {
@@ -80,7 +85,7 @@ impl Vocabulary {
         for words in by_first.values_mut() {
             words.sort_unstable_by(|a, b| a.word.cmp(&b.word));
         }
-        Ok(Self { by_first })
+        Self { by_first }
     }
 
     /// Returns the known word that was meant most probably, how many documents have it, and how far it is.
@@ -156,5 +161,70 @@ impl Reader<'_> {
         }
         let meant = self.words.of_exact(meant);
         Ok(meant.filter(|meant| meant.stem != typed.stem))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary(words: &[(&str, u32)]) -> Vocabulary {
+        let counts = words.iter().map(|(word, n)| ((*word).to_owned(), *n));
+        Vocabulary::of(counts.collect())
+    }
+
+    #[test]
+    fn the_nearest_frequent_word_is_meant() {
+        let vocabulary = vocabulary(&[
+            ("covoiturage", 330),
+            ("sismique", 35),
+            ("commune", 11_000),
+            ("communes", 9_000),
+            ("communal", 800),
+            ("adresse", 900),
+            ("adressage", 300),
+            ("parrainages", 9),
+            ("essonne", 400),
+            ("rarement", 2),
+        ]);
+        for (typed, meant) in [
+            ("covoiturrage", Some("covoiturage")),
+            ("covoitruage", Some("covoiturage")),
+            ("sismik", Some("sismique")),
+            ("comumne", Some("commune")),
+            ("addresse", Some("adresse")),
+            ("parainnages", Some("parrainages")),
+            ("esosnne", Some("essonne")),
+            // Too far, or as rare as a mistake.
+            ("fhtagn", None),
+            ("zzzzzzzzzz", None),
+            ("raretent", None),
+            // The first sound is right.
+            ("tovoiturage", None),
+        ] {
+            let found = vocabulary.nearest(typed).map(|(word, ..)| word);
+            assert_eq!(found, meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_no_correction_of_itself() {
+        assert!(
+            vocabulary(&[("commune", 11_000)])
+                .nearest("commune")
+                .is_none()
+        );
+    }
+
+    #[test]
+    fn numbers_and_short_words_are_taken_at_their_word() {
+        for (word, expected) in [
+            ("eaux", true),
+            ("eau", false),
+            ("2024", false),
+            ("pm25", false),
+        ] {
+            assert_eq!(may_be_mistyped(word), expected, "{word}");
+        }
     }
 }

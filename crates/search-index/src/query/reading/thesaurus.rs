@@ -135,3 +135,78 @@ pub(super) fn data_lines(text: &'static str) -> impl Iterator<Item = &'static st
         .map(|line| line.split('|').next().unwrap_or_default().trim());
     rules.filter(|rule| !rule.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    fn found(name: &str) -> Vec<String> {
+        let words = Words::new().of(name);
+        let entries = Thesaurus::get().entries(&words).iter();
+        let shown = entries.map(|entry| match &entry.wanted {
+            Wanted::Word(word) => word.shown.clone(),
+            Wanted::Phrase(phrase) => phrase.shown.clone(),
+            _ => String::new(),
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn names_find_each_other_in_any_form() {
+        for (from, to) in [
+            ("DVF", "demandes de valeurs foncières"),
+            ("demande de valeur fonciere", "DVF"),
+            ("prisonniers", "détenu"),
+            ("Maisons de retraite", "ehpad"),
+            ("caméra de surveillance", "vidéoprotection"),
+        ] {
+            assert!(
+                found(from).contains(&to.to_owned()),
+                "{from}: {:?}",
+                found(from)
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_in_common_words_finds_the_narrower_and_not_the_other_way_round() {
+        assert!(found("note").contains(&"évaluation".to_owned()));
+        assert!(!found("évaluation").contains(&"note".to_owned()));
+    }
+
+    #[test]
+    fn every_rule_has_its_names_and_its_reason() {
+        let rules = SYNONYMS.lines();
+        let rules = rules.filter(|line| !line.is_empty() && !line.starts_with('#'));
+        for rule in rules {
+            let (names, reason) = rule.split_once(" | ").unwrap_or((rule, ""));
+            assert!(!reason.trim().is_empty(), "no reason: {rule}");
+            let n_names = names.split([',', '>']).count();
+            assert!(n_names >= 2, "nothing to find: {rule}");
+            let mut words = Words::new();
+            let keys: Vec<String> = names
+                .split([',', '>'])
+                .map(|name| key(&words.of(name)))
+                .collect();
+            assert!(
+                keys.iter().all(|key| !key.is_empty()),
+                "only stop words: {rule}"
+            );
+            assert!(
+                keys.iter().collect::<HashSet<_>>().len() >= 2,
+                "one stem: {rule}"
+            );
+        }
+    }
+
+    #[test]
+    fn acronyms_have_three_columns() {
+        for line in ACRONYMS.lines() {
+            let columns: Vec<&str> = line.split('\t').collect();
+            assert_eq!(columns.len(), 3, "{line}");
+            assert!(columns[2].parse::<u32>().is_ok(), "{line}");
+        }
+    }
+}

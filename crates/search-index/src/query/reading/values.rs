@@ -23,7 +23,7 @@ impl Reader<'_> {
             }
             if API.contains(&&*word.exact) {
                 let api = "dataservice".to_owned();
-                found.push((Wanted::FacetValue(Facet::Type, api), Source::Format));
+                found.push((Wanted::FacetValue(Facet::Type, api), Source::Type));
             }
             for (wanted, source) in found {
                 self.add(at..at + 1, wanted, source);
@@ -34,8 +34,6 @@ impl Reader<'_> {
 
 fn formats(word: &QueryWord) -> Vec<String> {
     let formats = canonical_formats(&word.exact);
-    let known = formats
-        .into_iter()
-        .filter(|format| is_known_format(format));
+    let known = formats.into_iter().filter(|format| is_known_format(format));
     known.map(std::borrow::Cow::into_owned).collect()
 }

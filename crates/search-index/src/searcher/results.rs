@@ -1,0 +1,44 @@
+//! What a search gives.
+
+use std::time::Duration;
+
+use crate::document::Hit;
+use crate::facet::FacetCounts;
+use crate::snippet::Fragment;
+use crate::understanding::{Explanation, Understanding};
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchResults {
+    /// How many there are in all, exactly: records, or groups of near-copies where these are folded.
+    pub total: u64,
+    /// How many records there are in all, folded or not.
+    pub total_records: u64,
+    /// The hits of the asked page.
+    pub hits: Vec<SearchHit>,
+    /// The counts of the asked facets, in the asked order.
+    pub facets: Vec<FacetCounts>,
+    /// What was made of the words.
+    pub understanding: Understanding,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// A hit on a page of results.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchHit {
+    /// What to show of the record.
+    pub hit: Hit,
+    /// How many others of its group of near-copies match, where these are folded.
+    pub n_copies: u64,
+    /// How well it fits; comparable within one search only.
+    pub score: f32,
+    /// The words that it has not, as they were typed.
+    pub missing: Vec<String>,
+    /// What the score is made of, where that is asked for.
+    pub explanation: Option<Explanation>,
+    /// The title, marked.
+    pub title: Vec<Fragment>,
+    /// An extract of the description, marked; empty where there is none.
+    pub description: Vec<Fragment>,
+}
