@@ -41,10 +41,14 @@ fn strings_of(list: &Value, field: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn a_misspelt_word_finds_what_was_meant_and_the_answer_says_so() {
-    let application = with_titles(&["Aires de covoiturage", "Trajets en covoiturage"]).await;
+    let mut records = others();
+    let areas = (0..6).map(|number| format!("Aires de covoiturage {number}"));
+    records.extend(areas.map(|title| dataset(&title)));
+    records.push(dataset("Trajets en covoiturage"));
+    let application = over(records).await;
     for typed in ["covoiturrage", "covoitruage", "kovoiturage", "covoiturages"] {
         let answer = application.search(&[("q", typed)]).await;
-        assert_eq!(answer["total"], 2, "{typed}: {answer}");
+        assert_eq!(answer["total"], 7, "{typed}: {answer}");
         let is_one_word = typed == "covoiturages";
         assert_eq!(answer["correction"].is_null(), is_one_word, "{typed}");
     }

@@ -146,6 +146,8 @@ weights! {
     least_share = 0.5;
     /// The share of the mass of all words that somebody must have, or nothing fits.
     least_of_all = 0.2;
+    /// What of its mass a place, a year or a format counts there: it is a preference.
+    preference = 0.4;
     /// The power to which the share of the words found is raised.
     found_power = 3.2;
 

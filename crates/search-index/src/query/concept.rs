@@ -117,6 +117,16 @@ impl Concepts {
         typed.unwrap_or_default().to_owned()
     }
 
+    /// Returns whether a word names a place, a year, a format or a type: what is liked rather than needed.
+    pub fn is_preference(&self, at: usize) -> bool {
+        use Source::{Format, Place, Type, Year};
+        let mut alternatives = self.alternatives.iter();
+        alternatives.any(|alternative| {
+            alternative.covers.contains(&at)
+                && matches!(alternative.source, Place | Year | Format | Type)
+        })
+    }
+
     /// Returns what the words are looked for as, in the order of the query.
     pub fn interpretations(&self) -> Vec<Interpretation> {
         let mut alternatives: Vec<&Alternative> = self.alternatives.iter().collect();

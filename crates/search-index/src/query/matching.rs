@@ -43,6 +43,8 @@ pub(crate) struct Matching<'a> {
 struct Weighed {
     at: usize,
     mass: f32,
+    /// What its absence takes from a record where not all words are required: a place, a year or a format is a preference.
+    needed_mass: f32,
     is_anywhere: bool,
 }
 
@@ -289,9 +291,15 @@ fn weigh(
         }
         let n_having_f = n_having as f32;
         let rarity = (1.0 + (n_documents - n_having_f + 0.5) / (n_having_f + 0.5)).ln();
+        let mass = rarity * concepts.importance[at];
         Weighed {
             at,
-            mass: rarity * concepts.importance[at],
+            mass,
+            needed_mass: if concepts.is_preference(at) {
+                mass * context.weights.preference
+            } else {
+                mass
+            },
             is_anywhere: n_having > 0,
         }
     };

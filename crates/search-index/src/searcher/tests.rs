@@ -405,7 +405,9 @@ fn of_near_copies_the_most_used_is_shown_with_the_number_of_the_others() {
             let copies = &by_title[&shown.hit.title];
             assert_eq!(shown.n_copies, copies.len() as u64 - 1);
             let views = |found: &SearchHit| found.hit.metrics.views.unwrap_or(0);
-            assert!(copies.iter().all(|copy| views(copy) <= views(shown)));
+            // One whose use nobody tells is no less used than those that hardly anybody viewed.
+            let is_told = shown.hit.metrics.views.is_some();
+            assert!(!is_told || copies.iter().all(|copy| views(copy) <= views(shown)));
         }
         // Those shown stand as they do when nothing is folded.
         let shown: Vec<&str> = folded.hits.iter().map(|found| &*found.hit.id).collect();

@@ -12,17 +12,18 @@ impl<'a> Matching<'a> {
         any_with_all: bool,
         counts: &dyn Fn(usize, DocId) -> bool,
     ) -> tantivy::Result<Vec<Found>> {
-        let findable: Vec<Weighed> = self
+        let mut findable: Vec<Weighed> = self
             .weighed
             .iter()
             .filter(|weighed| weighed.is_anywhere)
             .copied()
             .collect();
+        findable.sort_by(|a, b| b.needed_mass.total_cmp(&a.needed_mass));
         // What the best document has at least: every word, or the heaviest one.
         let mut best = if any_with_all {
             mass(&findable)
         } else {
-            findable.first().map_or(0.0, |weighed| weighed.mass)
+            findable.first().map_or(0.0, |weighed| weighed.needed_mass)
         };
         let leading = self.leading(&findable, best);
         let mut found = Vec::with_capacity(self.segments.len());
@@ -75,7 +76,7 @@ impl<'a> Matching<'a> {
         for (n_done, weighed) in self.weighed.iter().enumerate() {
             let findings = self.findings(segment, weighed.at, &found.documents)?;
             for (at, _) in findings.iter().enumerate().filter(|(_, it)| it.is_any()) {
-                masses[at] += weighed.mass;
+                masses[at] += weighed.needed_mass;
                 if masses[at] > *best && counts(segment.number, found.documents.list[at]) {
                     *best = masses[at];
                 }
@@ -130,5 +131,5 @@ impl<'a> Matching<'a> {
 }
 
 fn mass(words: &[Weighed]) -> f32 {
-    words.iter().map(|weighed| weighed.mass).sum()
+    words.iter().map(|weighed| weighed.needed_mass).sum()
 }
