@@ -2,6 +2,7 @@
 
 mod copies;
 mod facet_values;
+mod understanding;
 
 use std::collections::{BTreeSet, HashSet};
 

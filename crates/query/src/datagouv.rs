@@ -8,7 +8,8 @@
 //!
 //! - Totals are exact, and pages go to the end: there is no window of 10,000. A page has at most
 //!   1,000 items; data.gouv.fr states no limit, and its clients ask for no more.
-//! - `q` is searched for as everywhere here: French words in all fields, every one required.
+//! - `q` is searched for as everywhere here: French words in all fields, mended and understood; where few records have
+//!   all of them, those with most follow.
 //! - `geozone` finds what lies within the zone, not only what names that very zone. Zones that were inferred do not
 //!   count, and copies are not folded: data.gouv.fr does neither.
 //! - `temporal_coverage` means the same in lists and searches: the dataset covers the period.

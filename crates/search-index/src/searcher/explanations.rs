@@ -59,13 +59,13 @@ impl Searcher {
         // What is left by rounding is nothing.
         let is_some = rest.abs() > hit.score / hit.popularity * 1e-3;
         explanation.other = if is_some { rest } else { 0.0 };
-        explanation.prior = prior.into_iter().filter(is_telling).collect();
-        explanation.factors.retain(is_telling);
+        explanation.prior = prior.into_iter().filter(|it| is_telling(*it)).collect();
+        explanation.factors.retain(|it| is_telling(*it));
     }
 }
 
 /// Returns whether a factor changes anything.
-fn is_telling(factor: &Factor) -> bool {
+fn is_telling(factor: Factor) -> bool {
     (factor.value - 1.0).abs() > 1e-6
 }
 

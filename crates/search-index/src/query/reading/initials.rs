@@ -13,18 +13,26 @@ const N_LETTERS: std::ops::RangeInclusive<usize> = 3..=6;
 /// A title's initials are read from its first words on; before them may be what kind of thing it is: `liste des`.
 const MAX_SKIPPED: usize = 1;
 
+/// So many words of a query are read so at most: each asks all titles.
+const MAX_WORDS: usize = 3;
+
 /// So many readings are looked for at most, the most used records' first.
 const MAX_READINGS: usize = 3;
 
 impl Reader<'_> {
     /// Adds what the initials of titles spell, for words that no live record has.
     pub(super) fn add_initials(&mut self) -> Result<(), Error> {
+        let mut n_tried = 0;
         for at in 0..self.concepts.words.len() {
             let word = self.concepts.words[at].clone();
             let is_acronym = N_LETTERS.contains(&word.exact.len())
                 && word.exact.bytes().all(|byte| byte.is_ascii_lowercase());
             if !is_acronym || self.is_read_otherwise(at) || self.n_live_documents(&word, 0)? > 0 {
                 continue;
+            }
+            n_tried += 1;
+            if n_tried > MAX_WORDS {
+                break;
             }
             for phrase in self.phrases_with_initials(word.exact.as_bytes())? {
                 if let Some(wanted) = self.words.wanted(&phrase) {

@@ -9,9 +9,8 @@ pub(super) fn key(word: &str) -> String {
         let next = letters.get(at + 1).copied();
         let (sound, n_letters) = match (letters[at], next) {
             ('p', Some('h')) => ('f', 2),
-            ('q', Some('u')) => ('k', 2),
-            ('c', Some('h')) | ('s', Some('h')) => ('ʃ', 2),
-            ('c', Some('k')) => ('k', 2),
+            ('q', Some('u')) | ('c', Some('k')) => ('k', 2),
+            ('c' | 's', Some('h')) => ('ʃ', 2),
             ('s', Some('c')) if is_soft(letters.get(at + 2)) => ('s', 2),
             ('c', next) if is_soft(next.as_ref()) => ('s', 1),
             ('c' | 'q', _) => ('k', 1),

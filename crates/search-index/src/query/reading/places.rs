@@ -46,13 +46,11 @@ impl Reader<'_> {
         let words = self.words.with_stop_words(&text);
         let mut at = 0;
         while at < words.len() {
-            let longest = (1..=MAX_WORDS.min(words.len() - at)).rev();
-            let named = longest
-                .filter_map(|n_words| {
-                    let zones = zones_named(&text, &words[at..at + n_words]);
-                    (!zones.is_empty()).then_some((n_words, zones))
-                })
-                .next();
+            let mut longest_first = (1..=MAX_WORDS.min(words.len() - at)).rev();
+            let named = longest_first.find_map(|n_words| {
+                let zones = zones_named(&text, &words[at..at + n_words]);
+                (!zones.is_empty()).then_some((n_words, zones))
+            });
             if let Some((n_words, zones)) = named {
                 let span = words[at].start..words[at + n_words - 1].end;
                 if let Some(covers) = self.covered(&span) {

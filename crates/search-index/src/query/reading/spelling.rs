@@ -18,11 +18,17 @@ const SOURCES: [TextField; 4] = [
 /// A word that fewer documents have is no correction.
 const LEAST_DOCUMENTS: u32 = 2;
 
+/// So many words of a query are mended at most: each is compared with thousands.
+const MAX_MENDED: usize = 8;
+
 /// A word of fewer letters must be right: too many others are near.
 const LEAST_LETTERS: usize = 4;
 
 /// What it costs, in natural logarithms of numbers of documents, if all letters of a word are wrong.
 const COST: f32 = 18.0;
+
+/// A word that more records have is no mistake.
+const RARE: u64 = 5;
 
 /// The distance of words that sound alike.
 const SOUNDS_ALIKE: f32 = 0.5;
@@ -132,24 +138,29 @@ fn may_be_mistyped(word: &str) -> bool {
 impl Reader<'_> {
     /// Adds the words that were meant where those typed are unknown, or far rarer.
     pub(super) fn add_corrections(&mut self) -> Result<(), Error> {
+        let mut n_tried = 0;
         for at in 0..self.concepts.words.len() {
             let word = self.concepts.words[at].clone();
             if !may_be_mistyped(&word.exact) || self.is_read_otherwise(at) {
                 continue;
             }
-            if let Some(meant) = self.meant(&word)? {
+            let n_typed = self.n_live_documents(&word, RARE)?;
+            if n_typed > RARE {
+                continue;
+            }
+            n_tried += 1;
+            if n_tried > MAX_MENDED {
+                break;
+            }
+            if let Some(meant) = self.meant(&word, n_typed)? {
                 self.add(at..at + 1, Wanted::Word(meant), Source::Correction);
             }
         }
         Ok(())
     }
 
-    fn meant(&mut self, typed: &QueryWord) -> Result<Option<QueryWord>, Error> {
-        const RARE: u64 = 5;
-        let n_typed = self.n_live_documents(typed, RARE)?;
-        if n_typed > RARE {
-            return Ok(None);
-        }
+    /// Returns the word that was meant by one that so many live documents have, if another was.
+    fn meant(&mut self, typed: &QueryWord, n_typed: u64) -> Result<Option<QueryWord>, Error> {
         let vocabulary = self.context.vocabulary()?;
         let Some((meant, n_documents, distance)) = vocabulary.nearest(&typed.exact) else {
             return Ok(None);

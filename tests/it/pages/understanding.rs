@@ -1,0 +1,84 @@
+//! What the page says of the words: what was mended, understood and given up, each with its way back.
+
+use support::application::Application;
+use support::records::dataset;
+
+use super::{all, attributes, texts, the};
+
+async fn application() -> Application {
+    let mut records: Vec<_> = (0..6)
+        .map(|number| dataset(&format!("Aires de covoiturage {number}")).build())
+        .collect();
+    records.extend((0..20).map(|number| dataset(&format!("Tableau {number}")).build()));
+    records.push(
+        dataset("Aires de covoiturage")
+            .zone("fr:departement:35")
+            .build(),
+    );
+    Application::start(records).await
+}
+
+#[tokio::test]
+async fn a_mended_spelling_is_said_with_the_way_back() {
+    let application = application().await;
+    let page = application.html("/?q=covoiturrage").await;
+    let notes = texts(&page, ".note");
+    assert_eq!(
+        notes,
+        [
+            "Orthographe corrigée : résultats pour « covoiturage ». Chercher seulement « covoiturrage »"
+        ]
+    );
+    assert_eq!(
+        attributes(&page, ".note a", "href"),
+        ["/?q=covoiturrage&verbatim=true"]
+    );
+}
+
+#[tokio::test]
+async fn words_taken_as_typed_stay_so_with_the_next_filter() {
+    let application = application().await;
+    let page = application.html("/?q=covoiturrage&verbatim=true").await;
+    assert_eq!(attributes(&page, ".note a", "href"), ["/?q=covoiturrage"]);
+    let choice = the(&page, "form input[name=verbatim]");
+    assert_eq!(choice.attr("value"), Some("true"));
+    assert_eq!(choice.attr("type"), Some("checkbox"));
+    assert!(choice.attr("checked").is_some());
+    assert_eq!(all(&page, "ol.results").len(), 0);
+}
+
+#[tokio::test]
+async fn a_place_is_said_and_can_be_kept_to() {
+    let application = application().await;
+    let page = application.html("/?q=covoiturage+dans+le+35").await;
+    let notes = texts(&page, ".note");
+    assert_eq!(
+        notes,
+        [
+            "Une seule fiche a tous les mots demandés ; les autres en ont la plupart.",
+            "Compris aussi : « 35 » comme territoire Ille-et-Vilaine (ne garder que cela). Chercher les mots tels quels",
+        ]
+    );
+    assert_eq!(
+        attributes(&page, ".note a", "href"),
+        [
+            "/?q=covoiturage+dans+le+35&geozone=fr%3Adepartement%3A35",
+            "/?q=covoiturage+dans+le+35&verbatim=true"
+        ]
+    );
+    let missing = texts(&page, "ol.results > li .missing");
+    assert_eq!(missing, ["Sans 35"; 6]);
+}
+
+#[tokio::test]
+async fn words_that_nobody_has_are_named() {
+    let application = application().await;
+    let page = application.html("/?q=aires+covoiturage+zblorg").await;
+    assert_eq!(
+        texts(&page, ".note")[0],
+        "Aucune fiche n’a tous les mots demandés ; celles-ci en ont la plupart. Aucune fiche ne contient « zblorg »."
+    );
+    // Where all the words are there, nothing is said.
+    let page = application.html("/?q=aires").await;
+    assert_eq!(texts(&page, ".note"), [""; 0]);
+}
