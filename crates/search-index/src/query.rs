@@ -1,7 +1,8 @@
 //! The words of a request -> a query of the index.
 //!
-//! Every word is required, in whichever field; `"a phrase"` must stand so, `-word` must not occur, `field:value` looks
-//! in that field only. Whatever is malformed is read as plain words.
+//! Plain words are read ([`reading`]: what they may be found as beside what was typed) and matched ([`matching`]: in
+//! whichever field, all of them or most); `"a phrase"` must stand so, `-word` must not occur, `field:value` looks in that
+//! field only. Whatever is malformed is read as plain words.
 
 mod concept;
 mod context;
@@ -161,7 +162,7 @@ impl<'a> Planner<'a> {
             reader.verbatim()
         };
         let with_scores = self.request.sort == Sort::Relevance;
-        let may_relax = !self.request.verbatim;
+        let may_relax = clause.is_plain() && !self.request.verbatim;
         let scope = clause.scope.text_fields();
         let matches = Matching::open(self.context, &concepts, scope, with_scores)
             .and_then(|mut matching| matching.run(may_relax, &self.counts()))

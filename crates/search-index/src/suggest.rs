@@ -20,6 +20,7 @@ use catalogue::{Gazetteer, Granularity, RecordType};
 
 pub(crate) use collector::{Collector, Contribution};
 pub(crate) use table::Table as SuggestionTable;
+pub(crate) use typo::may_be_mistyped;
 
 use crate::error::Error;
 use crate::facet::Facet;

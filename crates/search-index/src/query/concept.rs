@@ -117,14 +117,16 @@ impl Concepts {
         typed.unwrap_or_default().to_owned()
     }
 
-    /// Returns whether a word names a place, a year, a format or a type: what is liked rather than needed.
-    pub fn is_preference(&self, at: usize) -> bool {
+    /// Returns how many words name a place, a year, a format or a type together with this one: what is liked rather than
+    /// needed. `None` where it is no such word.
+    pub fn n_words_of_preference(&self, at: usize) -> Option<usize> {
         use Source::{Format, Place, Type, Year};
-        let mut alternatives = self.alternatives.iter();
-        alternatives.any(|alternative| {
+        let alternatives = self.alternatives.iter();
+        let preferences = alternatives.filter(|alternative| {
             alternative.covers.contains(&at)
                 && matches!(alternative.source, Place | Year | Format | Type)
-        })
+        });
+        preferences.map(|preference| preference.covers.len()).max()
     }
 
     /// Returns what the words are looked for as, in the order of the query.

@@ -110,8 +110,8 @@ impl<'a> Matching<'a> {
         })
     }
 
-    /// Returns the documents that have all the words, or most of them where these are few and it may be so. `counts` says of a document
-    /// whether it counts as found: archived ones do not, unless they are searched for.
+    /// Returns the documents that have all the words, or most of them where these are few and it may be so. `counts` says
+    /// of a document whether it counts as found: archived ones do not, unless they are searched for.
     ///
     /// # Errors
     ///
@@ -295,10 +295,9 @@ fn weigh(
         Weighed {
             at,
             mass,
-            needed_mass: if concepts.is_preference(at) {
-                mass * context.weights.preference
-            } else {
-                mass
+            needed_mass: match concepts.n_words_of_preference(at) {
+                Some(n_words) => mass * context.weights.preference / n_words as f32,
+                None => mass,
             },
             is_anywhere: n_having > 0,
         }

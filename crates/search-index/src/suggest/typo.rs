@@ -4,7 +4,7 @@
 const LEAST_LETTERS: usize = 4;
 
 /// Returns whether a folded word is long enough to be mistyped, and all letters: `2023` is no mistake for `2024`.
-pub(super) fn may_be_mistyped(word: &str) -> bool {
+pub(crate) fn may_be_mistyped(word: &str) -> bool {
     word.chars().count() >= LEAST_LETTERS && word.chars().all(char::is_alphabetic)
 }
 

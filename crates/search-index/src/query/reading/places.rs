@@ -41,7 +41,13 @@ static DEMONYMS_BY_STEM: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock
 });
 
 impl Reader<'_> {
+    /// Adds the zones that words name, by their name, their number or those who live there.
     pub(super) fn add_places(&mut self) {
+        self.add_named_zones();
+        self.add_demonyms();
+    }
+
+    fn add_named_zones(&mut self) {
         let text = self.concepts.text.clone();
         let words = self.words.with_stop_words(&text);
         let mut at = 0;
@@ -69,6 +75,9 @@ impl Reader<'_> {
             }
             at += 1;
         }
+    }
+
+    fn add_demonyms(&mut self) {
         for at in 0..self.concepts.words.len() {
             let mut alternatives = self.concepts.alternatives.iter();
             let is_place = alternatives.any(|alternative| {
@@ -137,12 +146,26 @@ fn zones_named(text: &str, words: &[Word]) -> Vec<String> {
 
 /// Returns the id of the département whose number stands there: `dans le 35`, `département 35`.
 fn department(words: &[Word], at: usize) -> Option<String> {
-    const BEFORE: [&str; 5] = ["le", "departement", "dept", "dep", "departements"];
-    let before = &words.get(at.checked_sub(1)?)?.term;
+    const BEFORE: [&[&str]; 5] = [
+        &["dans", "le"],
+        &["departement"],
+        &["departements"],
+        &["dept"],
+        &["dep"],
+    ];
+    let stands_before = |before: &&[&str]| {
+        let words = at.checked_sub(before.len()).map(|start| &words[start..at]);
+        words.is_some_and(|words| {
+            words
+                .iter()
+                .map(|word| &*word.term)
+                .eq(before.iter().copied())
+        })
+    };
     let code = &words[at].term;
     let zone = format!("fr:departement:{}", code.to_uppercase());
     let is_code = code.len() <= 3 && code.starts_with(|c: char| c.is_ascii_digit());
-    (is_code && BEFORE.contains(&before.as_str()) && Gazetteer::france().get(&zone).is_some())
+    (is_code && BEFORE.iter().any(stands_before) && Gazetteer::france().get(&zone).is_some())
         .then_some(zone)
 }
 
@@ -181,6 +204,8 @@ mod tests {
             ("covid 19", None),
             ("dans le 99", None),
             ("le 2023", None),
+            ("fête dans un 14", None),
+            ("le 14", None),
             ("35", None),
         ] {
             let words = Words::new().with_stop_words(text);

@@ -6,6 +6,7 @@ use super::{Reader, phonetic};
 use crate::error::{EngineContext, Error};
 use crate::query::concept::{QueryWord, Source, Wanted};
 use crate::schema::{Fields, TextField};
+use crate::suggest::may_be_mistyped;
 
 /// The fields whose words are right more often than not.
 const SOURCES: [TextField; 4] = [
@@ -20,9 +21,6 @@ const LEAST_DOCUMENTS: u32 = 2;
 
 /// So many words of a query are mended at most: each is compared with thousands.
 const MAX_MENDED: usize = 8;
-
-/// A word of fewer letters must be right: too many others are near.
-const LEAST_LETTERS: usize = 4;
 
 /// What it costs, in natural logarithms of numbers of documents, if all letters of a word are wrong.
 const COST: f32 = 18.0;
@@ -131,10 +129,6 @@ fn distance(typed: &str, sounds: &str, known: &KnownWord) -> f32 {
     letters.min(SOUNDS_ALIKE + heard)
 }
 
-fn may_be_mistyped(word: &str) -> bool {
-    word.len() >= LEAST_LETTERS && word.chars().all(char::is_alphabetic)
-}
-
 impl Reader<'_> {
     /// Adds the words that were meant where those typed are unknown, or far rarer.
     pub(super) fn add_corrections(&mut self) -> Result<(), Error> {
@@ -225,17 +219,5 @@ mod tests {
                 .nearest("commune")
                 .is_none()
         );
-    }
-
-    #[test]
-    fn numbers_and_short_words_are_taken_at_their_word() {
-        for (word, expected) in [
-            ("eaux", true),
-            ("eau", false),
-            ("2024", false),
-            ("pm25", false),
-        ] {
-            assert_eq!(may_be_mistyped(word), expected, "{word}");
-        }
     }
 }
