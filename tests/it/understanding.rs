@@ -273,6 +273,18 @@ async fn most_of_the_words_are_enough_where_few_records_have_all() {
 }
 
 #[tokio::test]
+async fn nothing_but_the_right_place_is_not_enough() {
+    let mut records = others();
+    records.push(dataset("Bornes de Rennes"));
+    records.push(dataset("Arbres de Brest"));
+    let application = over(records).await;
+    assert_eq!(
+        application.titles("arbres rennes").await,
+        ["Arbres de Brest"]
+    );
+}
+
+#[tokio::test]
 async fn one_word_among_many_is_not_enough() {
     let application = with_titles(&["Eau", "Eau", "Eau", "Eau"]).await;
     let answer = application

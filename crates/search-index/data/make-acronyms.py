@@ -118,7 +118,9 @@ def main():
         record = json.loads(line)
         text = f"{record.get('title')} {(record.get('description') or '')[:DESCRIPTION_CHARS]}"
         for word in set(re.findall(r"\w+", ADDRESS.sub(" ", text))):
-            (in_small_letters if word.islower() else in_capitals)[letters_of(word).upper()] += 1
+            # A word with a capital in front may begin a sentence: it says neither.
+            if word.islower() or word.isupper():
+                (in_small_letters if word.islower() else in_capitals)[letters_of(word).upper()] += 1
         producer = (record.get("organization") or {}).get("id") or record.get("id")
         for acronym, words in pairs_of(record):
             if words is None or not is_clean(words):

@@ -43,7 +43,9 @@ pub(crate) struct Matching<'a> {
 struct Weighed {
     at: usize,
     mass: f32,
-    /// What its absence takes from a record where not all words are required: a place, a year or a format is a preference.
+    /// It names a place, a year, a format or a type: what is liked rather than needed.
+    is_preference: bool,
+    /// What its absence takes from a record where not all words are required.
     needed_mass: f32,
     is_anywhere: bool,
 }
@@ -292,10 +294,12 @@ fn weigh(
         let n_having_f = n_having as f32;
         let rarity = (1.0 + (n_documents - n_having_f + 0.5) / (n_having_f + 0.5)).ln();
         let mass = rarity * concepts.importance[at];
+        let of_preference = concepts.n_words_of_preference(at);
         Weighed {
             at,
             mass,
-            needed_mass: match concepts.n_words_of_preference(at) {
+            is_preference: of_preference.is_some(),
+            needed_mass: match of_preference {
                 Some(n_words) => mass * context.weights.preference / n_words as f32,
                 None => mass,
             },

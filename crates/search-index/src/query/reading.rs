@@ -17,7 +17,7 @@ use super::context::Context;
 use super::matching::{n_documents_with, n_live_documents};
 use super::words::Words;
 use crate::error::{EngineContext, Error};
-use thesaurus::{Thesaurus, data_lines};
+use thesaurus::{Entry, Thesaurus, data_lines};
 
 pub(crate) use spelling::Vocabulary;
 
@@ -108,8 +108,12 @@ impl<'a> Reader<'a> {
         let n_words = self.concepts.words.len();
         for start in 0..n_words {
             for end in start + 1..=n_words.min(start + thesaurus.max_words) {
-                for entry in thesaurus.entries(&self.concepts.words[start..end]) {
-                    self.add(start..end, entry.wanted.clone(), entry.source);
+                let entries: Vec<Entry> = thesaurus
+                    .entries(&self.concepts.words[start..end])
+                    .cloned()
+                    .collect();
+                for Entry { wanted, source, .. } in entries {
+                    self.add(start..end, wanted, source);
                 }
             }
         }

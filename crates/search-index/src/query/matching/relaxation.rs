@@ -18,7 +18,11 @@ impl<'a> Matching<'a> {
             .filter(|weighed| weighed.is_anywhere)
             .copied()
             .collect();
-        findable.sort_by(|a, b| b.needed_mass.total_cmp(&a.needed_mass));
+        // What is looked for comes before where, when and in which format it is liked.
+        findable.sort_by(|a, b| {
+            let by_kind = a.is_preference.cmp(&b.is_preference);
+            by_kind.then(b.needed_mass.total_cmp(&a.needed_mass))
+        });
         // What the best document has at least: every word, or the heaviest one.
         let mut best = if any_with_all {
             mass(&findable)
@@ -51,12 +55,19 @@ impl<'a> Matching<'a> {
         (best * weights.least_share).max(of_all) * ROUNDING
     }
 
-    /// Returns the heaviest words, of which a document must have one to have the mass that is needed.
+    /// Returns the first words, of which a document must have one: without it, it cannot have the mass that is needed, or
+    /// is nothing but in the right place.
     fn leading<'w>(&self, findable: &'w [Weighed], best: f32) -> &'w [Weighed] {
         let needed = self.least_mass(best);
         let can_do_without = |n_leading: &usize| mass(&findable[*n_leading..]) < needed;
         let n_leading = (0..findable.len()).find(can_do_without);
-        &findable[..n_leading.unwrap_or(findable.len())]
+        let n_needed = findable.partition_point(|weighed| !weighed.is_preference);
+        let most = if n_needed > 0 {
+            n_needed
+        } else {
+            findable.len()
+        };
+        &findable[..n_leading.unwrap_or(most).min(most)]
     }
 
     /// Returns the documents of a segment that may have the mass that is needed, and the masses. The best mass grows where

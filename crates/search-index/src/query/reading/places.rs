@@ -132,6 +132,8 @@ fn zones_named(text: &str, words: &[Word]) -> Vec<String> {
         .named(name)
         .into_iter()
         .filter(|zone| !zone.id.starts_with("country") && !zone.is_part_of_commune())
+        // Without the words for its legal form, `CC de la Forêt` is any forest.
+        .filter(|zone| words.len() > 1 || !zone.id.starts_with("fr:epci:"))
         .partition(|zone| zone.id.starts_with("fr:commune:"));
     let largest = communes
         .into_iter()
@@ -187,6 +189,7 @@ mod tests {
             ("paris", &["fr:departement:75", "fr:commune:75056"]),
             // Small communes whose name is any word, countries, and what is no place.
             ("plan", &[]),
+            ("forêt", &[]),
             ("france", &[]),
             ("le", &[]),
             ("xyzzy", &[]),

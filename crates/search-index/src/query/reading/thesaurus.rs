@@ -25,6 +25,8 @@ pub(super) struct Thesaurus {
 pub(super) struct Entry {
     pub wanted: Wanted,
     pub source: Source,
+    /// The only form of the word that it is for: an acronym has no other, whatever shares its stem.
+    form: Option<Box<str>>,
 }
 
 /// A name, ready to be looked up and looked for.
@@ -105,20 +107,31 @@ impl Thesaurus {
         }
         self.max_words = self.max_words.max(from.n_words);
         let entries = self.entries.entry(from.key.as_str().into()).or_default();
-        if !entries.iter().any(|entry| entry.wanted == to.wanted) {
+        let is_acronym = |word: &QueryWord| word.shown == word.shown.to_uppercase();
+        let form = match &from.wanted {
+            Wanted::Word(word) if source == Source::Expansion && is_acronym(word) => {
+                Some(word.exact.as_str().into())
+            }
+            _ => None,
+        };
+        let is_same = |entry: &Entry| entry.wanted == to.wanted && entry.form == form;
+        if !entries.iter().any(is_same) {
             entries.push(Entry {
                 wanted: to.wanted.clone(),
                 source,
+                form,
             });
         }
     }
 
     /// Returns what these words may be found as.
-    pub fn entries(&self, words: &[QueryWord]) -> &[Entry] {
-        self.entries
-            .get(key(words).as_str())
-            .map(Vec::as_slice)
-            .unwrap_or_default()
+    pub fn entries<'a>(&'a self, words: &'a [QueryWord]) -> impl Iterator<Item = &'a Entry> {
+        let entries = self.entries.get(key(words).as_str());
+        let has_form = |entry: &&Entry| {
+            let mut form = entry.form.iter();
+            form.all(|form| words.len() == 1 && words[0].exact == **form)
+        };
+        entries.into_iter().flatten().filter(has_form)
     }
 }
 
@@ -144,7 +157,7 @@ mod tests {
 
     fn found(name: &str) -> Vec<String> {
         let words = Words::new().of(name);
-        let entries = Thesaurus::get().entries(&words).iter();
+        let entries = Thesaurus::get().entries(&words);
         let shown = entries.map(|entry| match &entry.wanted {
             Wanted::Word(word) => word.shown.clone(),
             Wanted::Phrase(phrase) => phrase.shown.clone(),
@@ -168,6 +181,13 @@ mod tests {
                 found(from)
             );
         }
+    }
+
+    #[test]
+    fn an_acronym_is_no_other_word_of_its_stem() {
+        // ECOLI has the stem of écoles.
+        let found = found("école");
+        assert!(!found.contains(&"escherichia coli".to_owned()), "{found:?}");
     }
 
     #[test]
