@@ -214,6 +214,7 @@ async fn every_facet_filters_and_counts_by_its_own_values() {
         .set("frequency", "daily")
         .set("featured", true)
         .last_update(&jiff::Timestamp::now().to_string());
+    let year = jiff::Timestamp::now().to_string()[..4].to_owned();
     let records = vec![
         all.build(),
         dataservice("API").build(),
@@ -236,6 +237,7 @@ async fn every_facet_filters_and_counts_by_its_own_values() {
         ("granularity", "other", "Autre"),
         ("frequency", "daily", "Quotidienne"),
         ("last_update_range", "last_30_days", "30 derniers jours"),
+        ("last_update_year", year.as_str(), year.as_str()),
         ("coverage", "declared", "Déclarée"),
         ("organization_badge", "certified", "Certifié"),
         ("featured", "true", "Mis en avant"),

@@ -392,6 +392,12 @@ fn facet_values(record: &Record, facet: Facet, inferred: &[String]) -> Vec<Strin
             .map(|frequency| owned(frequency.id()))
             .unwrap_or_default(),
         Facet::LastUpdate => update_ranges(record),
+        Facet::LastUpdateYear => {
+            let date = record.last_update();
+            date.map(|date| date.day().year().to_string())
+                .into_iter()
+                .collect()
+        }
         Facet::Coverage => {
             let declares = spatial.is_some_and(|spatial| {
                 spatial.geom.is_some()

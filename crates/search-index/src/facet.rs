@@ -45,6 +45,8 @@ pub enum Facet {
     Frequency,
     /// How long ago it last changed, by the day of the search: ranges that overlap.
     LastUpdate,
+    /// The year in which it last changed.
+    LastUpdateYear,
     /// Whether its territory is declared, inferred or neither.
     Coverage,
     /// What the record describes.
@@ -71,7 +73,7 @@ pub(crate) const COVERAGES: [(&str, &str); 3] = [
 
 impl Facet {
     /// All facets: those of the page in its order, then those that are for filtering.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::License,
         Self::Badge,
         Self::Geozone,
@@ -85,6 +87,7 @@ impl Facet {
         Self::Granularity,
         Self::Frequency,
         Self::LastUpdate,
+        Self::LastUpdateYear,
         Self::Coverage,
         Self::Type,
         Self::Archived,
@@ -95,8 +98,8 @@ impl Facet {
     ];
 
     /// Those that are counted unless asked otherwise, in the order of the page.
-    pub const LISTED: [Self; 16] = {
-        let mut listed = [Self::License; 16];
+    pub const LISTED: [Self; 17] = {
+        let mut listed = [Self::License; 17];
         let mut at = 0;
         while at < listed.len() {
             listed[at] = Self::ALL[at];
@@ -122,6 +125,7 @@ impl Facet {
             Self::Granularity => "granularity",
             Self::Frequency => "frequency",
             Self::LastUpdate => "last_update_range",
+            Self::LastUpdateYear => "last_update_year",
             Self::Coverage => "coverage",
             Self::Type => "type",
             Self::Archived => "archived",
@@ -155,6 +159,7 @@ impl Facet {
             Self::Granularity => "Granularité",
             Self::Frequency => "Fréquence de mise à jour",
             Self::LastUpdate => "Dernière mise à jour",
+            Self::LastUpdateYear => "Année de mise à jour",
             Self::Coverage => "Couverture",
             Self::Type => "Type",
             Self::Archived => "Archivage",
@@ -190,9 +195,12 @@ impl Facet {
             Self::Archived => either(value, "Archivé", "En ligne"),
             Self::OrganizationBadge => OrganizationBadge::from(value).label().to_owned(),
             Self::Featured => either(value, "Mis en avant", "Non mis en avant"),
-            Self::Tag | Self::Organization | Self::Schema | Self::Owner | Self::SchemaVersion => {
-                value.to_owned()
-            }
+            Self::Tag
+            | Self::Organization
+            | Self::Schema
+            | Self::LastUpdateYear
+            | Self::Owner
+            | Self::SchemaVersion => value.to_owned(),
         }
     }
 
@@ -221,6 +229,7 @@ impl Facet {
             | Self::Schema
             | Self::Granularity
             | Self::Frequency
+            | Self::LastUpdateYear
             | Self::Owner
             | Self::SchemaVersion => return None,
         };

@@ -46,6 +46,8 @@ pub struct SearchRequest {
     pub facets: Vec<Facet>,
     /// The values given for each facet, selected ones apart.
     pub facet_size: usize,
+    /// Values to count whatever place they have among their facet's.
+    pub counted: BTreeMap<Facet, Vec<String>>,
 }
 
 impl Default for SearchRequest {
@@ -68,6 +70,7 @@ impl Default for SearchRequest {
             page_size: 20,
             facets: Facet::LISTED.to_vec(),
             facet_size: 20,
+            counted: BTreeMap::new(),
         }
     }
 }

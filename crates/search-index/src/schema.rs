@@ -12,7 +12,7 @@ use crate::analyzer::{Form, FrenchAnalyzer};
 use crate::facet::Facet;
 
 /// The version of the fields; an index of another version is not opened.
-pub const SCHEMA_VERSION: u32 = 3;
+pub const SCHEMA_VERSION: u32 = 4;
 
 /// A field of text that words are looked for in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -7,6 +7,7 @@ mod lookup;
 mod memo;
 mod records;
 mod results;
+mod similar;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock};

@@ -40,6 +40,8 @@ pub(crate) struct FilterParameters {
     frequency: Option<Vec<String>>,
     /// How long ago it last changed: `last_30_days`, `last_12_months`, `last_3_years`.
     last_update_range: Option<Vec<String>>,
+    /// Years in which it last changed, such as `2025`.
+    last_update_year: Option<Vec<String>>,
     /// What is known of its territory: `declared`, `inferred`, `none`.
     coverage: Option<Vec<String>>,
     /// What it describes: `dataset`, `dataservice`.

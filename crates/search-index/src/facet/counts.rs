@@ -25,6 +25,10 @@ pub struct FacetCounts {
     pub values: Vec<FacetValue>,
     /// How many values have a count above 0, those that the limit cut off included.
     pub n_values: usize,
+    /// The counts of the values that the request asks for by name ([`SearchRequest::counted`]), in its order.
+    ///
+    /// [`SearchRequest::counted`]: crate::SearchRequest::counted
+    pub counted: Vec<u64>,
 }
 
 /// Some of the values of one facet: those that a text was looked for in.

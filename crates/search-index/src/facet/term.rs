@@ -67,6 +67,9 @@ impl Facet {
                 one(frequency.map(catalogue::Frequency::id))
             }
             Self::LastUpdate => Vec::new(),
+            Self::LastUpdateYear => one(record
+                .last_update()
+                .map(|date| date.day().year().to_string())),
             Self::Coverage => all(coverages(record, inferred_zones)),
             Self::Type => one(Some(record.record_type().id())),
             Self::Archived => one(Some(record.archived_at().is_some().to_string())),

@@ -1,6 +1,7 @@
 //! Counts by ordinal -> values with their labels, in the order in which people read them.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::columns::Values;
@@ -47,7 +48,30 @@ pub(super) fn facet_counts(
         facet,
         values: shown,
         n_values: counts.len(),
+        counted: counts_of(
+            request.counted.get(&facet).map_or(&[], Vec::as_slice),
+            values,
+            counts,
+        ),
     }
+}
+
+/// Returns the counts of these values.
+fn counts_of(names: &[String], values: &Values, counts: &[Counted]) -> Vec<u64> {
+    let mut counted = vec![0; names.len()];
+    let places: HashMap<u32, usize> = names
+        .iter()
+        .enumerate()
+        .filter_map(|(place, name)| values.ordinal(name).map(|ordinal| (ordinal, place)))
+        .collect();
+    if !places.is_empty() {
+        for (ordinal, count) in counts {
+            if let Some(place) = places.get(ordinal) {
+                counted[*place] = *count;
+            }
+        }
+    }
+    counted
 }
 
 /// Returns a range of the values that have these words, ordered by count, then label.

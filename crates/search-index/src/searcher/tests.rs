@@ -512,6 +512,69 @@ fn ranges_of_days_follow_the_day_of_the_search() {
 }
 
 #[test]
+fn values_asked_for_by_name_are_counted_whatever_their_place() {
+    let searcher = searcher(&[records()]);
+    let names = [
+        "fr:departement:69",
+        "fr:region:53",
+        "fr:region:01",
+        "fr:region:84",
+    ];
+    let request = SearchRequest {
+        facet_size: 1,
+        page_size: 1_000,
+        counted: BTreeMap::from([(Facet::Geozone, names.map(str::to_owned).to_vec())]),
+        ..SearchRequest::default().filter(Facet::Geozone, "fr:region:53")
+    };
+    let results = search(&searcher, &request);
+    let expected = naive_counts(&searcher, Facet::Geozone, &request);
+    let expected = names.map(|name| {
+        let of_name = expected.iter().find(|(value, _)| value == name);
+        of_name.map_or(0, |(_, count)| *count)
+    });
+    let counts = |facet: Facet| results.facets.iter().find(|counts| counts.facet == facet);
+    let zones = counts(Facet::Geozone).unwrap();
+    assert_eq!(zones.counted, expected);
+    assert!(expected[0] > 0 && expected[2] == 0 && zones.values.len() <= 2);
+    assert_eq!(counts(Facet::License).unwrap().counted, [0; 0]);
+}
+
+#[test]
+fn similar_records_have_the_words_of_the_title_but_not_the_title() {
+    let titled = |id: u64, title: &str| {
+        let Record::Dataset(dataset) = record(id) else {
+            unreachable!("only datasets are made");
+        };
+        let title = title.to_owned();
+        Record::Dataset(Box::new(Dataset { title, ..*dataset }))
+    };
+    let titles = [
+        "Arbres de l'avenue",
+        "ARBRES de l’Avenue",
+        "Avenue des arbres",
+        "Arbres, avenue, budget",
+        "Budget",
+        "-- !",
+    ];
+    let numbered = (1..).zip(titles);
+    let records: Vec<Record> = numbered.map(|(id, title)| titled(id, title)).collect();
+    let searcher = searcher(&[records.clone()]);
+    let similar = |record: &Record, limit| -> Vec<String> {
+        let hits = searcher.similar(record, limit).unwrap();
+        let mut titles: Vec<String> = hits.into_iter().map(|hit| hit.title).collect();
+        titles.sort();
+        titles
+    };
+    assert_eq!(
+        similar(&records[0], 5),
+        ["Arbres, avenue, budget", "Avenue des arbres"]
+    );
+    assert_eq!(similar(&records[0], 1).len(), 1);
+    assert_eq!(similar(&records[4], 5), ["Arbres, avenue, budget"]);
+    assert_eq!(similar(&records[5], 5), [""; 0], "a title without a word");
+}
+
+#[test]
 fn a_remembered_search_gives_the_same_pages_as_a_new_one() {
     let searcher = searcher(&[records()]);
     let page = |page, page_size| SearchRequest {
