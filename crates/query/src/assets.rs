@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 const STYLE: &str = include_str!("../../../web/static/style.css");
+const SCRIPT: &str = include_str!("../../../web/static/search.js");
 const FAVICON: &str = include_str!("../../../web/static/favicon.svg");
 
 /// A browser may keep a file for a year: another content has another address.
@@ -16,7 +17,7 @@ const CACHE_FOREVER: &str = "public, max-age=31536000, immutable";
 /// The version in the addresses: a hash of the contents.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut hasher = DefaultHasher::new();
-    (STYLE, FAVICON).hash(&mut hasher);
+    (STYLE, SCRIPT, FAVICON).hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 });
 
@@ -29,6 +30,7 @@ pub(crate) fn path(file: &str) -> String {
 pub(crate) async fn file(Path((_version, file)): Path<(String, String)>) -> Response {
     match file.as_str() {
         "style.css" => asset(STYLE, "text/css; charset=utf-8"),
+        "search.js" => asset(SCRIPT, "text/javascript; charset=utf-8"),
         "favicon.svg" => asset(FAVICON, "image/svg+xml"),
         _ => StatusCode::NOT_FOUND.into_response(),
     }

@@ -1,12 +1,12 @@
 //! What goes wrong with a request, and how it is answered: as JSON or as a page.
 
 use axum::Json;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
-use crate::pages;
+use crate::pages::Frame;
 use crate::params::ParamErrors;
 
 /// Why a request was not answered.
@@ -39,7 +39,7 @@ impl From<ParamErrors> for Error {
 }
 
 impl Error {
-    fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -124,7 +124,7 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// An error answered as a page, with a way on.
+/// An error answered as a page in French, with a way on: for routes that are no pages themselves.
 pub struct PageError(pub Error);
 
 impl<E: Into<Error>> From<E> for PageError {
@@ -135,13 +135,6 @@ impl<E: Into<Error>> From<E> for PageError {
 
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
-        self.0.log();
-        let mut response = (self.0.status(), Html(pages::error_page(&self.0))).into_response();
-        if matches!(self.0, Error::Unavailable) {
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-        }
-        response
+        Frame::french().error(&self.0)
     }
 }

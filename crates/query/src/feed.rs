@@ -12,10 +12,11 @@ use url::form_urlencoded;
 
 use crate::api::{FilterParameters, SearchParameters, base_url};
 use crate::error::ApiError;
+use crate::language::Language;
 use crate::pages::{record_path, web_address};
 use crate::params::{DEFAULT_PAGE_SIZE, on_page, parse, to_query_string};
 use crate::xml::{Version, render};
-use crate::{AppState, assets, blocking, french};
+use crate::{AppState, assets, blocking};
 
 const CONTENT_TYPE: &str = "application/atom+xml; charset=utf-8";
 
@@ -172,7 +173,7 @@ fn title(request: &SearchRequest) -> String {
 
 /// Returns the count and what was selected.
 fn subtitle(results: &SearchResults) -> String {
-    let mut subtitle = french::count(results.total, "résultat", "résultats");
+    let mut subtitle = Language::french().count("results", results.total);
     for counts in &results.facets {
         // Said where it is not what everybody gets.
         let values = counts.values.iter().filter(|value| {

@@ -8,7 +8,7 @@ use catalogue::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::french::iso_day;
+use crate::language::iso_day;
 use crate::pages::{record_path, web_address};
 
 /// Search engines read a description this far, in characters.

@@ -1,28 +1,38 @@
 //! HTML pages: one struct a template, side by side with its test.
 
 mod card;
+mod description;
 mod docs;
 mod error;
 mod facet;
+mod filters;
+mod frame;
+mod map;
 mod pagination;
 mod record;
 mod search;
 mod understanding;
+mod why;
+mod years;
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use catalogue::RecordType;
 use search_index::Facet;
 
 use crate::api::{FilterParameters, SearchParameters, base_url};
-use crate::error::{ApiError, Error, PageError};
+use crate::error::{ApiError, Error};
 use crate::facets::ValuesRequest;
 use crate::params::parse_page;
 use crate::{AppState, blocking, openapi};
 
+pub(crate) use self::frame::Frame;
 pub(crate) use self::record::web_address;
+
+/// Records that are shown beside one that is like them.
+const SIMILAR: usize = 6;
 
 /// Shows the search page.
 ///
@@ -42,12 +52,27 @@ pub(crate) async fn search(
     State(state): State<AppState>,
     RawQuery(query_string): RawQuery,
     headers: HeaderMap,
-) -> Result<Html<String>, PageError> {
-    let mut request = parse_page(query_string.as_deref().unwrap_or_default())?;
-    search::widen_facets(&mut request);
-    let (request, results) = state.search(request).await?;
-    let base_url = base_url(&state.config, &headers);
-    render(&search::SearchPage::new(&request, &results, &base_url))
+    frame: Frame,
+) -> Response {
+    let query_string = query_string.unwrap_or_default();
+    let page = search_page(&state, &query_string, &headers, frame.clone());
+    frame.answer(page.await)
+}
+
+async fn search_page(
+    state: &AppState,
+    query_string: &str,
+    headers: &HeaderMap,
+    frame: Frame,
+) -> Result<search::SearchPage, Error> {
+    let asked = search::Asked::for_page(parse_page(query_string)?);
+    let base_url = base_url(&state.config, headers);
+    let searcher = state.searcher()?;
+    blocking(move || {
+        let results = searcher.search(&asked.search)?;
+        Ok(search::SearchPage::new(frame, &asked, &results, &base_url))
+    })
+    .await
 }
 
 /// Shows all values of a facet.
@@ -69,21 +94,31 @@ pub(crate) async fn facet(
     State(state): State<AppState>,
     name: Result<Path<String>, PathRejection>,
     RawQuery(query_string): RawQuery,
-) -> Result<Html<String>, PageError> {
+    frame: Frame,
+) -> Response {
+    let query_string = query_string.unwrap_or_default();
+    let page = facet_page(&state, name, &query_string, frame.clone());
+    frame.answer(page.await)
+}
+
+async fn facet_page(
+    state: &AppState,
+    name: Result<Path<String>, PathRejection>,
+    query_string: &str,
+    frame: Frame,
+) -> Result<facet::FacetPage, Error> {
     let known = name.ok().and_then(|Path(name)| Facet::from_name(&name));
     let facet = known.ok_or(Error::NotFound)?;
-    let query_string = query_string.unwrap_or_default();
-    let mut asked = ValuesRequest::parse_with(&query_string, parse_page)?;
+    let mut asked = ValuesRequest::parse_with(query_string, parse_page)?;
     asked.page_size = facet::PAGE_SIZE;
     let searcher = state.searcher()?;
-    let (asked, found) = blocking(move || {
+    blocking(move || {
         let offset = (asked.page - 1).saturating_mul(asked.page_size);
         let found =
             searcher.facet_values(&asked.search, facet, &asked.text, asked.page_size, offset)?;
-        Ok((asked, found))
+        Ok(facet::FacetPage::new(frame, &asked, &found))
     })
-    .await?;
-    render(&facet::FacetPage::new(&asked, &found))
+    .await
 }
 
 /// Shows the page of a dataset.
@@ -99,11 +134,13 @@ pub(crate) async fn facet(
     ),
 )]
 pub(crate) async fn dataset(
-    state: State<AppState>,
+    State(state): State<AppState>,
     id: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
-) -> Result<Html<String>, PageError> {
-    record_page(state, RecordType::Dataset, id, &headers).await
+    frame: Frame,
+) -> Response {
+    let page = record_page(&state, RecordType::Dataset, id, &headers, frame.clone());
+    frame.answer(page.await)
 }
 
 /// Shows the page of a dataservice.
@@ -119,35 +156,37 @@ pub(crate) async fn dataset(
     ),
 )]
 pub(crate) async fn dataservice(
-    state: State<AppState>,
+    State(state): State<AppState>,
     id: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
-) -> Result<Html<String>, PageError> {
-    record_page(state, RecordType::Dataservice, id, &headers).await
+    frame: Frame,
+) -> Response {
+    let page = record_page(&state, RecordType::Dataservice, id, &headers, frame.clone());
+    frame.answer(page.await)
 }
 
 async fn record_page(
-    State(state): State<AppState>,
+    state: &AppState,
     record_type: RecordType,
     id: Result<Path<String>, PathRejection>,
     headers: &HeaderMap,
-) -> Result<Html<String>, PageError> {
+    frame: Frame,
+) -> Result<record::RecordPage, Error> {
     // Bytes that are no UTF-8 name no record.
     let Path(id_or_slug) = id.map_err(|_| Error::NotFound)?;
     let searcher = state.searcher()?;
     let base_url = base_url(&state.config, headers);
-    let page = blocking(move || {
+    blocking(move || {
         let record = searcher.record(&record_type, &id_or_slug)?;
-        let has_dataset =
-            |id: &str| matches!(searcher.record(&RecordType::Dataset, id), Ok(Some(_)));
-        Ok(record::RecordPage::new(
-            &record.ok_or(Error::NotFound)?,
-            has_dataset,
-            &base_url,
-        ))
+        let record = record.ok_or(Error::NotFound)?;
+        let around = record::Around {
+            similar: searcher.similar(&record, SIMILAR)?,
+            n_copies: record::n_copies(&searcher, &record)?,
+            known_datasets: record::known_datasets(&searcher, &record)?,
+        };
+        Ok(record::RecordPage::new(frame, &record, &around, &base_url))
     })
-    .await?;
-    render(&page)
+    .await
 }
 
 /// Shows the description of the API.
@@ -159,8 +198,9 @@ async fn record_page(
     tag = "service",
     responses((status = 200, description = "The page.", body = String, content_type = "text/html")),
 )]
-pub(crate) async fn docs() -> Result<Html<String>, PageError> {
-    render(&docs::DocsPage::new(openapi::document()))
+pub(crate) async fn docs(frame: Frame) -> Response {
+    let page = docs::DocsPage::new(frame.clone(), openapi::document());
+    frame.answer(Ok(page))
 }
 
 /// Anything that has no route: as JSON under `/api/`, as a page elsewhere.
@@ -175,13 +215,7 @@ pub(crate) async fn not_found(method: Method, uri: Uri) -> Response {
     if uri.path().starts_with("/api/") {
         return ApiError(Error::NotFound).into_response();
     }
-    PageError(Error::NotFound).into_response()
-}
-
-/// Returns the page of an error; plain words should even that fail.
-pub(crate) fn error_page(error: &Error) -> String {
-    let page = error::ErrorPage::new(error);
-    askama::Template::render(&page).unwrap_or_else(|_| "Erreur interne".to_owned())
+    Frame::of(&uri).error(&Error::NotFound)
 }
 
 /// Returns the path of a record's page.
@@ -193,12 +227,4 @@ pub(crate) fn record_path(record_type: &RecordType, slug: &str) -> String {
     let name: String = url::form_urlencoded::byte_serialize(slug.as_bytes()).collect();
     // A form writes a blank as `+`; in a path that is a plus.
     format!("/{folder}/{}", name.replace('+', "%20"))
-}
-
-fn render(page: &impl askama::Template) -> Result<Html<String>, PageError> {
-    let html = page
-        .render()
-        .map_err(|error| Error::Internal(Box::new(error)))?;
-    // A NUL has no place in HTML; some fields of a record are shown as they came.
-    Ok(Html(html.replace('\0', "\u{FFFD}")))
 }

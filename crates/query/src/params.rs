@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use search_index::{Facet, Period, SearchRequest, Sort};
 use url::form_urlencoded;
 
-pub use changes::{copies_of, on_page, verbatim, with_only, without_filters, without_value};
+pub use changes::{
+    copies_of, on_page, verbatim, with_only, with_value, with_zone, without_filters, without_value,
+};
 
 /// Hits a page unless asked otherwise.
 pub const DEFAULT_PAGE_SIZE: usize = 20;

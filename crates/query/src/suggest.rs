@@ -1,5 +1,6 @@
 //! Suggestions while typing, as JSON.
 
+use std::borrow::Cow;
 use std::time::Instant;
 
 use axum::Json;
@@ -15,6 +16,7 @@ use utoipa::ToSchema;
 
 use crate::api::base_url;
 use crate::error::ApiError;
+use crate::language::{Language, unknown_language};
 use crate::pages::record_path;
 use crate::params::{ParamErrors, to_query_string};
 use crate::{AppState, blocking};
@@ -41,7 +43,8 @@ const OPEN_SEARCH: &str = "application/x-suggestions+json";
         ("q" = Option<String>, Query, max_length = 200, description = "What was typed so far"),
         ("size" = Option<usize>, Query, minimum = 1, maximum = 20, description = "How many are wanted: 8 unless given"),
         ("kind" = Option<Vec<String>>, Query, description = "Only these kinds, repeatable: `dataset`, `dataservice`, `organization`, `tag`, `geozone`, `format`"),
-        ("format" = Option<String>, Query, description = "`json`, or `opensearch` for what browsers read")
+        ("format" = Option<String>, Query, description = "`json`, or `opensearch` for what browsers read"),
+        ("lang" = Option<String>, Query, description = "The language of `kind_label`: `fr` unless given, or `en`")
     ),
     responses(
         (status = 200, description = "Suggestions, best first", content(
@@ -72,7 +75,7 @@ pub(crate) async fn suggest(
     }
     let data = suggestions
         .into_iter()
-        .map(SuggestionAnswer::from)
+        .map(|suggestion| SuggestionAnswer::new(params.language, suggestion))
         .collect();
     Ok(Json(SuggestAnswer {
         data,
@@ -84,6 +87,7 @@ pub(crate) async fn suggest(
 struct SuggestParams {
     request: SuggestRequest,
     is_open_search: bool,
+    language: &'static Language,
 }
 
 /// Reads the parameters; those that it does not know are ignored, as those of a search are.
@@ -94,6 +98,7 @@ fn parse(query_string: &str) -> Result<SuggestParams, ParamErrors> {
             ..SuggestRequest::new("")
         },
         is_open_search: false,
+        language: Language::french(),
     };
     let mut errors = ParamErrors::new();
     for (name, value) in form_urlencoded::parse(query_string.as_bytes()) {
@@ -140,6 +145,9 @@ fn read(params: &mut SuggestParams, name: &str, value: &str) -> Result<(), Strin
                 params.request.kinds.push(kind);
             }
         }
+        "lang" => {
+            params.language = Language::from_code(value).ok_or_else(|| unknown_language(value))?;
+        }
         "format" => {
             params.is_open_search = match value {
                 "json" => false,
@@ -165,8 +173,8 @@ pub(crate) struct SuggestAnswer {
 pub(crate) struct SuggestionAnswer {
     /// `dataset`, `dataservice`, `organization`, `tag`, `geozone` or `format`.
     kind: &'static str,
-    /// The kind in French.
-    kind_label: &'static str,
+    /// The kind in words.
+    kind_label: Cow<'static, str>,
     label: String,
     /// What tells it from others with the same label: a place's level, an acronym.
     detail: Option<String>,
@@ -195,12 +203,13 @@ impl From<Fragment> for HighlightAnswer {
     }
 }
 
-impl From<Suggestion> for SuggestionAnswer {
-    fn from(suggestion: Suggestion) -> Self {
+impl SuggestionAnswer {
+    fn new(language: &Language, suggestion: Suggestion) -> Self {
+        let (kind, french) = (suggestion.kind.name(), suggestion.kind.label());
         Self {
             url: url(&suggestion),
-            kind: suggestion.kind.name(),
-            kind_label: suggestion.kind.label(),
+            kind,
+            kind_label: language.label("kind", kind, french),
             count: (!is_one_record(&suggestion)).then_some(suggestion.count),
             label: suggestion.label,
             detail: suggestion.detail,

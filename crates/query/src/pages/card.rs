@@ -1,11 +1,15 @@
 //! A hit as the list of results shows it.
 
-use catalogue::{Gazetteer, Owner, RecordType, format_label};
-use search_index::{Fragment, SearchHit, SearchRequest};
+use std::borrow::Cow;
 
+use catalogue::{Gazetteer, Owner, RecordType, format_label};
+use jiff::civil;
+use search_index::{Fragment, Hit, SearchHit, SearchRequest};
+
+use super::frame::Frame;
 use super::record_path;
-use super::search::href;
-use crate::french;
+use super::why::Why;
+use crate::language::{Language, iso_day};
 use crate::params::copies_of;
 
 /// Formats and zones shown on a card.
@@ -31,32 +35,44 @@ pub(super) struct Card {
     pub copies: Option<(String, String)>,
     /// The words that were asked for and that it has not.
     pub missing: Vec<String>,
-    pub updated: Option<(String, String)>,
+    pub updated: Option<Updated>,
     pub uses: Vec<String>,
+    pub why: Option<Why>,
+}
+
+/// When something last changed.
+pub(super) struct Updated {
+    /// For machines: `2026-01-31`.
+    pub iso: String,
+    /// The day written out.
+    pub day: String,
+    /// How long ago that is, in a sentence; the day alone where it is to come.
+    pub words: String,
+    /// Whether the words say how long ago, so that the day is worth saying beside them.
+    pub is_relative: bool,
 }
 
 impl Card {
-    pub fn new(found: &SearchHit, request: &SearchRequest) -> Self {
+    pub fn new(
+        frame: &Frame,
+        found: &SearchHit,
+        request: &SearchRequest,
+        today: civil::Date,
+    ) -> Self {
+        let language = frame.language();
         let hit = &found.hit;
         let organization = hit.owner.as_ref().and_then(Owner::organization);
-        let metrics = &hit.metrics;
         let are_inferred = hit.geozones.is_empty() && request.inferred;
         let zones = if are_inferred {
             &hit.inferred_geozones
         } else {
             &hit.geozones
         };
-        let uses = [
-            (metrics.views, "vue", "vues"),
-            (
-                metrics.resources_downloads,
-                "téléchargement",
-                "téléchargements",
-            ),
-            (metrics.reuses, "réutilisation", "réutilisations"),
-        ];
+        let license = hit.license.as_ref();
+        let badges = hit.badges.iter();
+        let formats = hit.formats.iter();
         Self {
-            href: record_path(&hit.record_type, &hit.slug),
+            href: frame.href(&record_path(&hit.record_type, &hit.slug)),
             title: found.title.clone(),
             acronym: hit.acronym.clone(),
             is_api: hit.record_type == RecordType::Dataservice,
@@ -68,36 +84,75 @@ impl Card {
                 .filter(|name| !name.is_empty()),
             is_certified: organization.is_some_and(catalogue::Organization::is_certified),
             description: found.description.clone(),
-            license: hit
-                .license
-                .as_ref()
-                .map(|license| license.label().to_owned()),
-            badges: hit
-                .badges
-                .iter()
-                .map(|badge| badge.label_for(&hit.record_type).to_owned())
+            license: license.map(|it| language.label("license", it.id(), it.label()).into_owned()),
+            badges: badges
+                .map(|it| badge_label(language, it, &hit.record_type))
                 .collect(),
-            formats: some_of(
-                hit.formats
-                    .iter()
-                    .map(|format| format_label(format).into_owned()),
-            ),
-            zones: some_of(zones.iter().map(|zone| zone_name(zone))),
+            formats: some_of(language, formats.map(|it| format_name(language, it))),
+            zones: some_of(language, zones.iter().map(|zone| zone_name(zone))),
             are_inferred,
-            copies: copies(found, request),
+            copies: copies(frame, found, request),
             missing: found.missing.clone(),
             updated: hit
                 .last_update
-                .map(|date| (french::iso_day(date), french::day(date))),
-            uses: uses
-                .into_iter()
-                .filter_map(|(n, singular, plural)| {
-                    n.filter(|n| *n > 0)
-                        .map(|n| french::count(n, singular, plural))
-                })
-                .collect(),
+                .map(|date| Updated::new(language, date, today)),
+            uses: uses(language, hit),
+            why: found
+                .explanation
+                .as_ref()
+                .and_then(|it| Why::new(language, it)),
         }
     }
+}
+
+impl Updated {
+    pub fn new(language: &Language, date: catalogue::Date, today: civil::Date) -> Self {
+        let day = language.day(date);
+        let ago = language.ago(date, today);
+        Self {
+            iso: iso_day(date),
+            is_relative: ago.is_some(),
+            words: match ago {
+                Some(ago) => language.say_with("updated", &[("ago", &ago)]),
+                None => language.say_with("updated-on", &[("day", &day)]),
+            },
+            day,
+        }
+    }
+}
+
+/// Returns how a record is used, in words; what nobody did is left out.
+fn uses(language: &Language, hit: &Hit) -> Vec<String> {
+    let metrics = &hit.metrics;
+    let counts = [
+        (metrics.views, "views"),
+        (metrics.resources_downloads, "downloads"),
+        (metrics.reuses, "reuses"),
+    ];
+    let used = counts
+        .into_iter()
+        .filter_map(|(n, message)| n.filter(|n| *n > 0).map(|n| language.count(message, n)));
+    used.collect()
+}
+
+pub(super) fn badge_label(
+    language: &Language,
+    badge: &catalogue::Badge,
+    record_type: &RecordType,
+) -> String {
+    let french = badge.label_for(record_type);
+    // A label of its own is what a dataservice has for a badge.
+    let vocabulary = if french == badge.label() {
+        "badge"
+    } else {
+        "badge-of-dataservice"
+    };
+    language.label(vocabulary, badge.id(), french).into_owned()
+}
+
+pub(super) fn format_name(language: &Language, format: &str) -> String {
+    let french: Cow<'_, str> = format_label(format);
+    language.label("format", format, &french).into_owned()
 }
 
 pub(super) fn zone_name(id: &str) -> String {
@@ -105,21 +160,21 @@ pub(super) fn zone_name(id: &str) -> String {
 }
 
 /// Returns how many near-copies stand behind a hit, with the link to them.
-fn copies(found: &SearchHit, request: &SearchRequest) -> Option<(String, String)> {
+fn copies(frame: &Frame, found: &SearchHit, request: &SearchRequest) -> Option<(String, String)> {
     let expanded = copies_of(request, &found.hit.id);
     (found.n_copies > 0).then(|| {
-        let others = french::count(found.n_copies, "autre", "autres");
-        (format!("et {others} de même titre"), href(&expanded))
+        let others = frame.language().count("copies", found.n_copies);
+        (others, frame.search_href(&expanded))
     })
 }
 
 /// Returns the first values, and how many more there are.
-fn some_of(values: impl Iterator<Item = String>) -> Vec<String> {
+fn some_of(language: &Language, values: impl Iterator<Item = String>) -> Vec<String> {
     let mut values: Vec<String> = values.collect();
     if values.len() > CARD_VALUES {
         let n_more = values.len() - CARD_VALUES;
         values.truncate(CARD_VALUES);
-        values.push(format!("+\u{A0}{n_more}"));
+        values.push(language.count("more-values", n_more as u64));
     }
     values
 }

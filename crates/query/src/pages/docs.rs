@@ -3,14 +3,13 @@
 use askama::Template;
 use serde_json::Value;
 
-use crate::assets;
+use super::frame::Frame;
 
 /// The page of the description: groups of operations, then the types that they speak of.
 #[derive(Template)]
 #[template(path = "docs.html")]
 pub(super) struct DocsPage {
-    style: String,
-    favicon: String,
+    frame: Frame,
     query: String,
     version: String,
     introduction: String,
@@ -76,15 +75,14 @@ enum Word {
 
 impl DocsPage {
     /// Returns the page of an OpenAPI document.
-    pub fn new(document: &Value) -> Self {
+    pub fn new(frame: Frame, document: &Value) -> Self {
         let groups = array(&document["tags"]).iter().map(|tag| Group {
             name: text(&tag["name"]),
             description: html(&tag["description"]),
             operations: operations(document, &tag["name"]),
         });
         Self {
-            style: assets::path("style.css"),
-            favicon: assets::path("favicon.svg"),
+            frame,
             query: String::new(),
             version: text(&document["info"]["version"]),
             introduction: html(&document["info"]["description"]),
@@ -357,8 +355,8 @@ mod tests {
     #[test]
     fn the_page_shows_every_operation_every_parameter_and_every_type() {
         let document = crate::openapi::document();
-        let page = DocsPage::new(document).render().unwrap();
-        assert!(!page.contains("<script"), "{page}");
+        let page = DocsPage::new(Frame::french(), document).render().unwrap();
+        assert_eq!(page.matches("<script").count(), 1, "the site's own: {page}");
         for (path, methods) in entries(&document["paths"]) {
             assert!(page.contains(&format!("<code>{path}</code>")), "{path}");
             for parameter in

@@ -2,40 +2,27 @@
 
 use askama::Template;
 
-use crate::assets;
+use super::frame::Frame;
 use crate::error::Error;
 
 /// The page of an error.
 #[derive(Template)]
 #[template(path = "error.html")]
 pub(super) struct ErrorPage {
-    style: String,
-    favicon: String,
-    title: &'static str,
-    explanation: &'static str,
+    frame: Frame,
+    /// The message that says what happened; another one says more.
+    message: &'static str,
     details: Vec<(String, String)>,
     query: String,
 }
 
 impl ErrorPage {
-    pub fn new(error: &Error) -> Self {
-        let (title, explanation) = match error {
-            Error::BadRequest(_) => (
-                "Cette adresse contient une valeur impossible",
-                "Voici les paramètres que nous n’avons pas pu lire, et pourquoi (en anglais, comme dans la réponse JSON).",
-            ),
-            Error::NotFound => (
-                "Cette page n’existe pas",
-                "L’adresse est peut-être incomplète, ou la fiche a été retirée du catalogue.",
-            ),
-            Error::Unavailable => (
-                "Le catalogue n’est pas encore prêt",
-                "L’index est en cours de préparation. Réessayez dans quelques secondes.",
-            ),
-            Error::Internal(_) => (
-                "Une erreur s’est produite",
-                "Elle vient de nous et a été enregistrée. Réessayez, ou revenez à la recherche.",
-            ),
+    pub fn new(frame: Frame, error: &Error) -> Self {
+        let message = match error {
+            Error::BadRequest(_) => "error-bad-request",
+            Error::NotFound => "error-not-found",
+            Error::Unavailable => "error-unavailable",
+            Error::Internal(_) => "error-internal",
         };
         let details = match error {
             Error::BadRequest(errors) => errors
@@ -45,13 +32,15 @@ impl ErrorPage {
             _ => Vec::new(),
         };
         Self {
-            style: assets::path("style.css"),
-            favicon: assets::path("favicon.svg"),
-            title,
-            explanation,
+            frame,
+            message,
             details,
             query: String::new(),
         }
+    }
+
+    fn more(&self) -> std::borrow::Cow<'static, str> {
+        self.frame.say(&format!("{}-more", self.message))
     }
 }
 
@@ -62,8 +51,10 @@ mod tests {
     #[test]
     fn a_bad_value_is_shown_escaped_with_a_way_on() {
         let errors = [("sort".to_owned(), "unknown sort `<script>`".to_owned())].into();
-        let html = ErrorPage::new(&Error::BadRequest(errors)).render().unwrap();
+        let page = ErrorPage::new(Frame::french(), &Error::BadRequest(errors));
+        let html = page.render().unwrap();
         assert!(html.contains("unknown sort `&#60;script&#62;`"), "{html}");
         assert!(html.contains("href=\"/\""));
+        assert!(html.contains("valeur impossible"), "{html}");
     }
 }

@@ -4,12 +4,10 @@ use askama::Template;
 use search_index::{Facet, FacetValues, SearchRequest};
 use url::form_urlencoded;
 
-use crate::assets;
+use super::filters::{facet_label, value_label};
+use super::frame::Frame;
 use crate::facets::ValuesRequest;
-use crate::french;
-use crate::params::{on_page, to_page_query_string, without_value};
-
-use super::search::href as search_href;
+use crate::params::{to_page_query_string, with_value, without_value};
 
 /// Values a page.
 pub(super) const PAGE_SIZE: usize = 100;
@@ -18,16 +16,15 @@ pub(super) const PAGE_SIZE: usize = 100;
 #[derive(Template)]
 #[template(path = "facet.html")]
 pub(super) struct FacetPage {
-    style: String,
-    favicon: String,
-    label: &'static str,
+    frame: Frame,
+    title: String,
+    heading: String,
+    back: String,
+    back_href: String,
     action: String,
     text: String,
     /// Parameters of the search that the form must keep.
     hidden: Vec<(String, String)>,
-    of_search: String,
-    back_href: String,
-    count: String,
     values: Vec<Value>,
     previous: Option<String>,
     next: Option<String>,
@@ -42,7 +39,7 @@ struct Value {
 }
 
 /// Returns the address of a facet's page within a search.
-pub(super) fn href(facet: Facet, request: &SearchRequest) -> String {
+pub(super) fn address_within(facet: Facet, request: &SearchRequest) -> String {
     let asked = ValuesRequest {
         search: request.clone(),
         text: String::new(),
@@ -67,40 +64,61 @@ fn query_string(asked: &ValuesRequest, page: usize) -> String {
 }
 
 impl FacetPage {
-    pub fn new(asked: &ValuesRequest, found: &FacetValues) -> Self {
+    pub fn new(frame: Frame, asked: &ValuesRequest, found: &FacetValues) -> Self {
         let facet = found.facet;
+        let language = frame.language();
         let n_pages = found.n_values.div_ceil(asked.page_size);
         let without_text = ValuesRequest {
             text: String::new(),
             ..asked.clone()
         };
         let kept = query_string(&without_text, 1);
+        let kept = form_urlencoded::parse(kept.as_bytes()).into_owned();
+        let code = frame.hidden_language();
+        let page_href = |page: usize| frame.href(&address(facet, asked, page));
+        let label = facet_label(language, facet);
+        let page = language.number(asked.page as u64);
+        let n_values = language.count("values", found.n_values as u64);
+        let words = [
+            ("label", label.as_str()),
+            ("text", &asked.text),
+            ("page", &page),
+            ("values", &n_values),
+        ];
+        let (title, heading) = if asked.text.is_empty() {
+            ("values-title", "values-heading")
+        } else {
+            ("values-title-for", "values-heading-for")
+        };
         Self {
-            style: assets::path("style.css"),
-            favicon: assets::path("favicon.svg"),
-            label: facet.label(),
+            title: language.say_with(title, &words),
+            heading: language.say_with(heading, &words),
+            back: if asked.search.query.is_empty() {
+                language.say("values-back").into_owned()
+            } else {
+                language.say_with("values-back-for", &[("query", &asked.search.query)])
+            },
+            back_href: frame.search_href(&asked.search),
             action: format!("/facets/{facet}"),
             text: asked.text.clone(),
-            hidden: form_urlencoded::parse(kept.as_bytes())
-                .into_owned()
+            hidden: kept
+                .chain(code.map(|code| ("lang".to_owned(), code.to_owned())))
                 .collect(),
-            of_search: asked.search.query.clone(),
-            back_href: search_href(&asked.search),
-            count: french::count(found.n_values as u64, "valeur", "valeurs"),
             values: found
                 .values
                 .iter()
                 .map(|value| Value {
-                    label: value.label.clone(),
-                    count: french::number(value.count),
+                    label: value_label(language, facet, value),
+                    count: language.number(value.count),
                     is_selected: value.selected,
-                    href: search_href(&toggled(&asked.search, facet, &value.name)),
+                    href: frame.search_href(&toggled(&asked.search, facet, &value.name)),
                 })
                 .collect(),
             previous: (asked.page > 1 && n_pages > 0)
-                .then(|| address(facet, asked, (asked.page - 1).min(n_pages))),
-            next: (asked.page < n_pages).then(|| address(facet, asked, asked.page + 1)),
-            page: french::number(asked.page as u64),
+                .then(|| page_href((asked.page - 1).min(n_pages))),
+            next: (asked.page < n_pages).then(|| page_href(asked.page + 1)),
+            page: language.say_with("pages-page", &[("number", &page)]),
+            frame,
         }
     }
 }
@@ -110,6 +128,6 @@ fn toggled(search: &SearchRequest, facet: Facet, value: &str) -> SearchRequest {
     if search.selects(facet, value) {
         without_value(search, facet, value)
     } else {
-        on_page(search, 1).filter(facet, value)
+        with_value(search, facet, value)
     }
 }

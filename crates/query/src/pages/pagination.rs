@@ -2,14 +2,15 @@
 
 use search_index::SearchRequest;
 
-use super::search::href;
-use crate::french;
+use super::frame::Frame;
 use crate::params::on_page;
 
 /// The links to other pages of the results.
 pub(super) struct Pages {
     pub previous: Option<String>,
     pub next: Option<String>,
+    /// The page itself.
+    pub here: String,
     pub links: Vec<PageLink>,
 }
 
@@ -21,14 +22,14 @@ pub(super) enum PageLink {
 }
 
 /// Returns the links to the first, the last and the neighbouring pages.
-pub(super) fn pages(request: &SearchRequest, total: u64) -> Option<Pages> {
+pub(super) fn pages(frame: &Frame, request: &SearchRequest, total: u64) -> Option<Pages> {
     let n_pages = usize::try_from(total)
         .unwrap_or(usize::MAX)
         .div_ceil(request.page_size);
     if n_pages < 2 && request.page == 1 {
         return None;
     }
-    let page_href = |page: usize| href(&on_page(request, page));
+    let page_href = |page: usize| frame.search_href(&on_page(request, page));
     let mut links = Vec::new();
     let mut last = 0;
     for page in 1..=n_pages {
@@ -38,7 +39,7 @@ pub(super) fn pages(request: &SearchRequest, total: u64) -> Option<Pages> {
         if page > last + 1 {
             links.push(PageLink::Gap);
         }
-        let number = french::number(page as u64);
+        let number = frame.language().number(page as u64);
         links.push(if page == request.page {
             PageLink::Current { number }
         } else {
@@ -53,6 +54,7 @@ pub(super) fn pages(request: &SearchRequest, total: u64) -> Option<Pages> {
         previous: (request.page > 1 && n_pages > 0)
             .then(|| page_href((request.page - 1).min(n_pages))),
         next: (request.page < n_pages).then(|| page_href(request.page + 1)),
+        here: page_href(request.page),
         links,
     })
 }

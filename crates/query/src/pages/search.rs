@@ -1,48 +1,28 @@
 //! The search page.
 
 use askama::Template;
+use catalogue::Date;
+use jiff::civil;
 use search_index::{Facet, FacetCounts, SearchRequest, SearchResults, Sort};
-use url::form_urlencoded;
 
-use crate::assets;
-use crate::french;
-use crate::json_ld;
-use crate::pages::card::Card;
-use crate::pages::facet;
-use crate::pages::pagination::{PageLink, Pages, pages};
-use crate::pages::understanding::UnderstandingNotes;
-use crate::params::{
-    on_page, to_page_query_string, to_query_string, with_only, without_filters, without_value,
+use super::card::Card;
+use super::filters::{
+    ActiveFilter, FACET_VALUES, FacetBlock, Tab, active_filters, archived_choice, facet_blocks,
+    hidden, tabs,
 };
-
-/// The facets of the page, in order; the first four are unfolded. Type stands above as tabs, archived below.
-const FACETS: [Facet; 14] = [
-    Facet::License,
-    Facet::Badge,
-    Facet::Geozone,
-    Facet::Format,
-    Facet::FormatFamily,
-    Facet::Tag,
-    Facet::Organization,
-    Facet::ProducerType,
-    Facet::AccessType,
-    Facet::Schema,
-    Facet::Granularity,
-    Facet::Frequency,
-    Facet::LastUpdate,
-    Facet::Coverage,
-];
-const N_UNFOLDED: usize = 4;
-
-/// Values shown for each facet.
-const FACET_VALUES: usize = 12;
+use super::frame::Frame;
+use super::map::{self, Map};
+use super::pagination::{PageLink, Pages, pages};
+use super::understanding::UnderstandingNotes;
+use super::years::{Years, year_names};
+use crate::json_ld;
+use crate::params::{on_page, to_page_query_string, to_query_string, with_only, without_filters};
 
 /// The search page.
 #[derive(Template)]
 #[template(path = "search.html")]
 pub(super) struct SearchPage {
-    style: String,
-    favicon: String,
+    frame: Frame,
     title: String,
     is_start: bool,
     query: String,
@@ -53,13 +33,18 @@ pub(super) struct SearchPage {
     archived: &'static str,
     active: Vec<ActiveFilter>,
     reset_href: String,
-    count: String,
+    /// How many there are, in words.
+    heading: String,
     folding: Option<Folding>,
     notes: UnderstandingNotes,
     sorts: Vec<SortOption>,
     hits: Vec<Card>,
     first_rank: usize,
     pages: Option<Pages>,
+    map: Option<Map>,
+    years: Option<Years>,
+    /// The same search with wider filters, where nothing was found.
+    ways_on: Vec<WayOn>,
     json_href: String,
     feed_href: String,
     csv_href: String,
@@ -67,61 +52,65 @@ pub(super) struct SearchPage {
     json_ld: Option<String>,
 }
 
-struct Tab {
-    label: &'static str,
-    count: String,
-    href: String,
-    is_current: bool,
-}
-
-struct FacetBlock {
-    name: &'static str,
-    label: &'static str,
-    is_open: bool,
-    values: Vec<FacetOption>,
-    /// How many values are not shown, and where all are.
-    n_more: Option<(String, String)>,
-}
-
-struct FacetOption {
-    value: String,
-    label: String,
-    count: String,
-    is_selected: bool,
-}
-
-struct ActiveFilter {
-    facet: &'static str,
-    label: String,
-    href: String,
-}
-
 struct SortOption {
     value: &'static str,
-    label: &'static str,
+    label: String,
     is_selected: bool,
 }
 
-/// Asks for the counts that the page shows, and for those of what else is selected, so that it can be removed.
-pub(super) fn widen_facets(request: &mut SearchRequest) {
-    request.facets = Facet::LISTED.to_vec();
-    let others = Facet::ALL
-        .into_iter()
-        .filter(|facet| !Facet::LISTED.contains(facet));
-    let selected = others.filter(|facet| request.selection(*facet).next().is_some());
-    request.facets.extend(selected.collect::<Vec<_>>());
-    request.facet_size = FACET_VALUES;
+/// A search that may find what this one does not.
+struct WayOn {
+    label: String,
+    href: String,
+}
+
+/// What the page asks for beside what the user does.
+pub(super) struct Asked {
+    /// The search with it.
+    pub search: SearchRequest,
+    today: civil::Date,
+    years: Vec<String>,
+}
+
+impl Asked {
+    /// Asks for the counts that the page shows, for those of what else is selected, so that it can be removed, and for the
+    /// reasons of the order.
+    pub fn for_page(mut request: SearchRequest) -> Self {
+        request.facets = Facet::LISTED.to_vec();
+        let others = Facet::ALL
+            .into_iter()
+            .filter(|facet| !Facet::LISTED.contains(facet));
+        let selected = others.filter(|facet| request.selection(*facet).next().is_some());
+        request.facets.extend(selected.collect::<Vec<_>>());
+        request.facet_size = FACET_VALUES;
+        request.explain = true;
+        let today = Date::now().day();
+        let years = year_names(today.year());
+        request.counted.insert(Facet::Geozone, map::zone_ids());
+        request.counted.insert(Facet::LastUpdateYear, years.clone());
+        Self {
+            search: request,
+            today,
+            years,
+        }
+    }
+
+    /// Returns the search as the user asked for it, which links are made from.
+    fn without_own(&self) -> SearchRequest {
+        let default = SearchRequest::default();
+        SearchRequest {
+            facets: default.facets,
+            facet_size: default.facet_size,
+            explain: default.explain,
+            counted: default.counted,
+            ..self.search.clone()
+        }
+    }
 }
 
 impl SearchPage {
-    pub fn new(request: &SearchRequest, results: &SearchResults, base_url: &str) -> Self {
-        // Links name only what the user chose, not what the page asks for itself.
-        let default = SearchRequest::default();
-        let request = &SearchRequest {
-            facets: default.facets,
-            facet_size: default.facet_size,
-            ..request.clone()
-        };
+    pub fn new(frame: Frame, asked: &Asked, results: &SearchResults, base_url: &str) -> Self {
+        let request = &asked.without_own();
         let counts = |facet: Facet| results.facets.iter().find(|counts| counts.facet == facet);
         let is_start = to_page_query_string(request).is_empty();
         let of_all_results = |path: &str| {
@@ -133,81 +122,93 @@ impl SearchPage {
             };
             format!("{path}?{}", to_query_string(&request))
         };
+        let hits = results.hits.iter();
         Self {
-            style: assets::path("style.css"),
-            favicon: assets::path("favicon.svg"),
-            title: title(request, results.total),
+            title: title(&frame, request, results.total, is_start),
             is_start,
             query: request.query.clone(),
-            hidden: hidden(request),
-            tabs: tabs(request, counts(Facet::Type)),
-            facets: FACETS
-                .iter()
-                .enumerate()
-                .filter_map(|(at, facet)| {
-                    counts(*facet).map(|counts| facet_block(request, counts, at < N_UNFOLDED))
-                })
-                .collect(),
+            hidden: hidden(&frame, request),
+            tabs: tabs(&frame, request, counts(Facet::Type)),
+            facets: facet_blocks(&frame, request, results),
             archived: archived_choice(request),
-            active: active_filters(request, results),
-            reset_href: href(&without_filters(request)),
-            count: french::count(results.total, "résultat", "résultats"),
-            folding: folding(request, results),
-            notes: UnderstandingNotes::new(request, results),
-            sorts: sorts(request.sort),
+            active: active_filters(&frame, request, results),
+            reset_href: frame.search_href(&without_filters(request)),
+            heading: heading(&frame, request, results.total),
+            folding: folding(&frame, request, results),
+            notes: UnderstandingNotes::new(&frame, request, results),
+            sorts: sorts(&frame, request.sort),
             first_rank: (request.page - 1)
                 .saturating_mul(request.page_size)
                 .saturating_add(1),
-            hits: results
-                .hits
-                .iter()
-                .map(|found| Card::new(found, request))
+            hits: hits
+                .map(|found| Card::new(&frame, found, request, asked.today))
                 .collect(),
-            pages: pages(request, results.total),
+            pages: pages(&frame, request, results.total),
+            map: counts(Facet::Geozone)
+                .filter(has_some)
+                .map(|counts| Map::new(&frame, request, counts)),
+            years: counts(Facet::LastUpdateYear)
+                .filter(has_some)
+                .map(|counts| Years::new(&frame, request, &asked.years, counts)),
+            ways_on: ways_on(&frame, request, results),
             json_href: format!("/api/search?{}", to_query_string(request)),
             feed_href: of_all_results("/feed.atom"),
             csv_href: of_all_results("/export.csv"),
             jsonl_href: of_all_results("/export.jsonl"),
             json_ld: is_start.then(|| json_ld::start_page(base_url)),
+            frame,
         }
     }
 }
 
-/// Returns the address of a search on the page.
-pub(super) fn href(request: &SearchRequest) -> String {
-    let query_string = to_page_query_string(request);
-    if query_string.is_empty() {
-        "/".to_owned()
-    } else {
-        format!("/?{query_string}")
-    }
+/// Returns whether a picture of these counts shows anything.
+fn has_some(counts: &&FacetCounts) -> bool {
+    counts.counted.iter().any(|count| *count > 0)
 }
 
-fn title(request: &SearchRequest, total: u64) -> String {
-    let words = (!request.query.is_empty()).then(|| {
-        format!(
-            "{} – {} – ",
-            request.query,
-            french::count(total, "résultat", "résultats")
-        )
-    });
-    let page = (request.page > 1).then(|| format!("page {} – ", request.page));
-    format!(
-        "{}{}Trouvaille",
-        words.unwrap_or_default(),
-        page.unwrap_or_default()
+/// Returns how many there are and for which words.
+fn heading(frame: &Frame, request: &SearchRequest, total: u64) -> String {
+    let language = frame.language();
+    let results = language.count("results", total);
+    if request.query.is_empty() {
+        return results;
+    }
+    language.say_with(
+        "results-for",
+        &[("results", &results), ("query", &request.query)],
     )
+}
+
+fn title(frame: &Frame, request: &SearchRequest, total: u64, is_start: bool) -> String {
+    let language = frame.language();
+    if is_start {
+        return language.say("site-title").into_owned();
+    }
+    let results = language.count("results", total);
+    let page = language.number(request.page as u64);
+    let parts = [
+        ("query", request.query.as_str()),
+        ("results", &results),
+        ("page", &page),
+    ];
+    let message = match (request.query.is_empty(), request.page) {
+        (false, 1) => "search-title",
+        (false, _) => "search-title-page",
+        (true, 1) => "search-title-browse",
+        (true, _) => "search-title-browse-page",
+    };
+    language.say_with(message, &parts)
 }
 
 /// What is said of near-copies.
 struct Folding {
     text: String,
-    action: &'static str,
+    action: String,
     href: String,
 }
 
 /// Returns how many records the groups hold, or that records of one title are listed each.
-fn folding(request: &SearchRequest, results: &SearchResults) -> Option<Folding> {
+fn folding(frame: &Frame, request: &SearchRequest, results: &SearchResults) -> Option<Folding> {
     if request.copies_of.is_some() || results.total == 0 {
         return None;
     }
@@ -215,160 +216,79 @@ fn folding(request: &SearchRequest, results: &SearchResults) -> Option<Folding> 
         collapse: !request.collapse,
         ..on_page(request, 1)
     };
-    let records = french::count(results.total_records, "fiche", "fiches");
-    if !request.collapse {
-        return Some(Folding {
-            text: "Les fiches de même titre sont listées une à une.".to_owned(),
-            action: "Les regrouper",
-            href: href(&toggled),
-        });
-    }
-    (results.total_records > results.total).then(|| Folding {
-        text: format!("{records} en tout, celles de même titre regroupées."),
-        action: "Tout lister",
-        href: href(&toggled),
+    let language = frame.language();
+    let (text, action) = if request.collapse {
+        let records = language.count("folding-folded", results.total_records);
+        (records, language.say("folding-list"))
+    } else {
+        let listed = language.say("folding-listed").into_owned();
+        (listed, language.say("folding-fold"))
+    };
+    let is_told = !request.collapse || results.total_records > results.total;
+    is_told.then(|| Folding {
+        text,
+        action: action.into_owned(),
+        href: frame.search_href(&toggled),
     })
 }
 
-/// Returns the parameters of a search that no control of the form shows, but that it must keep.
-fn hidden(request: &SearchRequest) -> Vec<(String, String)> {
-    let shown = |name: &str| {
-        let is_facet = FACETS.iter().any(|facet| facet.name() == name);
-        is_facet || ["q", "sort", "archived", "page", "verbatim"].contains(&name)
-    };
-    let query_string = to_page_query_string(request);
-    form_urlencoded::parse(query_string.as_bytes())
-        .filter(|(name, _)| !shown(name))
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
-        .collect()
-}
-
-fn selected_type(request: &SearchRequest) -> Option<String> {
-    match request.filters.get(&Facet::Type).map(Vec::as_slice) {
-        Some([only]) => Some(only.clone()),
-        _ => None,
+/// Returns searches that leave something out, each of which finds more than nothing or is not known to find nothing.
+fn ways_on(frame: &Frame, request: &SearchRequest, results: &SearchResults) -> Vec<WayOn> {
+    if results.total > 0 {
+        return Vec::new();
     }
-}
-
-fn tabs(request: &SearchRequest, counts: Option<&FacetCounts>) -> Vec<Tab> {
-    let count_of = |name: &str| {
-        let values = counts
-            .map(|counts| counts.values.as_slice())
-            .unwrap_or_default();
-        values
-            .iter()
-            .find(|value| value.name == name)
-            .map_or(0, |value| value.count)
+    let way = |message, changed: &SearchRequest| WayOn {
+        label: frame.language().say(message).into_owned(),
+        href: frame.search_href(changed),
     };
-    let current = selected_type(request);
-    let tab = |label, value: Option<&'static str>, count: u64| Tab {
-        label,
-        count: french::number(count),
-        href: href(&with_only(request, Facet::Type, value)),
-        is_current: current.as_deref() == value,
-    };
-    let (datasets, dataservices) = (count_of("dataset"), count_of("dataservice"));
-    vec![
-        tab("Tout", None, datasets + dataservices),
-        tab("Jeux de données", Some("dataset"), datasets),
-        tab("API", Some("dataservice"), dataservices),
-    ]
-}
-
-fn facet_block(request: &SearchRequest, counts: &FacetCounts, is_unfolded: bool) -> FacetBlock {
-    let values: Vec<FacetOption> = counts
-        .values
-        .iter()
-        .map(|value| FacetOption {
-            value: value.name.clone(),
-            label: value.label.clone(),
-            count: french::number(value.count),
-            is_selected: value.selected,
-        })
-        .collect();
-    let n_shown = counts.values.iter().filter(|value| value.count > 0).count();
-    let n_more = counts.n_values.saturating_sub(n_shown) as u64;
-    FacetBlock {
-        name: counts.facet.name(),
-        label: counts.facet.label(),
-        is_open: is_unfolded || values.iter().any(|value| value.is_selected),
-        values,
-        n_more: (n_more > 0).then(|| {
-            let others = french::count(n_more, "autre valeur", "autres valeurs");
-            (others, facet::href(counts.facet, request))
-        }),
+    let mut ways = Vec::new();
+    let unfiltered = without_filters(request);
+    if unfiltered != on_page(request, 1) {
+        ways.push(way("empty-unfiltered", &unfiltered));
     }
-}
-
-fn archived_choice(request: &SearchRequest) -> &'static str {
-    match request.filters.get(&Facet::Archived).map(Vec::as_slice) {
-        None | Some([]) => "any",
-        Some([value]) if value == "true" => "true",
-        Some(_) => "",
-    }
-}
-
-fn active_filters(request: &SearchRequest, results: &SearchResults) -> Vec<ActiveFilter> {
-    let mut active = Vec::new();
-    for counts in results
+    let n_of_all_types = results
         .facets
         .iter()
-        .filter(|counts| counts.facet != Facet::Archived)
-    {
-        for value in counts.values.iter().filter(|value| value.selected) {
-            active.push(ActiveFilter {
-                facet: counts.facet.label(),
-                label: value.label.clone(),
-                href: href(&without_value(request, counts.facet, &value.name)),
-            });
-        }
+        .filter(|counts| counts.facet == Facet::Type)
+        .flat_map(|counts| &counts.values)
+        .map(|value| value.count);
+    if n_of_all_types.sum::<u64>() > 0 {
+        let all_types = with_only(request, Facet::Type, None);
+        ways.push(way("empty-other-type", &all_types));
     }
-    if request.copies_of.is_some() {
-        let changed = SearchRequest {
-            copies_of: None,
-            collapse: true,
-            ..on_page(request, 1)
-        };
-        active.push(ActiveFilter {
-            facet: "Titre",
-            label: "fiches de même titre".to_owned(),
-            href: href(&changed),
-        });
+    let n_archived = results
+        .facets
+        .iter()
+        .filter(|counts| counts.facet == Facet::Archived)
+        .flat_map(|counts| &counts.values)
+        .map(|value| value.count);
+    if n_archived.sum::<u64>() > 0 {
+        let archived_too = on_page(request, 1).without(Facet::Archived);
+        ways.push(way("empty-archived", &archived_too));
     }
-    if let label @ ("any" | "true") = archived_choice(request) {
-        let label = if label == "any" {
-            "fiches archivées comprises"
-        } else {
-            "fiches archivées seulement"
-        };
-        let mut changed = on_page(request, 1);
-        changed
-            .filters
-            .insert(Facet::Archived, vec!["false".to_owned()]);
-        active.push(ActiveFilter {
-            facet: Facet::Archived.label(),
-            label: label.to_owned(),
-            href: href(&changed),
-        });
-    }
-    active
+    ways
 }
 
-fn sorts(current: Sort) -> Vec<SortOption> {
-    [
-        ("", "Pertinence"),
-        ("-last_update", "Dernière mise à jour"),
-        ("-created", "Date de création"),
-        ("-views", "Nombre de vues"),
-        ("-reuses", "Nombre de réutilisations"),
-        ("-followers", "Nombre d’abonnés"),
-        ("title", "Titre, de A à Z"),
-    ]
-    .into_iter()
-    .map(|(value, label)| SortOption {
-        value,
-        label,
-        is_selected: Sort::from_name(value).unwrap_or_default() == current,
-    })
-    .collect()
+fn sorts(frame: &Frame, current: Sort) -> Vec<SortOption> {
+    let values = [
+        "",
+        "-last_update",
+        "-created",
+        "-views",
+        "-reuses",
+        "-followers",
+        "title",
+    ];
+    let option = |value: &'static str| {
+        let name = match value.trim_start_matches('-') {
+            "" => "relevance",
+            field => field,
+        };
+        SortOption {
+            value,
+            label: frame.language().say(&format!("sort-{name}")).into_owned(),
+            is_selected: Sort::from_name(value).unwrap_or_default() == current,
+        }
+    };
+    values.map(option).into()
 }

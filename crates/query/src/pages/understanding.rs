@@ -2,8 +2,8 @@
 
 use search_index::{Facet, Interpretation, SearchRequest, SearchResults, Source};
 
-use super::search::href;
-use crate::french;
+use super::frame::Frame;
+use crate::language::Language;
 use crate::params::{verbatim, with_only};
 
 /// So many readings of words are named at most.
@@ -13,10 +13,10 @@ const MAX_NAMED: usize = 5;
 #[derive(Default)]
 pub(super) struct UnderstandingNotes {
     /// What was searched where spelling was mended, and the search for what was typed.
-    pub correction: Option<Correction>,
+    pub correction: Option<Note>,
     /// That records without some of the words are listed, and which words nobody has.
     pub relaxation: Vec<String>,
-    /// What words were understood as.
+    /// What words were understood as, each with the search that keeps to it alone, where it is a value of a facet.
     pub understood: Vec<Understood>,
     /// The search for the words as they were typed, where they were understood as something else.
     pub verbatim_href: Option<String>,
@@ -24,92 +24,82 @@ pub(super) struct UnderstandingNotes {
     pub wide_href: Option<String>,
 }
 
-pub(super) struct Correction {
-    pub query: String,
-    pub typed: String,
+/// Something that is said, with the way back.
+pub(super) struct Note {
+    pub text: String,
+    pub action: String,
     pub href: String,
 }
 
 /// Something that words were understood as.
 pub(super) struct Understood {
-    pub typed: String,
-    pub meant: String,
-    /// What kind of thing it is, where that does not go without saying.
-    pub kind: Option<&'static str>,
-    /// The search that keeps to it alone, where it is a value of a facet.
+    pub text: String,
     pub only_href: Option<String>,
 }
 
 impl UnderstandingNotes {
-    pub fn new(request: &SearchRequest, results: &SearchResults) -> Self {
+    pub fn new(frame: &Frame, request: &SearchRequest, results: &SearchResults) -> Self {
         let understanding = &results.understanding;
-        let verbatim_href = href(&verbatim(request, true));
+        let language = frame.language();
+        let verbatim_href = frame.search_href(&verbatim(request, true));
         let understood: Vec<Understood> = understanding
             .interpretations
             .iter()
-            .filter_map(|interpretation| understood(request, interpretation))
+            .filter_map(|interpretation| understood(frame, request, interpretation))
             .take(MAX_NAMED)
             .collect();
+        let correction = understanding.correction.as_ref();
         Self {
-            correction: understanding.correction.clone().map(|query| Correction {
-                query,
-                typed: request.query.clone(),
+            correction: correction.map(|query| Note {
+                text: language.say_with("correction", &[("query", query)]),
+                action: language.say_with("correction-undo", &[("typed", &request.query)]),
                 href: verbatim_href.clone(),
             }),
-            relaxation: relaxation(results),
+            relaxation: relaxation(language, results),
             verbatim_href: (!understood.is_empty()).then_some(verbatim_href),
             understood,
-            wide_href: request.verbatim.then(|| href(&verbatim(request, false))),
+            wide_href: request
+                .verbatim
+                .then(|| frame.search_href(&verbatim(request, false))),
         }
     }
 }
 
-fn relaxation(results: &SearchResults) -> Vec<String> {
+fn relaxation(language: &Language, results: &SearchResults) -> Vec<String> {
     let Some(relaxation) = &results.understanding.relaxation else {
         return Vec::new();
     };
     let mut sentences = Vec::new();
     if results.total > 0 {
-        sentences.push(match relaxation.n_with_all {
-            0 => "Aucune fiche n’a tous les mots demandés\u{202F}; celles-ci en ont la plupart."
-                .to_owned(),
-            1 => "Une seule fiche a tous les mots demandés\u{202F}; les autres en ont la plupart."
-                .to_owned(),
-            n => format!(
-                "{} ont tous les mots demandés\u{202F}; les autres en ont la plupart.",
-                french::count(n, "fiche", "fiches")
-            ),
-        });
+        sentences.push(language.count("relaxation", relaxation.n_with_all));
     }
     let unknown = relaxation.unknown.iter();
-    sentences.extend(unknown.map(|word| format!("Aucune fiche ne contient {}.", quoted(word))));
+    sentences
+        .extend(unknown.map(|word| language.say_with("relaxation-unknown", &[("word", word)])));
     sentences
 }
 
 /// Returns what to say of an interpretation; nothing of those that anybody expects.
-fn understood(request: &SearchRequest, interpretation: &Interpretation) -> Option<Understood> {
-    let kind = match interpretation.source {
-        Source::Place => Some("territoire"),
-        Source::Format => Some("format"),
-        Source::Compound | Source::Expansion | Source::Type => None,
+fn understood(
+    frame: &Frame,
+    request: &SearchRequest,
+    interpretation: &Interpretation,
+) -> Option<Understood> {
+    let (message, facet) = match interpretation.source {
+        Source::Place => ("understood-as-place", Some(Facet::Geozone)),
+        Source::Format => ("understood-as-format", Some(Facet::Format)),
+        Source::Type => ("understood-as", Some(Facet::Type)),
+        Source::Compound | Source::Expansion => ("understood-as", None),
         Source::Correction | Source::Synonym | Source::Year => return None,
     };
-    let facet = match interpretation.source {
-        Source::Place => Some(Facet::Geozone),
-        Source::Type => Some(Facet::Type),
-        Source::Format => Some(Facet::Format),
-        _ => None,
-    };
     let only = facet.zip(interpretation.values.first());
+    let parts = [
+        ("typed", interpretation.typed.as_str()),
+        ("meant", &interpretation.meant),
+    ];
     Some(Understood {
-        typed: interpretation.typed.clone(),
-        meant: interpretation.meant.clone(),
-        kind,
-        only_href: only.map(|(facet, value)| href(&with_only(request, facet, Some(value)))),
+        text: frame.language().say_with(message, &parts),
+        only_href: only
+            .map(|(facet, value)| frame.search_href(&with_only(request, facet, Some(value)))),
     })
-}
-
-/// Returns a text in French quotation marks.
-fn quoted(text: &str) -> String {
-    format!("«\u{A0}{text}\u{A0}»")
 }

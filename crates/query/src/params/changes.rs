@@ -1,5 +1,6 @@
 //! The same search with one thing changed: what the links of a page lead to.
 
+use catalogue::Gazetteer;
 use search_index::{Facet, SearchRequest};
 
 /// Returns the same search on another page.
@@ -24,6 +25,28 @@ pub fn without_value(request: &SearchRequest, facet: Facet, value: &str) -> Sear
         }
     }
     changed
+}
+
+/// Returns the same search in that zone too, on its first page. Zones that it lies in, or that lie in it, are no longer
+/// chosen: the wider one of them would find what the finer one does.
+#[must_use]
+pub fn with_zone(request: &SearchRequest, zone: &str) -> SearchRequest {
+    let mut changed = on_page(request, 1);
+    let gazetteer = Gazetteer::france();
+    let lies_in = |inner: &str, outer: &str| {
+        let mut above = gazetteer.ancestors(inner).into_iter();
+        above.any(|zone| zone.id == outer)
+    };
+    if let Some(chosen) = changed.filters.get_mut(&Facet::Geozone) {
+        chosen.retain(|other| !lies_in(zone, other) && !lies_in(other, zone));
+    }
+    changed.filter(Facet::Geozone, zone)
+}
+
+/// Returns the same search with one value of a facet more, on its first page.
+#[must_use]
+pub fn with_value(request: &SearchRequest, facet: Facet, value: &str) -> SearchRequest {
+    on_page(request, 1).filter(facet, value)
 }
 
 /// Returns the same search for the words as they were typed, or not only so, on its first page.

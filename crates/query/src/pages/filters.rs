@@ -1,0 +1,232 @@
+//! What narrows a search on the page: tabs, facets, and the list of what is chosen.
+
+use search_index::{Facet, FacetCounts, FacetValue, SearchRequest, SearchResults};
+use url::form_urlencoded;
+
+use super::facet;
+use super::frame::Frame;
+use crate::language::Language;
+use crate::params::{on_page, to_page_query_string, with_only, without_value};
+
+/// The facets of the page, in order; the first four are unfolded. Type stands above as tabs, archived below.
+pub(super) const FACETS: [Facet; 15] = [
+    Facet::License,
+    Facet::Badge,
+    Facet::Geozone,
+    Facet::Format,
+    Facet::FormatFamily,
+    Facet::Tag,
+    Facet::Organization,
+    Facet::ProducerType,
+    Facet::AccessType,
+    Facet::Schema,
+    Facet::Granularity,
+    Facet::Frequency,
+    Facet::LastUpdate,
+    Facet::LastUpdateYear,
+    Facet::Coverage,
+];
+const N_UNFOLDED: usize = 4;
+
+/// Values shown for each facet.
+pub(super) const FACET_VALUES: usize = 8;
+
+/// A type of record to keep to.
+pub(super) struct Tab {
+    pub label: String,
+    pub count: String,
+    pub href: String,
+    pub is_current: bool,
+}
+
+/// A facet with its first values.
+pub(super) struct FacetBlock {
+    pub name: &'static str,
+    pub label: String,
+    pub is_open: bool,
+    pub values: Vec<FacetOption>,
+    /// That there are other values, and where all are.
+    pub more: Option<(String, String)>,
+}
+
+pub(super) struct FacetOption {
+    pub value: String,
+    pub label: String,
+    pub count: String,
+    pub is_selected: bool,
+}
+
+/// Something that is chosen, with the search without it.
+pub(super) struct ActiveFilter {
+    pub label: String,
+    pub href: String,
+}
+
+/// Returns the parameters of a search that no control of the form shows, but that it must keep.
+pub(super) fn hidden(frame: &Frame, request: &SearchRequest) -> Vec<(String, String)> {
+    let shown = |name: &str| {
+        let is_facet = FACETS.iter().any(|facet| facet.name() == name);
+        is_facet || ["q", "sort", "archived", "page", "verbatim"].contains(&name)
+    };
+    let query_string = to_page_query_string(request);
+    let kept = form_urlencoded::parse(query_string.as_bytes()).filter(|(name, _)| !shown(name));
+    let kept = kept.map(|(name, value)| (name.into_owned(), value.into_owned()));
+    let language = frame.hidden_language();
+    kept.chain(language.map(|code| ("lang".to_owned(), code.to_owned())))
+        .collect()
+}
+
+pub(super) fn tabs(
+    frame: &Frame,
+    request: &SearchRequest,
+    counts: Option<&FacetCounts>,
+) -> Vec<Tab> {
+    let values = counts
+        .map(|counts| counts.values.as_slice())
+        .unwrap_or_default();
+    let count_of = |name: &str| {
+        let value = values.iter().find(|value| value.name == name);
+        value.map_or(0, |value| value.count)
+    };
+    let current = match request.filters.get(&Facet::Type).map(Vec::as_slice) {
+        Some([only]) => Some(only.as_str()),
+        _ => None,
+    };
+    let language = frame.language();
+    let tab = |message, value: Option<&'static str>, count: u64| Tab {
+        label: language.say(message).into_owned(),
+        count: language.number(count),
+        href: frame.search_href(&with_only(request, Facet::Type, value)),
+        is_current: current == value,
+    };
+    let (datasets, dataservices) = (count_of("dataset"), count_of("dataservice"));
+    vec![
+        tab("tab-all", None, datasets + dataservices),
+        tab("tab-datasets", Some("dataset"), datasets),
+        tab("tab-dataservices", Some("dataservice"), dataservices),
+    ]
+}
+
+/// Returns the facets of the page with their first values.
+pub(super) fn facet_blocks(
+    frame: &Frame,
+    request: &SearchRequest,
+    results: &SearchResults,
+) -> Vec<FacetBlock> {
+    let counts = |facet: &Facet| results.facets.iter().find(|counts| counts.facet == *facet);
+    let blocks = FACETS.iter().enumerate().filter_map(|(at, facet)| {
+        counts(facet).map(|counts| facet_block(frame, request, counts, at < N_UNFOLDED))
+    });
+    blocks.collect()
+}
+
+fn facet_block(
+    frame: &Frame,
+    request: &SearchRequest,
+    counts: &FacetCounts,
+    is_unfolded: bool,
+) -> FacetBlock {
+    let language = frame.language();
+    let mut shown: Vec<&FacetValue> = counts.values.iter().collect();
+    if counts.facet == Facet::LastUpdateYear {
+        shown.sort_by(|a, b| b.name.cmp(&a.name));
+    }
+    let values: Vec<FacetOption> = shown
+        .into_iter()
+        .map(|value| FacetOption {
+            value: value.name.clone(),
+            label: value_label(language, counts.facet, value),
+            count: language.number(value.count),
+            is_selected: value.selected,
+        })
+        .collect();
+    let n_shown = counts.values.iter().filter(|value| value.count > 0).count();
+    let n_more = counts.n_values.saturating_sub(n_shown) as u64;
+    FacetBlock {
+        name: counts.facet.name(),
+        label: facet_label(language, counts.facet),
+        is_open: is_unfolded || values.iter().any(|value| value.is_selected),
+        values,
+        more: (n_more > 0).then(|| {
+            let others = language.count("facet-more", n_more);
+            (
+                others,
+                frame.href(&facet::address_within(counts.facet, request)),
+            )
+        }),
+    }
+}
+
+/// Returns what a facet is called.
+pub(super) fn facet_label(language: &Language, facet: Facet) -> String {
+    language
+        .label("facet", facet.name(), facet.label())
+        .into_owned()
+}
+
+/// Returns what a value of a facet is called.
+pub(super) fn value_label(language: &Language, facet: Facet, value: &FacetValue) -> String {
+    language
+        .label(facet.name(), &value.name, &value.label)
+        .into_owned()
+}
+
+/// Returns what the select for archived records shows.
+pub(super) fn archived_choice(request: &SearchRequest) -> &'static str {
+    match request.filters.get(&Facet::Archived).map(Vec::as_slice) {
+        None | Some([]) => "any",
+        Some([value]) if value == "true" => "true",
+        Some(_) => "",
+    }
+}
+
+/// Returns all that is chosen.
+pub(super) fn active_filters(
+    frame: &Frame,
+    request: &SearchRequest,
+    results: &SearchResults,
+) -> Vec<ActiveFilter> {
+    let language = frame.language();
+    let active = |label: &str, value: &str, changed: &SearchRequest| ActiveFilter {
+        label: language.say_with("labelled", &[("label", label), ("value", value)]),
+        href: frame.search_href(changed),
+    };
+    let mut all = Vec::new();
+    let facets = results.facets.iter();
+    for counts in facets.filter(|counts| counts.facet != Facet::Archived) {
+        for value in counts.values.iter().filter(|value| value.selected) {
+            all.push(active(
+                &facet_label(language, counts.facet),
+                &value_label(language, counts.facet, value),
+                &without_value(request, counts.facet, &value.name),
+            ));
+        }
+    }
+    if request.copies_of.is_some() {
+        let changed = SearchRequest {
+            copies_of: None,
+            collapse: true,
+            ..on_page(request, 1)
+        };
+        let (label, value) = (
+            language.say("copies-filter"),
+            language.say("copies-filter-value"),
+        );
+        all.push(active(&label, &value, &changed));
+    }
+    if let Some(value) = match archived_choice(request) {
+        "any" => Some(language.say("archived-any-filter")),
+        "true" => Some(language.say("archived-only-filter")),
+        _ => None,
+    } {
+        let mut changed = on_page(request, 1);
+        let only_live = vec!["false".to_owned()];
+        changed.filters.insert(Facet::Archived, only_live);
+        all.push(active(
+            &facet_label(language, Facet::Archived),
+            &value,
+            &changed,
+        ));
+    }
+    all
+}

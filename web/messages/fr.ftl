@@ -1,0 +1,357 @@
+# Ce que disent les pages, en français. Syntaxe : Fluent, https://projectfluent.org
+#
+# Une autre langue est un autre fichier de ce dossier, avec les mêmes noms ; ce qu’elle ne dit pas est dit en français.
+# $count est un nombre comme on l’écrit, $n le même pour choisir entre singulier et pluriel.
+
+## Nombres, dates et tailles
+
+number-thousands = { "\u202F" }
+number-decimal = ,
+month-1 = janvier
+month-2 = février
+month-3 = mars
+month-4 = avril
+month-5 = mai
+month-6 = juin
+month-7 = juillet
+month-8 = août
+month-9 = septembre
+month-10 = octobre
+month-11 = novembre
+month-12 = décembre
+date-day = { $day ->
+    [1] 1er
+   *[other] { $day }
+} { $month } { $year }
+ago-today = aujourd’hui
+ago-yesterday = hier
+ago-days = il y a { $count } jours
+ago-weeks = il y a { $n ->
+    [one] une semaine
+   *[other] { $count } semaines
+}
+ago-months = il y a { $n ->
+    [one] un mois
+   *[other] { $count } mois
+}
+ago-years = il y a { $n ->
+    [one] un an
+   *[other] { $count } ans
+}
+bytes = { $count } { $n ->
+    [one] octet
+   *[other] octets
+}
+bytes-k = { $size } ko
+bytes-m = { $size } Mo
+bytes-g = { $size } Go
+bytes-t = { $size } To
+
+## Toutes les pages
+
+language-name = Français
+site-title = Trouvaille
+site-description = Recherche plein texte dans les jeux de données et les API de data.gouv.fr.
+skip-to-content = Aller au contenu
+search-label = Rechercher dans le catalogue
+search-placeholder = ex. qualité de l’air
+search-submit = Rechercher
+suggestions = Suggestions
+labelled = { $label } : { $value }
+footer-about = Trouvaille cherche dans les métadonnées de data.gouv.fr, publiées sous Licence Ouverte 2.0. Ce n’est pas un site de l’État.
+footer-source = Aller sur data.gouv.fr
+footer-docs = L’API, pour les programmes
+
+## Recherche
+
+search-title = { $query } – { $results } – { site-title }
+search-title-page = { $query } – { $results } – page { $page } – { site-title }
+search-title-browse = { $results } – { site-title }
+search-title-browse-page = { $results } – page { $page } – { site-title }
+results = { $n ->
+    [0] Aucun résultat
+    [one] Un seul résultat
+   *[other] { $count } résultats
+}
+results-for = { $results } pour « { $query } »
+tabs = Type de fiche
+tab-all = Tout
+tab-datasets = Jeux de données
+tab-dataservices = API
+filters = Filtres
+filters-toggle = Filtres, carte et dates
+filters-apply = Appliquer les filtres
+filters-active = Filtres actifs
+filter-remove = Retirer ce filtre
+filter-remove-prefix = Retirer le filtre
+filters-reset = Tout retirer
+facet-none = Aucune valeur
+facet-more = Chercher parmi { $n ->
+    [one] une autre valeur
+   *[other] { $count } autres valeurs
+}
+archived-label = Fiches archivées
+archived-no = Non
+archived-any = Oui, avec les autres
+archived-only = Oui, elles seules
+archived-any-filter = fiches archivées comprises
+archived-only-filter = fiches archivées seulement
+copies-filter = Titre
+copies-filter-value = fiches de même titre
+sort-label = Trier par
+sort-submit = Trier
+sort-relevance = Pertinence
+sort-last_update = Dernière mise à jour
+sort-created = Date de création
+sort-views = Nombre de vues
+sort-reuses = Nombre de réutilisations
+sort-followers = Nombre d’abonnés
+sort-title = Titre, de A à Z
+folding-listed = Les fiches de même titre sont listées une à une.
+folding-fold = Les regrouper
+folding-folded = { $count } { $n ->
+    [one] fiche
+   *[other] fiches
+} en tout, celles de même titre regroupées.
+folding-list = Tout lister
+output-atom = Flux Atom
+output-atom-title = Flux de cette recherche
+output-csv = Exporter en CSV
+output-jsonl = JSONL
+output-json = Ces résultats en JSON
+pages = Pages de résultats
+pages-previous = Précédente
+pages-next = Suivante
+pages-page = Page { $number }
+pages-current = Page { $number }, page courante
+empty = Aucune fiche ne répond à toute la demande.
+empty-unfiltered = Chercher sans filtre
+empty-other-type = Chercher dans tout le catalogue, pas seulement ce type de fiche
+empty-archived = Chercher aussi parmi les fiches archivées
+empty-fewer-words = Essayez moins de mots, ou des mots plus généraux.
+empty-acronym = Un sigle peut aussi se chercher en toutes lettres, et l’inverse.
+empty-browse = Parcourir tout le catalogue
+
+## Ce qui a été compris des mots
+
+correction = Orthographe corrigée : résultats pour « { $query } ».
+correction-undo = Chercher seulement « { $typed } »
+relaxation = { $n ->
+    [0] Aucune fiche n’a tous les mots demandés ; celles-ci en ont la plupart.
+    [one] Une seule fiche a tous les mots demandés ; les autres en ont la plupart.
+   *[other] { $count } fiches ont tous les mots demandés ; les autres en ont la plupart.
+}
+relaxation-unknown = Aucune fiche ne contient « { $word } ».
+understood = Compris aussi :
+understood-as = « { $typed } » comme { $meant }
+understood-as-place = « { $typed } » comme territoire { $meant }
+understood-as-format = « { $typed } » comme format { $meant }
+understood-only = ne garder que cela
+understood-undo = Chercher les mots tels quels
+verbatim = Mots cherchés tels quels
+verbatim-undo = Comprendre aussi leurs autres formes
+
+## Une fiche dans les résultats
+
+card-api = API
+card-archived = Archivé
+certified = service public certifié
+updated = mis à jour { $ago }
+updated-on = mis à jour le { $day }
+inferred = déduite
+inferred-title = Couverture déduite du producteur et du titre
+missing = Sans
+copies = et { $n ->
+    [one] une autre
+   *[other] { $count } autres
+} de même titre
+views = { $count } { $n ->
+    [one] vue
+   *[other] vues
+}
+downloads = { $count } { $n ->
+    [one] téléchargement
+   *[other] téléchargements
+}
+reuses = { $count } { $n ->
+    [one] réutilisation
+   *[other] réutilisations
+}
+followers = { $count } { $n ->
+    [one] abonné
+   *[other] abonnés
+}
+more-values = et { $count } { $n ->
+    [one] autre
+   *[other] autres
+}
+
+## Pourquoi ce résultat
+
+why = Pourquoi ce résultat ?
+why-word = « { $word } » : { $fields }
+why-word-as = « { $word } », trouvé comme « { $meant } » : { $fields }
+why-word-fact = « { $word } », compris comme { $meant }
+why-word-missing = « { $word } » : absent
+why-other = Expression exacte, champ nommé ou identifiant trouvé
+why-factor = { $factor } : × { $value }
+why-factors = Ce qui change le rang
+why-field-title = titre
+why-field-acronym = sigle
+why-field-description = description
+why-field-tags = mots-clés
+why-field-organization = producteur
+why-field-resources = titres des fichiers
+why-field-geozones = territoire
+why-field-schema = schéma
+why-field-formats = formats
+why-found = part des mots trouvés
+why-naming = mots du titre, du sigle, des mots-clés, du producteur ou du territoire plutôt que de la description
+why-title = part du titre que font ces mots
+why-acronym = sigle exact
+why-format = format demandé
+why-type = type demandé
+why-edition = autre année dans le titre
+why-freshness = fraîcheur
+why-public_use = usage public
+why-producer = sorte de producteur
+why-quality = qualité des métadonnées
+
+## Carte et dates
+
+map = Où
+map-label = Résultats par territoire
+map-hint = Choisissez une région sur la carte pour n’en garder que les fiches et voir ses départements.
+map-hint-chosen = Choisissez un département pour préciser, ou une autre région.
+map-zone = { $name } : { $n ->
+    [0] aucune fiche
+    [one] une fiche
+   *[other] { $count } fiches
+}
+map-list = La carte en liste
+map-everywhere = France entière
+years = Quand
+years-label = Résultats par année de dernière mise à jour
+year = { $name } : { $n ->
+    [0] aucune fiche mise à jour pour la dernière fois
+    [one] une fiche mise à jour pour la dernière fois
+   *[other] { $count } fiches mises à jour pour la dernière fois
+}
+chosen = { $label }, choisi
+years-hint = Choisissez une ou plusieurs années. La liste est plus bas, sous « Année de mise à jour ».
+
+## Toutes les valeurs d’un filtre
+
+values-search = Chercher parmi les valeurs
+values-submit = Chercher
+values-back = Retour aux résultats
+values-back-for = Retour aux résultats pour « { $query } »
+values = { $count } { $n ->
+    [one] valeur
+   *[other] valeurs
+}
+values-heading = { $label } : { $values }
+values-heading-for = { $label } : { $values } pour « { $text } »
+values-title = { $label } – page { $page } – { site-title }
+values-title-for = { $label } : { $text } – page { $page } – { site-title }
+values-none = Aucune valeur ne contient ces mots dans cette recherche.
+values-hint = Choisissez une valeur pour l’ajouter à la recherche, ou pour l’en retirer.
+values-remove = Retirer
+values-pages = Pages de valeurs
+
+## Une fiche
+
+record-title = { $title } – { $kind } – { site-title }
+record-archived = Cette fiche a été archivée le { $day }.
+record-platform = Voir sur data.gouv.fr
+record-description = Description
+record-coverage = Territoire
+record-coverage-inferred = Territoire déduit du producteur et du titre
+record-facts = Informations
+record-tags = Mots-clés
+record-similar = Fiches semblables
+record-copies = { $n ->
+    [one] Une autre fiche a le même titre
+   *[other] { $count } autres fiches ont le même titre
+}
+resources = { $count } { $n ->
+    [one] fichier ou lien
+   *[other] fichiers ou liens
+}
+resources-elsewhere = La liste est sur data.gouv.fr.
+resources-more = { $n ->
+    [one] Un autre est
+   *[other] { $count } autres sont
+} sur data.gouv.fr.
+resource-title = Titre
+resource-format = Format
+resource-size = Taille
+resource-updated = Mise à jour
+resource-untitled = Sans titre
+link-api = Adresse de l’API
+link-technical = Documentation technique
+link-machine = Description pour les machines (OpenAPI)
+link-business = Documentation métier
+link-access = Demander un accès
+fact-license = Licence
+fact-access = Accès
+fact-audiences = Qui peut y accéder
+fact-access-reason = Motif de la restriction
+fact-badges = Label de donnée
+fact-created = Créé
+fact-updated = Mis à jour
+fact-formats = Formats
+fact-families = Nature
+fact-granularity = Granularité
+fact-period = Période couverte
+fact-frequency = Fréquence
+fact-expected = Prochaine mise à jour attendue
+fact-schema = Schéma
+fact-use = Usage
+fact-availability = Disponibilité
+fact-rate-limits = Limites d’appel
+fact-datasets = Jeux de données servis
+fact-contact = Contact
+fact-quality = Qualité des métadonnées
+fact-doi = DOI
+fact-kind = Sorte d’API
+fact-harvest = Moissonné depuis
+fact-identifier = Identifiant
+day-on = le { $day }
+day-ago = le { $day } ({ $ago })
+percent = { $number } %
+period-both = du { $start } au { $end }
+period-start = depuis le { $start }
+period-end = jusqu’au { $end }
+
+## Erreurs
+
+error-bad-request = Cette adresse contient une valeur impossible
+error-bad-request-more = Voici les paramètres que nous n’avons pas pu lire, et pourquoi (en anglais, comme dans la réponse JSON).
+error-not-found = Cette page n’existe pas
+error-not-found-more = L’adresse est peut-être incomplète, ou la fiche a été retirée du catalogue.
+error-unavailable = Le catalogue n’est pas encore prêt
+error-unavailable-more = L’index est en cours de préparation. Réessayez dans quelques secondes.
+error-internal = Une erreur s’est produite
+error-internal-more = Elle vient de nous et a été enregistrée. Réessayez, ou revenez à la recherche.
+error-back = Revenir à la recherche
+
+## L’API
+
+docs-title = L’API – { site-title }
+docs-description = Description de l’API de Trouvaille : adresses, paramètres, réponses.
+docs-heading = L’API de Trouvaille
+docs-introduction = Version { $version }. Tout ce que montrent les pages se lit aussi par programme, sans compte ni clé. Les descriptions sont en anglais.
+docs-openapi = Le même contenu au format OpenAPI 3.1
+docs-contents = Sommaire
+docs-types = Types
+docs-parameters = Paramètres
+docs-responses = Réponses
+docs-name = Nom
+docs-type = Type
+docs-text = Description
+docs-status = Statut
+docs-content = Contenu
+docs-field = Champ
+docs-required = obligatoire
+docs-optional = facultatif

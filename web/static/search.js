@@ -1,0 +1,324 @@
+// What makes the pages quicker. Each of them is complete without: this module asks for the same addresses, and puts the
+// parts of the answers in place of those that are there.
+
+const form = document.getElementById("recherche");
+const input = document.getElementById("q");
+const language = new URLSearchParams(location.search).get("lang");
+
+if (form && input?.dataset.suggestions) suggestions(form, input);
+if (document.getElementById("filtres")) results(form, input);
+
+/** Calls a function once nothing has happened for some time. */
+function after(milliseconds, act) {
+  let timer;
+  const later = (...given) => {
+    clearTimeout(timer);
+    timer = setTimeout(act, milliseconds, ...given);
+  };
+  later.cancel = () => clearTimeout(timer);
+  return later;
+}
+
+/** Asks for an address; the answer before is no longer waited for. */
+function latest() {
+  let running;
+  const ask = (address, options = {}) => {
+    running?.abort();
+    running = new AbortController();
+    return fetch(address, { ...options, signal: running.signal });
+  };
+  ask.abort = () => running?.abort();
+  return ask;
+}
+
+// Results, facets and pictures, replaced in place.
+
+function results(form, input) {
+  const parts = ["images", "filtres", "contenu", "autres-parametres"];
+  const announcement = document.getElementById("annonce");
+  const ask = latest();
+  // The address that is shown, or is on its way.
+  let shown = withoutHash(location.href);
+  // While somebody types, each address takes the place of the one before: one step back is before all of them.
+  let isTyping = false;
+
+  const formAddress = () => {
+    const chosen = [...new FormData(form)].filter(([, value]) => value !== "");
+    const parameters = new URLSearchParams(chosen).toString();
+    return new URL(parameters ? `/?${parameters}` : "/", location.href).href;
+  };
+
+  /** Shows a search: `how` says what becomes of the history, `push`, `replace` or nothing. */
+  const show = async (address, how, mayScroll = false) => {
+    if (address === shown) return;
+    shown = address;
+    if (how) history[`${how}State`](null, "", address);
+    document.body.classList.add("waiting");
+    let page;
+    try {
+      const answer = await ask(address, { headers: { accept: "text/html" } });
+      page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    } catch (error) {
+      // Another one was asked for meanwhile.
+      if (error.name === "AbortError") return;
+    }
+    if (parts.every((id) => page?.getElementById(id))) {
+      put(page, mayScroll);
+    } else {
+      // An error has a page of its own.
+      location.replace(address);
+    }
+    document.body.classList.remove("waiting");
+  };
+
+  const put = (page, mayScroll) => {
+    const focused = nameOf(document.activeElement);
+    const open = new Map();
+    for (const details of document.querySelectorAll("details[id]")) open.set(details.id, details.open);
+    for (const id of parts) {
+      const now = document.getElementById(id);
+      const next = page.getElementById(id);
+      for (const details of next.querySelectorAll("details[id]")) {
+        // What holds a choice is open, whatever it was.
+        const isChosen = details.querySelector(":checked");
+        if (open.has(details.id) && !isChosen) details.open = open.get(details.id);
+      }
+      now.replaceChildren(...next.childNodes);
+    }
+    document.title = page.title;
+    if (document.activeElement !== input) input.value = page.getElementById("q").value;
+    for (const link of document.querySelectorAll("footer [hreflang], head [rel=alternate]")) {
+      const same = link.hreflang
+        ? page.querySelector(`footer [hreflang="${link.hreflang}"]`)
+        : page.querySelector("head [rel=alternate]");
+      if (same) link.setAttribute("href", same.getAttribute("href"));
+    }
+    searchWithinFacets();
+    if (focused) find(focused)?.focus({ preventScroll: true });
+    announcement.textContent = document.querySelector("#contenu h1").textContent;
+    const main = document.getElementById("contenu");
+    if (mayScroll && main.getBoundingClientRect().top < 0) main.scrollIntoView();
+  };
+
+  const whileTyping = after(250, () => {
+    show(formAddress(), isTyping ? "replace" : "push");
+    isTyping = true;
+  });
+  const stopTyping = () => {
+    whileTyping.cancel();
+    isTyping = false;
+  };
+
+  input.addEventListener("input", whileTyping);
+  document.addEventListener("change", (event) => {
+    if (event.target.form !== form || event.target === input) return;
+    stopTyping();
+    show(formAddress(), "push");
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    stopTyping();
+    show(formAddress(), "push");
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a");
+    const isPlain = !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+    if (!link || !isPlain || !parts.some((id) => link.closest(`#${id}`))) return;
+    // Links of a picture have their address as an object.
+    const address = new URL(link.href.baseVal ?? link.href, location.href);
+    if (address.origin !== location.origin || address.pathname !== "/") return;
+    event.preventDefault();
+    stopTyping();
+    show(address.href, "push", Boolean(link.closest("#contenu")));
+  });
+  addEventListener("popstate", () => {
+    stopTyping();
+    const query = new URLSearchParams(location.search).get("q") ?? "";
+    if (input.value !== query) input.value = query;
+    show(withoutHash(location.href));
+  });
+  searchWithinFacets();
+}
+
+/** Returns what finds an element again in another version of the page. */
+function nameOf(element) {
+  if (!element || element === document.body) return null;
+  const { zone, year } = element.dataset;
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  if (zone) return `[data-zone="${CSS.escape(zone)}"]`;
+  if (year) return `[data-year="${CSS.escape(year)}"]`;
+  if (element.name && element.type === "checkbox") {
+    return `[name="${CSS.escape(element.name)}"][value="${CSS.escape(element.value)}"]`;
+  }
+  if (element.tagName === "SUMMARY" && element.parentElement.id) {
+    return `#${CSS.escape(element.parentElement.id)} > summary`;
+  }
+  // A link that was followed from the list of results or of filters is gone: what it led to is read next.
+  return element.closest("#images, #filtres, #contenu") ? "#contenu" : null;
+}
+
+function find(name) {
+  // A région that was chosen makes room for its départements.
+  const parts = name.startsWith("[data-zone") ? document.querySelector(".map .part") : null;
+  return document.querySelector(name) ?? parts ?? document.getElementById("contenu");
+}
+
+function withoutHash(address) {
+  return address.split("#")[0];
+}
+
+// All values of a facet, looked for where its first ones stand.
+
+function searchWithinFacets() {
+  for (const link of document.querySelectorAll("#filtres .more a")) {
+    const fieldset = link.closest("fieldset");
+    const address = new URL(link.href);
+    const box = document.createElement("input");
+    box.type = "search";
+    box.id = `parmi-${fieldset.dataset.facet}`;
+    box.placeholder = link.textContent;
+    box.autocomplete = "off";
+    box.setAttribute("aria-label", `${fieldset.querySelector("legend").textContent} – ${link.textContent}`);
+    // What matches is put in the place of the first values, and these come back with an empty box.
+    const first = [...fieldset.querySelectorAll(".option")];
+    const ask = latest();
+    const look = after(150, async () => {
+      const text = box.value.trim();
+      let options = first;
+      if (text) {
+        address.searchParams.set("q", text);
+        address.searchParams.set("page_size", "12");
+        try {
+          const answer = await (await ask(`/api${address.pathname}${address.search}`)).json();
+          options = answer.data.map((value) => option(first[0], fieldset.dataset.facet, value));
+        } catch {
+          return;
+        }
+      } else {
+        ask.abort();
+      }
+      for (const shown of fieldset.querySelectorAll(".option")) shown.remove();
+      fieldset.querySelector("legend").after(...options);
+    });
+    box.addEventListener("input", look);
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      address.searchParams.set("q", box.value);
+      address.searchParams.delete("page_size");
+      location.assign(address.href);
+    });
+    link.replaceWith(box);
+  }
+}
+
+/** Returns the box of a value of a facet, made like another one. */
+function option(model, facet, value) {
+  const made = model.cloneNode(true);
+  const box = made.querySelector("input");
+  box.name = facet;
+  box.value = value.name;
+  box.checked = value.selected;
+  made.querySelector(".name").textContent = value.label;
+  made.querySelector(".count").textContent = value.count.toLocaleString(document.documentElement.lang);
+  return made;
+}
+
+// Suggestions, as the ARIA pattern of a combobox has them: the focus stays in the field, arrows choose in the list.
+
+function suggestions(form, input) {
+  const list = document.createElement("ul");
+  list.id = "suggestions";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", input.dataset.suggestions);
+  list.hidden = true;
+  input.after(list);
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-controls", list.id);
+  const ask = latest();
+  let chosen = -1;
+
+  const open = (isOpen) => {
+    list.hidden = !isOpen;
+    input.setAttribute("aria-expanded", String(isOpen));
+    choose(-1);
+  };
+  const choose = (at) => {
+    chosen = at;
+    [...list.children].forEach((item, n) => item.setAttribute("aria-selected", String(n === at)));
+    const item = list.children[at];
+    if (item) {
+      input.setAttribute("aria-activedescendant", item.id);
+      item.scrollIntoView({ block: "nearest" });
+    } else {
+      input.removeAttribute("aria-activedescendant");
+    }
+  };
+  const close = () => {
+    look.cancel();
+    ask.abort();
+    open(false);
+  };
+  const look = after(120, async () => {
+    const text = input.value;
+    if (!text.trim() || text.length > 200) return close();
+    const parameters = new URLSearchParams({ q: text });
+    if (language) parameters.set("lang", language);
+    try {
+      const answer = await (await ask(`/api/suggest?${parameters}`)).json();
+      list.replaceChildren(...answer.data.map(item));
+      open(answer.data.length > 0 && document.activeElement === input);
+    } catch {
+      // Another text was typed meanwhile, or there are none: the search works without.
+    }
+  });
+  const item = (suggestion, n) => {
+    const line = document.createElement("li");
+    line.id = `suggestion-${n}`;
+    line.setAttribute("role", "option");
+    line.setAttribute("aria-selected", "false");
+    line.dataset.url = suggestion.url;
+    const label = document.createElement("span");
+    for (const { text, mark } of suggestion.highlights) {
+      label.append(mark ? Object.assign(document.createElement("mark"), { textContent: text }) : text);
+    }
+    const kind = document.createElement("span");
+    kind.className = "kind";
+    kind.textContent = [suggestion.kind_label, suggestion.detail].filter(Boolean).join(" · ");
+    line.append(label, " ", kind);
+    return line;
+  };
+  const follow = (line) => {
+    const address = new URL(line.dataset.url, location.href);
+    if (language) address.searchParams.set("lang", language);
+    location.assign(address.href);
+  };
+
+  open(false);
+  input.addEventListener("input", look);
+  input.addEventListener("blur", close);
+  form.addEventListener("submit", close);
+  input.addEventListener("keydown", (event) => {
+    const n = list.children.length;
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      close();
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && n) {
+      event.preventDefault();
+      if (list.hidden) open(true);
+      // From the field to the first or the last, and over either end back to the field.
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      choose(((chosen + 1 + step + n + 1) % (n + 1)) - 1);
+    } else if (event.key === "Enter" && chosen >= 0) {
+      event.preventDefault();
+      follow(list.children[chosen]);
+    }
+  });
+  // The field keeps the focus while the mouse is pressed.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const line = event.target.closest("[role=option]");
+    if (line) follow(line);
+  });
+}
