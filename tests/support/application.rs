@@ -22,8 +22,9 @@ use crate::records::json_lines;
 /// How often an application looks for a new generation.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
-/// How long anything may take before a test gives up waiting for it.
-pub const PATIENCE: Duration = Duration::from_mins(1);
+/// How long anything may take before a test gives up waiting for it: a debug build on a busy machine takes most of a
+/// minute to export the whole real catalogue.
+pub const PATIENCE: Duration = Duration::from_mins(5);
 
 /// Builds a generation from these sources, with little memory and nobody watching.
 ///

@@ -81,8 +81,8 @@ filter-remove-prefix = Remove the filter
 filters-reset = Remove all
 facet-none = No values
 facet-more = Search { $n ->
-    [one] one more value
-   *[other] { $count } more values
+    [one] one more
+   *[other] { $count } more
 }
 archived-label = Archived records
 archived-no = No

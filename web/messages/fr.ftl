@@ -87,8 +87,8 @@ filter-remove-prefix = Retirer le filtre
 filters-reset = Tout retirer
 facet-none = Aucune valeur
 facet-more = Chercher parmi { $n ->
-    [one] une autre valeur
-   *[other] { $count } autres valeurs
+    [one] une autre
+   *[other] { $count } autres
 }
 archived-label = Fiches archivées
 archived-no = Non

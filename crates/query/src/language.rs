@@ -77,7 +77,7 @@ impl Language {
     /// Returns a message without variables.
     pub fn say(&self, id: &str) -> Cow<'_, str> {
         self.own(id, None)
-            .unwrap_or_else(|| self.in_french(id, None))
+            .unwrap_or_else(|| Self::in_french(id, None))
     }
 
     /// Returns a message with these texts as its variables.
@@ -107,11 +107,11 @@ impl Language {
     fn fill(&self, id: &str, arguments: &FluentArgs<'_>) -> String {
         let filled = self.own(id, Some(arguments));
         filled
-            .unwrap_or_else(|| self.in_french(id, Some(arguments)))
+            .unwrap_or_else(|| Self::in_french(id, Some(arguments)))
             .into_owned()
     }
 
-    fn in_french<'a>(&self, id: &str, arguments: Option<&'a FluentArgs<'_>>) -> Cow<'a, str> {
+    fn in_french<'a>(id: &str, arguments: Option<&'a FluentArgs<'_>>) -> Cow<'a, str> {
         let french = Self::french().own(id, arguments);
         french.unwrap_or_else(|| Cow::Owned(id.to_owned()))
     }

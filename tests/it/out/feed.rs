@@ -173,7 +173,7 @@ async fn an_entry_says_what_the_record_says() {
     let base = application.url();
     assert_eq!(
         text(feed, "subtitle"),
-        "1\u{A0}résultat – Mot-clé\u{202F}: zone"
+        "Un seul résultat – Mot-clé\u{202F}: zone"
     );
     assert_eq!(
         link(feed, "self"),

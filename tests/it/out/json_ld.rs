@@ -9,10 +9,11 @@ use super::{HOSTILE, hostile, only_hit};
 
 /// Returns what the only data block of a page says.
 fn json_ld(page: &Html) -> Value {
-    let scripts = Selector::parse("script").unwrap();
-    let found: Vec<_> = page.select(&scripts).collect();
+    let data = Selector::parse("script[type='application/ld+json']").unwrap();
+    let found: Vec<_> = page.select(&data).collect();
     assert_eq!(found.len(), 1, "{}", page.html());
-    assert_eq!(found[0].attr("type"), Some("application/ld+json"));
+    let others = Selector::parse("script:not([src], [type='application/ld+json'])").unwrap();
+    assert_eq!(page.select(&others).count(), 0, "{}", page.html());
     let text: String = found[0].text().collect();
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }

@@ -19,12 +19,12 @@ async fn tagged() -> Application {
 async fn a_facet_with_more_values_leads_to_all_of_them() {
     let application = tagged().await;
     let page = application.html("/?q=jeu").await;
-    let links = texts(&page, ".filters .none a");
+    let links = texts(&page, ".filters .more a");
     assert!(
-        links.contains(&"Chercher parmi 19 autres valeurs".to_owned()),
+        links.contains(&"Chercher parmi 23 autres".to_owned()),
         "{links:?}"
     );
-    let hrefs = attributes(&page, ".filters .none a", "href");
+    let hrefs = attributes(&page, ".filters .more a", "href");
     let href = hrefs.iter().find(|href| href.contains("/tag")).unwrap();
     assert_eq!(href, "/facets/tag?search=jeu");
 

@@ -40,7 +40,7 @@ async fn words_taken_as_typed_stay_so_with_the_next_filter() {
     let application = application().await;
     let page = application.html("/?q=covoiturrage&verbatim=true").await;
     assert_eq!(attributes(&page, ".note a", "href"), ["/?q=covoiturrage"]);
-    let choice = the(&page, "form input[name=verbatim]");
+    let choice = the(&page, "input[form=recherche][name=verbatim]");
     assert_eq!(choice.attr("value"), Some("true"));
     assert_eq!(choice.attr("type"), Some("checkbox"));
     assert!(choice.attr("checked").is_some());

@@ -100,6 +100,7 @@ impl Card {
             why: found
                 .explanation
                 .as_ref()
+                .filter(|_| !request.query.is_empty())
                 .and_then(|it| Why::new(language, it)),
         }
     }

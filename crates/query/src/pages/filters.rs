@@ -29,7 +29,9 @@ pub(super) const FACETS: [Facet; 15] = [
 const N_UNFOLDED: usize = 4;
 
 /// Values shown for each facet.
-pub(super) const FACET_VALUES: usize = 8;
+const SHOWN_VALUES: usize = 8;
+/// Values asked for: some zones are not shown.
+pub(super) const FACET_VALUES: usize = SHOWN_VALUES + 6;
 
 /// A type of record to keep to.
 pub(super) struct Tab {
@@ -127,10 +129,20 @@ fn facet_block(
     is_unfolded: bool,
 ) -> FacetBlock {
     let language = frame.language();
-    let mut shown: Vec<&FacetValue> = counts.values.iter().collect();
+    let mut n_unselected = 0;
+    let mut shown: Vec<&FacetValue> = counts
+        .values
+        .iter()
+        .filter(|value| value.selected || !is_beyond_france(counts.facet, &value.name))
+        .filter(|value| {
+            n_unselected += usize::from(!value.selected);
+            value.selected || n_unselected <= SHOWN_VALUES
+        })
+        .collect();
     if counts.facet == Facet::LastUpdateYear {
         shown.sort_by(|a, b| b.name.cmp(&a.name));
     }
+    let n_shown = shown.iter().filter(|value| value.count > 0).count();
     let values: Vec<FacetOption> = shown
         .into_iter()
         .map(|value| FacetOption {
@@ -140,7 +152,6 @@ fn facet_block(
             is_selected: value.selected,
         })
         .collect();
-    let n_shown = counts.values.iter().filter(|value| value.count > 0).count();
     let n_more = counts.n_values.saturating_sub(n_shown) as u64;
     FacetBlock {
         name: counts.facet.name(),
@@ -155,6 +166,13 @@ fn facet_block(
             )
         }),
     }
+}
+
+/// Returns whether a value is a zone in which nearly everything lies: the world, its parts, mainland France. They are
+/// among all values of the facet, and would stand before any that narrows a search.
+fn is_beyond_france(facet: Facet, value: &str) -> bool {
+    facet == Facet::Geozone
+        && (value.starts_with("country-group:") || value.starts_with("country-subset:"))
 }
 
 /// Returns what a facet is called.

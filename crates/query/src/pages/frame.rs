@@ -12,7 +12,6 @@ use search_index::SearchRequest;
 use url::form_urlencoded;
 
 use super::error::ErrorPage;
-use crate::assets;
 use crate::error::Error;
 use crate::language::{Language, unknown_language};
 use crate::params::to_page_query_string;
@@ -148,18 +147,6 @@ impl Frame {
             href: in_language(&self.here, language),
         };
         others.map(translation).collect()
-    }
-
-    pub(super) fn style(&self) -> String {
-        assets::path("style.css")
-    }
-
-    pub(super) fn script(&self) -> String {
-        assets::path("search.js")
-    }
-
-    pub(super) fn favicon(&self) -> String {
-        assets::path("favicon.svg")
     }
 }
 

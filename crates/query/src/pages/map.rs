@@ -62,6 +62,8 @@ pub(super) fn zone_ids() -> Vec<String> {
 pub(super) struct Map {
     pub view_box: &'static str,
     pub zones: Vec<MapZone>,
+    /// The outlines of the régions in which something is chosen.
+    pub opened: Vec<&'static str>,
     /// The search in all of France, where a place is chosen.
     pub everywhere_href: Option<String>,
     pub hint: &'static str,
@@ -122,6 +124,12 @@ impl Map {
         Self {
             view_box: FRANCE.view_box,
             zones: zones.collect(),
+            opened: FRANCE
+                .zones
+                .iter()
+                .filter(|zone| opened.contains(&zone.id))
+                .map(|zone| zone.path)
+                .collect(),
             everywhere_href: has_chosen.then(|| frame.search_href(&everywhere)),
             hint: if opened.is_empty() {
                 "map-hint"
@@ -185,15 +193,14 @@ fn map_zone(
     }
 }
 
-/// Returns how dark a place is: counts differ by orders of magnitude, so that steps are of their logarithm.
+/// Returns how dark a place is: by the square root, so that a place with a tenth of the most is not as pale as one with a
+/// hundredth.
 fn shade(count: u64, most: u64) -> u64 {
     if count == 0 {
         return 0;
     }
-    let share = (count as f64).ln_1p() / (most as f64).ln_1p();
-    // The lower half of the scale is empty wherever there are many.
-    let step = ((share - 0.5).max(0.0) * 2.0 * SHADES as f64).ceil() as u64;
-    step.clamp(1, SHADES)
+    let share = (count as f64 / most as f64).sqrt();
+    ((share * SHADES as f64).ceil() as u64).clamp(1, SHADES)
 }
 
 #[cfg(test)]
@@ -270,10 +277,8 @@ mod tests {
 
     #[test]
     fn shades_go_from_nothing_to_the_most() {
-        assert_eq!(
-            [0, 1, 3, 30, 1000].map(|count| shade(count, 1000)),
-            [0, 1, 1, 1, 5]
-        );
-        assert_eq!([1, 2].map(|count| shade(count, 2)), [2, 5]);
+        let shades = [0, 1, 10, 100, 300, 1_000].map(|count| shade(count, 1_000));
+        assert_eq!(shades, [0, 1, 1, 2, 3, 5]);
+        assert_eq!([1, 2].map(|count| shade(count, 2)), [4, 5]);
     }
 }

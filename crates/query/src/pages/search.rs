@@ -145,10 +145,10 @@ impl SearchPage {
                 .collect(),
             pages: pages(&frame, request, results.total),
             map: counts(Facet::Geozone)
-                .filter(has_some)
+                .filter(|counts| has_some(counts))
                 .map(|counts| Map::new(&frame, request, counts)),
             years: counts(Facet::LastUpdateYear)
-                .filter(has_some)
+                .filter(|counts| has_some(counts))
                 .map(|counts| Years::new(&frame, request, &asked.years, counts)),
             ways_on: ways_on(&frame, request, results),
             json_href: format!("/api/search?{}", to_query_string(request)),
@@ -162,7 +162,7 @@ impl SearchPage {
 }
 
 /// Returns whether a picture of these counts shows anything.
-fn has_some(counts: &&FacetCounts) -> bool {
+fn has_some(counts: &FacetCounts) -> bool {
     counts.counted.iter().any(|count| *count > 0)
 }
 

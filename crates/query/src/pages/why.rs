@@ -16,7 +16,7 @@ pub(super) struct Why {
 }
 
 impl Why {
-    /// Returns the reasons; `None` where no word was asked for.
+    /// Returns the reasons; `None` where there is no word to tell of.
     pub fn new(language: &Language, explanation: &Explanation) -> Option<Self> {
         if explanation.words.is_empty() && explanation.other == 0.0 {
             return None;

@@ -558,7 +558,7 @@ fn similar_records_have_the_words_of_the_title_but_not_the_title() {
     ];
     let numbered = (1..).zip(titles);
     let records: Vec<Record> = numbered.map(|(id, title)| titled(id, title)).collect();
-    let searcher = searcher(&[records.clone()]);
+    let searcher = searcher(std::slice::from_ref(&records));
     let similar = |record: &Record, limit| -> Vec<String> {
         let hits = searcher.similar(record, limit).unwrap();
         let mut titles: Vec<String> = hits.into_iter().map(|hit| hit.title).collect();

@@ -33,7 +33,7 @@ pub(super) fn counts(frame: &Frame, record: &Record) -> Option<(String, Option<S
     let n_listed = listed(record).len().min(RESOURCES) as u64;
     let n_more = n.saturating_sub(n_listed);
     let more = match (n_listed, n_more) {
-        (0, 0) | (_, 0) => None,
+        (_, 0) => None,
         (0, _) => Some(language.say("resources-elsewhere").into_owned()),
         (_, n_more) => Some(language.count("resources-more", n_more)),
     };

@@ -1,0 +1,107 @@
+// While somebody types, results, facets and pictures are replaced in place.
+
+import assert from "node:assert/strict";
+import { becomes, suite } from "./support.mjs";
+import { focused, mark, read, settled, shows, text, total } from "./pages.mjs";
+
+const { scenario } = suite();
+
+scenario("results, facets and map follow what is typed, without another page", {}, async ({ page, shot }) => {
+  await page.goto("/");
+  const isSamePage = await mark(page);
+  const before = await read(page);
+  await page.locator("#q").pressSequentially("vélo");
+  await shows(page, { q: "vélo" });
+  const after = await read(page);
+  assert.match(after.heading, new RegExp(`^${await total(page)} résultats pour « vélo »$`));
+  for (const part of ["title", "hits", "facets", "zones", "years", "tabs", "languages", "feed"]) {
+    assert.notDeepEqual(after[part], before[part], part);
+  }
+  assert.equal(await focused(page), "q");
+  assert.ok(await isSamePage());
+  await shot("typed");
+});
+
+scenario("a status says how many results there are, and the field keeps the focus", {}, async ({ page }) => {
+  await page.goto("/");
+  const status = page.getByRole("status");
+  assert.equal(await text(status), "");
+  await page.locator("#q").pressSequentially("eau");
+  await shows(page, { q: "eau" });
+  assert.equal(await text(status), await text(page.locator("h1")));
+  assert.match(await text(status), /^\d+ résultats/);
+  await page.keyboard.type(" xqzwvkj");
+  await shows(page, { q: "eau xqzwvkj" });
+  assert.equal(await text(status), await text(page.locator("h1")));
+  assert.equal(await focused(page), "q");
+});
+
+scenario("one step back is before all that was typed, and forward is after", {}, async ({ page }) => {
+  await page.goto("/?q=eau");
+  const isSamePage = await mark(page);
+  const before = await read(page);
+  await page.locator("#q").press("End");
+  for (const [letters, q] of [[" ch", "eau ch"], ["au", "eau chau"], ["de", "eau chaude"]]) {
+    await page.keyboard.type(letters);
+    await shows(page, { q });
+  }
+  const after = await read(page);
+  await page.goBack();
+  await shows(page, { q: "eau" });
+  assert.deepEqual(await read(page), before);
+  await page.goForward();
+  await shows(page, { q: "eau chaude" });
+  assert.deepEqual(await read(page), after);
+  assert.ok(await isSamePage());
+});
+
+scenario("an answer that comes late is not shown over a newer one", {}, async ({ page }) => {
+  await page.goto("/");
+  let release;
+  const late = new Promise((resolve) => (release = resolve));
+  const asked = page.waitForRequest((request) => new URL(request.url()).search === "?q=eau");
+  await page.route("/?q=eau", async (route) => {
+    await late;
+    await route.continue().catch(() => {});
+  });
+  await page.locator("#q").pressSequentially("eau");
+  await asked;
+  await page.keyboard.type("x usées");
+  await shows(page, { q: "eaux usées" });
+  const newer = await read(page);
+  release();
+  await page.unrouteAll({ behavior: "wait" });
+  await settled(page);
+  assert.deepEqual(await read(page), newer);
+});
+
+scenario("an emptied field shows the whole catalogue again", {}, async ({ page }) => {
+  await page.goto("/?q=velo");
+  await page.locator("#q").fill("");
+  await shows(page, {});
+  assert.equal((await read(page)).query, "");
+  await becomes(() => text(page.getByRole("status")), /^\d+ résultats$/);
+});
+
+scenario("the button searches for what was typed, without another page", {}, async ({ page }) => {
+  await page.goto("/");
+  const isSamePage = await mark(page);
+  await page.locator("#q").fill("transport");
+  await page.getByRole("button", { name: "Rechercher" }).click();
+  await shows(page, { q: "transport" });
+  assert.equal((await read(page)).query, "transport");
+  assert.ok(await isSamePage());
+});
+
+const BROKEN = { status: 500, contentType: "text/html", body: "<h1>Panne</h1>" };
+
+scenario("what is answered with an error is a page of its own, and one step back leaves it", {
+  expected: /status of 500/,
+}, async ({ page }) => {
+  await page.goto("/?q=eau");
+  await page.route("/?q=panne", (route) => route.fulfill(BROKEN));
+  await page.locator("#q").fill("panne");
+  await becomes(() => text(page.locator("h1")), "Panne");
+  await page.goBack();
+  await becomes(() => text(page.locator("h1")), /résultats pour « eau »$/);
+});
