@@ -29,6 +29,24 @@ clients *ARGS:
     cargo build --locked --quiet --package trouvaille
     tests/clients/run {{ARGS}}
 
+# Use the pages in a real browser as they are built; arguments go to node's test runner. Screenshots: target/screenshots.
+browser *ARGS:
+    cargo build --locked --quiet --package trouvaille
+    tests/browser/run {{ARGS}}
+
+# Let Lighthouse judge the pages over the bundled sample: performance, accessibility, best practices, SEO, of 100 each (needs npm and chromium).
+lighthouse: build
+    #!/bin/sh
+    set -eu
+    folder=$(mktemp -d)
+    trap 'kill $server 2>/dev/null || true; rm -rf "$folder"' EXIT
+    npm install --silent --no-save --prefix "$folder" lighthouse@12.8.2
+    target/release/trouvaille rebuild-index --index "$folder/index" --source sample 2>/dev/null
+    target/release/trouvaille serve --index "$folder/index" --listen 127.0.0.1:18086 2>/dev/null &
+    server=$!
+    until curl -sf http://127.0.0.1:18086/readyz >/dev/null; do sleep 0.1; done
+    node tests/browser/lighthouse.mjs "$folder/node_modules" http://127.0.0.1:18086
+
 # Pin the newest versions of the clients and of what they need (needs uv).
 pin-clients:
     uv pip compile --upgrade --python-version 3.11 --no-header --no-annotate \
