@@ -9,13 +9,14 @@ const { scenario } = suite();
 
 const expected = ANSWERED_WITH_AN_ERROR;
 
-/** Asserts that axe finds no violation, nor a page that it could not judge for lack of a heading or a landmark. */
+/** Asserts that axe finds no violation, of WCAG 2.2 AA or of good practice. */
 async function assertAccessible(page, what) {
   await settled(page);
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     const values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await window.axe.run(document, { runOnly: { type: "tag", values } });
+    const options = { runOnly: { type: "tag", values }, resultTypes: ["violations"] };
+    const { violations } = await window.axe.run(document, options);
     return violations.map(({ id, help, nodes }) => {
       const places = nodes.slice(0, 3).map(({ target, html, failureSummary }) => {
         return `\n    ${target} ${html.slice(0, 160)}\n      ${failureSummary.replace(/\n\s*/g, " ")}`;
@@ -26,17 +27,27 @@ async function assertAccessible(page, what) {
   assert.equal(violations.join("\n  "), "", `${what} (${page.url()})`);
 }
 
+/** Leaves a few of the many operations and types that the documentation has, which all look alike. */
+function shorten(page) {
+  return page.evaluate(() => {
+    for (const more of document.querySelectorAll("article:nth-of-type(n + 3)")) more.remove();
+    // What is not drawn yet has no true size, and axe would judge the one that it has.
+    for (const article of document.querySelectorAll("article")) article.style.contentVisibility = "visible";
+  });
+}
+
 for (const [name, address] of Object.entries(PAGES)) {
   scenario(`axe finds nothing on ${name}`, { expected }, async ({ page, shot }) => {
     await page.goto(address);
-    if (name !== "docs") await shot(name);
+    await shot(name);
+    if (name === "docs") await shorten(page);
     await assertAccessible(page, name);
   });
 }
 
 scenario("axe finds nothing while suggestions are open and one is chosen", {}, async ({ page }) => {
   await page.goto("/");
-  await page.locator("#q").pressSequentially("qual");
+  await page.locator("#q").fill("qual");
   await page.locator("#suggestions [role=option]").first().waitFor();
   await shows(page, { q: "qual" });
   await page.keyboard.press("ArrowDown");
@@ -63,26 +74,19 @@ scenario("axe finds nothing on a phone, with filters and without", PHONE, async 
 });
 
 scenario("axe finds nothing on dark pages", { colorScheme: "dark", expected }, async ({ page }) => {
-  for (const name of ["start", "filtered", "departement", "years", "dataset", "facet", "not-found"]) {
+  for (const name of ["start", "filtered", "region", "dataset"]) {
     await page.goto(PAGES[name]);
     await assertAccessible(page, `${name}, dark`);
   }
   await page.goto("/");
-  await page.locator("#q").pressSequentially("qual");
+  await page.locator("#q").fill("qual");
   await page.locator("#suggestions [role=option]").first().waitFor();
   await page.keyboard.press("ArrowDown");
   await assertAccessible(page, "suggestions, dark");
 });
 
-scenario("axe finds nothing without a script", { javaScriptEnabled: false }, async ({ page }) => {
-  for (const name of ["filtered", "page-2"]) {
-    await page.goto(PAGES[name]);
-    await assertAccessible(page, `${name} without a script`);
-  }
-});
-
 scenario("the whole page is reached with the tab key, in the order of the page", {}, async ({ page }) => {
-  await page.goto("/?q=velo");
+  await page.goto("/?q=velo&page_size=3");
   const order = [];
   for (let step = 0; step < 200; step += 1) {
     await page.keyboard.press("Tab");

@@ -24,7 +24,7 @@ scenario("a click on a région keeps its records and shows its départements", {
   const shown = await departements(page).evaluateAll((links) => links.map((link) => link.dataset.zone.slice(-2)));
   assert.deepEqual(shown.sort(), ["22", "29", "35", "56"]);
   assert.ok(await isSamePage());
-  await shot("region");
+  await shot("map-region");
 });
 
 scenario("a département is chosen with the keyboard", {}, async ({ page, shot }) => {
@@ -40,7 +40,7 @@ scenario("a département is chosen with the keyboard", {}, async ({ page, shot }
   assert.match((await read(page)).active.join(), /Ille-et-Vilaine/);
   assert.equal(await zone(page, "fr:departement:35").getAttribute("aria-current"), "true");
   assert.deepEqual(await pictured(page), { zone: "fr:departement:35" });
-  await shot("departement");
+  await shot("map-departement");
 });
 
 scenario("what a zone of the map says is what its choice finds", {}, async ({ page }) => {
@@ -80,7 +80,7 @@ scenario("years are chosen by mouse and by keyboard, and taken away again", {}, 
   assert.ok((await total(page)) > one);
   assert.deepEqual(await pictured(page), { year: "2024" });
   assert.equal(await year(page, 2024).getAttribute("aria-current"), "true");
-  await shot("years");
+  await shot("map-years");
 
   await year(page, 2025).click();
   await shows(page, { last_update_year: "2024" });

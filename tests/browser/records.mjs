@@ -3,7 +3,7 @@
 const HOME = "https://www.data.gouv.fr";
 
 function record(kind, number, fields) {
-  const id = `${kind}${number}`.padEnd(24, "0").replace(/[^0-9a-f]/g, "a");
+  const id = (kind === "dataset" ? "d" : "a") + String(number).padStart(23, "0");
   return {
     id,
     slug: `${kind}-${number}`,

@@ -77,6 +77,22 @@ scenario("the page of a dataset lists its files", {}, async ({ page }) => {
   assert.match(await text(files.locator("tbody tr").first()), /CSV123,5 ko1er mars 2024$/);
 });
 
+scenario("no word is broken at the head of a column", {}, async ({ page }) => {
+  await page.goto("/datasets/dataset-1");
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 740 });
+    const broken = await page.locator("th").evaluateAll((heads) => {
+      const nLines = (head) => {
+        const range = document.createRange();
+        range.selectNodeContents(head);
+        return range.getClientRects().length;
+      };
+      return heads.filter((head) => nLines(head) > head.textContent.trim().split(" ").length).map((head) => head.textContent);
+    });
+    assert.deepEqual(broken, [], `at ${width} px`);
+  }
+});
+
 scenario("the page of a dataservice leads to the API and its documentation", {}, async ({ page }) => {
   await page.goto("/dataservices/dataservice-1");
   const hrefs = await page.locator("ul.links a").evaluateAll((links) => links.map((link) => link.href));

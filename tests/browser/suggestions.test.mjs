@@ -9,10 +9,10 @@ const { scenario } = suite();
 const chosen = (page) => page.locator("#q").getAttribute("aria-activedescendant");
 const isExpanded = (page) => page.locator("#q").getAttribute("aria-expanded");
 
-/** Opens a page, types into its field, and returns the suggestions once they are there. */
+/** Opens a page, puts a text into its field at once, and returns the suggestions when they are there. */
 async function suggested(page, address, text) {
   await page.goto(address);
-  await page.locator("#q").pressSequentially(text);
+  await page.locator("#q").fill(text);
   const options = page.locator("#suggestions [role=option]");
   await options.first().waitFor();
   return options;

@@ -42,7 +42,7 @@ export function suite(records) {
    * `act` receives a `page`, `open` for another reader with a page of their own, and `shot`, which takes a picture.
    */
   const scenario = (name, options, act) => {
-    test(name, async () => {
+    test(name, { timeout: 90_000 }, async () => {
       const contexts = [];
       const faults = [];
       const open = async ({ expected, ...own } = {}) => {
@@ -127,9 +127,12 @@ function start(...command) {
   return { process: process_, log: () => log };
 }
 
+/** Takes a picture of a page, as far down as somebody may look at it. */
 async function shot(page, name) {
   const path = join(process.env.TROUVAILLE_SCREENSHOTS, `${name}.png`);
-  await page.screenshot({ path, fullPage: true });
+  const { width } = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.screenshot({ path, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, 1_500) } });
 }
 
 /** Waits until what is read is as expected, a value or a pattern; the failure shows what was read last. */

@@ -83,6 +83,17 @@ scenario("an emptied field shows the whole catalogue again", {}, async ({ page }
   await becomes(() => text(page.getByRole("status")), /^\d+ résultats$/);
 });
 
+scenario("words that nothing has are said to find nothing, with ways on", {}, async ({ page }) => {
+  await page.goto("/?format=csv");
+  await page.locator("#q").fill("xqzwvkj");
+  await shows(page, [["q", "xqzwvkj"], ["format", "csv"]]);
+  await becomes(() => text(page.getByRole("status")), "Aucun résultat pour « xqzwvkj »");
+  assert.deepEqual((await read(page)).hits, []);
+  await page.getByRole("link", { name: "Parcourir tout le catalogue" }).click();
+  await shows(page, {});
+  assert.ok((await read(page)).hits.length > 0);
+});
+
 scenario("the button searches for what was typed, without another page", {}, async ({ page }) => {
   await page.goto("/");
   const isSamePage = await mark(page);

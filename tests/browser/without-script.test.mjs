@@ -81,7 +81,7 @@ scenario("all values of a facet have a page, where they are looked for and chose
   await page.locator("#facette-tag > summary").click();
   await follow(page, page.locator("#facette-tag .more a"));
   assert.match(await heading(page), /^Mot-clé/);
-  await shot("facet");
+  await shot("facet-without-script");
   await page.locator("#q").fill("potable");
   await follow(page, page.getByRole("button", { name: "Chercher" }));
   assert.match(await heading(page), /pour « potable »$/);

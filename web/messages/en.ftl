@@ -213,6 +213,7 @@ why-quality = quality of the metadata
 
 ## Map and dates
 
+pictures = Map and dates
 map = Where
 map-label = Results by place
 map-hint = Choose a région on the map to keep to its records and see its départements.

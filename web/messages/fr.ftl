@@ -219,6 +219,7 @@ why-quality = qualité des métadonnées
 
 ## Carte et dates
 
+pictures = Carte et dates
 map = Où
 map-label = Résultats par territoire
 map-hint = Choisissez une région sur la carte pour n’en garder que les fiches et voir ses départements.

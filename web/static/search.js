@@ -19,6 +19,11 @@ function after(milliseconds, act) {
   return later;
 }
 
+/** Returns a text without marks of direction, which would turn what stands beside it. */
+function readable(text) {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
+}
+
 /** Asks for an address; the answer before is no longer waited for. */
 function latest() {
   let running;
@@ -39,8 +44,9 @@ function results(form, input) {
   const ask = latest();
   // The address that is shown, or is on its way.
   let shown = withoutHash(location.href);
-  // While somebody types, each address takes the place of the one before: one step back is before all of them.
-  let isTyping = false;
+  // Whether the last step of the history was made by typing: the next letter takes its place, and one step back is before
+  // all of them.
+  let wasTyped = false;
 
   const formAddress = () => {
     const chosen = [...new FormData(form)].filter(([, value]) => value !== "");
@@ -48,11 +54,10 @@ function results(form, input) {
     return new URL(parameters ? `/?${parameters}` : "/", location.href).href;
   };
 
-  /** Shows a search: `how` says what becomes of the history, `push`, `replace` or nothing. */
-  const show = async (address, how, mayScroll = false) => {
+  /** Shows a search: as a step of the history, unless it is one already. */
+  const show = async (address, { isStep = true, isTyped = false, mayScroll = false } = {}) => {
     if (address === shown) return;
     shown = address;
-    if (how) history[`${how}State`](null, "", address);
     document.body.classList.add("waiting");
     let page;
     try {
@@ -62,12 +67,17 @@ function results(form, input) {
       // Another one was asked for meanwhile.
       if (error.name === "AbortError") return;
     }
-    if (parts.every((id) => page?.getElementById(id))) {
-      put(page, mayScroll);
-    } else {
+    // Half a word finds nothing: what was found before stays until it is plain that no more is coming.
+    if (isTyped && page?.querySelector("#contenu .empty")) await new Promise((rest) => setTimeout(rest, 900));
+    if (address !== shown) return;
+    if (!parts.every((id) => page?.getElementById(id))) {
       // An error has a page of its own.
-      location.replace(address);
+      location.assign(address);
+      return;
     }
+    if (isStep && address !== withoutHash(location.href)) history[isTyped && wasTyped ? "replaceState" : "pushState"](null, "", address);
+    wasTyped = isTyped;
+    put(page, mayScroll);
     document.body.classList.remove("waiting");
   };
 
@@ -100,25 +110,18 @@ function results(form, input) {
     if (mayScroll && main.getBoundingClientRect().top < 0) main.scrollIntoView();
   };
 
-  const whileTyping = after(250, () => {
-    show(formAddress(), isTyping ? "replace" : "push");
-    isTyping = true;
-  });
-  const stopTyping = () => {
-    whileTyping.cancel();
-    isTyping = false;
-  };
+  const whileTyping = after(250, () => show(formAddress(), { isTyped: true }));
 
   input.addEventListener("input", whileTyping);
   document.addEventListener("change", (event) => {
     if (event.target.form !== form || event.target === input) return;
-    stopTyping();
-    show(formAddress(), "push");
+    whileTyping.cancel();
+    show(formAddress());
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    stopTyping();
-    show(formAddress(), "push");
+    whileTyping.cancel();
+    show(formAddress());
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a");
@@ -128,14 +131,14 @@ function results(form, input) {
     const address = new URL(link.href.baseVal ?? link.href, location.href);
     if (address.origin !== location.origin || address.pathname !== "/") return;
     event.preventDefault();
-    stopTyping();
-    show(address.href, "push", Boolean(link.closest("#contenu")));
+    whileTyping.cancel();
+    show(address.href, { mayScroll: Boolean(link.closest("#contenu")) });
   });
   addEventListener("popstate", () => {
-    stopTyping();
+    whileTyping.cancel();
     const query = new URLSearchParams(location.search).get("q") ?? "";
     if (input.value !== query) input.value = query;
-    show(withoutHash(location.href));
+    show(withoutHash(location.href), { isStep: false });
   });
   searchWithinFacets();
 }
@@ -219,7 +222,7 @@ function option(model, facet, value) {
   box.name = facet;
   box.value = value.name;
   box.checked = value.selected;
-  made.querySelector(".name").textContent = value.label;
+  made.querySelector(".name").textContent = readable(value.label);
   made.querySelector(".count").textContent = value.count.toLocaleString(document.documentElement.lang);
   return made;
 }
@@ -281,11 +284,13 @@ function suggestions(form, input) {
     line.dataset.url = suggestion.url;
     const label = document.createElement("span");
     for (const { text, mark } of suggestion.highlights) {
-      label.append(mark ? Object.assign(document.createElement("mark"), { textContent: text }) : text);
+      const part = mark ? document.createElement("mark") : document.createElement("span");
+      part.textContent = readable(text);
+      label.append(part);
     }
     const kind = document.createElement("span");
     kind.className = "kind";
-    kind.textContent = [suggestion.kind_label, suggestion.detail].filter(Boolean).join(" · ");
+    kind.textContent = readable([suggestion.kind_label, suggestion.detail].filter(Boolean).join(" · "));
     line.append(label, " ", kind);
     return line;
   };

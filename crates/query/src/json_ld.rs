@@ -8,7 +8,7 @@ use catalogue::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::language::iso_day;
+use crate::language::{iso_day, turns_text};
 use crate::pages::{record_path, web_address};
 
 /// Search engines read a description this far, in characters.
@@ -192,10 +192,21 @@ fn distribution(resource: &Resource) -> Option<Value> {
 
 /// Writes JSON that may stand in a `<script>`: without a `<`, nothing in it can end the element or begin a comment.
 fn written(value: &Value) -> String {
-    given(value)
-        .unwrap_or_default()
-        .to_string()
-        .replace('<', "\\u003c")
+    let json = given(value).unwrap_or_default().to_string();
+    // Pages are cleared of marks of direction; data keeps what it says.
+    let is_escaped = |c: char| c == '<' || turns_text(c);
+    json.split_inclusive(is_escaped)
+        .map(
+            |part| match part.chars().next_back().filter(|c| is_escaped(*c)) {
+                Some(c) => format!(
+                    "{}\\u{:04x}",
+                    &part[..part.len() - c.len_utf8()],
+                    u32::from(c)
+                ),
+                None => part.to_owned(),
+            },
+        )
+        .collect()
 }
 
 /// Returns what is there of a value: no null, no empty text, list or object.

@@ -225,11 +225,16 @@ pub(crate) fn unknown_language(code: &str) -> String {
     format!("unknown language `{code}`: one of {}", known.join(", "))
 }
 
-/// Returns a text without what turns the direction of the sentence around it: a message is of one direction.
+/// Returns whether a sign turns the direction of what stands behind it, unless another one ends that: an override, an
+/// embedding, an isolate. No text of ours has one, and one that nobody ends would turn the rest of a line.
+pub(crate) fn turns_text(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Returns a text without what turns the direction of the sentence around it.
 fn readable(text: &str) -> Cow<'_, str> {
-    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    if text.contains(turns) {
-        Cow::Owned(text.replace(turns, ""))
+    if text.contains(turns_text) {
+        Cow::Owned(text.replace(turns_text, ""))
     } else {
         Cow::Borrowed(text)
     }

@@ -139,11 +139,7 @@ async fn the_start_page_describes_the_catalogue_and_how_to_search_it() {
         .replace("{search_term_string}", "adresse");
     let page = application.html(&path).await;
     let data = Selector::parse("script:not([src])").unwrap();
-    assert_eq!(
-        page.select(&data).count(),
-        0,
-        "a search describes nothing"
-    );
+    assert_eq!(page.select(&data).count(), 0, "a search describes nothing");
 }
 
 #[tokio::test]

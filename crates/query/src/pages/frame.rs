@@ -13,7 +13,7 @@ use url::form_urlencoded;
 
 use super::error::ErrorPage;
 use crate::error::Error;
-use crate::language::{Language, unknown_language};
+use crate::language::{Language, turns_text, unknown_language};
 use crate::params::to_page_query_string;
 
 /// The parameter that says in which language a page is.
@@ -76,7 +76,7 @@ impl Frame {
             }),
         };
         match page {
-            Ok(html) => Html(without_nul(html)).into_response(),
+            Ok(html) => Html(readable(html)).into_response(),
             Err(error) => Self {
                 unknown: None,
                 ..self
@@ -90,7 +90,7 @@ impl Frame {
         error.log();
         let page = ErrorPage::new(self, error).render();
         // Plain words should even that fail.
-        let html = page.map_or_else(|_| "Erreur interne".to_owned(), without_nul);
+        let html = page.map_or_else(|_| "Erreur interne".to_owned(), readable);
         let mut response = (error.status(), Html(html)).into_response();
         if response.status() == StatusCode::SERVICE_UNAVAILABLE {
             let seconds = HeaderValue::from_static("5");
@@ -175,13 +175,16 @@ fn with_parameters(address: &str, parameters: &str) -> String {
     }
 }
 
-/// A NUL has no place in HTML; some fields of a record are shown as they came.
-fn without_nul(html: String) -> String {
+/// Returns a page without what some fields of a record, shown as they came, must not bring into it: a NUL has no place in
+/// HTML, and marks of direction that nobody ends turn what stands beside.
+fn readable(mut html: String) -> String {
     if html.contains('\0') {
-        html.replace('\0', "\u{FFFD}")
-    } else {
-        html
+        html = html.replace('\0', "\u{FFFD}");
     }
+    if html.contains(turns_text) {
+        html = html.replace(turns_text, "");
+    }
+    html
 }
 
 #[cfg(test)]
@@ -214,6 +217,12 @@ mod tests {
         };
         assert_eq!(hrefs("/?q=eau&page=2"), ["/?q=eau&page=2&lang=en"]);
         assert_eq!(hrefs("/datasets/a?lang=en"), ["/datasets/a"]);
+    }
+
+    #[test]
+    fn a_page_has_no_nul_and_nothing_that_turns_its_text() {
+        let html = readable("a\0b \u{202E}c\u{2066}d\u{202F}e".to_owned());
+        assert_eq!(html, "a\u{FFFD}b cd\u{202F}e");
     }
 
     #[test]
