@@ -125,7 +125,8 @@ scenario("hostile values are only text among facets and on their page", HARMLESS
     await page.goto(`/facets/${facet}`);
     await assertHarmless(page, `/facets/${facet}`);
   }
-  await page.goto("/facets/tag");
+  await page.goto(`/facets/tag?q=${encodeURIComponent(ATTACKS[0])}`);
+  await assertHarmless(page, "search on the page of a facet");
   await shot("hostile-facet");
 });
 
@@ -172,7 +173,7 @@ scenario("hostile requests are only text in every answer", HARMLESS, async ({ pa
   for (const attack of ATTACKS) {
     const value = encodeURIComponent(attack.slice(0, 2_000));
     const found = `/?q=${value}&tag=${value}&geozone=${value}`;
-    for (const place of [found, `/?page=${value}`, `/datasets/${value}`, `/facets/tag?q=${value}`]) {
+    for (const place of [found, `/?page=${value}`, `/datasets/${value}`]) {
       const answer = await page.goto(place);
       assert.ok([200, 400, 404].includes(answer.status()), `${answer.status()} for ${place}`);
       await assertHarmless(page, place.slice(0, 100), [360]);

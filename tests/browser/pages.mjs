@@ -16,7 +16,6 @@ export const PAGES = {
   filtered: "/?q=eau&format=csv&format=shp&license=lov2&archived=any",
   empty: "/?q=xqzwvkj&format=csv",
   corrected: "/?q=statoinnement",
-  understood: "/?q=eau+bretagne",
   region: "/?geozone=fr%3Aregion%3A53",
   "page-2": "/?page=2",
   dataset: `/datasets/${dataset}`,
@@ -27,7 +26,6 @@ export const PAGES = {
   docs: "/docs",
   "english-results": "/?q=eau+bretagne&lang=en",
   "english-dataset": `/datasets/${dataset}?lang=en`,
-  "english-bad-request": "/?page=zzz&lang=en",
 };
 
 /** What Chromium says to the console about a page that is answered with an error. */

@@ -42,14 +42,14 @@ export function suite(records) {
    * `act` receives a `page`, `open` for another reader with a page of their own, and `shot`, which takes a picture.
    */
   const scenario = (name, options, act) => {
-    test(name, { timeout: 90_000 }, async () => {
+    test(name, { timeout: 240_000 }, async () => {
       const contexts = [];
       const faults = [];
       const open = async ({ expected, ...own } = {}) => {
         const context = await browser.newContext({ ...DESKTOP, baseURL: site.url, ...own });
         contexts.push(context);
         watch(context, site.url, faults, expected);
-        context.setDefaultTimeout(10_000);
+        context.setDefaultTimeout(30_000);
         return context.newPage();
       };
       try {
@@ -137,7 +137,7 @@ async function shot(page, name) {
 
 /** Waits until what is read is as expected, a value or a pattern; the failure shows what was read last. */
 export async function becomes(read, expected, message) {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 30_000;
   for (;;) {
     const actual = await read();
     const isPattern = expected instanceof RegExp;

@@ -6,6 +6,11 @@ import { focused, mark, read, settled, shows, text, total } from "./pages.mjs";
 
 const { scenario } = suite();
 
+/** Waits until the page asks for an address of results. */
+function asked(page, address) {
+  return page.waitForRequest((request) => request.url() === new URL(address, page.url()).href);
+}
+
 scenario("results, facets and map follow what is typed, without another page", {}, async ({ page, shot }) => {
   await page.goto("/");
   const isSamePage = await mark(page);
@@ -55,18 +60,30 @@ scenario("one step back is before all that was typed, and forward is after", {},
   assert.ok(await isSamePage());
 });
 
+scenario("a letter that is taken back at once does not cost the step before it", {}, async ({ page }) => {
+  await page.goto("/?q=eau");
+  await page.route("/?q=eaux", () => {});
+  await page.locator("#q").press("End");
+  await Promise.all([asked(page, "/?q=eaux"), page.keyboard.type("x")]);
+  await Promise.all([asked(page, "/?q=eau"), page.keyboard.press("Backspace")]);
+  await settled(page);
+  await page.keyboard.type(" potable");
+  await shows(page, { q: "eau potable" });
+  await page.goBack();
+  await shows(page, { q: "eau" });
+  await read(page);
+});
+
 scenario("an answer that comes late is not shown over a newer one", {}, async ({ page }) => {
   await page.goto("/");
   let release;
   const late = new Promise((resolve) => (release = resolve));
-  const asked = page.waitForRequest((request) => new URL(request.url()).search === "?q=eau");
   await page.route("/?q=eau", async (route) => {
     await late;
     await route.continue().catch(() => {});
   });
-  await page.locator("#q").pressSequentially("eau");
-  await asked;
-  await page.keyboard.type("x usées");
+  await Promise.all([asked(page, "/?q=eau"), page.locator("#q").fill("eau")]);
+  await page.locator("#q").fill("eaux usées");
   await shows(page, { q: "eaux usées" });
   const newer = await read(page);
   release();

@@ -75,8 +75,13 @@ function results(form, input) {
       location.assign(address);
       return;
     }
-    if (isStep && address !== withoutHash(location.href)) history[isTyped && wasTyped ? "replaceState" : "pushState"](null, "", address);
-    wasTyped = isTyped;
+    // A letter that is taken back again leads to where the history is already.
+    if (isStep && address !== withoutHash(location.href)) {
+      history[isTyped && wasTyped ? "replaceState" : "pushState"](null, "", address);
+      wasTyped = isTyped;
+    } else if (!isTyped) {
+      wasTyped = false;
+    }
     put(page, mayScroll);
     document.body.classList.remove("waiting");
   };
