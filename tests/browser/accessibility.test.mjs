@@ -81,6 +81,7 @@ scenario("axe finds nothing on dark pages", { colorScheme: "dark", expected }, a
   await page.goto("/");
   await page.locator("#q").fill("qual");
   await page.locator("#suggestions [role=option]").first().waitFor();
+  await shows(page, { q: "qual" });
   await page.keyboard.press("ArrowDown");
   await assertAccessible(page, "suggestions, dark");
 });

@@ -92,6 +92,17 @@ scenario("an answer that comes late is not shown over a newer one", {}, async ({
   assert.deepEqual(await read(page), newer);
 });
 
+scenario("an answer that takes long is announced, and what is shown stays readable", {}, async ({ page, shot }) => {
+  await page.goto("/");
+  await page.route("/?q=eau", () => {});
+  await Promise.all([asked(page, "/?q=eau"), page.locator("#q").fill("eau")]);
+  const style = (of, property) => page.locator("#contenu").evaluate((main, [of, name]) => getComputedStyle(main, of)[name], [of, property]);
+  await becomes(() => style("::before", "visibility"), "visible");
+  assert.equal(await style("::before", "height"), "3px");
+  assert.equal(await style(null, "opacity"), "1");
+  await shot("slow-answer");
+});
+
 scenario("an emptied field shows the whole catalogue again", {}, async ({ page }) => {
   await page.goto("/?q=velo");
   await page.locator("#q").fill("");
