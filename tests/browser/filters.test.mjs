@@ -124,6 +124,42 @@ scenario("Enter in the search within a facet leads to the page of all its values
   assert.match((await read(page)).active[0], new RegExp(name));
 });
 
+scenario("what is chosen stays chosen while other values are looked for", {}, async ({ page }) => {
+  await page.goto("/?tag=eau");
+  const field = page.locator("#parmi-tag");
+  for (const text of ["hydrographie", "", "hydrographie"]) {
+    await field.fill(text);
+    await box(page, "tag", text || "transport").waitFor();
+    assert.ok(await box(page, "tag", "eau").isChecked(), text);
+    assert.equal(await box(page, "tag", "eau").count(), 1, text);
+  }
+  await box(page, "tag", "hydrographie").check();
+  await shows(page, [["tag", "eau"], ["tag", "hydrographie"]]);
+  assert.deepEqual((await read(page)).checked.sort(), ["tag=eau", "tag=hydrographie"]);
+});
+
+scenario("where more values match than are shown, a link leads to all; where none does, that is said", {}, async ({
+  page,
+}) => {
+  await page.goto("/?q=eau");
+  await page.locator("#facette-tag > summary").click();
+  const all = page.locator("#facette-tag").getByRole("link", { name: "Voir toutes celles qui conviennent" });
+  const status = page.getByRole("status");
+  assert.ok(await all.isHidden());
+  await page.locator("#parmi-tag").fill("xqzwvkj");
+  await becomes(() => text(status), "Mot-clé : 0 valeur pour « xqzwvkj »");
+  assert.match(await text(page.locator("#facette-tag .none")), /^Aucune valeur ne contient/);
+  assert.ok(await all.isHidden());
+  await page.locator("#parmi-tag").fill("e");
+  await all.waitFor();
+  assert.match(await text(status), /^Mot-clé : [\d ]+ valeurs pour « e »$/);
+  assert.equal(await page.locator("#facette-tag .option").count(), 12);
+  assert.equal(await page.locator("#facette-tag .none").count(), 0);
+  await all.click();
+  await page.waitForURL("/facets/tag?*");
+  assert.match(await text(page.locator("h1")), /pour « e »/);
+});
+
 scenario("words are searched as they are, or as they were understood", {}, async ({ page }) => {
   await page.goto("/?q=eau+bretagne");
   await page.getByRole("link", { name: "Chercher les mots tels quels" }).click();

@@ -80,6 +80,7 @@ filter-remove = Remove this filter
 filter-remove-prefix = Remove the filter
 filters-reset = Remove all
 facet-none = No values
+facet-all = See all that match
 facet-more = Search { $n ->
     [one] one more
    *[other] { $count } more

@@ -86,6 +86,7 @@ filter-remove = Retirer ce filtre
 filter-remove-prefix = Retirer le filtre
 filters-reset = Tout retirer
 facet-none = Aucune valeur
+facet-all = Voir toutes celles qui conviennent
 facet-more = Chercher parmi { $n ->
     [one] une autre
    *[other] { $count } autres

@@ -3,6 +3,8 @@
 
 const form = document.getElementById("recherche");
 const input = document.getElementById("q");
+/** Values of a facet that are shown of those looked for. */
+const SHOWN_VALUES = 12;
 const language = new URLSearchParams(location.search).get("lang");
 
 if (form && input?.dataset.suggestions) suggestions(form, input);
@@ -24,24 +26,44 @@ function readable(text) {
   return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
 }
 
-/** Asks for an address; the answer before is no longer waited for. */
-function latest() {
+/** Returns a new element with a text. */
+function element(name, className, text = "") {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+/** Has a screen reader say a text when it is done with what it reads. */
+function announce(text) {
+  document.getElementById("annonce").textContent = text;
+}
+
+/** Returns what asks for an address; the answer to the one before is no longer waited for. */
+function latest(read) {
   let running;
-  const ask = (address, options = {}) => {
+  const ask = async (address) => {
     running?.abort();
     running = new AbortController();
-    return fetch(address, { ...options, signal: running.signal });
+    return read(await fetch(address, { signal: running.signal }));
   };
   ask.abort = () => running?.abort();
   return ask;
+}
+
+async function asPage(answer) {
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+function asJson(answer) {
+  return answer.json();
 }
 
 // Results, facets and pictures, replaced in place.
 
 function results(form, input) {
   const parts = ["images", "filtres", "contenu", "autres-parametres"];
-  const announcement = document.getElementById("annonce");
-  const ask = latest();
+  const ask = latest(asPage);
   // The address that is shown, or is on its way.
   let shown = withoutHash(location.href);
   // Whether the last step of the history was made by typing: the next letter takes its place, and one step back is before
@@ -61,8 +83,7 @@ function results(form, input) {
     document.body.classList.add("waiting");
     let page;
     try {
-      const answer = await ask(address, { headers: { accept: "text/html" } });
-      page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      page = await ask(address);
     } catch (error) {
       // Another one was asked for meanwhile.
       if (error.name === "AbortError") return;
@@ -110,7 +131,7 @@ function results(form, input) {
     }
     searchWithinFacets();
     if (focused) find(focused)?.focus({ preventScroll: true });
-    announcement.textContent = document.querySelector("#contenu h1").textContent;
+    announce(document.querySelector("#contenu h1").textContent);
     const main = document.getElementById("contenu");
     if (mayScroll && main.getBoundingClientRect().top < 0) main.scrollIntoView();
   };
@@ -178,57 +199,75 @@ function withoutHash(address) {
 // All values of a facet, looked for where its first ones stand.
 
 function searchWithinFacets() {
-  for (const link of document.querySelectorAll("#filtres .more a")) {
-    const fieldset = link.closest("fieldset");
-    const address = new URL(link.href);
-    const box = document.createElement("input");
-    box.type = "search";
-    box.id = `parmi-${fieldset.dataset.facet}`;
-    box.placeholder = link.textContent;
-    box.autocomplete = "off";
-    box.setAttribute("aria-label", `${fieldset.querySelector("legend").textContent} – ${link.textContent}`);
-    // What matches is put in the place of the first values, and these come back with an empty box.
-    const first = [...fieldset.querySelectorAll(".option")];
-    const ask = latest();
-    const look = after(150, async () => {
-      const text = box.value.trim();
-      let options = first;
-      if (text) {
-        address.searchParams.set("q", text);
-        address.searchParams.set("page_size", "12");
-        try {
-          const answer = await (await ask(`/api${address.pathname}${address.search}`)).json();
-          options = answer.data.map((value) => option(first[0], fieldset.dataset.facet, value));
-        } catch {
-          return;
-        }
-      } else {
-        ask.abort();
-      }
-      for (const shown of fieldset.querySelectorAll(".option")) shown.remove();
-      fieldset.querySelector("legend").after(...options);
-    });
-    box.addEventListener("input", look);
-    box.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
-      event.preventDefault();
-      address.searchParams.set("q", box.value);
-      address.searchParams.delete("page_size");
-      location.assign(address.href);
-    });
-    link.replaceWith(box);
-  }
+  for (const link of document.querySelectorAll("#filtres .more a")) searchWithin(link.closest("fieldset"), link);
 }
 
-/** Returns the box of a value of a facet, made like another one. */
-function option(model, facet, value) {
-  const made = model.cloneNode(true);
-  const box = made.querySelector("input");
+/** Puts a box in the place of the link to all values of a facet; the link comes back where more match than are shown. */
+function searchWithin(fieldset, link) {
+  const { facet } = fieldset.dataset;
+  const addressOf = (text) => {
+    const address = new URL(link.href);
+    address.searchParams.set("q", text);
+    link.href = address.href;
+    return address.href;
+  };
+  const box = document.createElement("input");
+  box.type = "search";
+  box.id = `parmi-${facet}`;
+  box.placeholder = link.textContent;
+  box.autocomplete = "off";
+  box.setAttribute("aria-label", `${fieldset.querySelector("legend").textContent} – ${link.textContent}`);
+  link.textContent = link.dataset.all;
+  link.hidden = true;
+  link.before(box);
+
+  // What matches is put in the place of the first values, and these come back with an empty box.
+  const values = () => [...fieldset.querySelectorAll(".option, .none")];
+  const first = values();
+  const put = (options, isEverything) => {
+    for (const shown of values()) shown.remove();
+    fieldset.querySelector("legend").after(...options);
+    link.hidden = isEverything;
+  };
+  const ask = latest(asPage);
+  const look = after(150, async () => {
+    const text = box.value.trim();
+    // What is chosen is a part of the search, whatever is looked for.
+    const chosen = values().filter((value) => value.querySelector(":checked"));
+    const isChosen = (name) => chosen.some((value) => value.querySelector("input").value === name);
+    if (!text) {
+      ask.abort();
+      return put([...chosen, ...first.filter((value) => !chosen.includes(value))], true);
+    }
+    try {
+      const page = await ask(addressOf(text));
+      const found = [...page.querySelectorAll(".values li")];
+      const options = found.slice(0, SHOWN_VALUES).filter((value) => !isChosen(value.dataset.value));
+      const none = page.querySelectorAll("#contenu .none");
+      if (!found.length && !none.length) return;
+      put([...chosen, ...options.map((value) => option(facet, value)), ...none], found.length <= SHOWN_VALUES);
+      announce(page.querySelector("h1").textContent);
+    } catch {
+      // Another text was typed meanwhile, or there are none to be had.
+    }
+  });
+  box.addEventListener("input", look);
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    location.assign(addressOf(box.value));
+  });
+}
+
+/** Returns the box of a value of a facet, made of what the page of all values says of it. */
+function option(facet, value) {
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.setAttribute("form", "recherche");
   box.name = facet;
-  box.value = value.name;
-  box.checked = value.selected;
-  made.querySelector(".name").textContent = readable(value.label);
-  made.querySelector(".count").textContent = value.count.toLocaleString(document.documentElement.lang);
+  box.value = value.dataset.value;
+  const made = element("label", "option");
+  made.append(box, " ", value.querySelector(".name"), " ", value.querySelector(".count"));
   return made;
 }
 
@@ -244,7 +283,7 @@ function suggestions(form, input) {
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
-  const ask = latest();
+  const ask = latest(asJson);
   let chosen = -1;
 
   const open = (isOpen) => {
@@ -274,7 +313,7 @@ function suggestions(form, input) {
     const parameters = new URLSearchParams({ q: text });
     if (language) parameters.set("lang", language);
     try {
-      const answer = await (await ask(`/api/suggest?${parameters}`)).json();
+      const answer = await ask(`/api/suggest?${parameters}`);
       list.replaceChildren(...answer.data.map(item));
       open(answer.data.length > 0 && document.activeElement === input);
     } catch {
@@ -288,15 +327,9 @@ function suggestions(form, input) {
     line.setAttribute("aria-selected", "false");
     line.dataset.url = suggestion.url;
     const label = document.createElement("span");
-    for (const { text, mark } of suggestion.highlights) {
-      const part = mark ? document.createElement("mark") : document.createElement("span");
-      part.textContent = readable(text);
-      label.append(part);
-    }
-    const kind = document.createElement("span");
-    kind.className = "kind";
-    kind.textContent = readable([suggestion.kind_label, suggestion.detail].filter(Boolean).join(" · "));
-    line.append(label, " ", kind);
+    for (const { text, mark } of suggestion.highlights) label.append(element(mark ? "mark" : "span", "", readable(text)));
+    const kind = readable([suggestion.kind_label, suggestion.detail].filter(Boolean).join(" · "));
+    line.append(label, " ", element("span", "kind", kind));
     return line;
   };
   const follow = (line) => {

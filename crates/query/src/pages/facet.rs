@@ -32,6 +32,7 @@ pub(super) struct FacetPage {
 }
 
 struct Value {
+    name: String,
     label: String,
     count: String,
     is_selected: bool,
@@ -108,6 +109,7 @@ impl FacetPage {
                 .values
                 .iter()
                 .map(|value| Value {
+                    name: value.name.clone(),
                     label: value_label(language, facet, value),
                     count: language.number(value.count),
                     is_selected: value.selected,
