@@ -15,7 +15,6 @@ mod lists;
 mod phrase;
 mod relaxation;
 mod score;
-mod title_order;
 
 use tantivy::DocId;
 

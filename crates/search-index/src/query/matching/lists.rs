@@ -136,9 +136,10 @@ impl<'a> Lists<'a> {
     }
 
     fn add_phrase(&mut self, scope: &[TextField], words: &[QueryWord]) -> tantivy::Result<()> {
+        let stems: Vec<&str> = words.iter().map(|word| &*word.stem).collect();
         for field in scope.iter().copied() {
             let stemmed = self.context.fields.text(field).stemmed;
-            let documents = documents_of_phrase(self.reader, stemmed, words)?;
+            let documents = documents_of_phrase(self.reader, stemmed, &stems)?;
             if !documents.is_empty() {
                 self.add_list(field, stemmed, List::Phrase(documents))?;
             }

@@ -1,7 +1,7 @@
 //! What the words found in a document are worth.
 
 use super::lists::{BEYOND_TEXT, Finding, bit};
-use super::{Found, Matching, SegmentLists, title_order};
+use super::{Found, Matching, SegmentLists, phrase};
 use crate::query::concept::{Alternative, Source, Wanted};
 use crate::schema::TextField;
 use crate::understanding::{Factor, FactorKind};
@@ -125,7 +125,7 @@ impl Matching<'_> {
         let candidates: Vec<u32> = with_all.iter().map(|at| documents[*at]).collect();
         let words = self.concepts.words.iter();
         let stems: Vec<&str> = words.map(|word| &*word.stem).collect();
-        let in_order = title_order::in_order(reader, title, &stems, &candidates)?;
+        let in_order = phrase::in_order(reader, title, &stems, &candidates)?;
         let mut fits: Vec<TitleFit> = documents
             .iter()
             .map(|document| TitleFit {
