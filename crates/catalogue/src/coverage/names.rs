@@ -1,5 +1,6 @@
 //! The names that are looked for, and what they may mean.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -72,7 +73,8 @@ impl Mention {
 pub(super) struct Names {
     /// Sorted by hash.
     senses: Vec<(u64, Sense)>,
-    n_words_of_longest: usize,
+    /// What longer names begin with, by hash: most words begin no name, and need not be looked at any further.
+    beginnings: HashSet<u64>,
 }
 
 impl Names {
@@ -84,10 +86,11 @@ impl Names {
 
     fn new() -> Self {
         let mut senses = Vec::new();
-        let mut n_words_of_longest = 0;
+        let mut beginnings = HashSet::new();
         let mut add = |name: &str, sense: Sense| {
-            n_words_of_longest = n_words_of_longest.max(fold(name).split(' ').count());
-            senses.push((NameHash::of(name), sense));
+            let mut hashes = NameHash::beginnings(name);
+            senses.extend(hashes.pop().map(|hash| (hash, sense)));
+            beginnings.extend(hashes);
         };
         for zone in Gazetteer::france().zones() {
             add(zone.name, Sense::Zone(zone));
@@ -107,10 +110,7 @@ impl Names {
         }
         // Stable: the zones of one name stay in the order of their ids.
         senses.sort_by_key(|(hash, _)| *hash);
-        Self {
-            senses,
-            n_words_of_longest,
-        }
+        Self { senses, beginnings }
     }
 
     /// Returns the names found in a text, from left to right, the longest wherever several begin at one word.
@@ -161,18 +161,21 @@ impl Names {
     fn longest_with(&self, words: &Words, start: usize, first: &str) -> Option<Mention> {
         let mut hash = NameHash::default();
         hash.add(first);
-        let mut longest = self.senses_of(&hash).map(|senses| (start + 1, senses));
-        let end = words.words.len().min(start + self.n_words_of_longest);
-        for place in start + 1..end {
-            let word = &words.words[place];
-            if word.is_parted {
-                break;
-            }
-            hash.add(&word.text);
+        let mut longest = None;
+        let mut end = start + 1;
+        loop {
             longest = self
                 .senses_of(&hash)
-                .map(|senses| (place + 1, senses))
+                .map(|senses| (end, senses))
                 .or(longest);
+            if !self.beginnings.contains(&hash.finish()) {
+                break;
+            }
+            match words.words.get(end) {
+                Some(word) if !word.is_parted => hash.add(&word.text),
+                _ => break,
+            }
+            end += 1;
         }
         let (end, senses) = longest?;
         let n_articles = usize::from(matches!(first, "la" | "le" | "les" | "l"));

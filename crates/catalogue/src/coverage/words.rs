@@ -110,11 +110,21 @@ pub(super) struct NameHash(DefaultHasher);
 impl NameHash {
     /// Returns the hash of a name.
     pub fn of(name: &str) -> u64 {
+        // A name has one word at least, if an empty one.
+        Self::beginnings(name).pop().unwrap_or_default()
+    }
+
+    /// Returns the hashes of the beginnings of a name, from its first word to all of it.
+    pub fn beginnings(name: &str) -> Vec<u64> {
         let mut hash = Self::default();
-        for word in fold(name).split(' ') {
-            hash.add(&standard(word.to_owned()));
-        }
-        hash.finish()
+        let words = fold(name);
+        let words = words.split(' ').map(|word| standard(word.to_owned()));
+        words
+            .map(|word| {
+                hash.add(&word);
+                hash.finish()
+            })
+            .collect()
     }
 
     pub fn add(&mut self, word: &str) {
