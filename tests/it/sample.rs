@@ -159,17 +159,24 @@ fn hash(run: &[String]) -> u64 {
     hasher.finish()
 }
 
-/// Returns every text of the real catalogue that somebody else wrote.
+/// What somebody else wrote in a record; the rest of it, most of a long line, need not be kept.
+#[derive(serde::Deserialize)]
+struct Texts {
+    description: Option<String>,
+    description_short: Option<String>,
+    tagline: Option<String>,
+}
+
+/// Takes every text of the real catalogue that somebody else wrote.
 fn for_each_real_description(catalogue: &Path, mut take: impl FnMut(&str)) {
     for name in ["datasets.jsonl.zst", "dataservices-keyed.jsonl.zst"] {
         let file = File::open(catalogue.join(name)).unwrap();
         let mut decoder = zstd::Decoder::new(file).unwrap();
         decoder.window_log_max(27).unwrap();
         for line in BufReader::new(decoder).lines() {
-            let record: Value = serde_json::from_str(&line.unwrap()).unwrap();
-            for field in ["description", "description_short", "tagline"] {
-                take(record[field].as_str().unwrap_or_default());
-            }
+            let record: Texts = serde_json::from_str(&line.unwrap()).unwrap();
+            let texts = [record.description, record.description_short, record.tagline];
+            texts.into_iter().flatten().for_each(|text| take(&text));
         }
     }
 }
