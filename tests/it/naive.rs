@@ -1,6 +1,6 @@
 //! A catalogue read record by record: what the index must agree with, by the plainest means.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -155,10 +155,12 @@ impl NaiveCatalogue {
             .map(|(facet, values)| (*facet, numbers(values)))
             .collect();
         let has_words = self.has_words(&request.query);
-        let mut hits = BTreeSet::new();
+        let mut hits = Vec::new();
         let mut total_records = 0;
-        // By facet: value and what counts once in it, a record or a group of them.
-        let mut counted: Vec<Vec<(u32, usize)>> = vec![Vec::new(); Facet::ALL.len()];
+        // By facet: value and what counts once in it, a record or a group of them, in one number that is sorted soon.
+        let mut counted: Vec<Vec<u64>> = vec![Vec::new(); Facet::ALL.len()];
+        let pair = |value: u32, group: u32| (u64::from(value) << 32) | u64::from(group);
+        let value_of = |pair: u64| (pair >> 32) as usize;
         for (place, record) in self.records.iter().enumerate() {
             let has_all = required
                 .iter()
@@ -169,36 +171,38 @@ impl NaiveCatalogue {
             let is_selected = |(facet, values): &(Facet, Vec<Option<u32>>)| {
                 values.iter().any(|value| has(record, *facet, value))
             };
-            let failed: Vec<Facet> = selected
-                .iter()
-                .filter(|selection| !is_selected(selection))
-                .map(|(facet, _)| *facet)
-                .collect();
+            let mut failing = selected.iter().filter(|selection| !is_selected(selection));
+            let failed = failing.next().map(|(facet, _)| *facet);
+            if failing.next().is_some() {
+                continue;
+            }
             let group = match record.title {
-                Some(title) if request.collapse => self.records.len() + title as usize,
-                _ => place,
+                Some(title) if request.collapse => self.records.len() as u32 + title,
+                _ => place as u32,
             };
-            if failed.is_empty() {
-                hits.insert(group);
+            if failed.is_none() {
+                hits.push(group);
                 total_records += 1;
             }
             for (at, facet) in Facet::ALL.into_iter().enumerate() {
                 // It would be found without this facet's selection.
-                if failed.iter().all(|failed| *failed == facet) {
+                if failed.is_none_or(|failed| failed == facet) {
                     let values = record.values(facet, request.inferred).iter();
-                    counted[at].extend(values.map(|value| (*value, group)));
+                    counted[at].extend(values.map(|value| pair(*value, group)));
                 }
             }
         }
+        hits.sort_unstable();
+        hits.dedup();
         let facets = Facet::ALL
             .into_iter()
             .zip(counted)
             .map(|(facet, mut pairs)| {
                 pairs.sort_unstable();
                 pairs.dedup();
-                let of_value = pairs.chunk_by(|a, b| a.0 == b.0);
+                let of_value = pairs.chunk_by(|a, b| value_of(*a) == value_of(*b));
                 let counts = of_value
-                    .map(|pairs| (self.values[pairs[0].0 as usize].clone(), pairs.len() as u64));
+                    .map(|pairs| (self.values[value_of(pairs[0])].clone(), pairs.len() as u64));
                 (facet, counts.collect())
             });
         NaiveResults {
