@@ -174,7 +174,7 @@ scenario("hostile requests are only text in every answer", HARMLESS, async ({ pa
   for (const attack of ATTACKS) {
     const value = encodeURIComponent(attack.slice(0, 2_000));
     const found = `/?q=${value}&tag=${value}&geozone=${value}`;
-    for (const place of [found, `/?page=${value}`, `/datasets/${value}`]) {
+    for (const place of [found, `/?page=${value}`, `/datasets/${value}`, `/facets/tag?q=${value}`]) {
       const answer = await page.goto(place);
       assert.ok([200, 400, 404].includes(answer.status()), `${answer.status()} for ${place}`);
       await assertHarmless(page, place.slice(0, 100), [360]);

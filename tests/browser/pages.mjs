@@ -9,23 +9,25 @@ const nFiles = (record) => record.resources?.length ?? 0;
 const dataset = records.reduce((most, record) => (nFiles(record) > nFiles(most) ? record : most)).slug;
 const dataservice = records.find((record) => record.base_api_url && record.description.length > 100).slug;
 
-/** Every kind of page, and each state of one that has an address; few results where one is like the other. */
+/** Every kind of page, and each state of one that has an address. */
 export const PAGES = {
   start: "/",
   results: "/?q=velo",
-  filtered: "/?q=eau&format=csv&format=shp&license=lov2&archived=any&page_size=5",
+  filtered: "/?q=eau&format=csv&format=shp&license=lov2&archived=any",
   empty: "/?q=xqzwvkj&format=csv",
-  corrected: "/?q=statoinnement&page_size=5",
-  region: "/?geozone=fr%3Aregion%3A53&page_size=5",
-  "page-2": "/?page=2&page_size=5",
+  corrected: "/?q=statoinnement",
+  understood: "/?q=eau+bretagne",
+  region: "/?geozone=fr%3Aregion%3A53",
+  "page-2": "/?page=2",
   dataset: `/datasets/${dataset}`,
   dataservice: `/dataservices/${dataservice}`,
   facet: "/facets/tag?search=eau",
   "not-found": "/datasets/nulle-part",
   "bad-request": "/?page=zzz",
   docs: "/docs",
-  "english-results": "/?q=eau+bretagne&lang=en&page_size=5",
+  "english-results": "/?q=eau+bretagne&lang=en",
   "english-dataset": `/datasets/${dataset}?lang=en`,
+  "english-bad-request": "/?page=zzz&lang=en",
 };
 
 /** What Chromium says to the console about a page that is answered with an error. */

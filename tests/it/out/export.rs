@@ -385,6 +385,7 @@ async fn the_whole_real_catalogue_reads_back_to_its_total() {
     let application = Application::over(real_index(&catalogue)).await;
     for parameters in [
         &[("archived", "any")][..],
+        &[],
         &[("q", "eau"), ("sort", "-last_update")],
         &[("format", "csv"), ("type", "dataset")],
     ] {
