@@ -3,9 +3,9 @@
 
 const form = document.getElementById("recherche");
 const input = document.getElementById("q");
+const language = new URLSearchParams(location.search).get("lang");
 /** Values of a facet that are shown of those looked for. */
 const SHOWN_VALUES = 12;
-const language = new URLSearchParams(location.search).get("lang");
 
 if (form && input?.dataset.suggestions) suggestions(form, input);
 if (document.getElementById("filtres")) results(form, input);
@@ -221,31 +221,33 @@ function searchWithin(fieldset, link) {
   link.hidden = true;
   link.before(box);
 
-  // What matches is put in the place of the first values, and these come back with an empty box.
+  // What matches is put in the place of the first values, and these come back with an empty box. What is chosen is a part
+  // of the search, whatever is looked for: it stays.
   const values = () => [...fieldset.querySelectorAll(".option, .none")];
+  const valueOf = (value) => value.querySelector("input")?.value;
   const first = values();
   const put = (options, isEverything) => {
+    const chosen = values().filter((value) => value.querySelector(":checked"));
+    const names = chosen.map(valueOf);
+    const others = options.filter((value) => !names.includes(valueOf(value)));
     for (const shown of values()) shown.remove();
-    fieldset.querySelector("legend").after(...options);
+    fieldset.querySelector("legend").after(...chosen, ...others);
     link.hidden = isEverything;
   };
   const ask = latest(asPage);
   const look = after(150, async () => {
     const text = box.value.trim();
-    // What is chosen is a part of the search, whatever is looked for.
-    const chosen = values().filter((value) => value.querySelector(":checked"));
-    const isChosen = (name) => chosen.some((value) => value.querySelector("input").value === name);
     if (!text) {
       ask.abort();
-      return put([...chosen, ...first.filter((value) => !chosen.includes(value))], true);
+      return put(first, true);
     }
     try {
       const page = await ask(addressOf(text));
       const found = [...page.querySelectorAll(".values li")];
-      const options = found.slice(0, SHOWN_VALUES).filter((value) => !isChosen(value.dataset.value));
       const none = page.querySelectorAll("#contenu .none");
       if (!found.length && !none.length) return;
-      put([...chosen, ...options.map((value) => option(facet, value)), ...none], found.length <= SHOWN_VALUES);
+      const options = found.slice(0, SHOWN_VALUES).map((value) => option(facet, value));
+      put([...options, ...none], found.length <= SHOWN_VALUES);
       announce(page.querySelector("h1").textContent);
     } catch {
       // Another text was typed meanwhile, or there are none to be had.
