@@ -1,139 +1,209 @@
-//! The facets: the dimensions to filter on, with their names, labels and vocabularies.
+//! The facets: the dimensions to filter on, one row each.
+//!
+//! A row says all of a facet that is the same for every search: its name in URLs and answers, its labels, its closed list
+//! of values if it has one, and which values a record has. Parameters, `/openapi.json`, `/docs`, the page, the command and
+//! the fields of the index follow from the rows; a new row is a new field, and raises
+//! [`SCHEMA_VERSION`](crate::SCHEMA_VERSION).
 
-mod counts;
+mod answers;
+mod coverages;
+mod record_values;
+mod row;
 mod term;
 mod update_range;
+mod zones;
 
 use std::fmt;
 
 use catalogue::{
-    AccessType, Badge, FormatFamily, Frequency, Gazetteer, Granularity, License, OrganizationBadge,
-    ProducerType, RecordType, canonical_formats, format_label, strip_validity,
+    AccessType, Badge, Dataset, FormatFamily, Frequency, Gazetteer, Granularity, License,
+    OrganizationBadge, ProducerType, Record, RecordType, canonical_formats, format_label,
 };
 
-pub use counts::{FacetCounts, FacetValue, FacetValues};
-pub(crate) use term::{FacetTerm, inferred_zone_terms};
+pub use answers::{FacetCounts, FacetValue, FacetValues};
+pub(crate) use coverages::COVERAGES;
+pub(crate) use record_values::inferred_zone_terms;
+pub(crate) use term::FacetTerm;
 pub(crate) use update_range::UpdateRange;
+pub(crate) use zones::canonical_zone;
 
-/// A dimension to filter on. Adding one is adding a variant here and its arms below and in `term.rs`: nothing else names
-/// facets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Facet {
-    /// The licence's id.
-    License,
-    /// The kind of the platform's badge.
-    Badge,
-    /// The id of a geozone, or of one that it lies in.
-    Geozone,
-    /// The format of a resource, canonical.
-    Format,
-    /// What such formats are good for.
-    FormatFamily,
-    /// A tag.
-    Tag,
-    /// The organization's id.
-    Organization,
-    /// What kind of producer it is.
-    ProducerType,
-    /// Who may get it.
-    AccessType,
-    /// The name of a schema that it or a resource declares.
-    Schema,
-    /// How fine it is in space.
-    Granularity,
-    /// How often it is updated.
-    Frequency,
-    /// How long ago it last changed, by the day of the search: ranges that overlap.
-    LastUpdate,
-    /// The year in which it last changed.
-    LastUpdateYear,
-    /// Whether its territory is declared, inferred or neither.
-    Coverage,
-    /// What the record describes.
-    Type,
-    /// Whether it was archived: `true` or `false`.
-    Archived,
-    /// A badge of its organization; for filtering.
-    OrganizationBadge,
-    /// The person that it belongs to; for filtering.
-    Owner,
-    /// Whether the platform features it: `true` or `false`; for filtering.
-    Featured,
-    /// The version of a schema; for filtering.
-    SchemaVersion,
+use coverages::{coverage_label, coverages};
+use record_values::{
+    all, dataset, format_families, frequency, granularity, one, organization_badges,
+    organization_term, owner_term, producer_types, schema_versions, year_of_last_update,
+};
+use row::{Row, facets};
+use term::distinct;
+
+facets! {
+    /// Ids of licences.
+    License {
+        name: "license",
+        label: "Licence",
+        values_of: |record, _| one(record.license().map(License::id)),
+        value_label: |id| License::from(id).label().to_owned(),
+    }
+    /// Badges of the platform: `spd`, `hvd`, `inspire`, `pivotal-data`, `sl`, `sr`.
+    Badge {
+        name: "badge",
+        label: "Label de donnée",
+        values_of: |record, _| all(record.badges().iter().map(Badge::id)),
+        value_label: |id| Badge::from(id).label().to_owned(),
+        known_values: Some(|| Badge::all().iter().map(Badge::id).collect()),
+    }
+    /// Ids of geozones, such as `fr:region:53`; finds what lies within them.
+    Geozone {
+        name: "geozone",
+        label: "Territoire",
+        values_of: |record, _| all(record.geozones().iter().map(|zone| canonical_zone(zone))),
+        value_label: |id| Gazetteer::france().name(id).unwrap_or(id).to_owned(),
+        canonical_values: |id| vec![canonical_zone(id).to_owned()],
+    }
+    /// Formats, in any spelling.
+    Format {
+        name: "format",
+        label: "Format",
+        values_of: |record, _| all(record.formats()),
+        value_label: |format| format_label(format).into_owned(),
+        canonical_values: formats_named_by,
+    }
+    /// Families of formats: `tabular`, `machine_readable`, `geographical`, `documents`, `other`.
+    FormatFamily {
+        name: "format_family",
+        label: "Famille de format",
+        values_of: |record, _| all(format_families(record)),
+        value_label: |id| FormatFamily::from(id).label().to_owned(),
+        known_values: Some(|| FormatFamily::all().iter().map(FormatFamily::id).collect()),
+    }
+    /// Tags.
+    Tag {
+        name: "tag",
+        label: "Mot-clé",
+        values_of: |record, _| all(record.tags().iter().map(String::as_str)),
+    }
+    /// Ids of organizations.
+    Organization {
+        name: "organization",
+        label: "Organisation",
+        values_of: |record, _| organization_term(record).into_iter().collect(),
+    }
+    /// Kinds of producer: `public-service`, `local-authority`, `company`, `association`, `user`, `not-specified`.
+    ProducerType {
+        name: "producer_type",
+        label: "Type de producteur",
+        values_of: |record, _| all(producer_types(record)),
+        value_label: |id| ProducerType::from(id).label().to_owned(),
+        known_values: Some(|| ProducerType::all().iter().map(ProducerType::id).collect()),
+    }
+    /// Who may get it: `open`, `open_with_account`, `restricted`.
+    AccessType {
+        name: "access_type",
+        label: "Modalité d’accès",
+        values_of: |record, _| one(record.access_type().map(AccessType::id)),
+        value_label: |id| AccessType::from(id).label().to_owned(),
+    }
+    /// Names of schemas, such as `etalab/schema-irve`.
+    Schema {
+        name: "schema",
+        label: "Schéma",
+        values_of: |record, _| all(dataset(record).map(Dataset::schemas).unwrap_or_default()),
+    }
+    /// How fine in space, such as `fr:commune`.
+    Granularity {
+        name: "granularity",
+        label: "Granularité",
+        values_of: |record, _| one(granularity(record).map(Granularity::id)),
+        value_label: |id| Granularity::from(id).label().to_owned(),
+    }
+    /// How often it is updated, such as `daily`.
+    Frequency {
+        name: "frequency",
+        label: "Fréquence de mise à jour",
+        values_of: |record, _| one(frequency(record).map(Frequency::id)),
+        value_label: |id| Frequency::from(id).label().to_owned(),
+    }
+    /// How long ago it last changed: `last_30_days`, `last_12_months`, `last_3_years`.
+    LastUpdate {
+        name: "last_update_range",
+        label: "Dernière mise à jour",
+        // Which ranges a record falls in depends on the day of the search: none is indexed.
+        values_of: |_, _| Vec::new(),
+        value_label: |name| UpdateRange::label_of(name).to_owned(),
+        known_values: Some(|| UpdateRange::ALL.map(UpdateRange::name).to_vec()),
+    }
+    /// Years in which it last changed, such as `2025`.
+    LastUpdateYear {
+        name: "last_update_year",
+        label: "Année de mise à jour",
+        values_of: |record, _| one(year_of_last_update(record)),
+    }
+    /// What is known of its territory: `declared`, `inferred`, `none`.
+    Coverage {
+        name: "coverage",
+        label: "Couverture",
+        values_of: |record, inferred_zones| all(coverages(record, inferred_zones)),
+        value_label: |name| coverage_label(name).to_owned(),
+        known_values: Some(|| COVERAGES.map(|(name, _)| name).to_vec()),
+    }
+    /// What it describes: `dataset`, `dataservice`.
+    Type {
+        name: "type",
+        label: "Type",
+        values_of: |record, _| one(Some(record.record_type().id())),
+        value_label: |id| RecordType::from(id).label().to_owned(),
+        known_values: Some(|| RecordType::all().iter().map(RecordType::id).collect()),
+    }
+    /// Archived records: `true` for those alone, `any` for those too.
+    Archived {
+        name: "archived",
+        label: "Archivage",
+        values_of: |record, _| one(Some(record.archived_at().is_some().to_string())),
+        value_label: |value| either(value, "Archivé", "En ligne"),
+        known_values: Some(|| vec!["true", "false"]),
+    }
+    /// Badges of the organization: `public-service`, `local-authority`, `company`, `association`, `certified`.
+    OrganizationBadge {
+        name: "organization_badge",
+        label: "Label de l’organisation",
+        is_listed: false,
+        values_of: |record, _| all(organization_badges(record)),
+        value_label: |id| OrganizationBadge::from(id).label().to_owned(),
+        known_values: Some(|| OrganizationBadge::all().iter().map(OrganizationBadge::id).collect()),
+    }
+    /// Ids of persons.
+    Owner {
+        name: "owner",
+        label: "Auteur",
+        is_listed: false,
+        values_of: |record, _| owner_term(record).into_iter().collect(),
+    }
+    /// Whether the platform features it: `true`, `false`.
+    Featured {
+        name: "featured",
+        label: "Mise en avant",
+        is_listed: false,
+        values_of: |record, _| one(record.featured().map(|featured| featured.to_string())),
+        value_label: |value| either(value, "Mis en avant", "Non mis en avant"),
+        known_values: Some(|| vec!["true", "false"]),
+    }
+    /// Versions of schemas.
+    SchemaVersion {
+        name: "schema_version",
+        label: "Version du schéma",
+        is_listed: false,
+        values_of: |record, _| all(dataset(record).map(schema_versions).unwrap_or_default()),
+    }
 }
 
-/// The values of [`Facet::Coverage`] with their labels. A record that declares a place without an id (a shape, a name
-/// that may mean several) and of which a zone was inferred has both first ones.
-pub(crate) const COVERAGES: [(&str, &str); 3] = [
-    ("declared", "Déclarée"),
-    ("inferred", "Déduite"),
-    ("none", "Aucune"),
-];
-
 impl Facet {
-    /// All facets: those of the page in its order, then those that are for filtering.
-    pub const ALL: [Self; 21] = [
-        Self::License,
-        Self::Badge,
-        Self::Geozone,
-        Self::Format,
-        Self::FormatFamily,
-        Self::Tag,
-        Self::Organization,
-        Self::ProducerType,
-        Self::AccessType,
-        Self::Schema,
-        Self::Granularity,
-        Self::Frequency,
-        Self::LastUpdate,
-        Self::LastUpdateYear,
-        Self::Coverage,
-        Self::Type,
-        Self::Archived,
-        Self::OrganizationBadge,
-        Self::Owner,
-        Self::Featured,
-        Self::SchemaVersion,
-    ];
-
-    /// Those that are counted unless asked otherwise, in the order of the page.
-    pub const LISTED: [Self; 17] = {
-        let mut listed = [Self::License; 17];
-        let mut at = 0;
-        while at < listed.len() {
-            listed[at] = Self::ALL[at];
-            at += 1;
-        }
-        listed
-    };
+    fn row(self) -> &'static Row {
+        &ROWS[self as usize]
+    }
 
     /// Returns its name: the parameter of the URL and the key of the JSON answer.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::License => "license",
-            Self::Badge => "badge",
-            Self::Geozone => "geozone",
-            Self::Format => "format",
-            Self::FormatFamily => "format_family",
-            Self::Tag => "tag",
-            Self::Organization => "organization",
-            Self::ProducerType => "producer_type",
-            Self::AccessType => "access_type",
-            Self::Schema => "schema",
-            Self::Granularity => "granularity",
-            Self::Frequency => "frequency",
-            Self::LastUpdate => "last_update_range",
-            Self::LastUpdateYear => "last_update_year",
-            Self::Coverage => "coverage",
-            Self::Type => "type",
-            Self::Archived => "archived",
-            Self::OrganizationBadge => "organization_badge",
-            Self::Owner => "owner",
-            Self::Featured => "featured",
-            Self::SchemaVersion => "schema_version",
-        }
+        self.row().name
     }
 
     /// Returns the facet of that name.
@@ -145,119 +215,48 @@ impl Facet {
     /// Returns its French label.
     #[must_use]
     pub fn label(self) -> &'static str {
-        match self {
-            Self::License => "Licence",
-            Self::Badge => "Label de donnée",
-            Self::Geozone => "Territoire",
-            Self::Format => "Format",
-            Self::FormatFamily => "Famille de format",
-            Self::Tag => "Mot-clé",
-            Self::Organization => "Organisation",
-            Self::ProducerType => "Type de producteur",
-            Self::AccessType => "Modalité d’accès",
-            Self::Schema => "Schéma",
-            Self::Granularity => "Granularité",
-            Self::Frequency => "Fréquence de mise à jour",
-            Self::LastUpdate => "Dernière mise à jour",
-            Self::LastUpdateYear => "Année de mise à jour",
-            Self::Coverage => "Couverture",
-            Self::Type => "Type",
-            Self::Archived => "Archivage",
-            Self::OrganizationBadge => "Label de l’organisation",
-            Self::Owner => "Auteur",
-            Self::Featured => "Mise en avant",
-            Self::SchemaVersion => "Version du schéma",
-        }
+        self.row().label
+    }
+
+    /// Returns what its values are, in English, for the description of the API.
+    #[must_use]
+    pub fn about(self) -> &'static str {
+        self.row().about.trim()
     }
 
     /// Returns the French label of one of its values; values that nobody named are their own label.
     pub(crate) fn value_label(self, value: &str) -> String {
-        match self {
-            Self::License => License::from(value).label().to_owned(),
-            Self::Badge => Badge::from(value).label().to_owned(),
-            Self::Geozone => Gazetteer::france().name(value).unwrap_or(value).to_owned(),
-            Self::Format => format_label(value).into_owned(),
-            Self::FormatFamily => FormatFamily::from(value).label().to_owned(),
-            Self::ProducerType => ProducerType::from(value).label().to_owned(),
-            Self::AccessType => AccessType::from(value).label().to_owned(),
-            Self::Granularity => Granularity::from(value).label().to_owned(),
-            Self::Frequency => Frequency::from(value).label().to_owned(),
-            Self::LastUpdate => {
-                let mut ranges = UpdateRange::ALL.into_iter();
-                let range = ranges.find(|range| range.name() == value);
-                range.map_or(value, |range| range.label()).to_owned()
-            }
-            Self::Coverage => {
-                let known = COVERAGES.into_iter().find(|(name, _)| *name == value);
-                known.map_or(value, |(_, label)| label).to_owned()
-            }
-            Self::Type => RecordType::from(value).label().to_owned(),
-            Self::Archived => either(value, "Archivé", "En ligne"),
-            Self::OrganizationBadge => OrganizationBadge::from(value).label().to_owned(),
-            Self::Featured => either(value, "Mis en avant", "Non mis en avant"),
-            Self::Tag
-            | Self::Organization
-            | Self::Schema
-            | Self::LastUpdateYear
-            | Self::Owner
-            | Self::SchemaVersion => value.to_owned(),
-        }
+        (self.row().value_label)(value)
     }
 
     /// Returns all values that it may have, where that is a closed list: choosing another one is an error. The other
     /// facets take what the catalogue says, and an unknown value finds nothing.
     #[must_use]
     pub fn known_values(self) -> Option<Vec<&'static str>> {
-        let known = match self {
-            Self::Badge => Badge::all().iter().map(Badge::id).collect(),
-            Self::FormatFamily => FormatFamily::all().iter().map(FormatFamily::id).collect(),
-            Self::ProducerType => ProducerType::all().iter().map(ProducerType::id).collect(),
-            Self::LastUpdate => UpdateRange::ALL.map(UpdateRange::name).to_vec(),
-            Self::Coverage => COVERAGES.map(|(name, _)| name).to_vec(),
-            Self::Type => RecordType::all().iter().map(RecordType::id).collect(),
-            Self::Archived | Self::Featured => vec!["true", "false"],
-            Self::OrganizationBadge => OrganizationBadge::all()
-                .iter()
-                .map(OrganizationBadge::id)
-                .collect(),
-            Self::License
-            | Self::Geozone
-            | Self::Format
-            | Self::Tag
-            | Self::Organization
-            | Self::AccessType
-            | Self::Schema
-            | Self::Granularity
-            | Self::Frequency
-            | Self::LastUpdateYear
-            | Self::Owner
-            | Self::SchemaVersion => return None,
-        };
-        Some(known)
+        self.row().known_values.map(|known| known())
     }
 
     /// Returns the values of the index that a value as somebody writes it means: a geozone's id of the past is the id of
     /// today, a spelling of a format is the formats that it names. Any other value is itself.
     #[must_use]
     pub fn canonical_values(self, value: &str) -> Vec<String> {
-        match self {
-            Self::Geozone => vec![canonical_zone(value).to_owned()],
-            Self::Format => {
-                let formats = canonical_formats(value);
-                if formats.is_empty() {
-                    return vec![value.to_owned()];
-                }
-                formats.into_iter().map(Into::into).collect()
-            }
-            _ => vec![value.to_owned()],
-        }
+        (self.row().canonical_values)(value)
+    }
+
+    /// Returns a record's distinct values in this facet, as they are indexed: the zones that a record names, not yet
+    /// those that they lie in, and no range of days, which depends on the day of the search.
+    pub(crate) fn values(self, record: &Record, inferred_zones: &[String]) -> Vec<FacetTerm> {
+        distinct((self.row().values_of)(record, inferred_zones))
     }
 }
 
-/// Returns the id of today for a geozone's id; that of a zone that is gone stays, without its date.
-pub(crate) fn canonical_zone(id: &str) -> &str {
-    let known = Gazetteer::france().get(id);
-    known.map_or(strip_validity(id), |zone| zone.id)
+/// Returns the formats that a spelling names; one that nobody knows is itself.
+fn formats_named_by(spelling: &str) -> Vec<String> {
+    let formats = canonical_formats(spelling);
+    if formats.is_empty() {
+        return vec![spelling.to_owned()];
+    }
+    formats.into_iter().map(Into::into).collect()
 }
 
 fn either(value: &str, if_true: &str, otherwise: &str) -> String {
@@ -278,6 +277,7 @@ mod tests {
     fn facets_are_listed_in_the_order_of_their_declaration() {
         assert!(Facet::ALL.is_sorted());
         assert_eq!(Facet::LISTED.last(), Some(&Facet::Archived));
+        assert!(ROWS.is_sorted_by_key(|row| !row.is_listed));
         for facet in Facet::ALL {
             assert_eq!(Facet::from_name(facet.name()), Some(facet));
         }

@@ -25,12 +25,18 @@ impl UpdateRange {
         }
     }
 
-    pub fn label(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
             Self::Last30Days => "Les 30 derniers jours",
             Self::Last12Months => "Les 12 derniers mois",
             Self::Last3Years => "Les 3 dernières années",
         }
+    }
+
+    /// Returns the label of the range of that name; a name that is none is its own.
+    pub fn label_of(name: &str) -> &str {
+        let range = Self::ALL.into_iter().find(|range| range.name() == name);
+        range.map_or(name, |range| range.label())
     }
 
     /// Returns the moment from which on a change falls in the range, as microseconds since 1970: midnight, UTC, of the

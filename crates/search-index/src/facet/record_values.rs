@@ -1,0 +1,102 @@
+//! Which values a record has in the facets.
+
+use catalogue::{
+    Dataset, FormatFamily, Frequency, Granularity, OrganizationBadge, Owner, ProducerType, Record,
+    format_family,
+};
+
+use super::term::{FacetTerm, distinct};
+use super::zones::canonical_zone;
+
+/// Returns the zones inferred of a record, as they are indexed.
+pub(crate) fn inferred_zone_terms(inferred_zones: &[String]) -> Vec<FacetTerm> {
+    distinct(all(inferred_zones.iter().map(|zone| canonical_zone(zone))))
+}
+
+/// Returns the terms of a value, if there is one.
+pub(super) fn one(value: Option<impl Into<String>>) -> Vec<FacetTerm> {
+    all(value)
+}
+
+/// Returns the terms of all values.
+pub(super) fn all(values: impl IntoIterator<Item = impl Into<String>>) -> Vec<FacetTerm> {
+    values.into_iter().map(FacetTerm::plain).collect()
+}
+
+pub(super) fn dataset(record: &Record) -> Option<&Dataset> {
+    match record {
+        Record::Dataset(dataset) => Some(dataset),
+        Record::Dataservice(_) => None,
+    }
+}
+
+/// Returns the families of all formats of a record; a dataset without any is `other`, as on the platform, a dataservice nothing.
+pub(super) fn format_families(record: &Record) -> Vec<String> {
+    let formats = record.formats();
+    if formats.is_empty() && dataset(record).is_some() {
+        return vec![FormatFamily::Unspecified.id().to_owned()];
+    }
+    let families = formats.iter().map(|format| format_family(format));
+    families.map(|family| family.id().to_owned()).collect()
+}
+
+/// Returns the term of the organization that publishes a record; one without an id is its name.
+pub(super) fn organization_term(record: &Record) -> Option<FacetTerm> {
+    let organization = record.owner()?.organization()?;
+    let id = organization.id.as_ref();
+    Some(FacetTerm {
+        value: id.unwrap_or(&organization.name).clone(),
+        label: Some(organization.name.clone()),
+    })
+}
+
+/// Returns the term of the person that a record belongs to; one without an id is the slug.
+pub(super) fn owner_term(record: &Record) -> Option<FacetTerm> {
+    let owner = record.owner()?;
+    let Owner::User(user) = owner else {
+        return None;
+    };
+    Some(FacetTerm {
+        value: user.id.as_ref().or(user.slug.as_ref())?.clone(),
+        label: Some(owner.name()),
+    })
+}
+
+pub(super) fn schema_versions(dataset: &Dataset) -> Vec<String> {
+    let resources = dataset.resources.iter().flatten();
+    let of_resources = resources.filter_map(|resource| resource.schema.as_ref());
+    let schemas = dataset.schema.iter().chain(of_resources);
+    schemas
+        .filter_map(|schema| schema.version.clone())
+        .collect()
+}
+
+pub(super) fn producer_types(record: &Record) -> Vec<String> {
+    let types = record.owner().map(Owner::producer_types);
+    let ids = types.iter().flatten().map(ProducerType::id);
+    ids.map(str::to_owned).collect()
+}
+
+pub(super) fn organization_badges(record: &Record) -> Vec<&str> {
+    let organization = record.owner().and_then(Owner::organization);
+    let badges = organization.and_then(|organization| organization.badges.as_ref());
+    badges
+        .into_iter()
+        .flatten()
+        .map(OrganizationBadge::id)
+        .collect()
+}
+
+pub(super) fn granularity(record: &Record) -> Option<&Granularity> {
+    let spatial = dataset(record)?.spatial.as_ref()?;
+    spatial.granularity.as_ref()
+}
+
+pub(super) fn frequency(record: &Record) -> Option<&Frequency> {
+    dataset(record)?.frequency.as_ref()
+}
+
+pub(super) fn year_of_last_update(record: &Record) -> Option<String> {
+    let date = record.last_update()?;
+    Some(date.day().year().to_string())
+}
