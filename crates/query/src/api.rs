@@ -17,9 +17,10 @@ pub(crate) use parameters::{FilterParameters, SearchParameters, closed_list};
 
 use understanding::{CorrectionAnswer, InterpretationAnswer, RelaxationAnswer};
 
+use crate::addresses::base_url;
 use crate::error::ApiError;
 use crate::params::{copies_of, on_page, parse, to_query_string, verbatim};
-use crate::{AppState, Config};
+use crate::state::AppState;
 
 /// Searches.
 #[utoipa::path(
@@ -44,21 +45,6 @@ pub(crate) async fn search(
         results,
         &base_url(&state.config, &headers),
     )))
-}
-
-/// Returns the address that the caller used, without a final slash.
-pub(crate) fn base_url(config: &Config, headers: &HeaderMap) -> String {
-    if let Some(public_url) = &config.public_url {
-        return public_url.clone();
-    }
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let host = header("x-forwarded-host")
-        .or(header("host"))
-        .unwrap_or("localhost");
-    let scheme = header("x-forwarded-proto")
-        .filter(|scheme| *scheme == "https")
-        .unwrap_or("http");
-    format!("{scheme}://{host}")
 }
 
 /// The answer to a search. Fields may be added; none is renamed.

@@ -43,7 +43,7 @@ use axum::routing::any;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
-use crate::AppState;
+use crate::state::AppState;
 
 /// Returns the routes with their description, each with and without a final slash.
 pub(crate) fn routes() -> OpenApiRouter<AppState> {

@@ -1,4 +1,4 @@
-//! What goes wrong with a request, and how it is answered: as JSON or as a page.
+//! What goes wrong with a request, and how JSON answers say so; pages say it in `pages::answer`.
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
-use crate::pages::Frame;
 use crate::params::ParamErrors;
 
 /// Why a request was not answered.
@@ -50,7 +49,7 @@ impl Error {
 
     pub(crate) fn log(&self) {
         if let Self::Internal(source) = self {
-            tracing::error!(error = %crate::error::chain(source.as_ref()), "a request failed");
+            tracing::error!(error = %chain(source.as_ref()), "a request failed");
         }
     }
 }
@@ -121,20 +120,5 @@ impl IntoResponse for ApiError {
             _ => None,
         };
         (status, Json(ErrorBody { message, errors })).into_response()
-    }
-}
-
-/// An error answered as a page in French, with a way on: for routes that are no pages themselves.
-pub struct PageError(pub Error);
-
-impl<E: Into<Error>> From<E> for PageError {
-    fn from(error: E) -> Self {
-        Self(error.into())
-    }
-}
-
-impl IntoResponse for PageError {
-    fn into_response(self) -> Response {
-        Frame::french().error(&self.0)
     }
 }

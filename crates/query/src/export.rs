@@ -17,7 +17,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use crate::api::{FilterParameters, SearchParameters};
 use crate::error::{ApiError, Error};
 use crate::params::parse;
-use crate::{AppState, blocking};
+use crate::state::{AppState, blocking};
 
 /// A piece has this many bytes, and what is left of its last record.
 const PIECE_BYTES: usize = 65_536;

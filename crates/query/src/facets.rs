@@ -9,12 +9,13 @@ use serde::Serialize;
 use url::form_urlencoded;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::api::{FacetValueAnswer, FilterParameters, base_url};
+use crate::addresses::base_url;
+use crate::api::{FacetValueAnswer, FilterParameters};
 use crate::error::{ApiError, Error, ErrorBody, SearchErrors};
 use crate::params::{
     self, DEFAULT_PAGE_SIZE, MAX_QUERY_CHARS, ParamErrors, number, to_query_string,
 };
-use crate::{AppState, blocking};
+use crate::state::{AppState, blocking};
 
 /// Values a page at most.
 const MAX_PAGE_SIZE: usize = 1_000;

@@ -10,13 +10,14 @@ use search_index::{
 };
 use url::form_urlencoded;
 
-use crate::api::{FilterParameters, SearchParameters, base_url};
+use crate::addresses::{base_url, record_path, web_address};
+use crate::api::{FilterParameters, SearchParameters};
+use crate::assets;
 use crate::error::ApiError;
 use crate::language::Language;
-use crate::pages::{record_path, web_address};
 use crate::params::{DEFAULT_PAGE_SIZE, on_page, parse, to_query_string};
+use crate::state::{AppState, blocking};
 use crate::xml::{Version, render};
-use crate::{AppState, assets, blocking};
 
 const CONTENT_TYPE: &str = "application/atom+xml; charset=utf-8";
 

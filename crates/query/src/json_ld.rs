@@ -8,8 +8,8 @@ use catalogue::{
 };
 use serde_json::{Map, Value, json};
 
+use crate::addresses::{record_path, web_address};
 use crate::language::{iso_day, turns_text};
-use crate::pages::{record_path, web_address};
 
 /// Search engines read a description this far, in characters.
 const DESCRIPTION_CHARS: usize = 5_000;

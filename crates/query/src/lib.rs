@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod addresses;
 mod api;
 mod assets;
 mod datagouv;
@@ -17,15 +18,12 @@ mod opensearch;
 mod pages;
 pub mod params;
 mod sitemap;
+mod state;
 mod suggest;
 mod xml;
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use axum::Router;
 use axum::routing::get;
-use search_index::{SearchRequest, SearchResults, Searcher};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -33,33 +31,7 @@ use utoipa_axum::routes;
 pub use api::SearchAnswer;
 pub use error::Error;
 pub use live_index::LiveIndex;
-
-/// What the handlers share.
-#[derive(Clone)]
-pub struct AppState {
-    /// The index.
-    pub index: Arc<LiveIndex>,
-    /// The limits and the address.
-    pub config: Arc<Config>,
-}
-
-/// How the application is served.
-#[derive(Debug, Clone)]
-pub struct Config {
-    /// The address that users see, without a final slash; without it, links are made from each request's host.
-    pub public_url: Option<String>,
-    /// A request that takes longer is answered with 503.
-    pub request_timeout: Duration,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            public_url: None,
-            request_timeout: Duration::from_secs(10),
-        }
-    }
-}
+pub use state::{AppState, Config};
 
 /// Returns the application: every route, with its middleware.
 pub fn app(state: AppState) -> Router {
@@ -93,31 +65,4 @@ fn described_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(pages::docs))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
-}
-
-impl AppState {
-    fn searcher(&self) -> Result<Arc<Searcher>, Error> {
-        self.index.searcher().ok_or(Error::Unavailable)
-    }
-
-    /// Searches on a thread of its own: a search is work for a processor, and must not hold up other requests.
-    async fn search(
-        &self,
-        request: SearchRequest,
-    ) -> Result<(SearchRequest, SearchResults), Error> {
-        let searcher = self.searcher()?;
-        blocking(move || {
-            let results = searcher.search(&request)?;
-            Ok((request, results))
-        })
-        .await
-    }
-}
-
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|error| Error::Internal(Box::new(error)))?
 }

@@ -5,10 +5,11 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::api::base_url;
-use crate::error::PageError;
+use crate::addresses::base_url;
+use crate::assets;
+use crate::pages::PageError;
+use crate::state::AppState;
 use crate::xml::render;
-use crate::{AppState, assets};
 
 #[derive(Template)]
 #[template(path = "opensearch.xml")]

@@ -1,5 +1,6 @@
 //! HTML pages: one struct a template, side by side with its test.
 
+mod answer;
 mod card;
 mod description;
 mod docs;
@@ -7,6 +8,7 @@ mod error;
 mod facet;
 mod filters;
 mod frame;
+mod labels;
 mod map;
 mod pagination;
 mod record;
@@ -22,14 +24,16 @@ use axum::response::{IntoResponse, Response};
 use catalogue::RecordType;
 use search_index::Facet;
 
-use crate::api::{FilterParameters, SearchParameters, base_url};
+use crate::addresses::base_url;
+use crate::api::{FilterParameters, SearchParameters};
 use crate::error::{ApiError, Error};
 use crate::facets::ValuesRequest;
+use crate::openapi;
 use crate::params::parse_page;
-use crate::{AppState, blocking, openapi};
+use crate::state::{AppState, blocking};
 
-pub(crate) use self::frame::Frame;
-pub(crate) use self::record::web_address;
+pub(crate) use self::answer::PageError;
+use self::frame::Frame;
 
 /// Records that are shown beside one that is like them.
 const SIMILAR: usize = 6;
@@ -216,15 +220,4 @@ pub(crate) async fn not_found(method: Method, uri: Uri) -> Response {
         return ApiError(Error::NotFound).into_response();
     }
     Frame::of(&uri).error(&Error::NotFound)
-}
-
-/// Returns the path of a record's page.
-pub(crate) fn record_path(record_type: &RecordType, slug: &str) -> String {
-    let folder = match record_type {
-        RecordType::Dataservice => "dataservices",
-        RecordType::Dataset | RecordType::Other(_) => "datasets",
-    };
-    let name: String = url::form_urlencoded::byte_serialize(slug.as_bytes()).collect();
-    // A form writes a blank as `+`; in a path that is a plus.
-    format!("/{folder}/{}", name.replace('+', "%20"))
 }

@@ -10,11 +10,11 @@ use axum::response::Response;
 use catalogue::Date;
 use search_index::{Direction, SearchRequest, Searcher, Sort, SortField};
 
-use crate::api::base_url;
-use crate::error::{Error, PageError};
-use crate::pages::record_path;
+use crate::addresses::{base_url, record_path};
+use crate::error::Error;
+use crate::pages::PageError;
+use crate::state::{AppState, blocking};
 use crate::xml::{Version, render};
-use crate::{AppState, blocking};
 
 /// Addresses in one sitemap. The protocol allows 50,000 and 50 MB; so many take some 3 MB, and half a second.
 const ADDRESSES: usize = 20_000;

@@ -14,12 +14,11 @@ use serde::Serialize;
 use url::form_urlencoded;
 use utoipa::ToSchema;
 
-use crate::api::base_url;
+use crate::addresses::{base_url, record_path};
 use crate::error::ApiError;
 use crate::language::{Language, unknown_language};
-use crate::pages::record_path;
 use crate::params::{ParamErrors, to_query_string};
-use crate::{AppState, blocking};
+use crate::state::{AppState, blocking};
 
 /// A typed text has at most this many characters.
 const MAX_CHARS: usize = 200;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::understanding::ExplanationAnswer;
+use crate::addresses::record_path;
 
 /// A record that was found.
 #[derive(Serialize, ToSchema)]
@@ -121,7 +122,7 @@ impl HitAnswer {
         let hit = found.hit;
         let (organization, owner) = owner_answers(hit.owner);
         Self {
-            page: crate::pages::record_path(&hit.record_type, &hit.slug),
+            page: record_path(&hit.record_type, &hit.slug),
             record_type: hit.record_type,
             id: hit.id,
             slug: hit.slug,

@@ -12,9 +12,9 @@ use utoipa::{IntoParams, ToSchema};
 use super::arguments::Arguments;
 use super::mask::Mask;
 use super::problem::Problem;
-use crate::AppState;
-use crate::api::base_url;
+use crate::addresses::base_url;
 use crate::error::Error;
+use crate::state::AppState;
 
 /// The header that asks for whole objects in place of ids.
 const FULL_OBJECTS: &str = "x-get-datasets-full-objects";

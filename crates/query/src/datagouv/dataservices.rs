@@ -13,7 +13,7 @@ use super::facets::{self, SearchPage};
 use super::found::{self, Found, find};
 use super::parameters::{DataserviceList, DataserviceSearch};
 use super::problem::{Problem, ProblemAnswer};
-use crate::AppState;
+use crate::state::AppState;
 
 /// The facets of a search for dataservices, in the order of their names.
 const FACETS: [Facet; 6] = [

@@ -13,7 +13,7 @@ use super::found::{self, find};
 use super::parameters::{DatasetList, DatasetSearch, ResourceList};
 use super::problem::{Problem, ProblemAnswer};
 use super::resource::{Resource, ResourceOfDataset};
-use crate::AppState;
+use crate::state::AppState;
 
 /// The facets of a search for datasets, in the order of their names.
 const FACETS: [Facet; 12] = [

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::call::{Call, MaskHeader, on_index};
 use super::parts::{Badge, Moment, OrganizationReference};
 use super::problem::{Problem, ProblemAnswer};
-use crate::AppState;
+use crate::state::AppState;
 
 /// An organization. What records do not say of their organization is null.
 #[derive(Debug, Serialize, ToSchema)]

@@ -14,7 +14,7 @@ use super::organizations::{nothing_shown, organization};
 use super::parameters::Suggestion;
 use super::problem::{Problem, ProblemAnswer};
 use super::vocabularies::formats;
-use crate::AppState;
+use crate::state::AppState;
 
 /// The media types of what is found in the catalogue most often.
 const MEDIA_TYPES: [&str; 30] = [

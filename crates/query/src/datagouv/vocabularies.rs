@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use super::call::{Call, MaskHeader, on_index};
 use super::problem::{Problem, ProblemAnswer};
 use super::suggestions::values_with;
-use crate::AppState;
+use crate::state::AppState;
 
 /// A licence.
 #[derive(Debug, Serialize, ToSchema)]

@@ -7,8 +7,8 @@ use jiff::civil;
 use search_index::{Fragment, Hit, SearchHit, SearchRequest};
 
 use super::frame::Frame;
-use super::record_path;
 use super::why::Why;
+use crate::addresses::record_path;
 use crate::language::{Language, iso_day};
 use crate::params::copies_of;
 

@@ -4,8 +4,8 @@ use askama::Template;
 use search_index::{Facet, FacetValues, SearchRequest};
 use url::form_urlencoded;
 
-use super::filters::{facet_label, value_label};
 use super::frame::Frame;
+use super::labels::{facet_label, value_label};
 use crate::facets::ValuesRequest;
 use crate::params::{to_page_query_string, with_value, without_value};
 

@@ -5,7 +5,7 @@ use url::form_urlencoded;
 
 use super::facet;
 use super::frame::Frame;
-use crate::language::Language;
+use super::labels::{facet_label, value_label};
 use crate::params::{on_page, to_page_query_string, with_only, without_value};
 
 /// The facets of the page, in order; the first four are unfolded. Type stands above as tabs, archived below.
@@ -173,20 +173,6 @@ fn facet_block(
 fn is_beyond_france(facet: Facet, value: &str) -> bool {
     facet == Facet::Geozone
         && (value.starts_with("country-group:") || value.starts_with("country-subset:"))
-}
-
-/// Returns what a facet is called.
-pub(super) fn facet_label(language: &Language, facet: Facet) -> String {
-    language
-        .label("facet", facet.name(), facet.label())
-        .into_owned()
-}
-
-/// Returns what a value of a facet is called.
-pub(super) fn value_label(language: &Language, facet: Facet, value: &FacetValue) -> String {
-    language
-        .label(facet.name(), &value.name, &value.label)
-        .into_owned()
 }
 
 /// Returns what the select for archived records shows.

@@ -3,21 +3,17 @@
 use std::borrow::Cow;
 use std::convert::Infallible;
 
-use askama::Template;
 use axum::extract::FromRequestParts;
+use axum::http::Uri;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, Uri, header};
-use axum::response::{Html, IntoResponse, Response};
 use search_index::SearchRequest;
 use url::form_urlencoded;
 
-use super::error::ErrorPage;
-use crate::error::Error;
-use crate::language::{Language, turns_text, unknown_language};
+use crate::language::{Language, unknown_language};
 use crate::params::to_page_query_string;
 
 /// The parameter that says in which language a page is.
-const PARAMETER: &str = "lang";
+pub(super) const PARAMETER: &str = "lang";
 
 /// What all pages share.
 #[derive(Clone)]
@@ -66,37 +62,9 @@ impl Frame {
         Self::of(&Uri::from_static("/"))
     }
 
-    /// Answers with a page, or says what went wrong, in the language of the page.
-    pub fn answer(self, page: Result<impl Template, Error>) -> Response {
-        let page = match self.unknown {
-            Some(reason) => Err(Error::BadRequest([(PARAMETER.to_owned(), reason)].into())),
-            None => page.and_then(|page| {
-                page.render()
-                    .map_err(|error| Error::Internal(Box::new(error)))
-            }),
-        };
-        match page {
-            Ok(html) => Html(readable(html)).into_response(),
-            Err(error) => Self {
-                unknown: None,
-                ..self
-            }
-            .error(&error),
-        }
-    }
-
-    /// Says what went wrong.
-    pub fn error(self, error: &Error) -> Response {
-        error.log();
-        let page = ErrorPage::new(self, error).render();
-        // Plain words should even that fail.
-        let html = page.map_or_else(|_| "Erreur interne".to_owned(), readable);
-        let mut response = (error.status(), Html(html)).into_response();
-        if response.status() == StatusCode::SERVICE_UNAVAILABLE {
-            let seconds = HeaderValue::from_static("5");
-            response.headers_mut().insert(header::RETRY_AFTER, seconds);
-        }
-        response
+    /// Takes the reason why the language that was asked for cannot be, if it cannot.
+    pub(super) fn take_refusal(&mut self) -> Option<String> {
+        self.unknown.take()
     }
 
     /// Returns the language of the page.
@@ -175,18 +143,6 @@ fn with_parameters(address: &str, parameters: &str) -> String {
     }
 }
 
-/// Returns a page without what some fields of a record, shown as they came, must not bring into it: a NUL has no place in
-/// HTML, and marks of direction that nobody ends turn what stands beside.
-fn readable(mut html: String) -> String {
-    if html.contains('\0') {
-        html = html.replace('\0', "\u{FFFD}");
-    }
-    if html.contains(turns_text) {
-        html = html.replace(turns_text, "");
-    }
-    html
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,12 +173,6 @@ mod tests {
         };
         assert_eq!(hrefs("/?q=eau&page=2"), ["/?q=eau&page=2&lang=en"]);
         assert_eq!(hrefs("/datasets/a?lang=en"), ["/datasets/a"]);
-    }
-
-    #[test]
-    fn a_page_has_no_nul_and_nothing_that_turns_its_text() {
-        let html = readable("a\0b \u{202E}c\u{2066}d\u{202F}e".to_owned());
-        assert_eq!(html, "a\u{FFFD}b cd\u{202F}e");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod coverage;
 mod facts;
+mod link;
 mod resources;
 
 use askama::Template;
@@ -11,12 +12,13 @@ use search_index::{Hit, SearchRequest, Searcher};
 use super::card::Updated;
 use super::description;
 use super::frame::Frame;
-use super::record_path;
+use crate::addresses::{record_path, web_address};
 use crate::error::Error;
 use crate::json_ld;
 use crate::params::copies_of;
 use coverage::{Coverage, coverage};
 use facts::{Fact, facts, links};
+use link::{Link, facet_href, facet_link};
 use resources::{ResourceRow, rows};
 
 /// The page of a dataset or a dataservice.
@@ -49,12 +51,6 @@ pub(super) struct RecordPage {
     similar: Vec<Similar>,
     platform_href: Option<String>,
     json_ld: String,
-}
-
-/// A text, with an address where it leads somewhere.
-pub(super) struct Link {
-    pub text: String,
-    pub href: Option<String>,
 }
 
 /// A record that is like this one.
@@ -183,33 +179,6 @@ impl Similar {
                 .map(Owner::name)
                 .filter(|name| !name.is_empty()),
         }
-    }
-}
-
-/// Returns the address if a browser may follow it: records come from anywhere, and `javascript:` is an address too.
-pub(crate) fn web_address(address: &str) -> Option<String> {
-    let url = url::Url::parse(address.trim()).ok()?;
-    matches!(url.scheme(), "http" | "https" | "ftp").then(|| url.to_string())
-}
-
-/// Returns the search for a value of a facet.
-pub(super) fn facet_href(frame: &Frame, facet: &str, value: &str) -> String {
-    let mut parameters = url::form_urlencoded::Serializer::new(String::new());
-    parameters.append_pair(facet, value);
-    frame.href(&format!("/?{}", parameters.finish()))
-}
-
-fn facet_link(frame: &Frame, facet: &str, value: &str, text: String) -> Link {
-    Link {
-        text,
-        href: Some(facet_href(frame, facet, value)),
-    }
-}
-
-fn text(text: impl Into<String>) -> Link {
-    Link {
-        text: text.into(),
-        href: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use catalogue::{Gazetteer, Record, strip_validity};
 
 use super::super::card::zone_name;
-use super::{Link, facet_link, text};
+use super::link::{Link, facet_link, text};
 use crate::pages::frame::Frame;
 
 /// Zones shown; some datasets name hundreds.

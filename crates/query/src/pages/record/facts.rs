@@ -6,11 +6,11 @@ use catalogue::{
 };
 use jiff::civil;
 
-use super::{Link, facet_link, text, web_address};
+use super::link::{Link, facet_link, text};
+use crate::addresses::{record_path, web_address};
 use crate::language::Language;
 use crate::pages::card::{badge_label, format_name};
 use crate::pages::frame::Frame;
-use crate::pages::record_path;
 
 /// A name with its values.
 pub(super) struct Fact {

@@ -2,7 +2,7 @@
 
 use catalogue::{Record, Resource, normalize_format};
 
-use super::web_address;
+use crate::addresses::web_address;
 use crate::pages::frame::Frame;
 
 /// Resources listed on a page; the platform's own page has them all.

@@ -1,0 +1,38 @@
+//! The addresses that answers give: of this server, of a record's page, and of places elsewhere.
+
+use axum::http::HeaderMap;
+use catalogue::RecordType;
+
+use crate::state::Config;
+
+/// Returns the address that the caller used, without a final slash.
+pub(crate) fn base_url(config: &Config, headers: &HeaderMap) -> String {
+    if let Some(public_url) = &config.public_url {
+        return public_url.clone();
+    }
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let host = header("x-forwarded-host")
+        .or(header("host"))
+        .unwrap_or("localhost");
+    let scheme = header("x-forwarded-proto")
+        .filter(|scheme| *scheme == "https")
+        .unwrap_or("http");
+    format!("{scheme}://{host}")
+}
+
+/// Returns the path of a record's page.
+pub(crate) fn record_path(record_type: &RecordType, slug: &str) -> String {
+    let folder = match record_type {
+        RecordType::Dataservice => "dataservices",
+        RecordType::Dataset | RecordType::Other(_) => "datasets",
+    };
+    let name: String = url::form_urlencoded::byte_serialize(slug.as_bytes()).collect();
+    // A form writes a blank as `+`; in a path that is a plus.
+    format!("/{folder}/{}", name.replace('+', "%20"))
+}
+
+/// Returns the address if a browser may follow it: records come from anywhere, and `javascript:` is an address too.
+pub(crate) fn web_address(address: &str) -> Option<String> {
+    let url = url::Url::parse(address.trim()).ok()?;
+    matches!(url.scheme(), "http" | "https" | "ftp").then(|| url.to_string())
+}
