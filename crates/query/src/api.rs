@@ -1,7 +1,6 @@
 //! The search as JSON.
 
 mod hit;
-mod parameters;
 mod understanding;
 
 use axum::Json;
@@ -13,13 +12,13 @@ use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use hit::HitAnswer;
-pub(crate) use parameters::{FilterParameters, SearchParameters, closed_list};
-
 use understanding::{CorrectionAnswer, InterpretationAnswer, RelaxationAnswer};
 
 use crate::addresses::base_url;
 use crate::error::ApiError;
-use crate::params::{copies_of, on_page, parse, to_query_string, verbatim};
+use crate::params::{
+    FilterParameters, SearchParameters, copies_of, on_page, parse, to_query_string, verbatim,
+};
 use crate::state::AppState;
 
 /// Searches.

@@ -14,9 +14,8 @@ use futures::stream;
 use search_index::{Export, Manifest};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::api::{FilterParameters, SearchParameters};
 use crate::error::{ApiError, Error};
-use crate::params::parse;
+use crate::params::{FilterParameters, SearchParameters, parse};
 use crate::state::{AppState, blocking};
 
 /// A piece has this many bytes, and what is left of its last record.

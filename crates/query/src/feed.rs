@@ -11,11 +11,12 @@ use search_index::{
 use url::form_urlencoded;
 
 use crate::addresses::{base_url, record_path, web_address};
-use crate::api::{FilterParameters, SearchParameters};
 use crate::assets;
 use crate::error::ApiError;
 use crate::language::Language;
-use crate::params::{DEFAULT_PAGE_SIZE, on_page, parse, to_query_string};
+use crate::params::{
+    DEFAULT_PAGE_SIZE, FilterParameters, SearchParameters, on_page, parse, to_query_string,
+};
 use crate::state::{AppState, blocking};
 use crate::xml::{Version, render};
 

@@ -22,11 +22,13 @@ mod state;
 mod suggest;
 mod xml;
 
-use axum::Router;
 use axum::routing::get;
+use axum::{Extension, Router};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+use openapi::Document;
 
 pub use api::SearchAnswer;
 pub use error::Error;
@@ -35,7 +37,9 @@ pub use state::{AppState, Config};
 
 /// Returns the application: every route, with its middleware.
 pub fn app(state: AppState) -> Router {
-    let routes = Router::from(described_routes())
+    let (routes, description) = described_routes().split_for_parts();
+    let routes = routes
+        .layer(Extension(Document::new(description)))
         // What pages load and what robots ask for: nothing that a program would call.
         .route("/static/{version}/{file}", get(assets::file))
         .route("/favicon.ico", get(assets::favicon))
@@ -65,4 +69,10 @@ fn described_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(pages::docs))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
+}
+
+/// Returns the description of all routes.
+#[cfg(test)]
+fn document() -> Document {
+    Document::new(described_routes().into_openapi())
 }

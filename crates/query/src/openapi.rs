@@ -1,17 +1,17 @@
 //! The description of the API: OpenAPI 3.1, made from the handlers' own types.
 
-use std::sync::LazyLock;
+use std::sync::Arc;
 
+use axum::Extension;
 use axum::http::header;
 use axum::response::IntoResponse;
 use serde_json::Value;
-use utoipa::OpenApi;
+use utoipa::openapi::OpenApi;
 
-use crate::api::closed_list;
 use crate::error::ErrorBody;
 
 /// What the handlers do not say themselves: title, license, and the groups of routes in their order.
-#[derive(OpenApi)]
+#[derive(utoipa::OpenApi)]
 #[openapi(
     info(
         title = "Trouvaille",
@@ -32,46 +32,26 @@ use crate::error::ErrorBody;
 pub(crate) struct Description;
 
 /// The description as it is answered.
-static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
-    let mut description = crate::described_routes().into_openapi();
-    for (path, methods) in &mut description.paths.paths {
-        // Every route is read with GET, so that its path names the operation.
-        if let Some(operation) = &mut methods.get {
-            operation.operation_id = Some(operation_id(path));
-        }
-    }
-    let mut document = serde_json::to_value(description)
-        .expect("a description has text keys only, and no number that JSON lacks");
-    let routes = document["paths"].as_object_mut().into_iter().flatten();
-    for (_, methods) in routes {
-        close_lists(&mut methods["get"]);
-    }
-    document
-});
+#[derive(Clone)]
+pub(crate) struct Document(Arc<Value>);
 
-/// Writes the values into the parameters of Trouvaille's own search that take a closed list, from where they are read.
-fn close_lists(operation: &mut Value) {
-    // data.gouv.fr's own parameters say theirs themselves.
-    if operation["tags"][0] == "data.gouv.fr" {
-        return;
-    }
-    let parameters = operation
-        .get_mut("parameters")
-        .and_then(Value::as_array_mut);
-    for parameter in parameters.into_iter().flatten() {
-        let name = parameter["name"].as_str().unwrap_or_default();
-        if let (Some(values), "query") = (
-            closed_list(name),
-            parameter["in"].as_str().unwrap_or_default(),
-        ) {
-            let schema = &mut parameter["schema"];
-            let schema = if schema["items"].is_object() {
-                &mut schema["items"]
-            } else {
-                schema
-            };
-            schema["enum"] = values.into();
+impl Document {
+    /// Returns the description of these routes.
+    pub fn new(mut routes: OpenApi) -> Self {
+        for (path, methods) in &mut routes.paths.paths {
+            // Every route is read with GET, so that its path names the operation.
+            if let Some(operation) = &mut methods.get {
+                operation.operation_id = Some(operation_id(path));
+            }
         }
+        let document = serde_json::to_value(routes)
+            .expect("a description has text keys only, and no number that JSON lacks");
+        Self(Arc::new(document))
+    }
+
+    /// Returns the description as JSON.
+    pub fn json(&self) -> &Value {
+        &self.0
     }
 }
 
@@ -87,11 +67,6 @@ fn operation_id(path: &str) -> String {
     words.join("_")
 }
 
-/// Returns the whole description, as JSON.
-pub(crate) fn document() -> &'static Value {
-    &DOCUMENT
-}
-
 /// Gives this description.
 ///
 /// OpenAPI 3.1, as JSON.
@@ -101,10 +76,10 @@ pub(crate) fn document() -> &'static Value {
     tag = "service",
     responses((status = 200, description = "The description.", body = Value)),
 )]
-pub(crate) async fn openapi() -> impl IntoResponse {
+pub(crate) async fn openapi(Extension(document): Extension<Document>) -> impl IntoResponse {
     (
         [(header::CONTENT_TYPE, "application/json")],
-        document().to_string(),
+        document.json().to_string(),
     )
 }
 
@@ -116,7 +91,8 @@ mod tests {
 
     #[test]
     fn the_description_names_the_program_its_version_and_its_license() {
-        let document = document();
+        let document = crate::document();
+        let document = document.json();
         assert_eq!(document["openapi"], "3.1.0");
         assert_eq!(document["info"]["version"], env!("CARGO_PKG_VERSION"));
         assert_eq!(document["info"]["license"]["identifier"], "MIT");
@@ -124,7 +100,8 @@ mod tests {
 
     #[test]
     fn every_operation_has_a_summary_a_known_group_and_described_parameters() {
-        let document = document();
+        let document = crate::document();
+        let document = document.json();
         let groups: Vec<&str> = array(&document["tags"])
             .iter()
             .filter_map(|tag| tag["name"].as_str())
@@ -157,7 +134,8 @@ mod tests {
 
     #[test]
     fn every_operation_has_a_name_of_its_own_and_every_type_is_there() {
-        let document = document();
+        let document = crate::document();
+        let document = document.json();
         let mut names = HashSet::new();
         for methods in document["paths"].as_object().unwrap().values() {
             let methods = methods.as_object().unwrap();

@@ -17,6 +17,7 @@ mod understanding;
 mod why;
 mod years;
 
+use axum::Extension;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
@@ -25,11 +26,9 @@ use catalogue::RecordType;
 use search_index::Facet;
 
 use crate::addresses::base_url;
-use crate::api::{FilterParameters, SearchParameters};
 use crate::error::{ApiError, Error};
-use crate::facets::ValuesRequest;
-use crate::openapi;
-use crate::params::parse_page;
+use crate::openapi::Document;
+use crate::params::{FilterParameters, SearchParameters, ValuesRequest, parse_page};
 use crate::state::{AppState, blocking};
 
 pub(crate) use self::answer::PageError;
@@ -202,8 +201,8 @@ async fn record_page(
     tag = "service",
     responses((status = 200, description = "The page.", body = String, content_type = "text/html")),
 )]
-pub(crate) async fn docs(frame: Frame) -> Response {
-    let page = docs::DocsPage::new(frame.clone(), openapi::document());
+pub(crate) async fn docs(Extension(document): Extension<Document>, frame: Frame) -> Response {
+    let page = docs::DocsPage::new(frame.clone(), document.json());
     frame.answer(Ok(page))
 }
 

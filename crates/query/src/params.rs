@@ -1,51 +1,35 @@
 //! URL -> [`SearchRequest`], and back: every link on a page is made from a request.
+//!
+//! What may be asked is one table (`search`), an entry a parameter; the functions here are loops over it.
 
-mod changes;
+mod facet_values;
+mod links;
+mod parameter;
+mod search;
+mod values;
 
-use std::collections::BTreeMap;
-
-use search_index::{Facet, Period, SearchRequest, Sort};
+use search_index::{Facet, SearchRequest};
 use url::form_urlencoded;
 
-pub use changes::{
+pub(crate) use facet_values::{ValueParameters, ValuesRequest};
+pub use links::{
     copies_of, on_page, verbatim, with_only, with_value, with_zone, without_filters, without_value,
 };
+pub use parameter::ParamErrors;
+pub(crate) use parameter::{InForm, Parameter, Values, read, write};
+pub(crate) use search::{FilterParameters, SearchParameters, in_form};
+pub use search::{MAX_FACET_SIZE, MAX_PAGE_SIZE, names_of_parameters};
+pub use values::MAX_QUERY_CHARS;
+pub(crate) use values::check_length;
 
 /// Hits a page unless asked otherwise.
 pub const DEFAULT_PAGE_SIZE: usize = 20;
-/// Hits a page at most.
-pub const MAX_PAGE_SIZE: usize = 100;
-/// Values a facet at most, in one answer.
-pub const MAX_FACET_SIZE: usize = 1_000;
-/// A query has at most this many characters.
-pub const MAX_QUERY_CHARS: usize = 1_000;
 /// A request has at most this many facet values.
 pub const MAX_FILTERS: usize = 100;
 /// A request's parameters have at most this many bytes.
 pub(crate) const MAX_BYTES: usize = 32_768;
 
-/// What is wrong with a request: the reason by parameter, in English, as the JSON answer gives it.
-pub type ParamErrors = BTreeMap<String, String>;
-
 /// Reads the parameters of a search. Parameters that it does not know are ignored, as the platform does.
-///
-/// | parameter | value |
-/// |---|---|
-/// | `q` | the words, at most [`MAX_QUERY_CHARS`] characters |
-/// | the name of a [`Facet`]: `license`, `badge` … | a value, repeatable: any of them |
-/// | `all_of` | the name of a facet, `:`, and a value, repeatable: all of them |
-/// | `temporal_coverage` | `2020-01-01-2020-12-31`: what covers that period |
-/// | `include_geozone_ancestors` | `true`: `geozone` finds what contains the zone too |
-/// | `inferred` | `false`: inferred geozones do not count |
-/// | `collapse` | `true`: of near-copies only the most used; totals and counts are of groups |
-/// | `copies_of` | an id or slug: that record and its near-copies alone |
-/// | `verbatim` | `true`: all the words as typed, nothing mended or understood in them |
-/// | `explain` | `true`: hits say what their scores are made of |
-/// | `archived` | `true`: archived records only; `any`: those too; without it, none |
-/// | `sort` | `created`, `last_update`, `reuses`, `followers`, `views`, `title`, each with `-`; `relevance` |
-/// | `page`, `page_size` | from 1; 1 to [`MAX_PAGE_SIZE`] |
-/// | `facets` | `none`, or the wanted ones with commas; without it, those of the page |
-/// | `facet_size` | values a facet, 0 to [`MAX_FACET_SIZE`] |
 ///
 /// # Errors
 ///
@@ -88,14 +72,7 @@ fn parse_from(
         );
         return Err(ParamErrors::from([("q".to_owned(), reason)]));
     }
-    let mut errors = ParamErrors::new();
-    for (name, value) in form_urlencoded::parse(query_string.as_bytes()) {
-        // A NUL or another control character is a blank to a reader.
-        let value = value.replace(char::is_control, " ");
-        if let Err(reason) = read(&mut request, &name, value.trim()) {
-            errors.insert(name.into_owned(), reason);
-        }
-    }
+    let mut errors = read(&search::PARAMETERS, &mut request, query_string);
     let chosen = request
         .filters
         .iter()
@@ -115,143 +92,6 @@ fn parse_from(
     }
 }
 
-fn read(request: &mut SearchRequest, name: &str, value: &str) -> Result<(), String> {
-    match name {
-        "q" => {
-            let n_chars = value.chars().count();
-            if n_chars > MAX_QUERY_CHARS {
-                return Err(format!(
-                    "{n_chars} characters, at most {MAX_QUERY_CHARS} are read"
-                ));
-            }
-            value.clone_into(&mut request.query);
-        }
-        // A form without a choice sends an empty value.
-        _ if value.is_empty() => {}
-        "page" => request.page = number(value, 1, usize::MAX)?,
-        "page_size" => request.page_size = number(value, 1, MAX_PAGE_SIZE)?,
-        "facet_size" => request.facet_size = number(value, 0, MAX_FACET_SIZE)?,
-        "sort" => request.sort = sort(value)?,
-        "facets" => request.facets = facets(value)?,
-        "archived" => archived(request, value)?,
-        "all_of" => all_of(request, value)?,
-        "temporal_coverage" => request.temporal_coverage = Some(period(value)?),
-        "include_geozone_ancestors" => request.include_geozone_ancestors = boolean(value)?,
-        "inferred" => request.inferred = boolean(value)?,
-        "collapse" => request.collapse = boolean(value)?,
-        "verbatim" => request.verbatim = boolean(value)?,
-        "explain" => request.explain = boolean(value)?,
-        "copies_of" => request.copies_of = Some(value.to_owned()),
-        name => {
-            if let Some(facet) = Facet::from_name(name) {
-                let value = facet_value(facet, value)?;
-                *request = std::mem::take(request).filter(facet, value);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Returns the value of a facet, if it can be one: some facets have a closed list.
-fn facet_value(facet: Facet, value: &str) -> Result<&str, String> {
-    let value = match (facet, value) {
-        (Facet::Featured, "1") => "true",
-        (Facet::Featured, "0") => "false",
-        (_, value) => value,
-    };
-    match facet.known_values() {
-        Some(known) if !known.contains(&value) => {
-            let known = known.join(", ");
-            Err(format!("unknown {facet} `{value}`: one of {known}"))
-        }
-        _ => Ok(value),
-    }
-}
-
-fn all_of(request: &mut SearchRequest, text: &str) -> Result<(), String> {
-    let (name, value) = text
-        .split_once(':')
-        .ok_or_else(|| format!("`{text}` is not the name of a facet, a colon and a value"))?;
-    let facet = known_facet(name)?;
-    let value = facet_value(facet, value)?;
-    *request = std::mem::take(request).all_of(facet, value);
-    Ok(())
-}
-
-fn period(value: &str) -> Result<Period, String> {
-    Period::from_name(value)
-        .ok_or_else(|| format!("`{value}` is not two days in order, such as 2020-01-01-2020-12-31"))
-}
-
-fn boolean(value: &str) -> Result<bool, String> {
-    match value {
-        "true" | "1" => Ok(true),
-        "false" | "0" => Ok(false),
-        _ => Err(format!("unknown value `{value}`: one of true, false")),
-    }
-}
-
-pub(crate) fn number(value: &str, least: usize, most: usize) -> Result<usize, String> {
-    let number: usize = value
-        .parse()
-        .map_err(|_| format!("`{value}` is not a whole number"))?;
-    if number < least {
-        return Err(format!("`{number}` is too small: at least {least}"));
-    }
-    if number > most {
-        return Err(format!("`{number}` is too large: at most {most}"));
-    }
-    Ok(number)
-}
-
-fn sort(value: &str) -> Result<Sort, String> {
-    if value == "relevance" {
-        return Ok(Sort::Relevance);
-    }
-    Sort::from_name(value).ok_or_else(|| {
-        format!("unknown sort `{value}`: one of relevance, created, last_update, reuses, followers, views, title, or one of these with a `-`")
-    })
-}
-
-fn facets(value: &str) -> Result<Vec<Facet>, String> {
-    if value == "none" {
-        return Ok(Vec::new());
-    }
-    let mut facets = Vec::new();
-    for name in value.split(',') {
-        let facet = known_facet(name.trim())?;
-        // Asked for twice, a facet is given once.
-        if !facets.contains(&facet) {
-            facets.push(facet);
-        }
-    }
-    Ok(facets)
-}
-
-fn known_facet(name: &str) -> Result<Facet, String> {
-    Facet::from_name(name).ok_or_else(|| {
-        let known = Facet::ALL.map(Facet::name).join(", ");
-        format!("unknown facet `{name}`: one of {known}")
-    })
-}
-
-fn archived(request: &mut SearchRequest, value: &str) -> Result<(), String> {
-    let selection: &[&str] = match value {
-        "true" | "1" => &["true"],
-        "false" | "0" => &["false"],
-        "any" => &[],
-        _ => return Err(format!("unknown value `{value}`: one of true, false, any")),
-    };
-    request.filters.insert(
-        Facet::Archived,
-        selection.iter().map(|value| (*value).to_owned()).collect(),
-    );
-    if selection.is_empty() {
-        request.filters.remove(&Facet::Archived);
-    }
-    Ok(())
-}
-
 /// Writes a request as the parameters of a URL: only what differs from the default, always in the same order.
 #[must_use]
 pub fn to_query_string(request: &SearchRequest) -> String {
@@ -268,74 +108,10 @@ pub fn to_page_query_string(request: &SearchRequest) -> String {
     write_from(&default, request)
 }
 
-/// Writes what differs from a default.
 fn write_from(default: &SearchRequest, request: &SearchRequest) -> String {
-    let mut parameters = form_urlencoded::Serializer::new(String::new());
-    if !request.query.is_empty() {
-        parameters.append_pair("q", &request.query);
-    }
-    for facet in Facet::ALL
-        .into_iter()
-        .filter(|facet| *facet != Facet::Archived)
-    {
-        for value in request.filters.get(&facet).into_iter().flatten() {
-            parameters.append_pair(facet.name(), value);
-        }
-    }
-    for (facet, values) in &request.all_of {
-        for value in values {
-            parameters.append_pair("all_of", &format!("{facet}:{value}"));
-        }
-    }
-    if let Some(period) = request.temporal_coverage {
-        parameters.append_pair("temporal_coverage", &period.to_string());
-    }
-    if let Some(value) = archived_value(request) {
-        parameters.append_pair("archived", value);
-    }
-    for (name, value, default) in [
-        (
-            "include_geozone_ancestors",
-            request.include_geozone_ancestors,
-            default.include_geozone_ancestors,
-        ),
-        ("inferred", request.inferred, default.inferred),
-        ("collapse", request.collapse, default.collapse),
-        ("verbatim", request.verbatim, default.verbatim),
-        ("explain", request.explain, default.explain),
-    ] {
-        if value != default {
-            parameters.append_pair(name, if value { "true" } else { "false" });
-        }
-    }
-    if let Some(record) = &request.copies_of {
-        parameters.append_pair("copies_of", record);
-    }
-    if request.sort != default.sort {
-        parameters.append_pair("sort", &request.sort.to_string());
-    }
-    if request.facets != default.facets {
-        let names: Vec<&str> = request.facets.iter().map(|facet| facet.name()).collect();
-        parameters.append_pair(
-            "facets",
-            if names.is_empty() {
-                "none".to_owned()
-            } else {
-                names.join(",")
-            }
-            .as_str(),
-        );
-    }
-    for (name, value, default) in [
-        ("facet_size", request.facet_size, default.facet_size),
-        ("page_size", request.page_size, default.page_size),
-        ("page", request.page, default.page),
-    ] {
-        if value != default {
-            parameters.append_pair(name, &value.to_string());
-        }
-    }
-    parameters.finish()
+    let mut query_string = form_urlencoded::Serializer::new(String::new());
+    write(&search::PARAMETERS, request, default, &mut query_string);
+    query_string.finish()
 }
 
 /// Writes any parameters as a URL does.
@@ -344,15 +120,6 @@ pub fn encode(parameters: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new())
         .extend_pairs(parameters)
         .finish()
-}
-
-/// Returns the value of `archived`, where it is not the default.
-fn archived_value(request: &SearchRequest) -> Option<&'static str> {
-    match request.filters.get(&Facet::Archived).map(Vec::as_slice) {
-        None | Some([]) => Some("any"),
-        Some([value]) if value == "true" => Some("true"),
-        Some(_) => None,
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Suggestions while typing, as JSON.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 use std::time::Instant;
 
 use axum::Json;
@@ -11,13 +12,13 @@ use search_index::{
     Facet, Fragment, SearchRequest, SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget,
 };
 use serde::Serialize;
-use url::form_urlencoded;
-use utoipa::ToSchema;
+use utoipa::openapi::path::{Parameter as Description, ParameterIn};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::addresses::{base_url, record_path};
 use crate::error::ApiError;
 use crate::language::{Language, unknown_language};
-use crate::params::{ParamErrors, to_query_string};
+use crate::params::{ParamErrors, Parameter, Values, check_length, read, to_query_string};
 use crate::state::{AppState, blocking};
 
 /// A typed text has at most this many characters.
@@ -38,13 +39,7 @@ const OPEN_SEARCH: &str = "application/x-suggestions+json";
     get,
     path = "/api/suggest",
     tag = "search",
-    params(
-        ("q" = Option<String>, Query, max_length = 200, description = "What was typed so far"),
-        ("size" = Option<usize>, Query, minimum = 1, maximum = 20, description = "How many are wanted: 8 unless given"),
-        ("kind" = Option<Vec<String>>, Query, description = "Only these kinds, repeatable: `dataset`, `dataservice`, `organization`, `tag`, `geozone`, `format`"),
-        ("format" = Option<String>, Query, description = "`json`, or `opensearch` for what browsers read"),
-        ("lang" = Option<String>, Query, description = "The language of `kind_label`: `fr` unless given, or `en`")
-    ),
+    params(SuggestParameters),
     responses(
         (status = 200, description = "Suggestions, best first", content(
             (SuggestAnswer = "application/json"),
@@ -89,7 +84,62 @@ struct SuggestParams {
     language: &'static Language,
 }
 
-/// Reads the parameters; those that it does not know are ignored, as those of a search are.
+/// What may be asked, one entry a parameter.
+static PARAMETERS: LazyLock<[Parameter<SuggestParams>; 5]> = LazyLock::new(|| {
+    [
+        Parameter::<SuggestParams>::read_only(
+            "q",
+            "What was typed so far",
+            Values::Text(MAX_CHARS),
+            |params, value| {
+                check_length(value, MAX_CHARS)?;
+                // A blank at the end says that the last word is finished.
+                value.trim_start().clone_into(&mut params.request.text);
+                Ok(())
+            },
+        ),
+        Parameter::<SuggestParams>::read_only(
+            "size",
+            "How many are wanted: 8 unless given",
+            Values::Number(1, Some(MAX_SIZE)),
+            |params, value| size(value).map(|size| params.request.size = size),
+        ),
+        Parameter::<SuggestParams>::read_only(
+            "kind",
+            "Only these kinds, repeatable: `dataset`, `dataservice`, `organization`, `tag`, `geozone`, `format`",
+            Values::Words,
+            |params, value| {
+                let kind = kind(value)?;
+                if !params.request.kinds.contains(&kind) {
+                    params.request.kinds.push(kind);
+                }
+                Ok(())
+            },
+        ),
+        Parameter::<SuggestParams>::read_only(
+            "format",
+            "`json`, or `opensearch` for what browsers read",
+            Values::Word,
+            |params, value| is_open_search(value).map(|is| params.is_open_search = is),
+        ),
+        Parameter::<SuggestParams>::read_only(
+            "lang",
+            "The language of `kind_label`: `fr` unless given, or `en`",
+            Values::Word,
+            |params, value| language(value).map(|language| params.language = language),
+        ),
+    ]
+});
+
+/// What may be asked, as the description of the API tells it.
+struct SuggestParameters;
+
+impl IntoParams for SuggestParameters {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Description> {
+        PARAMETERS.iter().map(Parameter::describe).collect()
+    }
+}
+
 fn parse(query_string: &str) -> Result<SuggestParams, ParamErrors> {
     let mut params = SuggestParams {
         request: SuggestRequest {
@@ -99,13 +149,7 @@ fn parse(query_string: &str) -> Result<SuggestParams, ParamErrors> {
         is_open_search: false,
         language: Language::french(),
     };
-    let mut errors = ParamErrors::new();
-    for (name, value) in form_urlencoded::parse(query_string.as_bytes()) {
-        let value = value.replace(char::is_control, " ");
-        if let Err(reason) = read(&mut params, &name, &value) {
-            errors.insert(name.into_owned(), reason);
-        }
-    }
+    let errors = read(&*PARAMETERS, &mut params, query_string);
     if errors.is_empty() {
         Ok(params)
     } else {
@@ -113,50 +157,34 @@ fn parse(query_string: &str) -> Result<SuggestParams, ParamErrors> {
     }
 }
 
-fn read(params: &mut SuggestParams, name: &str, value: &str) -> Result<(), String> {
-    match name {
-        "q" => {
-            let n_chars = value.chars().count();
-            if n_chars > MAX_CHARS {
-                return Err(format!(
-                    "{n_chars} characters, at most {MAX_CHARS} are read"
-                ));
-            }
-            // A blank at the end says that the last word is finished.
-            value.trim_start().clone_into(&mut params.request.text);
-        }
-        _ if value.is_empty() => {}
-        "size" => {
-            let size = value
-                .parse()
-                .map_err(|_| format!("`{value}` is not a whole number"))?;
-            if !(1..=MAX_SIZE).contains(&size) {
-                return Err(format!("`{size}` is not between 1 and {MAX_SIZE}"));
-            }
-            params.request.size = size;
-        }
-        "kind" => {
-            let kind = SuggestionKind::from_name(value).ok_or_else(|| {
-                let known = SuggestionKind::ALL.map(SuggestionKind::name).join(", ");
-                format!("unknown kind `{value}`: one of {known}")
-            })?;
-            if !params.request.kinds.contains(&kind) {
-                params.request.kinds.push(kind);
-            }
-        }
-        "lang" => {
-            params.language = Language::from_code(value).ok_or_else(|| unknown_language(value))?;
-        }
-        "format" => {
-            params.is_open_search = match value {
-                "json" => false,
-                "opensearch" => true,
-                _ => return Err(format!("unknown format `{value}`: one of json, opensearch")),
-            };
-        }
-        _ => {}
+fn size(value: &str) -> Result<usize, String> {
+    let size = value
+        .parse()
+        .map_err(|_| format!("`{value}` is not a whole number"))?;
+    if (1..=MAX_SIZE).contains(&size) {
+        Ok(size)
+    } else {
+        Err(format!("`{size}` is not between 1 and {MAX_SIZE}"))
     }
-    Ok(())
+}
+
+fn kind(value: &str) -> Result<SuggestionKind, String> {
+    SuggestionKind::from_name(value).ok_or_else(|| {
+        let known = SuggestionKind::ALL.map(SuggestionKind::name).join(", ");
+        format!("unknown kind `{value}`: one of {known}")
+    })
+}
+
+fn is_open_search(value: &str) -> Result<bool, String> {
+    match value {
+        "json" => Ok(false),
+        "opensearch" => Ok(true),
+        _ => Err(format!("unknown format `{value}`: one of json, opensearch")),
+    }
+}
+
+fn language(value: &str) -> Result<&'static Language, String> {
+    Language::from_code(value).ok_or_else(|| unknown_language(value))
 }
 
 /// Suggestions, best first.

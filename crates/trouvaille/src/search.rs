@@ -12,19 +12,8 @@ use search_index::{
 
 use crate::config::SearchOptions;
 
-/// What `--filter` takes beside the names of facets.
-const OTHER_PARAMETERS: [&str; 10] = [
-    "sort",
-    "facets",
-    "facet_size",
-    "all_of",
-    "temporal_coverage",
-    "include_geozone_ancestors",
-    "inferred",
-    "collapse",
-    "copies_of",
-    "verbatim",
-];
+/// Parameters that have options of their own.
+const OPTIONS: [&str; 4] = ["q", "page", "page_size", "explain"];
 
 /// Searches and prints the hits.
 pub fn run(options: &SearchOptions) -> anyhow::Result<()> {
@@ -59,10 +48,11 @@ fn request(options: &SearchOptions) -> anyhow::Result<SearchRequest> {
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str())),
     );
-    let known = search_index::Facet::ALL.map(search_index::Facet::name);
+    let known = || params::names_of_parameters().filter(|name| !OPTIONS.contains(name));
     for (name, _) in &options.filters {
-        if !known.contains(&name.as_str()) && !OTHER_PARAMETERS.contains(&name.as_str()) {
-            anyhow::bail!("unknown filter `{name}`: one of {}, sort", known.join(", "));
+        if !known().any(|known| known == name) {
+            let known: Vec<&str> = known().collect();
+            anyhow::bail!("unknown filter `{name}`: one of {}", known.join(", "));
         }
     }
     params::parse(&params::encode(&parameters)).map_err(|errors| {

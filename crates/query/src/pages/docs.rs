@@ -354,7 +354,8 @@ mod tests {
 
     #[test]
     fn the_page_shows_every_operation_every_parameter_and_every_type() {
-        let document = crate::openapi::document();
+        let document = crate::document();
+        let document = document.json();
         let page = DocsPage::new(Frame::french(), document).render().unwrap();
         assert_eq!(page.matches("<script").count(), 1, "the site's own: {page}");
         for (path, methods) in entries(&document["paths"]) {

@@ -6,8 +6,7 @@ use url::form_urlencoded;
 
 use super::frame::Frame;
 use super::labels::{facet_label, value_label};
-use crate::facets::ValuesRequest;
-use crate::params::{to_page_query_string, with_value, without_value};
+use crate::params::{ValuesRequest, to_page_query_string, with_value, without_value};
 
 /// Values a page.
 pub(super) const PAGE_SIZE: usize = 100;
@@ -41,13 +40,7 @@ struct Value {
 
 /// Returns the address of a facet's page within a search.
 pub(super) fn address_within(facet: Facet, request: &SearchRequest) -> String {
-    let asked = ValuesRequest {
-        search: request.clone(),
-        text: String::new(),
-        page: 1,
-        page_size: PAGE_SIZE,
-    };
-    address(facet, &asked, 1)
+    address(facet, &ValuesRequest::within(request.clone()), 1)
 }
 
 fn address(facet: Facet, asked: &ValuesRequest, page: usize) -> String {

@@ -6,26 +6,17 @@ use url::form_urlencoded;
 use super::facet;
 use super::frame::Frame;
 use super::labels::{facet_label, value_label};
-use crate::params::{on_page, to_page_query_string, with_only, without_value};
+use crate::params::{InForm, in_form, on_page, to_page_query_string, with_only, without_value};
 
-/// The facets of the page, in order; the first four are unfolded. Type stands above as tabs, archived below.
-pub(super) const FACETS: [Facet; 15] = [
-    Facet::License,
-    Facet::Badge,
-    Facet::Geozone,
-    Facet::Format,
-    Facet::FormatFamily,
-    Facet::Tag,
-    Facet::Organization,
-    Facet::ProducerType,
-    Facet::AccessType,
-    Facet::Schema,
-    Facet::Granularity,
-    Facet::Frequency,
-    Facet::LastUpdate,
-    Facet::LastUpdateYear,
-    Facet::Coverage,
-];
+/// Returns the facets of the page, in order. Type stands above them as tabs, archived below.
+pub(super) fn facets_of_page() -> impl Iterator<Item = Facet> {
+    let stands_apart = |facet: &Facet| matches!(facet, Facet::Type | Facet::Archived);
+    Facet::LISTED
+        .into_iter()
+        .filter(move |facet| !stands_apart(facet))
+}
+
+/// Facets that are unfolded whether anything is chosen in them or not: the first ones.
 const N_UNFOLDED: usize = 4;
 
 /// Values shown for each facet.
@@ -66,12 +57,9 @@ pub(super) struct ActiveFilter {
 
 /// Returns the parameters of a search that no control of the form shows, but that it must keep.
 pub(super) fn hidden(frame: &Frame, request: &SearchRequest) -> Vec<(String, String)> {
-    let shown = |name: &str| {
-        let is_facet = FACETS.iter().any(|facet| facet.name() == name);
-        is_facet || ["q", "sort", "archived", "page", "verbatim"].contains(&name)
-    };
     let query_string = to_page_query_string(request);
-    let kept = form_urlencoded::parse(query_string.as_bytes()).filter(|(name, _)| !shown(name));
+    let kept = form_urlencoded::parse(query_string.as_bytes())
+        .filter(|(name, _)| in_form(name) == InForm::Kept);
     let kept = kept.map(|(name, value)| (name.into_owned(), value.into_owned()));
     let language = frame.hidden_language();
     kept.chain(language.map(|code| ("lang".to_owned(), code.to_owned())))
@@ -115,8 +103,8 @@ pub(super) fn facet_blocks(
     request: &SearchRequest,
     results: &SearchResults,
 ) -> Vec<FacetBlock> {
-    let counts = |facet: &Facet| results.facets.iter().find(|counts| counts.facet == *facet);
-    let blocks = FACETS.iter().enumerate().filter_map(|(at, facet)| {
+    let counts = |facet: Facet| results.facets.iter().find(|counts| counts.facet == facet);
+    let blocks = facets_of_page().enumerate().filter_map(|(at, facet)| {
         counts(facet).map(|counts| facet_block(frame, request, counts, at < N_UNFOLDED))
     });
     blocks.collect()

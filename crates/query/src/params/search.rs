@@ -1,0 +1,359 @@
+//! The parameters of a search, one entry each: parsing, links, the form of the page, `/openapi.json`, `/docs` and the
+//! command's filters follow from this table. A facet's entry follows from its row in `search_index::Facet`.
+
+use std::sync::LazyLock;
+
+use search_index::{Facet, SearchRequest, SortField};
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter as Description, ParameterIn};
+
+use super::parameter::{InForm, Parameter, Part, Values, changed};
+use super::values::{
+    MAX_QUERY_CHARS, boolean, facet_and_value, facet_value, facets, number, period, sort, words,
+};
+
+/// Hits a page at most.
+pub const MAX_PAGE_SIZE: usize = 100;
+/// Values a facet at most, in one answer.
+pub const MAX_FACET_SIZE: usize = 1_000;
+
+/// The table, in the order of links.
+pub(super) static PARAMETERS: LazyLock<Vec<Parameter<SearchRequest>>> = LazyLock::new(|| {
+    let facets = Facet::ALL.into_iter();
+    let facets = facets.filter(|facet| *facet != Facet::Archived);
+    let mut parameters = vec![query()];
+    parameters.extend(facets.map(facet));
+    parameters.extend(other_filters());
+    parameters.extend(order_and_page());
+    parameters
+});
+
+fn query() -> Parameter<SearchRequest> {
+    Parameter::<SearchRequest>::new(
+        "q",
+        "The words. Where few records have all of them, those with most of them follow; spelling is mended, and acronyms,\n\
+         synonyms, places, years and formats are understood. So are `\"a phrase\"`, `-word` and `field:value`.",
+        Values::Text(MAX_QUERY_CHARS),
+        |request, value| words(value).map(|words| request.query = words),
+        |request, default| changed(&request.query, &default.query),
+    )
+    .in_form(InForm::Shown)
+}
+
+fn facet(facet: Facet) -> Parameter<SearchRequest> {
+    // Types are tabs above the form; facets that are not listed have no control.
+    let is_shown = Facet::LISTED.contains(&facet) && facet != Facet::Type;
+    Parameter::<SearchRequest>::new(
+        facet.name(),
+        facet.about(),
+        match facet.known_values() {
+            Some(known) => Values::SomeOf(known.into_iter().map(str::to_owned).collect()),
+            None => Values::Words,
+        },
+        move |request, value| {
+            let value = facet_value(facet, value)?;
+            *request = std::mem::take(request).filter(facet, value);
+            Ok(())
+        },
+        move |request, _| request.filters.get(&facet).cloned().unwrap_or_default(),
+    )
+    .filter()
+    .in_form(if is_shown {
+        InForm::Shown
+    } else {
+        InForm::Kept
+    })
+}
+
+fn other_filters() -> Vec<Parameter<SearchRequest>> {
+    let filters = vec![
+        Parameter::<SearchRequest>::new(
+            "all_of",
+            "`facet:value`, repeated: what a record must have all of.",
+            Values::Words,
+            |request, value| {
+                let (facet, value) = facet_and_value(value)?;
+                *request = std::mem::take(request).all_of(facet, value);
+                Ok(())
+            },
+            |request, _| {
+                let facets = request.all_of.iter();
+                let values = facets.flat_map(|(facet, values)| {
+                    values.iter().map(move |value| format!("{facet}:{value}"))
+                });
+                values.collect()
+            },
+        ),
+        Parameter::<SearchRequest>::new(
+            "temporal_coverage",
+            "Two days, `2020-01-01-2020-12-31`: what covers all of that period.",
+            Values::Word,
+            |request, value| period(value).map(|days| request.temporal_coverage = Some(days)),
+            |request, _| {
+                request
+                    .temporal_coverage
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect()
+            },
+        ),
+        Parameter::<SearchRequest>::new(
+            Facet::Archived.name(),
+            Facet::Archived.about(),
+            Values::OneOf(["true", "false", "any"].map(str::to_owned).to_vec()),
+            read_archived,
+            |request, _| archived(request).into_iter().map(str::to_owned).collect(),
+        )
+        .in_form(InForm::Shown),
+        Parameter::<SearchRequest>::new(
+            "include_geozone_ancestors",
+            "Whether `geozone` also finds what is about a zone that contains one of them.",
+            Values::Boolean,
+            |request, value| boolean(value).map(|is| request.include_geozone_ancestors = is),
+            |request, default| {
+                changed(
+                    &request.include_geozone_ancestors,
+                    &default.include_geozone_ancestors,
+                )
+            },
+        ),
+        Parameter::<SearchRequest>::new(
+            "inferred",
+            "Whether geozones inferred from producer and title count: `true` unless asked otherwise.",
+            Values::Boolean,
+            |request, value| boolean(value).map(|is| request.inferred = is),
+            |request, default| changed(&request.inferred, &default.inferred),
+        ),
+        Parameter::<SearchRequest>::new(
+            "collapse",
+            "Whether of near-copies (records of one type with the same title) the most used alone is shown; totals and facets\n\
+             count groups then. `false` unless asked otherwise.",
+            Values::Boolean,
+            |request, value| boolean(value).map(|is| request.collapse = is),
+            |request, default| changed(&request.collapse, &default.collapse),
+        ),
+    ];
+    filters.into_iter().map(Parameter::filter).collect()
+}
+
+fn order_and_page() -> Vec<Parameter<SearchRequest>> {
+    vec![
+        Parameter::<SearchRequest>::new(
+            "verbatim",
+            "Whether the words are taken as they were typed, and all of them required: nothing is mended or understood in them.\n\
+             `false` unless asked otherwise.",
+            Values::Boolean,
+            |request, value| boolean(value).map(|is| request.verbatim = is),
+            |request, default| changed(&request.verbatim, &default.verbatim),
+        )
+        .in_form(InForm::Dropped),
+        Parameter::<SearchRequest>::new(
+            "explain",
+            "Whether hits say what their scores are made of. `false` unless asked otherwise.",
+            Values::Boolean,
+            |request, value| boolean(value).map(|is| request.explain = is),
+            |request, default| changed(&request.explain, &default.explain),
+        ),
+        Parameter::<SearchRequest>::new(
+            "copies_of",
+            "An id or slug: that record and its near-copies alone.",
+            Values::Word,
+            |request, value| {
+                request.copies_of = Some(value.to_owned());
+                Ok(())
+            },
+            |request, _| request.copies_of.iter().cloned().collect(),
+        )
+        .filter(),
+        Parameter::<SearchRequest>::new(
+            "sort",
+            "The order: `relevance`, or `created`, `last_update`, `reuses`, `followers`, `views`, `title`, each also with `-` in\n\
+             front.",
+            Values::OneOf(orders()),
+            |request, value| sort(value).map(|order| request.sort = order),
+            |request, default| changed(&request.sort, &default.sort),
+        )
+        .in_form(InForm::Shown),
+        Parameter::<SearchRequest>::new(
+            "facets",
+            "The facets to count, with commas, or `none`.",
+            Values::Word,
+            |request, value| facets(value).map(|wanted| request.facets = wanted),
+            |request, default| changed(&names(&request.facets), &names(&default.facets)),
+        ),
+        Parameter::<SearchRequest>::new(
+            "facet_size",
+            "Values a facet.",
+            Values::Number(0, Some(MAX_FACET_SIZE)),
+            |request, value| {
+                number(value, 0, MAX_FACET_SIZE).map(|size| request.facet_size = size)
+            },
+            |request, default| changed(&request.facet_size, &default.facet_size),
+        ),
+        Parameter::<SearchRequest>::new(
+            "page_size",
+            "Hits a page.",
+            Values::Number(1, Some(MAX_PAGE_SIZE)),
+            |request, value| {
+                number(value, 1, MAX_PAGE_SIZE).map(|size| request.page_size = size)
+            },
+            |request, default| changed(&request.page_size, &default.page_size),
+        ),
+        Parameter::<SearchRequest>::new(
+            "page",
+            "The page.",
+            Values::Number(1, None),
+            |request, value| number(value, 1, usize::MAX).map(|page| request.page = page),
+            |request, default| changed(&request.page, &default.page),
+        )
+        .in_form(InForm::Dropped),
+    ]
+}
+
+/// Reads which records count by whether they are archived: a facet that has one selected value unless asked otherwise.
+fn read_archived(request: &mut SearchRequest, value: &str) -> Result<(), String> {
+    let selected = match value {
+        "true" | "1" => "true",
+        "false" | "0" => "false",
+        "any" => {
+            request.filters.remove(&Facet::Archived);
+            return Ok(());
+        }
+        value => return Err(format!("unknown value `{value}`: one of true, false, any")),
+    };
+    let selection = vec![selected.to_owned()];
+    request.filters.insert(Facet::Archived, selection);
+    Ok(())
+}
+
+/// Returns the value of `archived`, where it is not the default.
+fn archived(request: &SearchRequest) -> Option<&'static str> {
+    match request.filters.get(&Facet::Archived).map(Vec::as_slice) {
+        None | Some([]) => Some("any"),
+        Some([value]) if value == "true" => Some("true"),
+        Some(_) => None,
+    }
+}
+
+fn orders() -> Vec<String> {
+    let fields = SortField::ALL.map(SortField::name);
+    let both_ways = fields
+        .iter()
+        .flat_map(|name| [(*name).to_owned(), format!("-{name}")]);
+    std::iter::once("relevance".to_owned())
+        .chain(both_ways)
+        .collect()
+}
+
+fn names(facets: &[Facet]) -> String {
+    let names: Vec<&str> = facets.iter().map(|facet| facet.name()).collect();
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names.join(",")
+    }
+}
+
+/// Returns what the form of the search page does with a parameter; one that is no search's is kept.
+pub(crate) fn in_form(name: &str) -> InForm {
+    let mut parameters = PARAMETERS.iter();
+    let parameter = parameters.find(|parameter| parameter.name == name);
+    parameter.map_or(InForm::Kept, |parameter| parameter.in_form)
+}
+
+/// Returns the names of all parameters of a search.
+pub fn names_of_parameters() -> impl Iterator<Item = &'static str> {
+    PARAMETERS.iter().map(|parameter| parameter.name)
+}
+
+/// Which records a search is about, as the description of the API tells it. Facets take any of several values, repeated.
+pub(crate) struct FilterParameters;
+
+/// What a search takes beside its filters, as the description of the API tells it.
+pub(crate) struct SearchParameters;
+
+impl IntoParams for FilterParameters {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Description> {
+        described(Part::Filters)
+    }
+}
+
+impl IntoParams for SearchParameters {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Description> {
+        described(Part::Search)
+    }
+}
+
+fn described(part: Part) -> Vec<Description> {
+    let parameters = PARAMETERS.iter().filter(|parameter| parameter.part == part);
+    parameters.map(Parameter::describe).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::params::parse;
+
+    #[test]
+    fn each_facet_is_a_parameter_and_each_parameter_is_described_once() {
+        for facet in Facet::ALL {
+            assert!(
+                names_of_parameters().any(|name| name == facet.name()),
+                "{facet}"
+            );
+        }
+        let mut names: Vec<&str> = names_of_parameters().collect();
+        names.sort_unstable();
+        assert!(names.is_sorted_by(|a, b| a < b), "{names:?}");
+        for parameter in PARAMETERS.iter() {
+            assert!(
+                parameter.about.ends_with('.'),
+                "{} is not described",
+                parameter.name
+            );
+        }
+    }
+
+    #[test]
+    fn every_value_of_a_closed_list_is_read_and_no_other() {
+        let mut n_lists = 0;
+        for parameter in PARAMETERS.iter() {
+            let (Values::OneOf(values) | Values::SomeOf(values)) = &parameter.values else {
+                continue;
+            };
+            n_lists += 1;
+            let name = parameter.name;
+            assert!(values.len() > 1, "{name}");
+            for value in values {
+                let read = parse(&format!("{name}={value}"));
+                assert!(read.is_ok(), "{name}={value}: {read:?}");
+            }
+            assert!(parse(&format!("{name}=nope")).is_err(), "{name}");
+        }
+        assert!(n_lists > 5, "{n_lists} lists say little");
+    }
+
+    #[test]
+    fn every_parameter_changes_the_request_and_is_written_as_it_was_read() {
+        for parameter in PARAMETERS.iter() {
+            let value = match (parameter.name, &parameter.values) {
+                ("inferred", _) => "false",
+                ("temporal_coverage", _) => "2020-01-01-2020-12-31",
+                ("all_of", _) => "tag:eau",
+                ("facets", _) => "license",
+                (_, Values::Boolean) => "true",
+                (_, Values::Number(..)) => "7",
+                (_, Values::OneOf(values) | Values::SomeOf(values)) => {
+                    let is_default =
+                        |value: &&String| ["relevance", "false"].contains(&value.as_str());
+                    values.iter().find(|value| !is_default(value)).unwrap()
+                }
+                _ => "x",
+            };
+            let query_string = crate::params::encode(&[(parameter.name, value)]);
+            let request = parse(&query_string).unwrap();
+            assert_ne!(request, parse("").unwrap(), "{query_string}");
+            assert_eq!(crate::params::to_query_string(&request), query_string);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Values of parameters, read one by one: each function returns the value, or why it cannot be one.
+
+use search_index::{Facet, Period, Sort};
+
+/// A query has at most this many characters.
+pub const MAX_QUERY_CHARS: usize = 1_000;
+
+/// Returns a text without the blanks around it.
+pub(super) fn words(value: &str) -> Result<String, String> {
+    check_length(value.trim(), MAX_QUERY_CHARS)?;
+    Ok(value.trim().to_owned())
+}
+
+/// Checks that a text has no more characters than are read.
+pub(crate) fn check_length(text: &str, max_chars: usize) -> Result<(), String> {
+    let n_chars = text.chars().count();
+    if n_chars > max_chars {
+        return Err(format!(
+            "{n_chars} characters, at most {max_chars} are read"
+        ));
+    }
+    Ok(())
+}
+
+/// Returns the value of a facet, if it can be one: some facets have a closed list.
+pub(super) fn facet_value(facet: Facet, value: &str) -> Result<&str, String> {
+    let value = match (facet, value) {
+        (Facet::Featured, "1") => "true",
+        (Facet::Featured, "0") => "false",
+        (_, value) => value,
+    };
+    match facet.known_values() {
+        Some(known) if !known.contains(&value) => {
+            let known = known.join(", ");
+            Err(format!("unknown {facet} `{value}`: one of {known}"))
+        }
+        _ => Ok(value),
+    }
+}
+
+/// Returns a facet and a value, written with a colon between them.
+pub(super) fn facet_and_value(text: &str) -> Result<(Facet, &str), String> {
+    let (name, value) = text
+        .split_once(':')
+        .ok_or_else(|| format!("`{text}` is not the name of a facet, a colon and a value"))?;
+    let facet = known_facet(name)?;
+    Ok((facet, facet_value(facet, value)?))
+}
+
+/// Returns a period of days.
+pub(super) fn period(value: &str) -> Result<Period, String> {
+    Period::from_name(value)
+        .ok_or_else(|| format!("`{value}` is not two days in order, such as 2020-01-01-2020-12-31"))
+}
+
+/// Returns a truth value.
+pub(super) fn boolean(value: &str) -> Result<bool, String> {
+    match value {
+        "true" | "1" => Ok(true),
+        "false" | "0" => Ok(false),
+        _ => Err(format!("unknown value `{value}`: one of true, false")),
+    }
+}
+
+/// Returns a whole number within bounds.
+pub(super) fn number(value: &str, least: usize, most: usize) -> Result<usize, String> {
+    let number: usize = value
+        .parse()
+        .map_err(|_| format!("`{value}` is not a whole number"))?;
+    if number < least {
+        return Err(format!("`{number}` is too small: at least {least}"));
+    }
+    if number > most {
+        return Err(format!("`{number}` is too large: at most {most}"));
+    }
+    Ok(number)
+}
+
+/// Returns an order.
+pub(super) fn sort(value: &str) -> Result<Sort, String> {
+    if value == "relevance" {
+        return Ok(Sort::Relevance);
+    }
+    Sort::from_name(value).ok_or_else(|| {
+        format!("unknown sort `{value}`: one of relevance, created, last_update, reuses, followers, views, title, or one of these with a `-`")
+    })
+}
+
+/// Returns facets that are written with commas, each once.
+pub(super) fn facets(value: &str) -> Result<Vec<Facet>, String> {
+    if value == "none" {
+        return Ok(Vec::new());
+    }
+    let mut facets = Vec::new();
+    for name in value.split(',') {
+        let facet = known_facet(name.trim())?;
+        // Asked for twice, a facet is given once.
+        if !facets.contains(&facet) {
+            facets.push(facet);
+        }
+    }
+    Ok(facets)
+}
+
+fn known_facet(name: &str) -> Result<Facet, String> {
+    Facet::from_name(name).ok_or_else(|| {
+        let known = Facet::ALL.map(Facet::name).join(", ");
+        format!("unknown facet `{name}`: one of {known}")
+    })
+}
