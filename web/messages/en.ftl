@@ -351,6 +351,29 @@ docs-content = Content
 docs-field = Field
 docs-required = required
 docs-optional = optional
+docs-in-path = path
+docs-in-header = header
+docs-in-query = query
+docs-or = { " or " }
+docs-and = { " and " }
+docs-limits-separator = { "; " }
+docs-any = any value
+docs-date-time = date and time
+docs-uri = address
+docs-string = text
+docs-integer = integer
+docs-number = number
+docs-boolean = boolean
+docs-array = list of { $items }
+docs-map = object with values of type { $values }
+docs-object = object
+docs-at-least = at least { $least }
+docs-at-most = at most { $most }
+docs-from-to = from { $least } to { $most }
+docs-characters = { $limit } characters
+docs-items = { $limit } values
+docs-pattern = of the form { $value }
+docs-default = { $value } by default
 
 ## Labels of facets and of their values: French has those of the catalogue crate
 
@@ -507,3 +530,9 @@ archived-true = Archived
 archived-false = Live
 featured-true = Featured
 featured-false = Not featured
+
+## Feeds
+
+feed-title = { site-title }: datasets and APIs
+feed-title-for = { site-title }: “{ $query }”
+feed-unknown-author = Unknown producer

@@ -357,3 +357,32 @@ docs-content = Contenu
 docs-field = Champ
 docs-required = obligatoire
 docs-optional = facultatif
+docs-in-path = chemin
+docs-in-header = en-tête
+docs-in-query = requête
+docs-or = { " ou " }
+docs-and = { " et " }
+docs-limits-separator = { " ; " }
+docs-any = valeur quelconque
+docs-date-time = date et heure
+docs-uri = adresse
+docs-string = texte
+docs-integer = entier
+docs-number = nombre
+docs-boolean = booléen
+docs-array = liste de { $items }
+docs-map = objet à valeurs de type { $values }
+docs-object = objet
+docs-at-least = au moins { $least }
+docs-at-most = au plus { $most }
+docs-from-to = de { $least } à { $most }
+docs-characters = { $limit } caractères
+docs-items = { $limit } valeurs
+docs-pattern = de la forme { $value }
+docs-default = { $value } par défaut
+
+## Flux
+
+feed-title = { site-title } : jeux de données et API
+feed-title-for = { site-title } : « { $query } »
+feed-unknown-author = Producteur inconnu

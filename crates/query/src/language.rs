@@ -35,7 +35,7 @@ impl Language {
     fn read(code: &'static str, file: &'static str) -> Self {
         let locale = code.parse().unwrap_or_default();
         let mut messages = FluentBundle::new_concurrent(vec![locale]);
-        // Values stand in their own elements where their direction matters.
+        // Fluent would put marks of direction around each value; `readable` takes out those that a value brings along.
         messages.set_use_isolating(false);
         // What cannot be read is missing, which a test finds.
         let resource = match FluentResource::try_new(file.to_owned()) {

@@ -105,3 +105,22 @@ async fn an_unknown_language_is_named() {
     let suggestions = application.json("/api/suggest?q=breta&lang=en").await;
     assert_eq!(suggestions["data"][0]["kind_label"], "Place");
 }
+
+#[tokio::test]
+async fn the_description_of_the_api_is_in_the_language_of_the_page() {
+    let application = application().await;
+    let page = application.html("/docs?lang=en").await;
+    let types = texts(&page, "tbody td:nth-child(2)");
+    assert!(
+        types.contains(&"integer (from 1 to 100)".to_owned()),
+        "{types:?}"
+    );
+    let places = texts(&page, "tbody td:first-child .by");
+    assert!(places.contains(&"query".to_owned()), "{places:?}");
+    let french = application.html("/docs").await;
+    let types = texts(&french, "tbody td:nth-child(2)");
+    assert!(
+        types.contains(&"entier (de 1 à 100)".to_owned()),
+        "{types:?}"
+    );
+}
