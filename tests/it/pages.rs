@@ -110,6 +110,9 @@ async fn the_search_page_is_french_and_a_get_form() {
         (200, "text/css; charset=utf-8")
     );
     assert!(style.header("cache-control").contains("immutable"));
+    // The address of this one does not change with its content.
+    let icon = application.get("/favicon.ico").await;
+    assert_eq!(icon.header("cache-control"), "public, max-age=86400");
 }
 
 #[tokio::test]

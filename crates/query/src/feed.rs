@@ -12,13 +12,14 @@ use url::form_urlencoded;
 
 use crate::addresses::{base_url, record_path, web_address};
 use crate::assets;
+use crate::conditional::Version;
 use crate::error::ApiError;
 use crate::language::Language;
 use crate::params::{
     DEFAULT_PAGE_SIZE, FilterParameters, SearchParameters, on_page, parse, to_query_string,
 };
 use crate::state::{AppState, blocking};
-use crate::xml::{Version, render};
+use crate::xml::render;
 
 const CONTENT_TYPE: &str = "application/atom+xml; charset=utf-8";
 
@@ -167,9 +168,9 @@ impl Feed {
 
 fn title(request: &SearchRequest) -> String {
     if request.query.is_empty() {
-        "Trouvaille\u{202F}: jeux de données et API".to_owned()
+        Language::french().say("feed-title").into_owned()
     } else {
-        format!("Trouvaille\u{202F}: «\u{A0}{}\u{A0}»", request.query)
+        Language::french().say_with("feed-title-for", &[("query", &request.query)])
     }
 }
 
@@ -183,10 +184,12 @@ fn subtitle(results: &SearchResults) -> String {
         });
         let labels: Vec<&str> = values.map(|value| value.label.as_str()).collect();
         if !labels.is_empty() {
+            let labelled = [
+                ("label", counts.facet.label()),
+                ("value", &labels.join(", ")),
+            ];
             subtitle.push_str(" – ");
-            subtitle.push_str(counts.facet.label());
-            subtitle.push_str("\u{202F}: ");
-            subtitle.push_str(&labels.join(", "));
+            subtitle.push_str(&Language::french().say_with("labelled", &labelled));
         }
     }
     subtitle
@@ -209,7 +212,7 @@ impl Entry {
             published: hit.created_at,
             author: author
                 .filter(|name| !name.trim().is_empty())
-                .unwrap_or_else(|| "Producteur inconnu".to_owned()),
+                .unwrap_or_else(|| Language::french().say("feed-unknown-author").into_owned()),
             summary: found
                 .description
                 .iter()

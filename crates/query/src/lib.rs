@@ -3,6 +3,7 @@
 mod addresses;
 mod api;
 mod assets;
+mod conditional;
 mod datagouv;
 mod error;
 mod export;

@@ -11,10 +11,11 @@ use catalogue::Date;
 use search_index::{Direction, SearchRequest, Searcher, Sort, SortField};
 
 use crate::addresses::{base_url, record_path};
+use crate::conditional::Version;
 use crate::error::Error;
 use crate::pages::PageError;
 use crate::state::{AppState, blocking};
-use crate::xml::{Version, render};
+use crate::xml::render;
 
 /// Addresses in one sitemap. The protocol allows 50,000 and 50 MB; so many take some 3 MB, and half a second.
 const ADDRESSES: usize = 20_000;
