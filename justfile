@@ -133,6 +133,10 @@ bench-suggest: build
     target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}}
     cargo bench --locked --quiet --package search-index --bench suggest -- "$index"
 
+# Ask another revision and the work tree the same 2,000 requests; tell what differs and is not in tests/compare/exceptions.toml.
+compare REVISION *ARGS:
+    python3 tests/compare {{REVISION}} --catalogue {{catalogue}} {{ARGS}}
+
 # Compare the whole real catalogue served page by page with the same from a file: some minutes.
 equivalence:
     TROUVAILLE_EQUIVALENCE_RECORDS=200000 cargo test --locked --package end-to-end --test it the_real_catalogue_is_the_same -- --nocapture
