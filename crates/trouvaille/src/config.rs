@@ -2,10 +2,12 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use ingest::Source;
+use query::params::names_of_parameters;
 use search_index::Weights;
 
 /// Full-text search with facets over the metadata of an open-data catalogue.
@@ -132,9 +134,7 @@ pub struct SearchOptions {
     /// The words, as on the page: `"a phrase"`, `-word`, `field:value` are understood.
     #[arg(allow_hyphen_values = true)]
     pub query: String,
-    /// A facet's value, such as `license=lov2`; repeatable. The names are those of the URL, `archived` and `sort`
-    /// included.
-    #[arg(long = "filter", value_name = "NAME=VALUE", value_parser = filter)]
+    #[arg(long = "filter", value_name = "NAME=VALUE", value_parser = filter, help = FILTER_HELP.as_str())]
     pub filters: Vec<(String, String)>,
     /// The page, from 1.
     #[arg(long, value_name = "N", default_value = "1")]
@@ -217,6 +217,22 @@ fn at_least_one(text: &str) -> Result<usize, String> {
         Ok(0) | Err(_) => Err("must be a whole number, at least 1".to_owned()),
         Ok(n) => Ok(n),
     }
+}
+
+/// Parameters of a search that have options of their own.
+const OPTIONS: [&str; 4] = ["q", "page", "page_size", "explain"];
+
+static FILTER_HELP: LazyLock<String> = LazyLock::new(|| {
+    let names: Vec<&str> = filter_names().collect();
+    let names = names.join(", ");
+    format!(
+        "A parameter of the search page, such as `license=lov2`; repeatable. The names: {names}"
+    )
+});
+
+/// Returns the names that `--filter` takes.
+pub fn filter_names() -> impl Iterator<Item = &'static str> {
+    names_of_parameters().filter(|name| !OPTIONS.contains(name))
 }
 
 fn filter(text: &str) -> Result<(String, String), String> {

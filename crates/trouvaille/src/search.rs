@@ -10,10 +10,7 @@ use search_index::{
     Understanding,
 };
 
-use crate::config::SearchOptions;
-
-/// Parameters that have options of their own.
-const OPTIONS: [&str; 4] = ["q", "page", "page_size", "explain"];
+use crate::config::{SearchOptions, filter_names};
 
 /// Searches and prints the hits.
 pub fn run(options: &SearchOptions) -> anyhow::Result<()> {
@@ -48,10 +45,9 @@ fn request(options: &SearchOptions) -> anyhow::Result<SearchRequest> {
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str())),
     );
-    let known = || params::names_of_parameters().filter(|name| !OPTIONS.contains(name));
     for (name, _) in &options.filters {
-        if !known().any(|known| known == name) {
-            let known: Vec<&str> = known().collect();
+        if !filter_names().any(|known| known == name) {
+            let known: Vec<&str> = filter_names().collect();
             anyhow::bail!("unknown filter `{name}`: one of {}", known.join(", "));
         }
     }

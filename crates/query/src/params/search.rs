@@ -315,6 +315,22 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_names_parameters_that_there_are() {
+        let readme = include_str!("../../../../README.md");
+        let rows = readme
+            .lines()
+            .skip_while(|line| *line != "| parameter | value |");
+        let rows = rows.skip(2).take_while(|line| line.starts_with('|'));
+        let names: Vec<&str> = rows
+            .flat_map(|row| row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2))
+            .collect();
+        assert!(names.len() > 5, "{names:?}");
+        for name in names {
+            assert!(names_of_parameters().any(|known| known == name), "{name}");
+        }
+    }
+
+    #[test]
     fn every_value_of_a_closed_list_is_read_and_no_other() {
         let mut n_lists = 0;
         for parameter in PARAMETERS.iter() {
