@@ -26,7 +26,7 @@ const AT_ONCE: usize = 64;
 
 static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
 
-/// What is written.
+/// The format of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
     Csv,

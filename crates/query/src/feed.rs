@@ -174,7 +174,7 @@ fn title(request: &SearchRequest) -> String {
     }
 }
 
-/// Returns the count and what was selected.
+/// Returns the subtitle: how many results there are, then the labels of the selected values.
 fn subtitle(results: &SearchResults) -> String {
     let mut subtitle = Language::french().count("results", results.total);
     for counts in &results.facets {

@@ -209,7 +209,7 @@ fn written(value: &Value) -> String {
         .collect()
 }
 
-/// Returns what is there of a value: no null, no empty text, list or object.
+/// Returns a value without its nulls, empty texts, empty lists and empty objects.
 fn given(value: &Value) -> Option<Value> {
     match value {
         Value::Null => None,

@@ -231,7 +231,7 @@ pub(crate) fn turns_text(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Returns a text without what turns the direction of the sentence around it.
+/// Returns a text without the marks that would turn the direction of the sentence around it.
 fn readable(text: &str) -> Cow<'_, str> {
     if text.contains(turns_text) {
         Cow::Owned(text.replace(turns_text, ""))

@@ -34,7 +34,7 @@ use crate::state::{AppState, blocking};
 pub(crate) use self::answer::PageError;
 use self::frame::Frame;
 
-/// Records that are shown beside one that is like them.
+/// Similar records shown on a record's page.
 const SIMILAR: usize = 6;
 
 /// Shows the search page.

@@ -55,8 +55,8 @@ impl IntoResponse for PageError {
     }
 }
 
-/// Returns a page without what some fields of a record, shown as they came, must not bring into it: a NUL has no place in
-/// HTML, and marks of direction that nobody ends turn what stands beside.
+/// Returns a page without the characters that a record's fields, shown as they came, must not bring into it: HTML has no
+/// place for a NUL, and a mark of direction that nothing ends turns the text beside it.
 fn readable(mut html: String) -> String {
     if html.contains('\0') {
         html = html.replace('\0', "\u{FFFD}");

@@ -33,7 +33,7 @@ pub(super) struct Card {
     pub are_inferred: bool,
     /// How many others have the same title, in words, and where they are listed.
     pub copies: Option<(String, String)>,
-    /// The words that were asked for and that it has not.
+    /// The words of the query that the record lacks.
     pub missing: Vec<String>,
     pub updated: Option<Updated>,
     pub uses: Vec<String>,
@@ -122,7 +122,7 @@ impl Updated {
     }
 }
 
-/// Returns how a record is used, in words; what nobody did is left out.
+/// Returns the public use of a record in words; a count of 0 is left out.
 fn uses(language: &Language, hit: &Hit) -> Vec<String> {
     let metrics = &hit.metrics;
     let counts = [

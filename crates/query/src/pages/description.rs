@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
-/// What a description may have. Headings begin at the third level: the page's own are above.
+/// The elements and attributes that a description may have. Headings begin at the third level: the page's own are above.
 const ELEMENTS: [&str; 28] = [
     "p",
     "br",

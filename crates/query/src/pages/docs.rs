@@ -49,7 +49,7 @@ struct Parameter {
 struct Response {
     status: String,
     description: String,
-    /// What it holds: the media type, and the type of the body.
+    /// The bodies that it may have: media type, and schema in words.
     contents: Vec<(String, Vec<Word>)>,
 }
 

@@ -49,7 +49,7 @@ pub(super) struct FacetOption {
     pub is_selected: bool,
 }
 
-/// Something that is chosen, with the search without it.
+/// A selected value, with the link to the search without it.
 pub(super) struct ActiveFilter {
     pub label: String,
     pub href: String,
@@ -163,7 +163,7 @@ fn is_beyond_france(facet: Facet, value: &str) -> bool {
         && (value.starts_with("country-group:") || value.starts_with("country-subset:"))
 }
 
-/// Returns what the select for archived records shows.
+/// Returns the value that the select for archived records shows.
 pub(super) fn archived_choice(request: &SearchRequest) -> &'static str {
     match request.filters.get(&Facet::Archived).map(Vec::as_slice) {
         None | Some([]) => "any",
@@ -172,7 +172,7 @@ pub(super) fn archived_choice(request: &SearchRequest) -> &'static str {
     }
 }
 
-/// Returns all that is chosen.
+/// Returns every selected value of the search.
 pub(super) fn active_filters(
     frame: &Frame,
     request: &SearchRequest,

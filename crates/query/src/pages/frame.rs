@@ -134,7 +134,7 @@ fn in_language(address: &str, language: &Language) -> String {
     with_parameters(address, &format!("{PARAMETER}={}", language.code()))
 }
 
-/// Returns an address with these parameters behind those that it has.
+/// Returns an address with further parameters behind its own.
 fn with_parameters(address: &str, parameters: &str) -> String {
     match parameters {
         "" => address.to_owned(),

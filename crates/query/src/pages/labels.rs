@@ -4,14 +4,14 @@ use search_index::{Facet, FacetValue};
 
 use crate::language::Language;
 
-/// Returns what a facet is called.
+/// Returns the name of a facet.
 pub(super) fn facet_label(language: &Language, facet: Facet) -> String {
     language
         .label("facet", facet.name(), facet.label())
         .into_owned()
 }
 
-/// Returns what a value of a facet is called.
+/// Returns the label of a facet's value.
 pub(super) fn value_label(language: &Language, facet: Facet, value: &FacetValue) -> String {
     language
         .label(facet.name(), &value.name, &value.label)

@@ -146,7 +146,7 @@ fn without_zones(filters: &BTreeMap<Facet, Vec<String>>) -> BTreeMap<Facet, Vec<
     filters
 }
 
-/// Returns the régions that are chosen, or in which something is.
+/// Returns the régions that are selected, or that have a selected département.
 fn opened_regions(request: &SearchRequest) -> Vec<&'static str> {
     let gazetteer = Gazetteer::france();
     let chosen = request.selection(Facet::Geozone);

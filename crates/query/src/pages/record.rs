@@ -53,7 +53,7 @@ pub(super) struct RecordPage {
     json_ld: String,
 }
 
-/// A record that is like this one.
+/// A link to a similar record.
 struct Similar {
     title: String,
     href: String,
@@ -61,10 +61,10 @@ struct Similar {
     owner: Option<String>,
 }
 
-/// What is known of a record beside itself.
+/// What the index knows of a record's neighbours.
 pub(super) struct Around {
     pub similar: Vec<Hit>,
-    /// How many others have its title.
+    /// How many other records have the record's title.
     pub n_copies: u64,
     /// The ids of the datasets of a dataservice that are in the index too.
     pub known_datasets: Vec<String>,

@@ -58,23 +58,23 @@ struct SortOption {
     is_selected: bool,
 }
 
-/// A search that may find what this one does not.
+/// A link to a search that lacks one restriction of the present one.
 struct WayOn {
     label: String,
     href: String,
 }
 
-/// What the page asks for beside what the user does.
+/// The request of the page: the user's search, and the counts that the page shows beside the hits.
 pub(super) struct Asked {
-    /// The search with it.
+    /// The search, with these counts.
     pub search: SearchRequest,
     today: civil::Date,
     years: Vec<String>,
 }
 
 impl Asked {
-    /// Asks for the counts that the page shows, for those of what else is selected, so that it can be removed, and for the
-    /// reasons of the order.
+    /// Adds to a user's search the counts that the page shows, the facets with a selected value, which the page must offer
+    /// to remove, and the explanation of each hit's score.
     pub fn for_page(mut request: SearchRequest) -> Self {
         request.facets = Facet::LISTED.to_vec();
         let others = Facet::ALL
@@ -95,7 +95,7 @@ impl Asked {
         }
     }
 
-    /// Returns the search as the user asked for it, which links are made from.
+    /// Returns the search as the user asked for it: links are made from it.
     fn without_own(&self) -> SearchRequest {
         let default = SearchRequest::default();
         SearchRequest {
@@ -200,7 +200,7 @@ fn title(frame: &Frame, request: &SearchRequest, total: u64, is_start: bool) -> 
     language.say_with(message, &parts)
 }
 
-/// What is said of near-copies.
+/// The sentence about near-copies, with the link that lists or folds them.
 struct Folding {
     text: String,
     action: String,
@@ -232,7 +232,7 @@ fn folding(frame: &Frame, request: &SearchRequest, results: &SearchResults) -> O
     })
 }
 
-/// Returns searches that leave something out, each of which finds more than nothing or is not known to find nothing.
+/// Returns links to searches that leave out one restriction each. A search whose count is known to be 0 is not offered.
 fn ways_on(frame: &Frame, request: &SearchRequest, results: &SearchResults) -> Vec<WayOn> {
     if results.total > 0 {
         return Vec::new();

@@ -9,10 +9,10 @@ use crate::params::{verbatim, with_only};
 /// So many readings of words are named at most.
 const MAX_NAMED: usize = 5;
 
-/// What is said above the results.
+/// The notes above the results: how the words were understood.
 #[derive(Default)]
 pub(super) struct UnderstandingNotes {
-    /// What was searched where spelling was mended, and the search for what was typed.
+    /// The corrected query, with the link to the search for the words as typed.
     pub correction: Option<Note>,
     /// That records without some of the words are listed, and which words nobody has.
     pub relaxation: Vec<String>,
@@ -24,7 +24,7 @@ pub(super) struct UnderstandingNotes {
     pub wide_href: Option<String>,
 }
 
-/// Something that is said, with the way back.
+/// A note, with a link that undoes what it tells.
 pub(super) struct Note {
     pub text: String,
     pub action: String,
@@ -79,7 +79,7 @@ fn relaxation(language: &Language, results: &SearchResults) -> Vec<String> {
     sentences
 }
 
-/// Returns what to say of an interpretation; nothing of those that anybody expects.
+/// Returns the note about an interpretation; `None` for one that every reader expects.
 fn understood(
     frame: &Frame,
     request: &SearchRequest,

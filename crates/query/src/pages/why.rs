@@ -11,7 +11,7 @@ const TELLING: f32 = 0.02;
 pub(super) struct Why {
     /// A sentence a word of the query.
     pub words: Vec<String>,
-    /// What raises or lowers it beside the words.
+    /// The factors that raise or lower the score beside the words.
     pub factors: Vec<String>,
 }
 

@@ -12,7 +12,7 @@ pub(super) enum Word {
     Link { name: String, anchor: String },
 }
 
-/// Stands in a message for what is no plain text, until that takes its place.
+/// Stands for a variable while Fluent formats a message: words that are no plain text take its place afterwards.
 const PLACE: &str = "\u{FFFC}";
 
 /// Returns a schema in words.

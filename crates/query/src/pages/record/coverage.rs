@@ -12,13 +12,13 @@ const ZONES: usize = 20;
 /// Where a record is about.
 pub(super) struct Coverage {
     pub is_inferred: bool,
-    /// Each zone, then what it lies in, the nearest first.
+    /// For each zone of the record: the zone, then its ancestors, the nearest first.
     pub zones: Vec<Vec<Link>>,
     /// How many zones are not shown, in words.
     pub more: Option<String>,
 }
 
-/// Returns where a record is about, if that is known.
+/// Returns the territory that a record describes, if it is known.
 pub(super) fn coverage(frame: &Frame, record: &Record) -> Option<Coverage> {
     let inferred;
     let (declared, unresolved) = match record {
@@ -49,7 +49,7 @@ pub(super) fn coverage(frame: &Frame, record: &Record) -> Option<Coverage> {
     })
 }
 
-/// Returns a zone and what it lies in, up to its country.
+/// Returns a zone and its ancestors, up to its country.
 fn with_above(frame: &Frame, zone: &str) -> Vec<Link> {
     let id = strip_validity(zone);
     let gazetteer = Gazetteer::france();

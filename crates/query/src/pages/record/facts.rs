@@ -27,7 +27,7 @@ struct Facts<'a> {
     facts: Vec<Fact>,
 }
 
-/// Returns what a record's metadata says; only datasets that are in the index too are linked to.
+/// Returns the facts of a record's metadata. Of the datasets that a dataservice serves, those of the index are links.
 pub(super) fn facts(
     frame: &Frame,
     record: &Record,
