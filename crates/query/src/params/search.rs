@@ -291,8 +291,10 @@ fn described(part: Part) -> Vec<Description> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
     use super::*;
-    use crate::params::parse;
+    use crate::params::{encode, parse, to_query_string};
 
     #[test]
     fn each_facet_is_a_parameter_and_each_parameter_is_described_once() {
@@ -349,27 +351,61 @@ mod tests {
         assert!(n_lists > 5, "{n_lists} lists say little");
     }
 
+    /// Returns a value of a parameter that is not its default.
+    fn example(parameter: &Parameter<SearchRequest>) -> &str {
+        match (parameter.name, &parameter.values) {
+            ("inferred", _) => "false",
+            ("temporal_coverage", _) => "2020-01-01-2020-12-31",
+            ("all_of", _) => "tag:eau",
+            ("facets", _) => "license",
+            (_, Values::Boolean) => "true",
+            (_, Values::Number(..)) => "7",
+            (_, Values::OneOf(values) | Values::SomeOf(values)) => {
+                let is_default = |value: &&String| ["relevance", "false"].contains(&value.as_str());
+                values.iter().find(|value| !is_default(value)).unwrap()
+            }
+            _ => "x",
+        }
+    }
+
     #[test]
     fn every_parameter_changes_the_request_and_is_written_as_it_was_read() {
         for parameter in PARAMETERS.iter() {
-            let value = match (parameter.name, &parameter.values) {
-                ("inferred", _) => "false",
-                ("temporal_coverage", _) => "2020-01-01-2020-12-31",
-                ("all_of", _) => "tag:eau",
-                ("facets", _) => "license",
-                (_, Values::Boolean) => "true",
-                (_, Values::Number(..)) => "7",
-                (_, Values::OneOf(values) | Values::SomeOf(values)) => {
-                    let is_default =
-                        |value: &&String| ["relevance", "false"].contains(&value.as_str());
-                    values.iter().find(|value| !is_default(value)).unwrap()
-                }
-                _ => "x",
-            };
-            let query_string = crate::params::encode(&[(parameter.name, value)]);
+            let query_string = encode(&[(parameter.name, example(parameter))]);
             let request = parse(&query_string).unwrap();
             assert_ne!(request, parse("").unwrap(), "{query_string}");
-            assert_eq!(crate::params::to_query_string(&request), query_string);
+            assert_eq!(to_query_string(&request), query_string);
         }
+    }
+
+    /// Returns the fields of a request, as its debug format writes them.
+    fn fields(request: &SearchRequest) -> BTreeMap<String, String> {
+        let text = format!("{request:#?}");
+        let mut fields: BTreeMap<String, String> = BTreeMap::new();
+        let mut name = String::new();
+        for line in text.lines().filter_map(|line| line.strip_prefix("    ")) {
+            if let Some((field, _)) = line.split_once(": ")
+                && !line.starts_with(' ')
+            {
+                field.clone_into(&mut name);
+            }
+            fields.entry(name.clone()).or_default().push_str(line);
+        }
+        fields
+    }
+
+    #[test]
+    fn every_field_of_a_request_has_a_parameter() {
+        let default = fields(&parse("").unwrap());
+        let mut unchanged: BTreeSet<&String> = default.keys().collect();
+        for parameter in PARAMETERS.iter() {
+            let query_string = encode(&[(parameter.name, example(parameter))]);
+            let changed = fields(&parse(&query_string).unwrap());
+            unchanged.retain(|field| changed[*field] == default[*field]);
+        }
+        // The program asks for these itself.
+        unchanged.retain(|field| !["among", "counted"].contains(&field.as_str()));
+        assert!(unchanged.is_empty(), "no parameter sets {unchanged:?}");
+        assert!(default.len() > 10, "{default:?}");
     }
 }
