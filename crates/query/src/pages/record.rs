@@ -110,8 +110,6 @@ impl RecordPage {
         let title = record.title().to_owned();
         let record_type = record.record_type();
         let kind = language.label("type", record_type.id(), record_type.label());
-        let copies_href = frame.search_href(&copies_of(&SearchRequest::default(), record.id()));
-        let text = &record.description().text;
         Self {
             page_title: language.say_with("record-title", &[("title", &title), ("kind", &kind)]),
             query: String::new(),
@@ -133,17 +131,8 @@ impl RecordPage {
             archived: record
                 .archived_at()
                 .map(|date| language.say_with("record-archived", &[("day", &language.day(date))])),
-            copies: (around.n_copies > 0).then(|| {
-                (
-                    language.count("record-copies", around.n_copies),
-                    copies_href,
-                )
-            }),
-            summary: text
-                .chars()
-                .take(160)
-                .collect::<String>()
-                .replace('\n', " "),
+            copies: (around.n_copies > 0).then(|| copies(&frame, record, around.n_copies)),
+            summary: summary(&record.description().text),
             description: description::to_html(&record.description().markdown),
             coverage: coverage(&frame, record),
             facts: facts(&frame, record, &around.known_datasets, today),
@@ -165,6 +154,19 @@ impl RecordPage {
             frame,
         }
     }
+}
+
+/// Returns how many other records have the record's title, in words, and the address of the list of them.
+fn copies(frame: &Frame, record: &Record, n_copies: u64) -> (String, String) {
+    let list = copies_of(&SearchRequest::default(), record.id());
+    let text = frame.language().count("record-copies", n_copies);
+    (text, frame.search_href(&list))
+}
+
+/// Returns the beginning of a description, on one line.
+fn summary(description: &str) -> String {
+    let beginning: String = description.chars().take(160).collect();
+    beginning.replace('\n', " ")
 }
 
 impl Similar {

@@ -23,8 +23,10 @@ pub(super) static PARAMETERS: LazyLock<Vec<Parameter<SearchRequest>>> = LazyLock
     let facets = facets.filter(|facet| *facet != Facet::Archived);
     let mut parameters = vec![query()];
     parameters.extend(facets.map(facet));
-    parameters.extend(other_filters());
-    parameters.extend(order_and_page());
+    parameters.extend(required_values());
+    parameters.extend(zones_and_copies());
+    parameters.extend(words_and_order());
+    parameters.extend(facets_and_page());
     parameters
 });
 
@@ -65,8 +67,8 @@ fn facet(facet: Facet) -> Parameter<SearchRequest> {
     })
 }
 
-fn other_filters() -> Vec<Parameter<SearchRequest>> {
-    let filters = vec![
+fn required_values() -> Vec<Parameter<SearchRequest>> {
+    vec![
         Parameter::<SearchRequest>::new(
             "all_of",
             "`facet:value`, repeated: what a record must have all of.",
@@ -83,7 +85,8 @@ fn other_filters() -> Vec<Parameter<SearchRequest>> {
                 });
                 values.collect()
             },
-        ),
+        )
+        .filter(),
         Parameter::<SearchRequest>::new(
             "temporal_coverage",
             "Two days, `2020-01-01-2020-12-31`: what covers all of that period.",
@@ -96,7 +99,8 @@ fn other_filters() -> Vec<Parameter<SearchRequest>> {
                     .map(ToString::to_string)
                     .collect()
             },
-        ),
+        )
+        .filter(),
         Parameter::<SearchRequest>::new(
             Facet::Archived.name(),
             Facet::Archived.about(),
@@ -104,7 +108,13 @@ fn other_filters() -> Vec<Parameter<SearchRequest>> {
             read_archived,
             |request, _| archived(request).into_iter().map(str::to_owned).collect(),
         )
-        .in_form(InForm::Shown),
+        .in_form(InForm::Shown)
+        .filter(),
+    ]
+}
+
+fn zones_and_copies() -> Vec<Parameter<SearchRequest>> {
+    vec![
         Parameter::<SearchRequest>::new(
             "include_geozone_ancestors",
             "Whether `geozone` also finds what is about a zone that contains one of them.",
@@ -116,14 +126,16 @@ fn other_filters() -> Vec<Parameter<SearchRequest>> {
                     &default.include_geozone_ancestors,
                 )
             },
-        ),
+        )
+        .filter(),
         Parameter::<SearchRequest>::new(
             "inferred",
             "Whether geozones inferred from producer and title count: `true` unless asked otherwise.",
             Values::Boolean,
             |request, value| boolean(value).map(|is| request.inferred = is),
             |request, default| changed(&request.inferred, &default.inferred),
-        ),
+        )
+        .filter(),
         Parameter::<SearchRequest>::new(
             "collapse",
             "Whether of near-copies (records of one type with the same title) the most used alone is shown; totals and facets\n\
@@ -131,12 +143,12 @@ fn other_filters() -> Vec<Parameter<SearchRequest>> {
             Values::Boolean,
             |request, value| boolean(value).map(|is| request.collapse = is),
             |request, default| changed(&request.collapse, &default.collapse),
-        ),
-    ];
-    filters.into_iter().map(Parameter::filter).collect()
+        )
+        .filter(),
+    ]
 }
 
-fn order_and_page() -> Vec<Parameter<SearchRequest>> {
+fn words_and_order() -> Vec<Parameter<SearchRequest>> {
     vec![
         Parameter::<SearchRequest>::new(
             "verbatim",
@@ -174,6 +186,11 @@ fn order_and_page() -> Vec<Parameter<SearchRequest>> {
             |request, default| changed(&request.sort, &default.sort),
         )
         .in_form(InForm::Shown),
+    ]
+}
+
+fn facets_and_page() -> Vec<Parameter<SearchRequest>> {
+    vec![
         Parameter::<SearchRequest>::new(
             "facets",
             "The facets to count, with commas, or `none`.",
@@ -185,18 +202,14 @@ fn order_and_page() -> Vec<Parameter<SearchRequest>> {
             "facet_size",
             "Values a facet.",
             Values::Number(0, Some(MAX_FACET_SIZE)),
-            |request, value| {
-                number(value, 0, MAX_FACET_SIZE).map(|size| request.facet_size = size)
-            },
+            |request, value| number(value, 0, MAX_FACET_SIZE).map(|size| request.facet_size = size),
             |request, default| changed(&request.facet_size, &default.facet_size),
         ),
         Parameter::<SearchRequest>::new(
             "page_size",
             "Hits a page.",
             Values::Number(1, Some(MAX_PAGE_SIZE)),
-            |request, value| {
-                number(value, 1, MAX_PAGE_SIZE).map(|size| request.page_size = size)
-            },
+            |request, value| number(value, 1, MAX_PAGE_SIZE).map(|size| request.page_size = size),
             |request, default| changed(&request.page_size, &default.page_size),
         ),
         Parameter::<SearchRequest>::new(
