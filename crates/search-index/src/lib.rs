@@ -24,13 +24,13 @@ pub use generation::{
     BuildOptions, FileChecksum, GenerationBuilder, GenerationStatus, Generations, Manifest,
     Provenance, RecordCounts,
 };
-pub use query::Source;
 pub use request::{Direction, Period, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;
 pub use searcher::{Export, RecordResults, SearchHit, SearchResults, Searcher};
 pub use snippet::Fragment;
 pub use suggest::{SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget};
 pub use understanding::{
-    Explanation, Factor, FactorKind, Interpretation, Relaxation, Understanding, WordExplanation,
+    Explanation, Factor, FactorKind, Interpretation, InterpretationKind, Relaxation, Understanding,
+    WordExplanation,
 };
 pub use weights::{RankingPart, Weights};

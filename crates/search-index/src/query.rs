@@ -30,7 +30,6 @@ use crate::request::{SearchRequest, Sort};
 use crate::schema::TextField;
 use crate::understanding::Understanding;
 use crate::weights;
-pub use concept::Source;
 use concept::{Concepts, QueryWord};
 pub(crate) use context::Context;
 use known_scores::KnownScores;

@@ -1,7 +1,5 @@
 //! What a search made of the words, and what a hit's score is made of: told with the results.
 
-use crate::query::Source;
-
 /// What was made of the words of a query beside looking for them as they were typed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Understanding {
@@ -17,13 +15,34 @@ pub struct Understanding {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interpretation {
     /// How the one came from the other.
-    pub source: Source,
+    pub kind: InterpretationKind,
     /// The words as they were typed.
     pub typed: String,
     /// What they were looked for as: words, the name of a place, a year, a format.
     pub meant: String,
     /// The values of a facet that this is: zones, a format, a type.
     pub values: Vec<String>,
+}
+
+/// How the words of a query came to be looked for as something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum InterpretationKind {
+    /// A mistake in their spelling was mended.
+    Correction,
+    /// They were joined, or divided.
+    Compound,
+    /// An acronym for its words, or the words for their acronym.
+    Expansion,
+    /// A synonym.
+    Synonym,
+    /// A place.
+    Place,
+    /// A year.
+    Year,
+    /// A format.
+    Format,
+    /// The type of a record: an API.
+    Type,
 }
 
 /// That records are found without some of the words.
@@ -150,7 +169,7 @@ impl Explanation {
     }
 }
 
-impl Source {
+impl InterpretationKind {
     /// Returns its name in answers.
     #[must_use]
     pub fn name(self) -> &'static str {

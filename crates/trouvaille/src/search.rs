@@ -90,12 +90,9 @@ fn print_understanding(out: &mut impl Write, understanding: &Understanding) -> i
     }
     for interpretation in &understanding.interpretations {
         let Interpretation {
-            source,
-            typed,
-            meant,
-            ..
+            kind, typed, meant, ..
         } = interpretation;
-        writeln!(out, "`{typed}` also as {} `{meant}`", source.name())?;
+        writeln!(out, "`{typed}` also as {} `{meant}`", kind.name())?;
     }
     if let Some(relaxation) = &understanding.relaxation {
         writeln!(
@@ -142,8 +139,8 @@ fn print_explanation(
     writeln!(out, "     score {score:.2}: the sum of")?;
     for word in &explanation.words {
         let found_as = word.found_as.as_ref().map(|found| {
-            let (source, meant) = (found.source.name(), &found.meant);
-            format!(" as {source} `{meant}`")
+            let (kind, meant) = (found.kind.name(), &found.meant);
+            format!(" as {kind} `{meant}`")
         });
         let found_as = found_as.unwrap_or_default();
         let place = match word.fields.as_slice() {

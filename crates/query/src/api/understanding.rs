@@ -30,7 +30,7 @@ pub(crate) struct InterpretationAnswer {
 impl From<Interpretation> for InterpretationAnswer {
     fn from(interpretation: Interpretation) -> Self {
         Self {
-            kind: interpretation.source.name(),
+            kind: interpretation.kind.name(),
             typed: interpretation.typed,
             meant: interpretation.meant,
             values: interpretation.values,

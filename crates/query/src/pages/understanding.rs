@@ -1,6 +1,6 @@
 //! What was made of the words, said above the results, each with its way back.
 
-use search_index::{Facet, Interpretation, SearchRequest, SearchResults, Source};
+use search_index::{Facet, Interpretation, InterpretationKind, SearchRequest, SearchResults};
 
 use super::frame::Frame;
 use crate::language::Language;
@@ -85,12 +85,14 @@ fn understood(
     request: &SearchRequest,
     interpretation: &Interpretation,
 ) -> Option<Understood> {
-    let (message, facet) = match interpretation.source {
-        Source::Place => ("understood-as-place", Some(Facet::Geozone)),
-        Source::Format => ("understood-as-format", Some(Facet::Format)),
-        Source::Type => ("understood-as", Some(Facet::Type)),
-        Source::Compound | Source::Expansion => ("understood-as", None),
-        Source::Correction | Source::Synonym | Source::Year => return None,
+    let (message, facet) = match interpretation.kind {
+        InterpretationKind::Place => ("understood-as-place", Some(Facet::Geozone)),
+        InterpretationKind::Format => ("understood-as-format", Some(Facet::Format)),
+        InterpretationKind::Type => ("understood-as", Some(Facet::Type)),
+        InterpretationKind::Compound | InterpretationKind::Expansion => ("understood-as", None),
+        InterpretationKind::Correction | InterpretationKind::Synonym | InterpretationKind::Year => {
+            return None;
+        }
     };
     let only = facet.zip(interpretation.values.first());
     let parts = [

@@ -1,6 +1,6 @@
 //! Why a hit stands where it does, in words.
 
-use search_index::{Explanation, Factor, Source, WordExplanation};
+use search_index::{Explanation, Factor, InterpretationKind, WordExplanation};
 
 use crate::language::Language;
 
@@ -49,7 +49,7 @@ fn word(language: &Language, found: &WordExplanation) -> String {
         .map(|field| language.say(&format!("why-field-{field}")));
     let fields = names.collect::<Vec<_>>().join(", ");
     match &found.found_as {
-        Some(other) if fields.is_empty() || is_fact(other.source) => {
+        Some(other) if fields.is_empty() || is_fact(other.kind) => {
             language.say_with("why-word-fact", &[("word", typed), ("meant", &other.meant)])
         }
         Some(other) => language.say_with(
@@ -65,10 +65,13 @@ fn word(language: &Language, found: &WordExplanation) -> String {
 }
 
 /// Returns whether it is a fact of the record that was found, and not other words.
-fn is_fact(source: Source) -> bool {
+fn is_fact(kind: InterpretationKind) -> bool {
     matches!(
-        source,
-        Source::Place | Source::Year | Source::Format | Source::Type
+        kind,
+        InterpretationKind::Place
+            | InterpretationKind::Year
+            | InterpretationKind::Format
+            | InterpretationKind::Type
     )
 }
 

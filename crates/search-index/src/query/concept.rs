@@ -6,7 +6,7 @@ use catalogue::Gazetteer;
 
 use crate::analyzer::{Form, is_stop_word};
 use crate::schema::TextField;
-use crate::understanding::Interpretation;
+use crate::understanding::{Interpretation, InterpretationKind};
 
 /// One word, in the forms of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,34 +52,13 @@ pub(crate) struct Phrase {
     pub shown: String,
 }
 
-/// How the words of a query came to be looked for as something else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Source {
-    /// A mistake in their spelling was mended.
-    Correction,
-    /// They were joined, or divided.
-    Compound,
-    /// An acronym for its words, or the words for their acronym.
-    Expansion,
-    /// A synonym.
-    Synonym,
-    /// A place.
-    Place,
-    /// A year.
-    Year,
-    /// A format.
-    Format,
-    /// The type of a record: an API.
-    Type,
-}
-
 /// Something that words of the query are found as.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Alternative {
     /// The words that it stands for, all of them.
     pub covers: Range<usize>,
     pub wanted: Wanted,
-    pub source: Source,
+    pub kind: InterpretationKind,
     /// What it is worth, as a share of the words as typed.
     pub share: f32,
 }
@@ -120,11 +99,11 @@ impl Concepts {
     /// Returns how many words name a place, a year, a format or a type together with this one: what is liked rather than
     /// needed. `None` where it is no such word.
     pub fn n_words_of_preference(&self, at: usize) -> Option<usize> {
-        use Source::{Format, Place, Type, Year};
+        use InterpretationKind::{Format, Place, Type, Year};
         let alternatives = self.alternatives.iter();
         let preferences = alternatives.filter(|alternative| {
             alternative.covers.contains(&at)
-                && matches!(alternative.source, Place | Year | Format | Type)
+                && matches!(alternative.kind, Place | Year | Format | Type)
         });
         preferences.map(|preference| preference.covers.len()).max()
     }
@@ -132,16 +111,16 @@ impl Concepts {
     /// Returns what the words are looked for as, in the order of the query.
     pub fn interpretations(&self) -> Vec<Interpretation> {
         let mut alternatives: Vec<&Alternative> = self.alternatives.iter().collect();
-        alternatives.sort_by_key(|alternative| (alternative.covers.start, alternative.source));
+        alternatives.sort_by_key(|alternative| (alternative.covers.start, alternative.kind));
         // The name of a place is looked for beside the place itself.
         let is_name_of_place = |alternative: &&Alternative| {
-            alternative.source == Source::Place && alternative.values().is_empty()
+            alternative.kind == InterpretationKind::Place && alternative.values().is_empty()
         };
         let mut interpretations: Vec<Interpretation> = Vec::new();
         for alternative in alternatives.into_iter().filter(|it| !is_name_of_place(it)) {
             let interpretation = self.interpretation(alternative);
             let is_same = |other: &Interpretation| {
-                other.source == interpretation.source
+                other.kind == interpretation.kind
                     && other.typed == interpretation.typed
                     && other.meant == interpretation.meant
             };
@@ -155,7 +134,7 @@ impl Concepts {
 
     pub fn interpretation(&self, alternative: &Alternative) -> Interpretation {
         Interpretation {
-            source: alternative.source,
+            kind: alternative.kind,
             typed: self.typed_words(&alternative.covers),
             meant: alternative.meant(),
             values: alternative.values(),
@@ -165,7 +144,7 @@ impl Concepts {
     /// Returns a text with the spelling of these words mended, if anything was to mend.
     pub fn correction(&self, text: &str) -> Option<String> {
         let corrections = self.alternatives.iter();
-        let corrections = corrections.filter(|it| it.source == Source::Correction);
+        let corrections = corrections.filter(|it| it.kind == InterpretationKind::Correction);
         let mut mended = text.trim().to_owned();
         let mut is_any = false;
         for correction in corrections {

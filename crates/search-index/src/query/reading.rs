@@ -12,11 +12,12 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::concept::{Alternative, Concepts, QueryWord, Source, Wanted};
+use super::concept::{Alternative, Concepts, QueryWord, Wanted};
 use super::context::Context;
 use super::matching::{n_documents_with, n_live_documents};
 use super::words::Words;
 use crate::error::{EngineContext, Error};
+use crate::understanding::InterpretationKind;
 use thesaurus::{Entry, Thesaurus, data_lines};
 
 pub(crate) use spelling::Vocabulary;
@@ -88,9 +89,9 @@ impl<'a> Reader<'a> {
     fn weigh_years_and_places(&mut self) {
         let concepts = &mut self.concepts;
         for alternative in &concepts.alternatives {
-            let weight = match alternative.source {
-                Source::Year => self.context.weights.year_importance,
-                Source::Place => self.context.weights.place_importance,
+            let weight = match alternative.kind {
+                InterpretationKind::Year => self.context.weights.year_importance,
+                InterpretationKind::Place => self.context.weights.place_importance,
                 _ => continue,
             };
             if let Wanted::Year(year) = alternative.wanted {
@@ -112,8 +113,8 @@ impl<'a> Reader<'a> {
                     .entries(&self.concepts.words[start..end])
                     .cloned()
                     .collect();
-                for Entry { wanted, source, .. } in entries {
-                    self.add(start..end, wanted, source);
+                for Entry { wanted, kind, .. } in entries {
+                    self.add(start..end, wanted, kind);
                 }
             }
         }
@@ -139,25 +140,25 @@ impl<'a> Reader<'a> {
         alternatives.any(|alternative| alternative.covers.contains(&at))
     }
 
-    fn add(&mut self, covers: Range<usize>, wanted: Wanted, source: Source) {
+    fn add(&mut self, covers: Range<usize>, wanted: Wanted, kind: InterpretationKind) {
         let weights = self.context.weights;
-        let share = match source {
-            Source::Correction => weights.correction,
-            Source::Compound => weights.compound,
-            Source::Expansion => weights.expansion,
-            Source::Synonym => weights.synonym,
-            Source::Place => match wanted {
+        let share = match kind {
+            InterpretationKind::Correction => weights.correction,
+            InterpretationKind::Compound => weights.compound,
+            InterpretationKind::Expansion => weights.expansion,
+            InterpretationKind::Synonym => weights.synonym,
+            InterpretationKind::Place => match wanted {
                 Wanted::Zone(_) => weights.place,
                 _ => weights.place_name,
             },
-            Source::Year => weights.year,
-            Source::Format | Source::Type => weights.format,
+            InterpretationKind::Year => weights.year,
+            InterpretationKind::Format | InterpretationKind::Type => weights.format,
         };
         if share > 0.0 {
             self.concepts.alternatives.push(Alternative {
                 covers,
                 wanted,
-                source,
+                kind,
                 share,
             });
         }

@@ -2,8 +2,9 @@
 
 use super::lists::{BEYOND_TEXT, Finding, bit};
 use super::{Found, Matching, SegmentLists, phrase};
-use crate::query::concept::{Alternative, Source, Wanted};
+use crate::query::concept::{Alternative, Wanted};
 use crate::schema::TextField;
+use crate::understanding::InterpretationKind;
 use crate::understanding::{Factor, FactorKind};
 
 /// The fields that name a record.
@@ -69,8 +70,8 @@ impl WordFinding {
         };
         let in_title = other.in_title * n_words as f32 / alternative.covers.len() as f32;
         self.fields |= other.fields;
-        self.has_format |= alternative.source == Source::Format;
-        self.has_type |= alternative.source == Source::Type;
+        self.has_format |= alternative.kind == InterpretationKind::Format;
+        self.has_type |= alternative.kind == InterpretationKind::Type;
         self.naming = self.naming.max(share * other.naming);
         self.titling = self.titling.max(share * other.titling);
         self.in_title = self.in_title.max(in_title);

@@ -4,8 +4,9 @@ use tantivy::Term;
 
 use super::Reader;
 use crate::error::{EngineContext, Error};
-use crate::query::concept::{QueryWord, Source, Wanted};
+use crate::query::concept::{QueryWord, Wanted};
 use crate::schema::TextField;
+use crate::understanding::InterpretationKind;
 
 /// So many words at most make one.
 const MAX_JOINED: usize = 3;
@@ -45,7 +46,7 @@ impl Reader<'_> {
             return Ok(());
         };
         if self.n_documents(&joined)? > 0 {
-            self.add(start..end, joined, Source::Compound);
+            self.add(start..end, joined, InterpretationKind::Compound);
         }
         Ok(())
     }
@@ -76,7 +77,7 @@ impl Reader<'_> {
             }
         }
         if let Some((_, parts)) = best {
-            self.add(at..at + 1, parts, Source::Compound);
+            self.add(at..at + 1, parts, InterpretationKind::Compound);
         }
         Ok(())
     }

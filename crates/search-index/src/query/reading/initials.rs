@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Reader;
 use crate::analyzer::is_stop_word;
 use crate::error::{EngineContext, Error};
-use crate::query::concept::Source;
+use crate::understanding::InterpretationKind;
 
 /// How many letters such a word has.
 const N_LETTERS: std::ops::RangeInclusive<usize> = 3..=6;
@@ -36,7 +36,7 @@ impl Reader<'_> {
             }
             for phrase in self.phrases_with_initials(word.exact.as_bytes())? {
                 if let Some(wanted) = self.words.wanted(&phrase) {
-                    self.add(at..at + 1, wanted, Source::Expansion);
+                    self.add(at..at + 1, wanted, InterpretationKind::Expansion);
                 }
             }
         }

@@ -9,8 +9,9 @@ use catalogue::{Gazetteer, Geozone};
 use super::Reader;
 use super::thesaurus::data_lines;
 use crate::analyzer::Word;
-use crate::query::concept::{QueryWord, Source, Wanted};
+use crate::query::concept::{QueryWord, Wanted};
 use crate::query::words::Words;
+use crate::understanding::InterpretationKind;
 
 const DEMONYMS: &str = include_str!("../../../data/demonyms.txt");
 
@@ -60,7 +61,7 @@ impl Reader<'_> {
             if let Some((n_words, zones)) = named {
                 let span = words[at].start..words[at + n_words - 1].end;
                 if let Some(covers) = self.covered(&span) {
-                    self.add(covers, Wanted::Zone(zones), Source::Place);
+                    self.add(covers, Wanted::Zone(zones), InterpretationKind::Place);
                 }
                 at += n_words;
                 continue;
@@ -81,7 +82,7 @@ impl Reader<'_> {
         for at in 0..self.concepts.words.len() {
             let mut alternatives = self.concepts.alternatives.iter();
             let is_place = alternatives.any(|alternative| {
-                alternative.source == Source::Place && alternative.covers.contains(&at)
+                alternative.kind == InterpretationKind::Place && alternative.covers.contains(&at)
             });
             if is_place {
                 continue;
@@ -98,10 +99,14 @@ impl Reader<'_> {
         for zone in &zones {
             let name = Gazetteer::france().name(zone).unwrap_or_default();
             if let Some(wanted) = self.words.wanted(name) {
-                self.add(covers.clone(), wanted, Source::Place);
+                self.add(covers.clone(), wanted, InterpretationKind::Place);
             }
         }
-        self.add(covers.clone(), Wanted::Zone(zones), Source::Place);
+        self.add(
+            covers.clone(),
+            Wanted::Zone(zones),
+            InterpretationKind::Place,
+        );
     }
 
     /// Returns the places of the words that lie in a piece of the text.

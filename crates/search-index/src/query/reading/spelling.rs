@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::{Reader, phonetic};
 use crate::error::{EngineContext, Error};
-use crate::query::concept::{QueryWord, Source, Wanted};
+use crate::query::concept::{QueryWord, Wanted};
 use crate::schema::{Fields, TextField};
 use crate::suggest::may_be_mistyped;
+use crate::understanding::InterpretationKind;
 
 /// The fields whose words are right more often than not.
 const SOURCES: [TextField; 4] = [
@@ -147,7 +148,11 @@ impl Reader<'_> {
                 break;
             }
             if let Some(meant) = self.meant(&word, n_typed)? {
-                self.add(at..at + 1, Wanted::Word(meant), Source::Correction);
+                self.add(
+                    at..at + 1,
+                    Wanted::Word(meant),
+                    InterpretationKind::Correction,
+                );
             }
         }
         Ok(())

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::query::concept::{QueryWord, Source, Wanted};
+use crate::query::concept::{QueryWord, Wanted};
 use crate::query::words::Words;
+use crate::understanding::InterpretationKind;
 
 /// An acronym, its words, and how many producers write both together; see `data/make-acronyms.py`.
 const ACRONYMS: &str = include_str!("../../../data/acronyms.tsv");
@@ -24,7 +25,7 @@ pub(super) struct Thesaurus {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Entry {
     pub wanted: Wanted,
-    pub source: Source,
+    pub kind: InterpretationKind,
     /// The only form of the word that it is for: an acronym has no other, whatever shares its stem.
     form: Option<Box<str>>,
 }
@@ -70,7 +71,7 @@ impl Thesaurus {
             if let (Some(acronym), Some(expansion)) = (columns.next(), columns.next()) {
                 let both = [acronym, expansion].map(|name| Name::of(name, &mut words));
                 let both: Vec<Name> = both.into_iter().flatten().collect();
-                thesaurus.add_both_ways(&both, Source::Expansion);
+                thesaurus.add_both_ways(&both, InterpretationKind::Expansion);
             }
         }
         for rule in data_lines(SYNONYMS) {
@@ -83,25 +84,27 @@ impl Thesaurus {
                     let wide = side(wide, &mut words);
                     for from in side(narrow, &mut words) {
                         for to in &wide {
-                            thesaurus.add(&from, to, Source::Synonym);
+                            thesaurus.add(&from, to, InterpretationKind::Synonym);
                         }
                     }
                 }
-                None => thesaurus.add_both_ways(&side(rule, &mut words), Source::Synonym),
+                None => {
+                    thesaurus.add_both_ways(&side(rule, &mut words), InterpretationKind::Synonym)
+                }
             }
         }
         thesaurus
     }
 
-    fn add_both_ways(&mut self, names: &[Name], source: Source) {
+    fn add_both_ways(&mut self, names: &[Name], kind: InterpretationKind) {
         for from in names {
             for to in names {
-                self.add(from, to, source);
+                self.add(from, to, kind);
             }
         }
     }
 
-    fn add(&mut self, from: &Name, to: &Name, source: Source) {
+    fn add(&mut self, from: &Name, to: &Name, kind: InterpretationKind) {
         if from.key == to.key {
             return;
         }
@@ -109,7 +112,7 @@ impl Thesaurus {
         let entries = self.entries.entry(from.key.as_str().into()).or_default();
         let is_acronym = |word: &QueryWord| word.shown == word.shown.to_uppercase();
         let form = match &from.wanted {
-            Wanted::Word(word) if source == Source::Expansion && is_acronym(word) => {
+            Wanted::Word(word) if kind == InterpretationKind::Expansion && is_acronym(word) => {
                 Some(word.exact.as_str().into())
             }
             _ => None,
@@ -118,7 +121,7 @@ impl Thesaurus {
         if !entries.iter().any(is_same) {
             entries.push(Entry {
                 wanted: to.wanted.clone(),
-                source,
+                kind,
                 form,
             });
         }

@@ -5,7 +5,8 @@ use catalogue::{canonical_formats, is_known_format};
 use super::Reader;
 use crate::Facet;
 use crate::document::year;
-use crate::query::concept::{QueryWord, Source, Wanted};
+use crate::query::concept::{QueryWord, Wanted};
+use crate::understanding::InterpretationKind;
 
 /// What says that an API is wanted.
 const API: [&str; 2] = ["api", "apis"];
@@ -16,17 +17,23 @@ impl Reader<'_> {
             let word = &self.concepts.words[at];
             let mut found = Vec::new();
             if let Some(year) = year(&word.exact) {
-                found.push((Wanted::Year(year), Source::Year));
+                found.push((Wanted::Year(year), InterpretationKind::Year));
             }
             for format in formats(word) {
-                found.push((Wanted::FacetValue(Facet::Format, format), Source::Format));
+                found.push((
+                    Wanted::FacetValue(Facet::Format, format),
+                    InterpretationKind::Format,
+                ));
             }
             if API.contains(&&*word.exact) {
                 let api = "dataservice".to_owned();
-                found.push((Wanted::FacetValue(Facet::Type, api), Source::Type));
+                found.push((
+                    Wanted::FacetValue(Facet::Type, api),
+                    InterpretationKind::Type,
+                ));
             }
-            for (wanted, source) in found {
-                self.add(at..at + 1, wanted, source);
+            for (wanted, kind) in found {
+                self.add(at..at + 1, wanted, kind);
             }
         }
     }
