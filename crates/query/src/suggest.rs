@@ -57,7 +57,7 @@ pub(crate) async fn suggest(
     let params = parse(query_string.as_deref().unwrap_or_default())?;
     let searcher = state.searcher()?;
     let (suggestions, params) = blocking(move || {
-        let suggestions = searcher.suggest(&params.request)?;
+        let suggestions = searcher.suggest(&params.request);
         Ok((suggestions, params))
     })
     .await?;

@@ -8,6 +8,7 @@ mod memo;
 mod records;
 mod results;
 mod similar;
+mod suggest;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -118,10 +119,6 @@ impl Searcher {
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
-    }
-
-    pub(crate) fn suggestions(&self) -> &SuggestionTable {
-        &self.suggestions
     }
 
     /// Ranks by other weights than the default ones.

@@ -22,9 +22,7 @@ pub(crate) use collector::{Collector, Contribution};
 pub(crate) use table::Table as SuggestionTable;
 pub(crate) use typo::may_be_mistyped;
 
-use crate::error::Error;
 use crate::facet::Facet;
-use crate::searcher::Searcher;
 use crate::snippet::Fragment;
 use finder::{Finder, Found};
 use table::Table;
@@ -153,21 +151,11 @@ pub enum SuggestionTarget {
     },
 }
 
-impl Searcher {
-    /// Returns what may have been meant, best first: names of which the text is all, then those that begin with it, then
-    /// those that have its words, each the most used first.
-    ///
-    /// An empty text has no suggestions.
-    ///
-    /// # Errors
-    ///
-    /// None today; the generation's files may have to be read some day.
-    pub fn suggest(&self, request: &SuggestRequest) -> Result<Vec<Suggestion>, Error> {
-        Ok(suggest(self.suggestions(), request))
-    }
-}
-
-fn suggest(table: &Table, request: &SuggestRequest) -> Vec<Suggestion> {
+/// Returns what may have been meant, best first: names of which the text is all, then those that begin with it, then
+/// those that have its words, each the most used first.
+///
+/// An empty text has no suggestions.
+pub(crate) fn suggest(table: &Table, request: &SuggestRequest) -> Vec<Suggestion> {
     let mut finder = Finder::new(table, &request.kinds, request.size);
     let found = finder.find(&request.text);
     found

@@ -204,7 +204,7 @@ fn hits(searcher: &Searcher, call: &Call, kind: SuggestionKind) -> Result<Vec<Hi
         text: asked.q,
         kinds: vec![kind],
         size: asked.size,
-    })?;
+    });
     let mut hits = Vec::with_capacity(suggestions.len());
     for suggestion in suggestions {
         let SuggestionTarget::Record { id, .. } = suggestion.target else {
