@@ -1,4 +1,5 @@
-//! What ranking and counting read for every document: flat arrays, loaded once with a generation.
+//! What is known of every document, as flat arrays: loaded when a generation is opened, read by filters, facet counts
+//! and the ranking.
 
 mod counters;
 mod facet_column;
@@ -28,7 +29,6 @@ use crate::error::{EngineContext, Error};
 use crate::facet::{COVERAGES, Facet};
 use crate::request::{SearchRequest, SortField};
 use crate::schema::NumberField;
-use crate::weights::Weights;
 use geozones::Geozones;
 use last_update::LastUpdate;
 
@@ -42,14 +42,14 @@ pub(crate) struct Columns {
     declared_coverage: Arc<FacetColumn>,
     geozones: Geozones,
     last_update: LastUpdate,
+    /// By set of values of [`Facet::Archived`]: whether documents with that set are not archived.
+    live_sets: Vec<bool>,
     /// When the youngest record was updated, in microseconds.
     latest_update: i64,
 }
 
 /// The arrays of one segment, indexed by document.
 pub(crate) struct SegmentColumns {
-    /// What public use multiplies the score by.
-    pub popularity: Vec<f32>,
     /// The rank of the record's key among all: the last word between equal hits.
     pub key_rank: Vec<u32>,
     /// The rank of the record's title among all; 0 where that has no letter or digit.
@@ -63,7 +63,7 @@ const ABSENT: i64 = i64::MIN;
 
 impl Columns {
     /// Reads the arrays of a generation.
-    pub fn load(searcher: &Searcher, weights: &Weights) -> Result<Self, Error> {
+    pub fn load(searcher: &Searcher) -> Result<Self, Error> {
         let mut key_ranks = ranks(searcher, "key")?.into_iter();
         let mut title_ranks = ranks(searcher, "title_order")?.into_iter();
         let mut segments = Vec::new();
@@ -74,7 +74,6 @@ impl Columns {
                 .map(|field| read_numbers(reader, field.name(), segment.max_doc()))
                 .collect::<Result<Vec<_>, _>>()?;
             segments.push(SegmentColumns {
-                popularity: popularity(weights, &numbers, segment.max_doc()),
                 key_rank: key_ranks.next().unwrap_or_default(),
                 title_rank: title_ranks.next().unwrap_or_default(),
                 numbers,
@@ -94,20 +93,13 @@ impl Columns {
             declared_coverage: Arc::new(declared_coverage(&facets[Facet::Coverage as usize])),
             geozones,
             last_update: LastUpdate::default(),
+            live_sets: live_sets(&facets[Facet::Archived as usize]),
             latest_update: latest_update(&segments),
             segments,
             facets,
         };
         tracing::debug!(bytes = columns.n_bytes_of_facets(), "facets are in memory");
         Ok(columns)
-    }
-
-    /// Weighs public use anew.
-    pub fn weigh(&mut self, weights: &Weights) {
-        for segment in &mut self.segments {
-            let n_documents = segment.popularity.len() as u32;
-            segment.popularity = popularity(weights, &segment.numbers, n_documents);
-        }
     }
 
     /// Returns how long before the youngest record a document was updated, in years; `None` where it does not say when.
@@ -121,8 +113,7 @@ impl Columns {
     pub fn is_live(&self, segment: usize, document: u32) -> bool {
         let archived = &self.facets[Facet::Archived as usize];
         let set = archived.documents(segment)[document as usize];
-        let is_live = archived.values.ordinal("false");
-        is_live.is_some_and(|ordinal| archived.set(set).contains(&ordinal))
+        self.live_sets[set as usize]
     }
 
     /// Returns a facet as a request sees it on a day.
@@ -146,6 +137,14 @@ impl Columns {
     }
 }
 
+/// Returns by set of values whether it has `false`: the documents with such a set are not archived.
+fn live_sets(archived: &FacetColumn) -> Vec<bool> {
+    let not_archived = archived.values.ordinal("false");
+    let sets = 0..archived.n_sets() as u32;
+    sets.map(|set| not_archived.is_some_and(|ordinal| archived.set(set).contains(&ordinal)))
+        .collect()
+}
+
 /// Returns the coverage of every document as it is if nothing is inferred.
 fn declared_coverage(coverage: &FacetColumn) -> FacetColumn {
     let [_, inferred, none] = COVERAGES.map(|(name, _)| coverage.values.ordinal(name));
@@ -161,6 +160,10 @@ fn declared_coverage(coverage: &FacetColumn) -> FacetColumn {
 }
 
 impl SegmentColumns {
+    pub fn n_documents(&self) -> u32 {
+        self.key_rank.len() as u32
+    }
+
     /// Returns a document's number, if it has one.
     pub fn number(&self, field: NumberField, document: u32) -> Option<i64> {
         let number = self.numbers[field as usize][document as usize];
@@ -203,15 +206,6 @@ fn read_numbers(
         number.unwrap_or(ABSENT)
     };
     Ok((0..n_documents).map(number).collect())
-}
-
-fn popularity(weights: &Weights, numbers: &[Vec<i64>], n_documents: u32) -> Vec<f32> {
-    let of_document = |document: u32| {
-        let number = |field| numbers[field as usize][document as usize];
-        let prior = weights.prior(|field| (number(field) != ABSENT).then(|| number(field)));
-        prior.iter().map(|factor| factor.value).product()
-    };
-    (0..n_documents).map(of_document).collect()
 }
 
 /// Returns the latest update of all, in microseconds; of dates in the future, none.

@@ -8,13 +8,13 @@ mod facet;
 mod generation;
 mod pass;
 mod query;
+mod ranking;
 mod request;
 mod schema;
 mod searcher;
 mod snippet;
 mod suggest;
 mod understanding;
-mod weights;
 
 pub use analyzer::{ANALYZER_VERSION, Form, FrenchAnalyzer, Word};
 pub use document::{Hit, HitMetrics};
@@ -24,13 +24,10 @@ pub use generation::{
     BuildOptions, FileChecksum, GenerationBuilder, GenerationStatus, Generations, Manifest,
     Provenance, RecordCounts,
 };
+pub use ranking::{Explanation, Factor, FactorKind, RankingPart, Weights, WordExplanation};
 pub use request::{Direction, Period, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;
 pub use searcher::{Export, RecordResults, SearchHit, SearchResults, Searcher};
 pub use snippet::Fragment;
 pub use suggest::{SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget};
-pub use understanding::{
-    Explanation, Factor, FactorKind, Interpretation, InterpretationKind, Relaxation, Understanding,
-    WordExplanation,
-};
-pub use weights::{RankingPart, Weights};
+pub use understanding::{Interpretation, InterpretationKind, Relaxation, Understanding};

@@ -9,7 +9,6 @@
 //! often as choosing the value would find groups. The records of a group are gathered in the pass and counted at its
 //! end, group by group.
 
-mod ranking;
 mod tally;
 
 use catalogue::Date;
@@ -18,14 +17,12 @@ use jiff::tz::Offset;
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, DocId, Score, Searcher};
 
-pub(crate) use ranking::RankedHit;
-
 use crate::columns::{Columns, FacetView};
 use crate::error::{EngineContext, Error};
 use crate::facet::Facet;
+use crate::ranking::{Priors, RankedHit, TopHits};
 use crate::request::{Period, SearchRequest, Sort};
 use crate::schema::NumberField;
-use ranking::Ranking;
 use tally::Tally;
 
 /// Documents that fail no filter are counted so many at a time: facet by facet, which keeps each facet's counts near.
@@ -50,6 +47,7 @@ impl Filter {
 /// What to do in the pass.
 pub(crate) struct Pass<'a> {
     columns: &'a Columns,
+    priors: &'a Priors,
     /// Each facet's own: a document may fail one of them and count in that facet.
     filters: Vec<Filter>,
     /// Those that every document must pass to count anywhere.
@@ -86,7 +84,12 @@ impl Copies {
 }
 
 impl<'a> Pass<'a> {
-    pub fn new(columns: &'a Columns, request: &SearchRequest, today: civil::Date) -> Self {
+    pub fn new(
+        columns: &'a Columns,
+        priors: &'a Priors,
+        request: &SearchRequest,
+        today: civil::Date,
+    ) -> Self {
         let view = |facet: Facet| columns.view(facet, request, today);
         let filter = |facet: Facet, admitted: &dyn Fn(&FacetView) -> Vec<bool>| {
             let view = view(facet);
@@ -102,6 +105,7 @@ impl<'a> Pass<'a> {
             .filter(|(_, values)| !values.is_empty());
         Self {
             columns,
+            priors,
             filters: selected
                 .map(|(facet, values)| filter(*facet, &|view| view.any_of(values)))
                 .collect(),
@@ -155,7 +159,7 @@ pub(crate) struct Found {
 struct Gathered<'a> {
     total: u64,
     total_records: u64,
-    ranking: Ranking,
+    top_hits: TopHits,
     tallies: Vec<Tally<'a>>,
     /// Documents of the segment under way that count in every facet, and are not counted yet.
     everywhere: Vec<DocId>,
@@ -188,7 +192,7 @@ impl Pass<'_> {
         let mut gathered = Gathered {
             total: 0,
             total_records: 0,
-            ranking: Ranking::new(self.sort, self.n_hits),
+            top_hits: TopHits::new(self.sort, self.n_hits),
             tallies: self.counted.iter().map(Tally::new).collect(),
             everywhere: Vec::with_capacity(BLOCK),
             members: Vec::new(),
@@ -221,7 +225,7 @@ impl Pass<'_> {
         Ok(Found {
             total: gathered.total,
             total_records: gathered.total_records,
-            hits: gathered.ranking.finish(),
+            hits: gathered.top_hits.finish(),
             counts: gathered.tallies.into_iter().map(Tally::finish).collect(),
         })
     }
@@ -264,7 +268,7 @@ impl Pass<'_> {
             gathered.total += 1;
             gathered.total_records += 1;
             gathered
-                .ranking
+                .top_hits
                 .push(self.rank(segment as u32, document, text_score));
             gathered.everywhere.push(document);
             if gathered.everywhere.len() == BLOCK {
@@ -307,11 +311,11 @@ impl Pass<'_> {
             let ranked =
                 hits.map(|member| self.rank(member.segment, member.document, member.text_score));
             let n_hits = ranked.clone().count();
-            if let Some(mut most_used) = ranked.min_by(RankedHit::order_by_use) {
+            if let Some(mut most_used) = ranked.min_by(RankedHit::order_by_prior) {
                 gathered.total += 1;
                 gathered.total_records += n_hits as u64;
                 most_used.n_copies = n_hits as u32 - 1;
-                gathered.ranking.push(most_used);
+                gathered.top_hits.push(most_used);
             }
         }
     }
@@ -319,6 +323,7 @@ impl Pass<'_> {
     fn rank(&self, segment: u32, document: DocId, text_score: Score) -> RankedHit {
         let columns = &self.columns.segments[segment as usize];
         let address = DocAddress::new(segment, document);
-        RankedHit::new(columns, address, text_score, self.sort)
+        let prior = self.priors.get(segment as usize, document);
+        RankedHit::new(columns, prior, address, text_score, self.sort)
     }
 }

@@ -7,7 +7,6 @@
 mod concept;
 mod context;
 mod known_scores;
-mod lengths;
 mod marks;
 mod matching;
 mod reading;
@@ -26,14 +25,13 @@ use tantivy::{DocId, Term};
 use crate::analyzer::{Form, Word};
 use crate::error::{EngineContext, Error};
 use crate::facet::Facet;
+use crate::ranking::identifier_weight;
 use crate::request::{SearchRequest, Sort};
 use crate::schema::TextField;
 use crate::understanding::Understanding;
-use crate::weights;
 use concept::{Concepts, QueryWord};
 pub(crate) use context::Context;
 use known_scores::KnownScores;
-pub(crate) use lengths::FieldLengths;
 pub(crate) use marks::Marks;
 pub(crate) use matching::Matching;
 use reading::Reader;
@@ -211,7 +209,7 @@ impl<'a> Planner<'a> {
             let forms = TextField::ALL.into_iter().flat_map(|field| {
                 let (fields, weight) = (
                     self.context.fields.text(field),
-                    self.context.weights.field(field),
+                    self.context.ranking.weights.field(field),
                 );
                 let exact = self.weight_of_exact(field);
                 [
@@ -221,7 +219,7 @@ impl<'a> Planner<'a> {
             });
             let best = DisjunctionMaxQuery::with_tie_breaker(
                 forms.collect(),
-                self.context.weights.other_fields,
+                self.context.ranking.weights.other_fields,
             );
             (Occur::Must, Box::new(best))
         };
@@ -235,7 +233,7 @@ impl<'a> Planner<'a> {
     }
 
     fn weight_of_exact(&self, field: TextField) -> f32 {
-        let weights = self.context.weights;
+        let weights = &self.context.ranking.weights;
         weights.field(field) * (1.0 + weights.exact_form)
     }
 
@@ -258,7 +256,7 @@ impl<'a> Planner<'a> {
         let alternatives = scope.text_fields().iter().map(in_field).collect();
         Box::new(DisjunctionMaxQuery::with_tie_breaker(
             alternatives,
-            self.context.weights.other_fields,
+            self.context.ranking.weights.other_fields,
         ))
     }
 
@@ -274,13 +272,13 @@ impl<'a> Planner<'a> {
                     term(
                         self.context.fields.text(field).exact,
                         &word.term,
-                        self.context.weights.field(field),
+                        self.context.ranking.weights.field(field),
                     )
                 })
                 .collect();
             Box::new(DisjunctionMaxQuery::with_tie_breaker(
                 alternatives,
-                self.context.weights.other_fields,
+                self.context.ranking.weights.other_fields,
             ))
         };
         words
@@ -299,7 +297,7 @@ impl<'a> Planner<'a> {
         let identifier = term(
             self.context.fields.identifiers,
             &text,
-            weights::of_identifier(&text),
+            identifier_weight(&text),
         );
         Box::new(BooleanQuery::new(vec![
             (Occur::Should, all_words),

@@ -25,15 +25,14 @@ use crate::columns::{Columns, Values, folded_words};
 use crate::error::{EngineContext, Error};
 use crate::facet::{Facet, FacetCounts, FacetValues};
 use crate::generation::{DeletedRecords, Generations, Manifest};
-use crate::pass::{Copies, Found, Pass, RankedHit};
-use crate::query::{Context, FieldLengths, Plan, Planner, Vocabulary, warm_up};
+use crate::pass::{Copies, Found, Pass};
+use crate::query::{Context, Plan, Planner, Vocabulary, warm_up};
+use crate::ranking::{Explanation, RankedHit, RankingModel, Weights};
 use crate::request::SearchRequest;
 use crate::schema::{Fields, tokenizers};
 use crate::snippet::{extract, highlight};
 use crate::suggest::SuggestionTable;
-use crate::weights::Weights;
 use counts::{facet_counts, facet_values};
-use explanations::missing;
 use memo::{Memo, Remembered, remembered};
 
 pub use self::export::Export;
@@ -45,8 +44,7 @@ pub use self::results::{SearchHit, SearchResults};
 pub struct Searcher {
     manifest: Manifest,
     fields: Fields,
-    weights: Weights,
-    lengths: FieldLengths,
+    ranking: RankingModel,
     engine: tantivy::Searcher,
     columns: Columns,
     vocabulary: OnceLock<Vocabulary>,
@@ -95,16 +93,13 @@ impl Searcher {
             .try_into()
             .to("open a generation")?;
         let engine = reader.searcher();
-        let weights = Weights::default();
-        let columns = Columns::load(&engine, &weights)?;
+        let columns = Columns::load(&engine)?;
         let fields = Fields::new();
-        let lengths =
-            FieldLengths::load(&engine, &fields, &weights).to("read the lengths of texts")?;
+        let ranking = RankingModel::load(&engine, &fields, &columns, Weights::default())?;
         Ok(Self {
             manifest,
-            lengths,
+            ranking,
             fields,
-            weights,
             engine,
             columns,
             vocabulary: OnceLock::new(),
@@ -127,10 +122,8 @@ impl Searcher {
     ///
     /// Where the generation's files cannot be read.
     pub fn weigh(&mut self, weights: &Weights) -> Result<(), Error> {
-        self.weights = weights.clone();
-        self.columns.weigh(weights);
-        self.lengths = FieldLengths::load(&self.engine, &self.fields, weights)
-            .to("read the lengths of texts")?;
+        let weights = weights.clone();
+        self.ranking = RankingModel::load(&self.engine, &self.fields, &self.columns, weights)?;
         self.memo = Memo::default();
         Ok(())
     }
@@ -153,8 +146,7 @@ impl Searcher {
             engine: &self.engine,
             fields: &self.fields,
             columns: &self.columns,
-            lengths: &self.lengths,
-            weights: &self.weights,
+            ranking: &self.ranking,
             vocabulary: &self.vocabulary,
             inferred: request.inferred,
         }
@@ -276,7 +268,7 @@ impl Searcher {
         request: &SearchRequest,
         today: civil::Date,
     ) -> Result<Found, Error> {
-        let mut pass = Pass::new(&self.columns, request, today);
+        let mut pass = Pass::new(&self.columns, &self.ranking.priors, request, today);
         if let Some(id_or_slug) = &request.copies_of {
             let Some(record) = self.named(id_or_slug)? else {
                 return pass.run(&self.engine, &EmptyQuery);
@@ -354,7 +346,10 @@ impl Searcher {
                 hit,
                 n_copies: u64::from(ranked.n_copies),
                 score: ranked.score,
-                missing: explanation.as_ref().map(missing).unwrap_or_default(),
+                missing: explanation
+                    .as_ref()
+                    .map(Explanation::missing_words)
+                    .unwrap_or_default(),
                 explanation: explanation.filter(|_| request.explain),
             });
         }

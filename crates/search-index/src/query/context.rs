@@ -6,18 +6,16 @@ use tantivy::DocId;
 
 use crate::columns::Columns;
 use crate::error::Error;
-use crate::query::lengths::FieldLengths;
 use crate::query::reading::Vocabulary;
+use crate::ranking::RankingModel;
 use crate::schema::Fields;
-use crate::weights::Weights;
 
 /// An open generation, as far as a query needs it.
 pub(crate) struct Context<'a> {
     pub engine: &'a tantivy::Searcher,
     pub fields: &'a Fields,
     pub columns: &'a Columns,
-    pub lengths: &'a FieldLengths,
-    pub weights: &'a Weights,
+    pub ranking: &'a RankingModel,
     /// The catalogue's words, read when first asked for.
     pub vocabulary: &'a OnceLock<Vocabulary>,
     /// Whether inferred zones count.

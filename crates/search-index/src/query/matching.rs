@@ -133,7 +133,7 @@ impl<'a> Matching<'a> {
             found.push(of_segment);
         }
         let mut relaxation = None;
-        let is_enough = n_counted as f32 >= self.context.weights.enough_hits;
+        let is_enough = n_counted as f32 >= self.context.ranking.weights.enough_hits;
         if may_relax && self.weighed.len() > 1 && !is_enough {
             self.find_where_words_are(counts)?;
             found = self.with_most_words(n_counted > 0, counts)?;
@@ -209,7 +209,7 @@ impl<'a> Matching<'a> {
                 lists.presence(documents)
             }
         };
-        let other_fields = self.context.weights.other_fields;
+        let other_fields = self.context.ranking.weights.other_fields;
         let typed = of(&segment.typed[word])?;
         let mut findings: Vec<WordFinding> = typed
             .into_iter()
@@ -299,7 +299,7 @@ fn weigh(
             mass,
             is_preference: of_preference.is_some(),
             needed_mass: match of_preference {
-                Some(n_words) => mass * context.weights.preference / n_words as f32,
+                Some(n_words) => mass * context.ranking.weights.preference / n_words as f32,
                 None => mass,
             },
             is_anywhere: n_having > 0,

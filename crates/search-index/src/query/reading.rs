@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
             context,
             words,
             concepts: Concepts {
-                importance: importance(&typed, context.weights.question_words),
+                importance: importance(&typed, context.ranking.weights.question_words),
                 is_literal: vec![true; typed.len()],
                 words: typed,
                 text: text.to_owned(),
@@ -90,8 +90,8 @@ impl<'a> Reader<'a> {
         let concepts = &mut self.concepts;
         for alternative in &concepts.alternatives {
             let weight = match alternative.kind {
-                InterpretationKind::Year => self.context.weights.year_importance,
-                InterpretationKind::Place => self.context.weights.place_importance,
+                InterpretationKind::Year => self.context.ranking.weights.year_importance,
+                InterpretationKind::Place => self.context.ranking.weights.place_importance,
                 _ => continue,
             };
             if let Wanted::Year(year) = alternative.wanted {
@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
     }
 
     fn add(&mut self, covers: Range<usize>, wanted: Wanted, kind: InterpretationKind) {
-        let weights = self.context.weights;
+        let weights = &self.context.ranking.weights;
         let share = match kind {
             InterpretationKind::Correction => weights.correction,
             InterpretationKind::Compound => weights.compound,

@@ -2,11 +2,10 @@
 
 use super::Searcher;
 use crate::error::{EngineContext, Error};
-use crate::pass::RankedHit;
 use crate::query::{Matching, Plan};
+use crate::ranking::{Explanation, RankedHit};
 use crate::request::{SearchRequest, Sort};
 use crate::schema::TextField;
-use crate::understanding::{Explanation, Factor};
 
 impl Searcher {
     /// Returns what each hit's score is made of, where that is asked for, or hits may lack words.
@@ -41,39 +40,10 @@ impl Searcher {
         }
         for (explanation, hit) in explanations.iter_mut().zip(ranked) {
             if request.sort == Sort::Relevance {
-                self.complete(explanation, hit);
+                let columns = &self.columns.segments[hit.address.segment_ord as usize];
+                explanation.complete(&self.ranking, columns, hit);
             }
         }
         Ok(explanations)
     }
-
-    /// Adds what the score has beside its words.
-    fn complete(&self, explanation: &mut Explanation, hit: &RankedHit) {
-        let segment = &self.columns.segments[hit.address.segment_ord as usize];
-        let prior = self
-            .weights
-            .prior(|field| segment.number(field, hit.address.doc_id));
-        let words: f32 = explanation.words.iter().map(|word| word.score).sum();
-        let factors = explanation.factors.iter().map(|factor| factor.value);
-        let rest = hit.score / hit.popularity - words * factors.product::<f32>();
-        // What is left by rounding is nothing.
-        let is_some = rest.abs() > hit.score / hit.popularity * 1e-3;
-        explanation.other = if is_some { rest } else { 0.0 };
-        explanation.prior = prior.into_iter().filter(|it| is_telling(*it)).collect();
-        explanation.factors.retain(|it| is_telling(*it));
-    }
-}
-
-/// Returns whether a factor changes anything.
-fn is_telling(factor: Factor) -> bool {
-    (factor.value - 1.0).abs() > 1e-6
-}
-
-/// Returns the words that a hit has not.
-pub(super) fn missing(explanation: &Explanation) -> Vec<String> {
-    let words = explanation.words.iter();
-    words
-        .filter(|word| word.score == 0.0)
-        .map(|word| word.typed.clone())
-        .collect()
 }

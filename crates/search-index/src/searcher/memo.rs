@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use jiff::civil;
 
 use crate::facet::FacetCounts;
-use crate::pass::RankedHit;
+use crate::ranking::RankedHit;
 use crate::request::SearchRequest;
 
 /// At most so many searches are remembered: they differ in order, facets and folding.

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use crate::document::Hit;
 use crate::facet::FacetCounts;
+use crate::ranking::Explanation;
 use crate::snippet::Fragment;
-use crate::understanding::{Explanation, Understanding};
+use crate::understanding::Understanding;
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq)]

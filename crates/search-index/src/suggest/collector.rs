@@ -12,7 +12,7 @@ use super::writer::{Entry, write_table};
 use crate::document::number;
 use crate::error::Error;
 use crate::facet::Facet;
-use crate::weights::Weights;
+use crate::ranking::Weights;
 
 /// A format that the vocabulary does not know is suggested from this many records on: below are slips of the pen.
 const LEAST_RECORDS_OF_UNKNOWN_FORMAT: u32 = 10;

@@ -6,8 +6,8 @@ use super::document_set::DocumentSet;
 use super::lists::bit;
 use super::score::WordFinding;
 use super::{Found, Matching, SegmentLists};
+use crate::ranking::{Explanation, WordExplanation};
 use crate::schema::TextField;
-use crate::understanding::{Explanation, WordExplanation};
 
 impl Matching<'_> {
     /// Returns what the words bring to the scores of documents of a segment, which come in order.

@@ -98,11 +98,11 @@ impl<'a> Lists<'a> {
                     let fields = fields.into_iter().take(n_fields);
                     fields.map(|field| Term::from_field_text(field, id))
                 });
-                lists.add_terms(terms.collect(), context.weights.title)?;
+                lists.add_terms(terms.collect(), context.ranking.weights.title)?;
             }
             Wanted::FacetValue(facet, value) => {
                 let term = Term::from_field_text(context.fields.facet(*facet), value);
-                lists.add_terms(vec![term], context.weights.title)?;
+                lists.add_terms(vec![term], context.ranking.weights.title)?;
             }
             Wanted::Year(year) => lists.add_year(segment, *year),
         }
@@ -150,7 +150,7 @@ impl<'a> Lists<'a> {
     fn add_list(&mut self, field: TextField, stemmed: Field, list: List) -> tantivy::Result<()> {
         self.in_fields.push(InField {
             field,
-            norms: self.context.lengths.norms(field),
+            norms: self.context.ranking.field_lengths.norms(field),
             lengths: self.reader.get_fieldnorms_reader(stemmed)?,
             list,
         });
@@ -196,7 +196,7 @@ impl<'a> Lists<'a> {
                 self.beyond_text.push(document);
             }
         }
-        self.beyond_worth = self.context.weights.title;
+        self.beyond_worth = self.context.ranking.weights.title;
     }
 
     /// Adds in how many documents of the segment each field has it; the last number is of those beyond the texts.
@@ -277,7 +277,7 @@ impl<'a> Lists<'a> {
         frequency: f32,
         is_exact: bool,
     ) {
-        let weights = self.context.weights;
+        let weights = &self.context.ranking.weights;
         let length_id = in_field.lengths.fieldnorm_id(document);
         let norm = in_field.norms[length_id as usize];
         let exactness = if is_exact {

@@ -50,7 +50,7 @@ impl<'a> Matching<'a> {
     fn least_mass(&self, best: f32) -> f32 {
         // What is left of sums in another order is no difference.
         const ROUNDING: f32 = 0.999;
-        let weights = self.context.weights;
+        let weights = &self.context.ranking.weights;
         let of_all = mass(&self.weighed) * weights.least_of_all;
         (best * weights.least_share).max(of_all) * ROUNDING
     }

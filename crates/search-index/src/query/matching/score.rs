@@ -3,9 +3,9 @@
 use super::lists::{BEYOND_TEXT, Finding, bit};
 use super::{Found, Matching, SegmentLists, phrase};
 use crate::query::concept::{Alternative, Wanted};
+use crate::ranking::{Factor, FactorKind};
 use crate::schema::TextField;
 use crate::understanding::InterpretationKind;
-use crate::understanding::{Factor, FactorKind};
 
 /// The fields that name a record.
 const NAMING: u16 = bit(TextField::Title)
@@ -90,7 +90,7 @@ pub(super) struct TitleFit {
     is_in_order: bool,
     edition: f32,
     freshness: f32,
-    popularity: f32,
+    prior: f32,
 }
 
 /// What a score is made of: the words, by rarity and field, and what they are multiplied by.
@@ -133,8 +133,7 @@ impl Matching<'_> {
                 length: lengths.fieldnorm(*document).max(1),
                 is_in_order: false,
                 edition: self.edition(segment.number, *document),
-                popularity: self.context.columns.segments[segment.number].popularity
-                    [*document as usize],
+                prior: self.context.ranking.priors.get(segment.number, *document),
                 freshness: self.freshness(segment.number, *document),
             })
             .collect();
@@ -151,7 +150,7 @@ impl Matching<'_> {
         at: usize,
         title: TitleFit,
     ) -> ScoreParts {
-        let weights = self.context.weights;
+        let weights = &self.context.ranking.weights;
         let (mut words, mut all, mut found) = (0.0, 0.0, 0.0);
         let (mut naming, mut titling, mut in_title, mut acronym) = (0.0, 0.0f32, 0.0, 0.0f32);
         let (mut is_whole, mut has_format, mut has_type) = (true, false, false);
@@ -171,7 +170,7 @@ impl Matching<'_> {
         }
         let (naming, titling) = (naming / all, titling / all);
         let unnamed_use = if naming < 1.0 {
-            title.popularity.powf(-weights.use_unnamed * (1.0 - naming))
+            title.prior.powf(-weights.use_unnamed * (1.0 - naming))
         } else {
             1.0
         };
@@ -226,7 +225,7 @@ impl Matching<'_> {
         let mut has_years = years.filter_map(|year| columns.title_has_year(*year, document));
         match has_years.next() {
             Some(has_first) if !has_first && !has_years.any(|has| has) => {
-                self.context.weights.other_edition
+                self.context.ranking.weights.other_edition
             }
             _ => 1.0,
         }
@@ -237,6 +236,6 @@ impl Matching<'_> {
             return 1.0;
         }
         let age = self.context.columns.age_in_years(segment, document);
-        age.map_or(1.0, |years| self.context.weights.of_age(years))
+        age.map_or(1.0, |years| self.context.ranking.weights.of_age(years))
     }
 }

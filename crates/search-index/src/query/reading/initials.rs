@@ -63,7 +63,7 @@ impl Reader<'_> {
             if phrases.is_empty() {
                 continue;
             }
-            let popularity = &self.context.columns.segments[number].popularity;
+            let priors = &self.context.ranking.priors;
             for document in 0..segment.max_doc() {
                 let title = column.ords().first(document);
                 let Some(phrase) = title.and_then(|title| phrases.get(&title)) else {
@@ -71,7 +71,7 @@ impl Reader<'_> {
                 };
                 if self.context.is_live(number, document) {
                     let most = best.entry(phrase.clone()).or_default();
-                    *most = most.max(popularity[document as usize]);
+                    *most = most.max(priors.get(number, document));
                 }
             }
         }

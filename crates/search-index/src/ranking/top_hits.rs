@@ -1,4 +1,4 @@
-//! The best hits of a pass.
+//! The top k: the best hits so far of a walk over many.
 
 use std::cmp::Ordering;
 
@@ -10,31 +10,32 @@ use crate::request::{Direction, Sort};
 /// Hits are gathered until they are twice as many as asked for, and at least this many; then the best are kept.
 const PRUNE_ABOVE: usize = 1024;
 
-/// A hit and where it stands.
+/// A hit, with all that its order among hits depends on.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RankedHit {
     pub address: DocAddress,
     pub score: Score,
-    pub popularity: f32,
-    /// How many others of its group match, where near-copies are folded.
+    pub prior: f32,
+    /// How many other documents of its group of near-copies match, where groups are folded.
     pub n_copies: u32,
     sort_value: Option<i64>,
     key_rank: u32,
 }
 
 impl RankedHit {
+    /// Ranks a document by the score of its words, which its prior multiplies.
     pub fn new(
         columns: &SegmentColumns,
+        prior: f32,
         address: DocAddress,
         text_score: Score,
         sort: Sort,
     ) -> Self {
         let document = address.doc_id;
-        let popularity = columns.popularity[document as usize];
         Self {
             address,
-            score: text_score * popularity,
-            popularity,
+            score: text_score * prior,
+            prior,
             n_copies: 0,
             sort_value: match sort {
                 Sort::Relevance => None,
@@ -44,23 +45,23 @@ impl RankedHit {
         }
     }
 
-    /// Returns the order by use, the most used first, then by key.
-    pub fn order_by_use(&self, other: &Self) -> Ordering {
-        let by_use = other.popularity.total_cmp(&self.popularity);
-        by_use.then(self.key_rank.cmp(&other.key_rank))
+    /// Compares two hits by prior, the higher first, then by key.
+    pub fn order_by_prior(&self, other: &Self) -> Ordering {
+        let by_prior = other.prior.total_cmp(&self.prior);
+        by_prior.then(self.key_rank.cmp(&other.key_rank))
     }
 }
 
 /// The best hits so far.
-pub(super) struct Ranking {
+pub(crate) struct TopHits {
     sort: Sort,
     n_wanted: usize,
     hits: Vec<RankedHit>,
-    /// The last of the best, once there are enough: what comes after it is not kept.
+    /// The last of the best, once there are enough: hits that come after it are dropped at once.
     worst: Option<RankedHit>,
 }
 
-impl Ranking {
+impl TopHits {
     pub fn new(sort: Sort, n_wanted: usize) -> Self {
         Self {
             sort,
@@ -93,7 +94,7 @@ impl Ranking {
         self.hits
     }
 
-    /// Keeps the best hits only, in no order.
+    /// Drops all but the best hits, and leaves these in no order.
     fn prune(&mut self) {
         let sort = self.sort;
         if self.hits.len() > self.n_wanted {
@@ -106,7 +107,7 @@ impl Ranking {
     }
 }
 
-/// Returns the order of two hits: the asked one, then by use, then by key.
+/// Compares two hits by the order that was asked for; the tie breakers are the prior, then the key.
 fn order(sort: Sort, a: &RankedHit, b: &RankedHit) -> Ordering {
     let asked = match sort {
         Sort::Relevance => b.score.total_cmp(&a.score),
@@ -116,5 +117,5 @@ fn order(sort: Sort, a: &RankedHit, b: &RankedHit) -> Ordering {
             (a, b) => a.is_none().cmp(&b.is_none()),
         },
     };
-    asked.then_with(|| a.order_by_use(b))
+    asked.then_with(|| a.order_by_prior(b))
 }

@@ -1,13 +1,14 @@
-//! How long the texts of each field are.
+//! How much a longer field lowers a word's frequency in it: the length part of BM25.
 
+use super::weights::Weights;
 use crate::schema::{Fields, TextField};
-use crate::weights::Weights;
 
-/// By text field, by fieldnorm id: how much a word's frequency is worth less in a longer field, 1 at average length.
+/// By text field, by fieldnorm id: the norm `1 − b + b × length ÷ average length`, which is 1 at average length and more
+/// in longer fields.
 pub(crate) struct FieldLengths(Vec<[f32; 256]>);
 
 impl FieldLengths {
-    /// Reads the lengths of all documents.
+    /// Reads the field lengths of all documents, and computes the norms from their average.
     pub fn load(
         searcher: &tantivy::Searcher,
         fields: &Fields,
@@ -23,7 +24,7 @@ impl FieldLengths {
                     n_documents += u64::from(length > 0);
                 }
             }
-            // The average of those that have any.
+            // Documents without any word in the field leave the average as it is.
             let average = (n_words as f32 / n_documents.max(1) as f32).max(1.0);
             let b = weights.length_normalization(*field);
             Ok(std::array::from_fn(|id| {
@@ -35,6 +36,7 @@ impl FieldLengths {
         norms.collect::<tantivy::Result<_>>().map(Self)
     }
 
+    /// Returns the field's norms, by fieldnorm id.
     pub fn norms(&self, field: TextField) -> &[f32; 256] {
         &self.0[field as usize]
     }

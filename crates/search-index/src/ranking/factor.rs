@@ -1,0 +1,84 @@
+//! What a score is multiplied by.
+
+/// A number that a score is multiplied by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Factor {
+    /// What it stands for.
+    pub kind: FactorKind,
+    /// The number.
+    pub value: f32,
+}
+
+/// What a factor stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FactorKind {
+    /// The share of the words, by idf weight, that the record has.
+    Found,
+    /// The share of the words that name the record, and with it how far its prior counts.
+    Naming,
+    /// How much of the title the words are, and whether in their order.
+    Title,
+    /// A word is the whole acronym.
+    Acronym,
+    /// It has the format that a word names.
+    Format,
+    /// It is of the type that a word names.
+    Type,
+    /// Its title names another year than the one asked for.
+    Edition,
+    /// The age of the last update.
+    Freshness,
+    /// Views, followers, reuses and downloads.
+    PublicUse,
+    /// What kind of producer it has.
+    Producer,
+    /// What the platform makes of its metadata.
+    Quality,
+}
+
+impl Factor {
+    /// Returns whether it changes a score.
+    pub(crate) fn is_telling(self) -> bool {
+        (self.value - 1.0).abs() > 1e-6
+    }
+}
+
+impl FactorKind {
+    /// Returns its name in answers.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Found => "found",
+            Self::Naming => "naming",
+            Self::Title => "title",
+            Self::Acronym => "acronym",
+            Self::Format => "format",
+            Self::Type => "type",
+            Self::Edition => "edition",
+            Self::Freshness => "freshness",
+            Self::PublicUse => "public_use",
+            Self::Producer => "producer",
+            Self::Quality => "quality",
+        }
+    }
+
+    /// Says what it is in words.
+    #[must_use]
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Found => "the share of the words that the record has",
+            Self::Naming => {
+                "the share of the words in its title, acronym, tags, producer or places rather than its description"
+            }
+            Self::Title => "how much of the title the words are, and whether in their order",
+            Self::Acronym => "a word is the record's whole acronym",
+            Self::Format => "it has the format that a word asks for",
+            Self::Type => "it is an API, as a word asks for",
+            Self::Edition => "its title names another year",
+            Self::Freshness => "how long ago it was updated; not where a year is asked for",
+            Self::PublicUse => "views, followers, reuses and downloads",
+            Self::Producer => "an organization, a public service or a person",
+            Self::Quality => "the platform's mark for its metadata",
+        }
+    }
+}

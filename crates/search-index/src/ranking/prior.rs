@@ -1,0 +1,101 @@
+//! The prior: what is known of a record whatever the query is.
+
+use crate::columns::{Columns, SegmentColumns};
+use crate::ranking::factor::{Factor, FactorKind};
+use crate::ranking::weights::Weights;
+use crate::schema::NumberField;
+
+/// The prior of every document: the product of its [`prior_factors`].
+pub(crate) struct Priors {
+    /// By segment, by document.
+    segments: Vec<Vec<f32>>,
+}
+
+impl Priors {
+    pub fn new(columns: &Columns, weights: &Weights) -> Self {
+        let of_segment = |segment: &SegmentColumns| {
+            let documents = 0..segment.n_documents();
+            let prior = |document| {
+                let factors = prior_factors(weights, |field| segment.number(field, document));
+                factors.iter().map(|factor| factor.value).product()
+            };
+            documents.map(prior).collect()
+        };
+        Self {
+            segments: columns.segments.iter().map(of_segment).collect(),
+        }
+    }
+
+    /// Returns the prior of a document.
+    pub fn get(&self, segment: usize, document: u32) -> f32 {
+        self.segments[segment][document as usize]
+    }
+}
+
+/// Returns the factors of a record's prior, given its numbers.
+pub(super) fn prior_factors(
+    weights: &Weights,
+    number: impl Fn(NumberField) -> Option<i64>,
+) -> [Factor; 3] {
+    let is_use_known =
+        number(NumberField::Views).is_some() || number(NumberField::Reuses).is_some();
+    let public_use = if is_use_known {
+        weights.of_use(|field| number(field).unwrap_or(0).max(0) as u64)
+    } else {
+        weights.unknown_use
+    };
+    let producer = match number(NumberField::Official) {
+        Some(1) => weights.organization_owner,
+        Some(2) => weights.organization_owner * weights.public_owner,
+        _ => 1.0,
+    };
+    // A record whose source gives no mark ranks like one of middling quality.
+    let quality = number(NumberField::Quality).map_or(0.5, |quality| quality as f32 / 1000.0);
+    [
+        (FactorKind::PublicUse, public_use.powf(weights.use_power)),
+        (FactorKind::Producer, producer),
+        (FactorKind::Quality, (0.5 + quality).powf(weights.quality)),
+    ]
+    .map(|(kind, value)| Factor { kind, value })
+}
+
+impl Weights {
+    /// Returns the public use of a record on a logarithmic scale, from its numbers of views, followers, reuses and
+    /// downloads: `no_use + Σ weight × ln(1 + n)`.
+    pub(crate) fn of_use(&self, mut number: impl FnMut(NumberField) -> u64) -> f32 {
+        let fields = [
+            (NumberField::Views, self.views),
+            (NumberField::Followers, self.followers),
+            (NumberField::Reuses, self.reuses),
+            (NumberField::Downloads, self.downloads),
+        ];
+        let sum: f32 = fields
+            .into_iter()
+            .map(|(field, weight)| weight * (number(field) as f32).ln_1p())
+            .sum();
+        self.no_use + sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_and_absurd_figures_are_no_harm() {
+        let weights = Weights::default();
+        let prior = |views: Option<i64>| -> f32 {
+            let factors = prior_factors(&weights, |field| match field {
+                NumberField::Views => views,
+                _ => None,
+            });
+            factors.iter().map(|factor| factor.value).product()
+        };
+        for views in [None, Some(-5), Some(0), Some(1), Some(i64::MAX)] {
+            let prior = prior(views);
+            assert!(prior.is_finite() && prior > 0.0, "{views:?}: {prior}");
+        }
+        // A hundred times the views multiply the prior by less than three.
+        assert!(prior(Some(100_000)) / prior(Some(1_000)) < 3.0);
+    }
+}

@@ -1,0 +1,241 @@
+//! All weights of the ranking, in one table.
+//!
+//! Each was set by measuring the judged queries of the real catalogue: `just fit` finds them, `just ablation` tells what
+//! each part of the ranking brings ([`Weights::PARTS`]; the table stands in this crate's README).
+
+use crate::schema::TextField;
+
+/// Writes the table as a type with a field for each weight, which can be read and changed by name.
+macro_rules! weights {
+    ($($(#[$documentation:meta])* $name:ident = $value:literal;)*) => {
+        /// The weights of the ranking. The default ones are those that everybody gets; others are for measuring.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct Weights {
+            $($(#[$documentation])* pub(crate) $name: f32,)*
+        }
+
+        impl Default for Weights {
+            fn default() -> Self {
+                Self { $($name: $value,)* }
+            }
+        }
+
+        impl Weights {
+            /// The names of all weights.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name),)*];
+
+            /// Returns the weight of that name.
+            #[must_use]
+            pub fn get(&self, name: &str) -> Option<f32> {
+                match name {
+                    $(stringify!($name) => Some(self.$name),)*
+                    _ => None,
+                }
+            }
+
+            /// Changes the weight of that name; returns whether there is one.
+            pub fn set(&mut self, name: &str, value: f32) -> bool {
+                match name {
+                    $(stringify!($name) => self.$name = value,)*
+                    _ => return false,
+                }
+                true
+            }
+        }
+    };
+}
+
+weights! {
+    // Field weights: what a word that stands in a field is worth, before it is multiplied by the word's idf weight.
+    /// The title.
+    title = 6.0;
+    /// The acronym.
+    acronym = 7.0;
+    /// The tags.
+    tags = 4.2;
+    /// The producer's name.
+    organization = 4.0;
+    /// The declared places.
+    geozones = 1.3;
+    /// The titles of files.
+    resources = 1.0;
+    /// The schemas.
+    schema = 1.0;
+    /// The formats as the producers spell them: few people search for a spelling, and thousands of records have "web
+    /// page".
+    formats = 0.5;
+    /// The description.
+    description = 1.7;
+
+    // Length normalization by field (BM25's b): 0 ignores the length, 1 divides a word's frequency by the field's length
+    // relative to the average.
+    /// Titles and titles of files.
+    title_length = 0.55;
+    /// The producer's name.
+    organization_length = 0.36;
+    /// The description.
+    description_length = 0.2;
+    /// All others.
+    other_length = 0.25;
+
+    /// How soon repetitions of a word in a field stop adding to its value (BM25's k1).
+    saturation = 1.13;
+    /// What a field adds that has the word in the exact form that was typed, and not only its stem: a share of its value.
+    exact_form = 0.4;
+    /// The tie breaker: a word counts in its best field, and this share of its value in each other field is added.
+    other_fields = 0.3;
+
+    // The `naming` factor: which share of the words, by idf weight, stands in the fields that name the record (title,
+    // acronym, tags, producer, places), and which share in its title or acronym.
+    /// The factor where no word names the record.
+    unnamed = 0.15;
+    /// What is added to it where all words name the record.
+    naming = 1.74;
+    /// The power to which the naming share is raised. Below 1, the first words that name the record bring more than the
+    /// last ones.
+    naming_power = 0.82;
+    /// By what share the factor grows where the title or acronym has all words.
+    titling = 0.45;
+
+    /// The factor for a record whose whole acronym is a word of the query.
+    whole_acronym = 2.0;
+    /// What a title that has all the words gains, times the share of the title that the words are.
+    title_share = 0.37;
+    /// The factor for a title of nothing but the words.
+    whole_title = 2.73;
+    /// The factor for a title that has the words in the order of the query.
+    in_order = 1.28;
+
+    /// The factor for a record that has the format that a word names.
+    has_format = 1.3;
+    /// The factor for an API, where a word asks for one.
+    has_type = 6.0;
+    /// The factor for a title that names a year, but not the one asked for.
+    other_edition = 0.1;
+
+    // The prior's public use: `(no_use + Σ weight × ln(1 + n)) ^ use_power`.
+    /// The sum's value for a record that nobody uses.
+    no_use = 1.44;
+    /// Views of its page.
+    views = 0.28;
+    /// People who follow it.
+    followers = 1.0;
+    /// Reuses built on it.
+    reuses = 2.24;
+    /// Downloads of its files: they follow the views, and are counted for files that programs fetch every day. At 0.03
+    /// they already put fewer of the wanted records first.
+    downloads = 0.0;
+    /// The power to which the sum is raised.
+    use_power = 2.2;
+
+    /// A record whose naming share is `s` has its prior lowered to `prior ^ (1 − use_unnamed × (1 − s))`: much used
+    /// records have long descriptions, in which any words can be found.
+    use_unnamed = 0.2;
+    /// The factor for a producer that is an organization, and no person.
+    organization_owner = 1.2;
+    /// The factor for one that is a public service or a local authority.
+    public_owner = 1.1;
+    /// The sum's value for a record whose source tells nothing of its use.
+    unknown_use = 4.0;
+    /// The power to which the platform's mark for the metadata (0.5 to 1.5) is raised.
+    quality = 0.2;
+    /// The power of the age factor `(1 + years) ^ −freshness`, which is left out where the words have a year.
+    freshness = 0.05;
+
+    // Relaxation: what a record must have where few have all the words. Shares are of idf weight.
+    /// The search is relaxed where fewer live records than this have all the words.
+    enough_hits = 20.0;
+    /// A record must have this share of the weight that the best record has.
+    least_share = 0.5;
+    /// A record must have this share of the weight of all words of the query.
+    least_of_all = 0.2;
+    /// The share of its idf weight that an optional word counts there: one that names a place, a year or a format.
+    preference = 0.4;
+    /// The power to which the `found` factor raises the share of the words, by idf weight, that a record has.
+    found_power = 3.2;
+
+    /// What the idf weight of a question's word (`quel`, `comment`) is multiplied by, unless all words are such.
+    question_words = 0.2;
+
+    // The share of its value that a match with an alternative counts.
+    /// A corrected spelling.
+    correction = 0.9;
+    /// Words joined, or a word divided.
+    compound = 0.95;
+    /// An acronym for its words, or the words for the acronym.
+    expansion = 0.8;
+    /// A synonym.
+    synonym = 0.6;
+    /// A record within a place that the words name.
+    place = 0.5;
+    /// The name of a place that the words mean without naming it: by its number, or by the name of its inhabitants.
+    place_name = 0.9;
+    /// What the idf weight of a year is multiplied by.
+    year_importance = 1.3;
+    /// What the idf weight of a place's words is multiplied by.
+    place_importance = 1.0;
+    /// A record that covers the year.
+    year = 0.5;
+    /// A record that has the format.
+    format = 0.64;
+}
+
+impl Weights {
+    /// Returns the weight of a field.
+    pub(crate) fn field(&self, field: TextField) -> f32 {
+        match field {
+            TextField::Title => self.title,
+            TextField::Acronym => self.acronym,
+            TextField::Tags => self.tags,
+            TextField::Organization => self.organization,
+            TextField::Geozones => self.geozones,
+            TextField::Resources => self.resources,
+            TextField::Schema => self.schema,
+            TextField::Formats => self.formats,
+            TextField::Description => self.description,
+        }
+    }
+
+    /// Returns a field's length normalization: BM25's b.
+    pub(crate) fn length_normalization(&self, field: TextField) -> f32 {
+        match field {
+            TextField::Title | TextField::Resources => self.title_length,
+            TextField::Organization => self.organization_length,
+            TextField::Description => self.description_length,
+            _ => self.other_length,
+        }
+    }
+
+    /// Returns BM25's saturated term frequency: 1 for one occurrence in a field of average length, `1 + k1` at most.
+    pub(crate) fn saturated(&self, frequency: f32, norm: f32) -> f32 {
+        frequency * (self.saturation + 1.0) / (frequency + self.saturation * norm)
+    }
+
+    /// Returns the factor for a record's age.
+    pub(crate) fn of_age(&self, years: f32) -> f32 {
+        (1.0 + years).powf(-self.freshness)
+    }
+}
+
+/// Returns the weight of an id, a slug or a resource's id that is the whole query: somebody who pastes one wants that
+/// record first. A slug that is one plain word (`agriculture`, `dvf`) is a word before it is a name.
+pub(crate) fn identifier_weight(text: &str) -> f32 {
+    let is_pasted = text.contains(|c: char| c == '-' || c.is_ascii_digit());
+    if is_pasted { 100_000.0 } else { 1.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_weight_is_read_and_changed_by_its_name() {
+        let mut weights = Weights::default();
+        for name in Weights::NAMES {
+            assert!(weights.set(name, 7.5), "{name}");
+            assert_eq!(weights.get(name), Some(7.5), "{name}");
+        }
+        assert!(!weights.set("nonsense", 1.0));
+        assert_eq!(weights.get("nonsense"), None);
+    }
+}
