@@ -1,9 +1,10 @@
-//! Our one pass against tantivy's own aggregations, over the real catalogue, in one run.
+//! Our counts in one pass against tantivy's own aggregations, over the real catalogue, in one run.
 //!
 //! Both find the same: the total, the best twenty hits and the first values of each facet, each facet leaving out its
-//! own selection. tantivy does it in the way that suits it best: one search with every filter for the total, the hits
-//! and the facets without a selection, and one more for each facet with a selection; a word is the best of its fields. It is spared what ours does
-//! besides: public use in the score, the labels of the values, zones that contain each other, ranges of dates.
+//! own selection. The words are taken as they were typed, and all of them are required: tantivy knows no alternatives and no
+//! relaxation. tantivy does it in the way that suits it best: one search with every filter for the total, the hits and the
+//! facets without a selection, and one more for each facet with a selection; a word is the best of its fields. It is spared
+//! what ours does besides: public use in the score, the labels of the values, zones that contain each other, ranges of dates.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -15,14 +16,16 @@ use tantivy::Term;
 use tantivy::aggregation::agg_req::Aggregations;
 use tantivy::aggregation::{AggContextParams, AggregationCollector};
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
 
 use super::Searcher;
+use crate::analyzer::{Form, FrenchAnalyzer, is_stop_word};
 use crate::facet::Facet;
-use crate::query::Planner;
 use crate::request::SearchRequest;
-use crate::schema::facet_field_name;
+use crate::schema::{TextField, facet_field_name};
 
 const N_QUERIES: usize = 50;
 const N_ROUNDS: usize = 5;
@@ -71,6 +74,7 @@ fn requests(queries: &str) -> Vec<SearchRequest> {
                 facets: plain_facets(),
                 facet_size: FACET_SIZE as usize,
                 page_size: N_HITS,
+                verbatim: true,
                 ..SearchRequest::new(words)
             };
             filters()
@@ -98,7 +102,7 @@ fn ours(searcher: &Searcher, request: &SearchRequest, today: civil::Date) -> Ans
 }
 
 fn tantivys(searcher: &Searcher, request: &SearchRequest) -> Answer {
-    let words = Planner::new(&searcher.context(request), request).union_of_fields();
+    let words = union_of_fields(searcher, &request.query);
     let is_selected = |facet: &Facet| request.filters.contains_key(facet);
     let (selected, free): (Vec<Facet>, Vec<Facet>) =
         request.facets.iter().copied().partition(is_selected);
@@ -121,6 +125,42 @@ fn tantivys(searcher: &Searcher, request: &SearchRequest) -> Answer {
         total: total as u64,
         counts,
     }
+}
+
+/// Returns the words in tantivy's own terms: all of them, each the best of its fields and forms.
+fn union_of_fields(searcher: &Searcher, text: &str) -> Box<dyn Query> {
+    let weights = &searcher.ranking.weights;
+    let stems = FrenchAnalyzer::new(Form::Stemmed).words(text);
+    let exact = FrenchAnalyzer::new(Form::Exact).words(text);
+    if stems.is_empty() {
+        return Box::new(AllQuery);
+    }
+    let words = stems.iter().zip(&exact).map(|(stem, exact)| {
+        let forms = TextField::ALL.into_iter().flat_map(|field| {
+            let fields = searcher.fields.text(field);
+            let weight = weights.field(field);
+            let stem = term(fields.stemmed, &stem.term, weight);
+            // Where a field indexes stop words, `sûr` would find every `sur`.
+            let is_stop_word =
+                field.exact_form() == Form::ExactWithStopWords && is_stop_word(&exact.term);
+            let exact = term(
+                fields.exact,
+                &exact.term,
+                weight * (1.0 + weights.exact_form),
+            );
+            [Some(stem), (!is_stop_word).then_some(exact)]
+        });
+        let best =
+            DisjunctionMaxQuery::with_tie_breaker(forms.flatten().collect(), weights.other_fields);
+        (Occur::Must, Box::new(best) as Box<dyn Query>)
+    });
+    Box::new(BooleanQuery::new(words.collect()))
+}
+
+fn term(field: Field, text: &str, weight: f32) -> Box<dyn Query> {
+    let term = Term::from_field_text(field, text);
+    let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+    Box::new(BoostQuery::new(Box::new(query), weight))
 }
 
 /// Returns the query with the filters of all facets but one.
