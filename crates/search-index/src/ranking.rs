@@ -5,39 +5,51 @@
 //! term  = idf weight × value of the best match
 //! ```
 //!
-//! - **terms**: each word of the query is one term (`query_term`: how rare it is). A document's match with it
-//!   (`term_match`) is worth what its best field gives: the field's weight, more where the word stands in the exact form
+//! - **terms**: each word of the query is one term ([`query_term`]: how rare it is). A document's match with it
+//!   ([`term_match`]) is worth what its best field gives: the field's weight, more where the word stands in the exact form
 //!   that was typed, saturated by how often it stands there and how long the field is ([`field_lengths`]: BM25's term
 //!   frequency); its other fields add a little. A term counts once: as typed, or as the alternative (a corrected spelling,
 //!   a synonym, a place, …) that is worth most, of which a share counts.
-//! - **factors** (`text_score`, which multiplies them; `features`, which reads from the index what they need): the
+//! - **factors** ([`text_score`], which multiplies them; [`features`], which reads from the index what they need): the
 //!   share of the terms found; the share that names the record; how much of the title the terms are, and in which order
-//!   (`word_order`); the whole acronym; a format or type asked for; a title of another year; the age.
+//!   ([`word_order`]); the whole acronym; a format or type asked for; a title of another year; the age.
 //! - **other**: tantivy's own scores of phrases in quotation marks, of words in a named field, and of ids. Where a query has
 //!   none of these, it is 0.
 //! - **prior** ([`prior`]): what is known of a record whatever the query: public use, the kind of producer, the platform's
 //!   mark for its metadata.
 //!
 //! Hits are listed by score, then by prior, then by key ([`top_hits`]). Which documents are scored at all is another
-//! question: `query::matching` finds them, and `relaxation` says what a document must have where few have every term.
+//! question: `query::matching` finds them, and [`relaxation`] says what a document must have where few have every term.
 //! All weights stand in [`weights`]; [`ablation`] turns the parts off to measure them. [`explanation`] tells a hit's score
 //! in the formula's terms, computed again with the same functions.
 
 mod ablation;
 mod explanation;
 mod factor;
+mod features;
 mod field_lengths;
 mod model;
 mod prior;
+mod query_term;
+mod relaxation;
+mod term_match;
+mod text_score;
 mod top_hits;
 mod weights;
+mod word_order;
 
 pub use ablation::RankingPart;
 pub use explanation::{Explanation, WordExplanation};
 pub use factor::{Factor, FactorKind};
 pub use weights::Weights;
 
+pub(crate) use features::{DocumentFeatures, FeatureReader};
 pub(crate) use model::RankingModel;
 pub(crate) use prior::Priors;
+pub(crate) use query_term::QueryTerm;
+pub(crate) use relaxation::{RelaxationRule, weight_of};
+pub(crate) use term_match::{AlternativeMatch, FieldSet, PostingsMatch, TermMatch};
+pub(crate) use text_score::{TextScore, text_score};
 pub(crate) use top_hits::{RankedHit, TopHits};
 pub(crate) use weights::identifier_weight;
+pub(crate) use word_order::documents_with_phrase;

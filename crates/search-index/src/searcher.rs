@@ -341,8 +341,8 @@ impl Searcher {
             let explanation = explanations.next();
             let description = stored_text(&document, self.fields.description_text);
             hits.push(SearchHit {
-                title: highlight(&mut analyzer, &hit.title, &plan.marks),
-                description: extract(&mut analyzer, description, &plan.marks),
+                title: highlight(&mut analyzer, &hit.title, &plan.highlight_terms),
+                description: extract(&mut analyzer, description, &plan.highlight_terms),
                 hit,
                 n_copies: u64::from(ranked.n_copies),
                 score: ranked.score,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use crate::analyzer::{FrenchAnalyzer, Word};
-use crate::query::Marks;
+use crate::query::HighlightTerms;
 
 /// A piece of text, marked where it answers the query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,13 +27,21 @@ const READ_BYTES: usize = 20_000;
 const LEAD_CHARS: usize = 40;
 
 /// Returns the whole text, marked.
-pub(crate) fn highlight(analyzer: &mut FrenchAnalyzer, text: &str, marks: &Marks) -> Vec<Fragment> {
+pub(crate) fn highlight(
+    analyzer: &mut FrenchAnalyzer,
+    text: &str,
+    marks: &HighlightTerms,
+) -> Vec<Fragment> {
     let marked = marked_words(analyzer, text, marks);
     fragments(text, 0, text.len(), &marked)
 }
 
 /// Returns the part of a text that answers the query best, marked; its beginning where none does.
-pub(crate) fn extract(analyzer: &mut FrenchAnalyzer, text: &str, marks: &Marks) -> Vec<Fragment> {
+pub(crate) fn extract(
+    analyzer: &mut FrenchAnalyzer,
+    text: &str,
+    marks: &HighlightTerms,
+) -> Vec<Fragment> {
     let text = &text[..text.floor_char_boundary(READ_BYTES)];
     let marked = marked_words(analyzer, text, marks);
     let first = best_window(text, &marked).map_or(0, |at| marked[at].start);
@@ -58,7 +66,7 @@ pub(crate) fn extract(analyzer: &mut FrenchAnalyzer, text: &str, marks: &Marks) 
     join_neighbours(fragments)
 }
 
-fn marked_words(analyzer: &mut FrenchAnalyzer, text: &str, marks: &Marks) -> Vec<Word> {
+fn marked_words(analyzer: &mut FrenchAnalyzer, text: &str, marks: &HighlightTerms) -> Vec<Word> {
     if marks.is_empty() {
         return Vec::new();
     }
@@ -175,7 +183,7 @@ mod tests {
         fragments.iter().map(show).collect()
     }
 
-    fn marks(query: &str) -> Marks {
+    fn marks(query: &str) -> HighlightTerms {
         FrenchAnalyzer::new(Form::Stemmed)
             .terms(query)
             .into_iter()

@@ -1,12 +1,12 @@
-//! What planning and matching read.
+//! What rewriting and matching read of an open generation.
 
 use std::sync::OnceLock;
 
 use tantivy::DocId;
 
+use super::vocabulary::Vocabulary;
 use crate::columns::Columns;
 use crate::error::Error;
-use crate::query::reading::Vocabulary;
 use crate::ranking::RankingModel;
 use crate::schema::Fields;
 
@@ -16,7 +16,7 @@ pub(crate) struct Context<'a> {
     pub fields: &'a Fields,
     pub columns: &'a Columns,
     pub ranking: &'a RankingModel,
-    /// The catalogue's words, read when first asked for.
+    /// The words that corrections come from, read when first asked for.
     pub vocabulary: &'a OnceLock<Vocabulary>,
     /// Whether inferred zones count.
     pub inferred: bool,
@@ -28,7 +28,7 @@ impl Context<'_> {
         self.columns.is_live(segment, document)
     }
 
-    /// Returns the catalogue's words.
+    /// Returns the words that corrections come from.
     ///
     /// # Errors
     ///

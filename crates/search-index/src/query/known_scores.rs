@@ -1,4 +1,5 @@
-//! Documents whose scores are known already, as a query that can be combined with others.
+//! Documents whose scores are known already, as a tantivy query that can be combined with others. Running it walks the
+//! documents that matching has found, and looks nothing up.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,15 +8,15 @@ use tantivy::index::{SegmentId, SegmentReader};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, TERMINATED, TantivyError};
 
-/// Documents in order, with their scores.
+/// Documents, ascending, with their scores.
 type Documents = Arc<Vec<(DocId, Score)>>;
 
-/// The query.
+/// The query, and its own weight.
 #[derive(Debug, Clone)]
 pub(super) struct KnownScores(Arc<HashMap<SegmentId, Documents>>);
 
 impl KnownScores {
-    /// Takes the documents of each segment, in the order of the searcher's segments.
+    /// Makes the query of each segment's documents, in the order of the searcher's segments.
     pub fn new(searcher: &tantivy::Searcher, segments: Vec<Vec<(DocId, Score)>>) -> Self {
         let ids = searcher.segment_readers().iter();
         let by_id = ids
@@ -40,7 +41,7 @@ impl Weight for KnownScores {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         Ok(Box::new(KnownScorer {
             documents: self.documents(reader),
-            at: 0,
+            index: 0,
             boost,
         }))
     }
@@ -48,9 +49,9 @@ impl Weight for KnownScores {
     fn explain(&self, reader: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
         let documents = self.documents(reader);
         match documents.binary_search_by_key(&document, |(document, _)| *document) {
-            Ok(at) => Ok(Explanation::new("words", documents[at].1)),
+            Ok(index) => Ok(Explanation::new("words", documents[index].1)),
             Err(_) => Err(TantivyError::InvalidArgument(format!(
-                "document {document} has not the words"
+                "document {document} lacks the words"
             ))),
         }
     }
@@ -58,24 +59,24 @@ impl Weight for KnownScores {
 
 struct KnownScorer {
     documents: Documents,
-    at: usize,
+    index: usize,
     boost: Score,
 }
 
 impl DocSet for KnownScorer {
     fn advance(&mut self) -> DocId {
-        self.at += 1;
+        self.index += 1;
         self.doc()
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        let rest = self.documents.get(self.at..).unwrap_or_default();
-        self.at += rest.partition_point(|(document, _)| *document < target);
+        let rest = self.documents.get(self.index..).unwrap_or_default();
+        self.index += rest.partition_point(|(document, _)| *document < target);
         self.doc()
     }
 
     fn doc(&self) -> DocId {
-        let here = self.documents.get(self.at);
+        let here = self.documents.get(self.index);
         here.map_or(TERMINATED, |(document, _)| *document)
     }
 
@@ -86,7 +87,7 @@ impl DocSet for KnownScorer {
 
 impl Scorer for KnownScorer {
     fn score(&mut self) -> Score {
-        let here = self.documents.get(self.at);
+        let here = self.documents.get(self.index);
         here.map_or(0.0, |(_, score)| self.boost * score)
     }
 }

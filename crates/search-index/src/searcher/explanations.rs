@@ -2,7 +2,7 @@
 
 use super::Searcher;
 use crate::error::{EngineContext, Error};
-use crate::query::{Matching, Plan};
+use crate::query::{Matcher, Plan};
 use crate::ranking::{Explanation, RankedHit};
 use crate::request::{SearchRequest, Sort};
 use crate::schema::TextField;
@@ -20,17 +20,17 @@ impl Searcher {
             return Ok(Vec::new());
         }
         let mut explanations = vec![Explanation::default(); ranked.len()];
-        if let Some(concepts) = &plan.words {
+        if let Some(words) = &plan.plain_words {
             let context = self.context(request);
-            let matching =
-                Matching::open(&context, concepts, &TextField::ALL, true).to("look for words")?;
+            let matcher =
+                Matcher::open(&context, words, &TextField::ALL, true).to("look for words")?;
             let mut in_order: Vec<usize> = (0..ranked.len()).collect();
             in_order.sort_unstable_by_key(|at| ranked[*at].address);
             let segment_of = |at: &usize| ranked[*at].address.segment_ord;
             for places in in_order.chunk_by(|a, b| segment_of(a) == segment_of(b)) {
                 let documents: Vec<u32> =
                     places.iter().map(|at| ranked[*at].address.doc_id).collect();
-                let explained = matching
+                let explained = matcher
                     .explain(segment_of(&places[0]) as usize, &documents)
                     .to("explain hits")?;
                 for (at, explanation) in places.iter().zip(explained) {

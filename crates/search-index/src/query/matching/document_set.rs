@@ -1,28 +1,31 @@
-//! Some documents of a segment, and where lists of documents meet them.
+//! A set of a segment's documents, and where posting lists meet it.
 
 use tantivy::postings::SegmentPostings;
 use tantivy::{DocId, DocSet, TERMINATED};
 
-/// A list of documents is walked where it has at most so many times the wanted ones, and jumped through beyond.
+/// A posting list with at most so many times the documents of the set is walked whole; in a longer one, each document of
+/// the set is sought.
 const WALK_FACTOR: u32 = 8;
 
-/// Documents in order, with the place of each at hand.
+/// Documents in ascending order. Each has an index among them, which is found in constant time.
 #[derive(Default)]
 pub(super) struct DocumentSet {
     pub list: Vec<DocId>,
+    /// A bit for each document of the segment.
     bits: Vec<u64>,
-    /// How many come before each word of the bits.
+    /// How many documents of the set come before each of the 64-bit blocks.
     n_before: Vec<u32>,
 }
 
 impl DocumentSet {
-    pub fn new(bits: Vec<u64>) -> Self {
+    pub fn new(bits: Bits) -> Self {
+        let bits = bits.0;
         let mut list = Vec::new();
         let mut n_before = Vec::with_capacity(bits.len());
-        for (word, mut rest) in (0u32..).zip(bits.iter().copied()) {
+        for (block, mut rest) in (0u32..).zip(bits.iter().copied()) {
             n_before.push(list.len() as u32);
             while rest != 0 {
-                list.push(word * 64 + rest.trailing_zeros());
+                list.push(block * 64 + rest.trailing_zeros());
                 rest &= rest - 1;
             }
         }
@@ -33,56 +36,69 @@ impl DocumentSet {
         }
     }
 
-    /// Returns those that are kept, by place.
+    /// Returns the documents that are kept, by index.
     pub fn only(&self, is_kept: &[bool]) -> Self {
         let mut bits = vec![0; self.bits.len()];
         for (document, is_kept) in self.list.iter().zip(is_kept) {
             bits[*document as usize / 64] |= u64::from(*is_kept) << (document % 64);
         }
-        Self::new(bits)
+        Self::new(Bits(bits))
     }
 
-    fn place(&self, document: DocId) -> Option<usize> {
-        let word = document as usize / 64;
+    fn index_of(&self, document: DocId) -> Option<usize> {
+        let block = document as usize / 64;
         let bit = 1 << (document % 64);
-        let before = (self.bits[word] & (bit - 1)).count_ones();
-        (self.bits[word] & bit != 0).then(|| (self.n_before[word] + before) as usize)
+        let before = (self.bits[block] & (bit - 1)).count_ones();
+        (self.bits[block] & bit != 0).then(|| (self.n_before[block] + before) as usize)
     }
 
-    /// Calls with the place of each document of the set that is among those listed, which come in order.
-    pub fn each_of(&self, listed: &[DocId], mut act: impl FnMut(usize)) {
-        for document in listed {
-            if let Some(at) = self.place(*document) {
-                act(at);
+    /// Calls with the index of each document of the set that is among the given ones.
+    pub fn each_of(&self, documents: &[DocId], mut act: impl FnMut(usize)) {
+        for document in documents {
+            if let Some(index) = self.index_of(*document) {
+                act(index);
             }
         }
     }
 
-    /// Calls with the place of each document of the set that the list has, and the list there.
-    pub fn each_listed(
+    /// Calls with the index of each document of the set that is in the posting list, while the list stands there.
+    pub fn each_in_postings(
         &self,
-        list: &mut SegmentPostings,
-        n_listed: u32,
+        postings: &mut SegmentPostings,
+        n_postings: u32,
         mut act: impl FnMut(usize, &SegmentPostings),
     ) {
-        if n_listed / WALK_FACTOR <= self.list.len() as u32 {
-            while list.doc() != TERMINATED {
-                if let Some(at) = self.place(list.doc()) {
-                    act(at, list);
+        if n_postings / WALK_FACTOR <= self.list.len() as u32 {
+            while postings.doc() != TERMINATED {
+                if let Some(index) = self.index_of(postings.doc()) {
+                    act(index, postings);
                 }
-                list.advance();
+                postings.advance();
             }
             return;
         }
-        for (at, document) in self.list.iter().enumerate() {
-            if list.doc() < *document {
-                list.seek(*document);
+        for (index, document) in self.list.iter().enumerate() {
+            if postings.doc() < *document {
+                postings.seek(*document);
             }
-            if list.doc() == *document {
-                act(at, list);
-            } else if list.doc() == TERMINATED {
+            if postings.doc() == *document {
+                act(index, postings);
+            } else if postings.doc() == TERMINATED {
                 return;
             }
         }
+    }
+}
+
+/// A bit for each document of a segment: a set in the making.
+pub(super) struct Bits(Vec<u64>);
+
+impl Bits {
+    pub fn none_of(n_documents: u32) -> Self {
+        Self(vec![0; n_documents as usize / 64 + 1])
+    }
+
+    pub fn add(&mut self, document: DocId) {
+        self.0[document as usize / 64] |= 1 << (document % 64);
     }
 }

@@ -1,16 +1,13 @@
-//! What the score of a document is made of.
+//! The text scores of single documents, told term by term.
 
 use tantivy::DocId;
 
-use super::document_set::DocumentSet;
-use super::lists::bit;
-use super::score::WordFinding;
-use super::{Found, Matching, SegmentLists};
+use super::candidates::Candidates;
+use super::matcher::Matcher;
 use crate::ranking::{Explanation, WordExplanation};
-use crate::schema::TextField;
 
-impl Matching<'_> {
-    /// Returns what the words bring to the scores of documents of a segment, which come in order.
+impl Matcher<'_> {
+    /// Returns the terms and factors of the scores of a segment's documents, which ascend.
     ///
     /// # Errors
     ///
@@ -21,66 +18,46 @@ impl Matching<'_> {
         documents: &[DocId],
     ) -> tantivy::Result<Vec<Explanation>> {
         let segment = &self.segments[segment];
-        let found = self.found_in(segment, documents)?;
-        let titles = self.titles(segment, &found)?;
-        let explanations = titles.into_iter().enumerate().map(|(at, title)| {
-            let parts = self.score(&found.findings, at, title);
+        let mut candidates = Candidates::new(Self::documents(segment, documents));
+        for term in &self.terms {
+            let matches = self.term_matches(segment, term, &candidates.documents)?;
+            candidates.matches.push(matches);
+        }
+        let features = self.features(segment, &candidates)?;
+        let explanations = features.into_iter().enumerate().map(|(index, features)| {
+            let score = self.text_score(&candidates, index, features);
             Explanation {
-                words: self.words_of(&found, at),
-                factors: parts.factors.to_vec(),
+                words: self.explain_words(&candidates, index),
+                factors: score.factors.to_vec(),
                 ..Explanation::default()
             }
         });
         Ok(explanations.collect())
     }
 
-    fn found_in(&self, segment: &SegmentLists<'_>, documents: &[DocId]) -> tantivy::Result<Found> {
-        let mut bits = vec![0u64; segment.n_documents as usize / 64 + 1];
-        for document in documents {
-            bits[*document as usize / 64] |= 1 << (document % 64);
-        }
-        let documents = DocumentSet::new(bits);
-        let findings = self
-            .weighed
-            .iter()
-            .map(|weighed| self.findings(segment, weighed.at, &documents))
-            .collect::<tantivy::Result<_>>()?;
-        Ok(Found {
-            documents,
-            findings,
-        })
-    }
-
-    fn words_of(&self, found: &Found, at: usize) -> Vec<WordExplanation> {
+    /// Returns what each term adds to a candidate's score, in the order of the query.
+    fn explain_words(&self, candidates: &Candidates, index: usize) -> Vec<WordExplanation> {
+        let matches = candidates.matches.iter().map(|matches| &matches[index]);
         let mut words: Vec<(usize, WordExplanation)> = self
-            .weighed
+            .terms
             .iter()
-            .zip(&found.findings)
-            .map(|(weighed, findings)| {
-                let finding = &findings[at];
-                let alternative = finding.alternative.map(usize::from);
+            .zip(matches)
+            .map(|(term, matched)| {
+                let alternative = matched.alternative.map(usize::from);
                 let explanation = WordExplanation {
-                    typed: self.concepts.typed(weighed.at),
-                    found_as: alternative.map(|number| {
-                        let alternative = &self.concepts.alternatives[number];
-                        self.concepts.interpretation(alternative)
+                    typed: self.query.typed(term.index),
+                    found_as: alternative.map(|alternative| {
+                        let alternative = &self.query.alternatives[alternative];
+                        self.query.interpretation(alternative)
                     }),
-                    fields: names_of_fields(finding),
-                    rarity: weighed.mass,
-                    score: weighed.mass * finding.value,
+                    fields: matched.fields.names(),
+                    rarity: term.idf_weight,
+                    score: term.idf_weight * matched.value,
                 };
-                (weighed.at, explanation)
+                (term.index, explanation)
             })
             .collect();
-        words.sort_by_key(|(place, _)| *place);
+        words.sort_by_key(|(index, _)| *index);
         words.into_iter().map(|(_, word)| word).collect()
     }
-}
-
-fn names_of_fields(finding: &WordFinding) -> Vec<&'static str> {
-    let fields = TextField::ALL.into_iter();
-    fields
-        .filter(|field| finding.fields & bit(*field) != 0)
-        .map(TextField::name)
-        .collect()
 }

@@ -1,33 +1,33 @@
-//! Acronyms that nobody wrote down: an unknown short word that the initials of a title spell.
+//! Acronyms that no data file has: short words, unknown to the catalogue, that the initials of a title spell.
 
 use std::collections::HashMap;
 
-use super::Reader;
+use super::rewriter::Rewriter;
 use crate::analyzer::is_stop_word;
 use crate::error::{EngineContext, Error};
 use crate::understanding::InterpretationKind;
 
-/// How many letters such a word has.
+/// The number of letters of such an acronym.
 const N_LETTERS: std::ops::RangeInclusive<usize> = 3..=6;
 
-/// A title's initials are read from its first words on; before them may be what kind of thing it is: `liste des`.
+/// The acronym begins at a title's first word, or behind so many words that say what kind of thing it is: `liste des`.
 const MAX_SKIPPED: usize = 1;
 
-/// So many words of a query are read so at most: each asks all titles.
+/// At most so many words of a query are looked for: each is compared with all titles.
 const MAX_WORDS: usize = 3;
 
-/// So many readings are looked for at most, the most used records' first.
-const MAX_READINGS: usize = 3;
+/// At most so many expansions of an acronym become alternatives, those of the records with the highest prior first.
+const MAX_EXPANSIONS: usize = 3;
 
-impl Reader<'_> {
-    /// Adds what the initials of titles spell, for words that no live record has.
+impl Rewriter<'_> {
+    /// Adds the words of titles whose initials spell a word that no live record has.
     pub(super) fn add_initials(&mut self) -> Result<(), Error> {
         let mut n_tried = 0;
-        for at in 0..self.concepts.words.len() {
-            let word = self.concepts.words[at].clone();
+        for index in 0..self.query.words.len() {
+            let word = self.query.words[index].clone();
             let is_acronym = N_LETTERS.contains(&word.exact.len())
                 && word.exact.bytes().all(|byte| byte.is_ascii_lowercase());
-            if !is_acronym || self.is_read_otherwise(at) || self.n_live_documents(&word, 0)? > 0 {
+            if !is_acronym || self.has_alternative(index) || self.n_live_documents(&word, 0)? > 0 {
                 continue;
             }
             n_tried += 1;
@@ -35,18 +35,18 @@ impl Reader<'_> {
                 break;
             }
             for phrase in self.phrases_with_initials(word.exact.as_bytes())? {
-                if let Some(wanted) = self.words.wanted(&phrase) {
-                    self.add(at..at + 1, wanted, InterpretationKind::Expansion);
+                if let Some(target) = self.analyzer.target(&phrase) {
+                    self.add(index..index + 1, target, InterpretationKind::Expansion);
                 }
             }
         }
         Ok(())
     }
 
-    /// Returns the words of live titles that have these initials, those of the most used records first.
+    /// Returns the words of live titles that have these initials, those of the records with the highest prior first.
     fn phrases_with_initials(&self, letters: &[u8]) -> Result<Vec<String>, Error> {
         let mut best: HashMap<String, f32> = HashMap::new();
-        for (number, segment) in self.context.engine.segment_readers().iter().enumerate() {
+        for (ordinal, segment) in self.context.engine.segment_readers().iter().enumerate() {
             let column = segment
                 .fast_fields()
                 .str("title_order")
@@ -69,21 +69,21 @@ impl Reader<'_> {
                 let Some(phrase) = title.and_then(|title| phrases.get(&title)) else {
                     continue;
                 };
-                if self.context.is_live(number, document) {
+                if self.context.is_live(ordinal, document) {
                     let most = best.entry(phrase.clone()).or_default();
-                    *most = most.max(priors.get(number, document));
+                    *most = most.max(priors.get(ordinal, document));
                 }
             }
         }
         let mut phrases: Vec<(String, f32)> = best.into_iter().collect();
         phrases.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        phrases.truncate(MAX_READINGS);
+        phrases.truncate(MAX_EXPANSIONS);
         Ok(phrases.into_iter().map(|(phrase, _)| phrase).collect())
     }
 }
 
-/// Returns the first words of a folded title whose initials these are: small words give none, and one word may stand
-/// before them.
+/// Returns the words of a folded title whose initials these are, from the first or the second word on. Stop words and single
+/// letters have no initial.
 fn phrase_with_initials(title: &str, letters: &[u8]) -> Option<String> {
     let words = || title.split(' ').filter(|word| is_significant(word));
     for n_skipped in 0..=MAX_SKIPPED {

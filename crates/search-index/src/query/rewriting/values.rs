@@ -1,39 +1,40 @@
-//! Words that name a year, a format, or the type of a record.
+//! Words that name a year, a format, or a type of record: filter terms.
 
 use catalogue::{canonical_formats, is_known_format};
 
-use super::Reader;
+use super::rewriter::Rewriter;
 use crate::Facet;
 use crate::document::year;
-use crate::query::concept::{QueryWord, Wanted};
+use crate::query::rewritten_query::{QueryWord, Target};
 use crate::understanding::InterpretationKind;
 
-/// What says that an API is wanted.
+/// Words that ask for an API.
 const API: [&str; 2] = ["api", "apis"];
 
-impl Reader<'_> {
+impl Rewriter<'_> {
+    /// Adds the years, formats and types that words name.
     pub(super) fn add_values(&mut self) {
-        for at in 0..self.concepts.words.len() {
-            let word = &self.concepts.words[at];
-            let mut found = Vec::new();
+        for index in 0..self.query.words.len() {
+            let word = &self.query.words[index];
+            let mut targets = Vec::new();
             if let Some(year) = year(&word.exact) {
-                found.push((Wanted::Year(year), InterpretationKind::Year));
+                targets.push((Target::Year(year), InterpretationKind::Year));
             }
             for format in formats(word) {
-                found.push((
-                    Wanted::FacetValue(Facet::Format, format),
+                targets.push((
+                    Target::FacetValue(Facet::Format, format),
                     InterpretationKind::Format,
                 ));
             }
             if API.contains(&&*word.exact) {
                 let api = "dataservice".to_owned();
-                found.push((
-                    Wanted::FacetValue(Facet::Type, api),
+                targets.push((
+                    Target::FacetValue(Facet::Type, api),
                     InterpretationKind::Type,
                 ));
             }
-            for (wanted, kind) in found {
-                self.add(at..at + 1, wanted, kind);
+            for (target, kind) in targets {
+                self.add(index..index + 1, target, kind);
             }
         }
     }

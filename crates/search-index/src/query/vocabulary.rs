@@ -1,15 +1,15 @@
-//! Spelling mended with the catalogue's own words.
+//! The catalogue's own words, from which corrections come, and the nearest of them to a mistyped word.
+
+mod phonetic;
 
 use std::collections::HashMap;
 
-use super::{Reader, phonetic};
 use crate::error::{EngineContext, Error};
-use crate::query::concept::{QueryWord, Wanted};
 use crate::schema::{Fields, TextField};
 use crate::suggest::may_be_mistyped;
-use crate::understanding::InterpretationKind;
+use phonetic::phonetic_key;
 
-/// The fields whose words are right more often than not.
+/// The fields that corrections come from: their words are right more often than not.
 const SOURCES: [TextField; 4] = [
     TextField::Title,
     TextField::Tags,
@@ -17,30 +17,26 @@ const SOURCES: [TextField; 4] = [
     TextField::Acronym,
 ];
 
-/// A word that fewer documents have is no correction.
+/// A word with a lower document frequency is no correction.
 const LEAST_DOCUMENTS: u32 = 2;
 
-/// So many words of a query are mended at most: each is compared with thousands.
-const MAX_MENDED: usize = 8;
-
-/// What it costs, in natural logarithms of numbers of documents, if all letters of a word are wrong.
+/// What a distance as long as the word costs, on the scale of the logarithm of document frequencies. A distance of one
+/// letter in nine costs a factor of e² in frequency.
 const COST: f32 = 18.0;
 
-/// A word that more records have is no mistake.
-const RARE: u64 = 5;
+/// The distance of two words that sound the same, in letters.
+pub(super) const SOUNDS_ALIKE: f32 = 0.5;
 
-/// The distance of words that sound alike.
-const SOUNDS_ALIKE: f32 = 0.5;
-
-/// The words of a generation, by their first sound.
+/// The words that corrections come from, by their first sound.
 pub(crate) struct Vocabulary {
     by_first: HashMap<char, Vec<KnownWord>>,
 }
 
 struct KnownWord {
     word: Box<str>,
+    /// Its phonetic key.
     sounds: Box<str>,
-    n_documents: u32,
+    doc_freq: u32,
 }
 
 impl Vocabulary {
@@ -58,11 +54,11 @@ impl Vocabulary {
                     if !may_be_mistyped(word) {
                         continue;
                     }
-                    let n_documents = words.value().doc_freq;
+                    let doc_freq = words.value().doc_freq;
                     match counts.get_mut(word) {
-                        Some(count) => *count = (*count).max(n_documents),
+                        Some(count) => *count = (*count).max(doc_freq),
                         None => {
-                            counts.insert(word.to_owned(), n_documents);
+                            counts.insert(word.to_owned(), doc_freq);
                         }
                     }
                 }
@@ -71,19 +67,19 @@ impl Vocabulary {
         Ok(Self::of(counts))
     }
 
-    /// Returns the words that corrections come from, of these with their numbers of documents.
+    /// Keeps the words that corrections come from, of words with their document frequencies.
     fn of(counts: HashMap<String, u32>) -> Self {
         let mut by_first: HashMap<char, Vec<KnownWord>> = HashMap::new();
-        for (word, n_documents) in counts {
-            if n_documents < LEAST_DOCUMENTS {
+        for (word, doc_freq) in counts {
+            if doc_freq < LEAST_DOCUMENTS {
                 continue;
             }
-            let sounds = phonetic::key(&word);
+            let sounds = phonetic_key(&word);
             if let Some(first) = sounds.chars().next() {
                 by_first.entry(first).or_default().push(KnownWord {
                     word: word.into(),
                     sounds: sounds.into(),
-                    n_documents,
+                    doc_freq,
                 });
             }
         }
@@ -93,9 +89,10 @@ impl Vocabulary {
         Self { by_first }
     }
 
-    /// Returns the known word that was meant most probably, how many documents have it, and how far it is.
-    fn nearest(&self, typed: &str) -> Option<(&str, u32, f32)> {
-        let sounds = phonetic::key(typed);
+    /// Returns the known word that was most probably meant by a mistyped one, with its document frequency and its distance:
+    /// the nearest and most frequent, since a mistake in a common word is more probable than a right rare word.
+    pub fn nearest(&self, typed: &str) -> Option<(&str, u32, f32)> {
+        let sounds = phonetic_key(typed);
         let n_letters = typed.chars().count();
         let farthest = match n_letters {
             ..=5 => 1.0,
@@ -111,7 +108,7 @@ impl Vocabulary {
             if distance > farthest {
                 continue;
             }
-            let worth = (known.n_documents as f32).ln_1p() - COST * distance / n_letters as f32;
+            let worth = (known.doc_freq as f32).ln_1p() - COST * distance / n_letters as f32;
             if worth < 0.0 {
                 continue;
             }
@@ -119,59 +116,16 @@ impl Vocabulary {
                 best = Some((known, distance, worth));
             }
         }
-        best.map(|(known, distance, _)| (&*known.word, known.n_documents, distance))
+        best.map(|(known, distance, _)| (&*known.word, known.doc_freq, distance))
     }
 }
 
-/// Returns how far a known word is from what was typed: letters wrong, or half a letter and sounds wrong.
+/// Returns the edit distance of a known word from the typed one: between their letters, or, where that is less, between
+/// their sounds plus [`SOUNDS_ALIKE`].
 fn distance(typed: &str, sounds: &str, known: &KnownWord) -> f32 {
     let letters = strsim::osa_distance(typed, &known.word) as f32;
     let heard = strsim::osa_distance(sounds, &known.sounds) as f32;
     letters.min(SOUNDS_ALIKE + heard)
-}
-
-impl Reader<'_> {
-    /// Adds the words that were meant where those typed are unknown, or far rarer.
-    pub(super) fn add_corrections(&mut self) -> Result<(), Error> {
-        let mut n_tried = 0;
-        for at in 0..self.concepts.words.len() {
-            let word = self.concepts.words[at].clone();
-            if !may_be_mistyped(&word.exact) || self.is_read_otherwise(at) {
-                continue;
-            }
-            let n_typed = self.n_live_documents(&word, RARE)?;
-            if n_typed > RARE {
-                continue;
-            }
-            n_tried += 1;
-            if n_tried > MAX_MENDED {
-                break;
-            }
-            if let Some(meant) = self.meant(&word, n_typed)? {
-                self.add(
-                    at..at + 1,
-                    Wanted::Word(meant),
-                    InterpretationKind::Correction,
-                );
-            }
-        }
-        Ok(())
-    }
-
-    /// Returns the word that was meant by one that so many live documents have, if another was.
-    fn meant(&mut self, typed: &QueryWord, n_typed: u64) -> Result<Option<QueryWord>, Error> {
-        let vocabulary = self.context.vocabulary()?;
-        let Some((meant, n_documents, distance)) = vocabulary.nearest(&typed.exact) else {
-            return Ok(None);
-        };
-        let times_rarer = if distance <= SOUNDS_ALIKE { 30 } else { 100 };
-        let is_far_rarer = u64::from(n_documents) > times_rarer * n_typed && distance <= 1.0;
-        if n_typed > 0 && !is_far_rarer {
-            return Ok(None);
-        }
-        let meant = self.words.of_exact(meant);
-        Ok(meant.filter(|meant| meant.stem != typed.stem))
-    }
 }
 
 #[cfg(test)]

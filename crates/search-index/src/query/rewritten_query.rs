@@ -1,94 +1,94 @@
-//! What a query asks for, word by word, and what each word may be found as.
+//! A query after rewriting: its words as typed, and the alternatives by which each may be found too.
 
 use std::ops::Range;
 
 use catalogue::Gazetteer;
 
 use crate::analyzer::{Form, is_stop_word};
+use crate::facet::Facet;
 use crate::schema::TextField;
 use crate::understanding::{Interpretation, InterpretationKind};
 
-/// One word, in the forms of the index.
+/// A word of a query, in both forms of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct QueryWord {
     pub stem: String,
     pub exact: String,
-    /// Its place among the words of the text; dropped words count.
+    /// Its position among the words of the text, dropped stop words counted.
     pub position: usize,
-    /// Where it stands in the text, in bytes.
+    /// Its bytes in the text.
     pub span: Range<usize>,
-    /// How it is shown.
+    /// The word as it stands in the text.
     pub shown: String,
 }
 
 impl QueryWord {
-    /// Returns whether the field has the word's exact form for a stop word too: `sûr` is `sur` there, as in `sur la
-    /// ville`. Its stem is apart, because stop words have none.
+    /// Returns whether the word's exact form is that of a stop word which this field indexes: `sûr` and the `sur` of `sur la
+    /// ville` are one exact term there. Stop words have no stems, so that the stem tells the two apart.
     pub fn is_taken_for_stop_word_in(&self, field: TextField) -> bool {
         field.exact_form() == Form::ExactWithStopWords && is_stop_word(&self.exact)
     }
 }
 
-/// What words are looked for as.
+/// What is looked up in the index for words of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Wanted {
-    /// A word.
+pub(crate) enum Target {
+    /// A word in any text field.
     Word(QueryWord),
-    /// Words that follow each other in one field.
+    /// Words that follow each other in one text field.
     Phrase(Phrase),
-    /// A zone, declared or inferred, or one of several: what lies within.
+    /// A filter term: the records within any of these zones, declared or inferred.
     Zone(Vec<String>),
-    /// A value of a facet, as it stands in the index.
-    FacetValue(crate::Facet, String),
-    /// A year that the record's temporal coverage has.
+    /// A filter term: the records with a facet's value, as it stands in the index.
+    FacetValue(Facet, String),
+    /// A filter term: the records about a year, by their title or their temporal coverage.
     Year(i16),
 }
 
-/// Words in a row.
+/// Words that follow each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Phrase {
     pub words: Vec<QueryWord>,
-    /// How they are shown, small words too.
+    /// The phrase as it was written, stop words too.
     pub shown: String,
 }
 
-/// Something that words of the query are found as.
+/// Another target by which words of the query may be found.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Alternative {
-    /// The words that it stands for, all of them.
+    /// The words of the query that it stands for: a document that has it has all of these.
     pub covers: Range<usize>,
-    pub wanted: Wanted,
+    pub target: Target,
     pub kind: InterpretationKind,
-    /// What it is worth, as a share of the words as typed.
+    /// The share of its value that counts; a word as typed counts whole.
     pub share: f32,
 }
 
-/// The words of a query with all that they may be found as.
+/// The words of a query, and what they may be found by.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Concepts {
+pub(crate) struct RewrittenQuery {
     /// The text that was typed.
     pub text: String,
     /// The words as typed, in order.
     pub words: Vec<QueryWord>,
-    /// By word: how much it matters, 1 unless it is a word of questions.
+    /// By word: what its idf is multiplied by. 1, but for words of questions, years and places.
     pub importance: Vec<f32>,
-    /// By word: whether it is looked for as it was typed. The number of a département is not: `dans le 35`.
+    /// By word: whether it is looked up as it was typed. The number of a département is not: `dans le 35`.
     pub is_literal: Vec<bool>,
-    /// Beside the words as typed.
     pub alternatives: Vec<Alternative>,
     /// The years among the words.
     pub years: Vec<i16>,
 }
 
-impl Concepts {
+impl RewrittenQuery {
     /// Returns a word as it was typed.
-    pub fn typed(&self, at: usize) -> String {
-        self.typed_words(&(at..at + 1))
+    pub fn typed(&self, index: usize) -> String {
+        self.typed_words(&(index..index + 1))
     }
 
-    /// Returns words in a row as they were typed.
-    pub fn typed_words(&self, places: &Range<usize>) -> String {
-        let words = &self.words[places.clone()];
+    /// Returns a range of the words as they were typed.
+    pub fn typed_words(&self, range: &Range<usize>) -> String {
+        let words = &self.words[range.clone()];
         let (Some(first), Some(last)) = (words.first(), words.last()) else {
             return String::new();
         };
@@ -96,23 +96,23 @@ impl Concepts {
         typed.unwrap_or_default().to_owned()
     }
 
-    /// Returns how many words name a place, a year, a format or a type together with this one: what is liked rather than
-    /// needed. `None` where it is no such word.
-    pub fn n_words_of_preference(&self, at: usize) -> Option<usize> {
+    /// Returns whether a word is optional, that is, names a place, a year, a format or a type, as the number of words that
+    /// name it together: 2 for each word of `Saint Denis`. `None` for other words.
+    pub fn n_optional_words(&self, index: usize) -> Option<usize> {
         use InterpretationKind::{Format, Place, Type, Year};
         let alternatives = self.alternatives.iter();
-        let preferences = alternatives.filter(|alternative| {
-            alternative.covers.contains(&at)
+        let optional = alternatives.filter(|alternative| {
+            alternative.covers.contains(&index)
                 && matches!(alternative.kind, Place | Year | Format | Type)
         });
-        preferences.map(|preference| preference.covers.len()).max()
+        optional.map(|alternative| alternative.covers.len()).max()
     }
 
-    /// Returns what the words are looked for as, in the order of the query.
+    /// Returns the alternatives as the answer tells them, in the order of the query.
     pub fn interpretations(&self) -> Vec<Interpretation> {
         let mut alternatives: Vec<&Alternative> = self.alternatives.iter().collect();
         alternatives.sort_by_key(|alternative| (alternative.covers.start, alternative.kind));
-        // The name of a place is looked for beside the place itself.
+        // The name of a place is an alternative beside the zone, which is told.
         let is_name_of_place = |alternative: &&Alternative| {
             alternative.kind == InterpretationKind::Place && alternative.values().is_empty()
         };
@@ -141,7 +141,7 @@ impl Concepts {
         }
     }
 
-    /// Returns a text with the spelling of these words mended, if anything was to mend.
+    /// Returns the text with every mistyped word replaced by its correction; `None` where no word has one.
     pub fn correction(&self, text: &str) -> Option<String> {
         let corrections = self.alternatives.iter();
         let corrections = corrections.filter(|it| it.kind == InterpretationKind::Correction);
@@ -159,26 +159,26 @@ impl Concepts {
 }
 
 impl Alternative {
-    /// Returns what is looked for, in words.
+    /// Returns the target in words.
     fn meant(&self) -> String {
-        match &self.wanted {
-            Wanted::Word(word) => word.shown.clone(),
-            Wanted::Phrase(phrase) => phrase.shown.clone(),
-            Wanted::Zone(ids) => {
+        match &self.target {
+            Target::Word(word) => word.shown.clone(),
+            Target::Phrase(phrase) => phrase.shown.clone(),
+            Target::Zone(ids) => {
                 let names = ids.iter().filter_map(|id| Gazetteer::france().name(id));
                 let mut names: Vec<&str> = names.collect();
                 names.dedup();
                 names.join(", ")
             }
-            Wanted::FacetValue(facet, value) => facet.value_label(value),
-            Wanted::Year(year) => year.to_string(),
+            Target::FacetValue(facet, value) => facet.value_label(value),
+            Target::Year(year) => year.to_string(),
         }
     }
 
     fn values(&self) -> Vec<String> {
-        match &self.wanted {
-            Wanted::Zone(ids) => ids.clone(),
-            Wanted::FacetValue(_, value) => vec![value.clone()],
+        match &self.target {
+            Target::Zone(ids) => ids.clone(),
+            Target::FacetValue(_, value) => vec![value.clone()],
             _ => Vec::new(),
         }
     }

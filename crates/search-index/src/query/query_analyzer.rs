@@ -1,16 +1,16 @@
-//! Texts of queries and of data, cut into words.
+//! Texts of queries and of data files, cut into words in both forms of the index.
 
-use super::concept::{Phrase, QueryWord, Wanted};
+use super::rewritten_query::{Phrase, QueryWord, Target};
 use crate::analyzer::{Form, FrenchAnalyzer, Word};
 
-/// Cuts texts into words in both forms of the index.
-pub(crate) struct Words {
+/// The analyzers of all forms.
+pub(crate) struct QueryAnalyzer {
     stemmed: FrenchAnalyzer,
     exact: FrenchAnalyzer,
     with_stop_words: FrenchAnalyzer,
 }
 
-impl Words {
+impl QueryAnalyzer {
     pub fn new() -> Self {
         Self {
             stemmed: FrenchAnalyzer::new(Form::Stemmed),
@@ -19,8 +19,9 @@ impl Words {
         }
     }
 
-    /// Returns the words in both forms; they drop the same stop words, so that they pair up.
-    pub fn of(&mut self, text: &str) -> Vec<QueryWord> {
+    /// Returns the words of a text, each with its stem and its exact form. Both analyzers drop the same stop words, so that
+    /// their words pair up.
+    pub fn words(&mut self, text: &str) -> Vec<QueryWord> {
         let stems = self.stemmed.words(text);
         let exact = self.exact.words(text);
         let pair = |(stem, exact): (Word, Word)| QueryWord {
@@ -33,26 +34,26 @@ impl Words {
         stems.into_iter().zip(exact).map(pair).collect()
     }
 
-    /// Returns what to look for: one word, or several in a row; `None` where the text has none.
-    pub fn wanted(&mut self, text: &str) -> Option<Wanted> {
-        let mut words = self.of(text);
+    /// Returns the text as a target: a word, or a phrase of several; `None` where it has no word.
+    pub fn target(&mut self, text: &str) -> Option<Target> {
+        let mut words = self.words(text);
         match words.len() {
             0 => None,
-            1 => Some(Wanted::Word(words.remove(0))),
-            _ => Some(Wanted::Phrase(Phrase {
+            1 => Some(Target::Word(words.remove(0))),
+            _ => Some(Target::Phrase(Phrase {
                 words,
                 shown: text.trim().to_owned(),
             })),
         }
     }
 
-    /// Returns a word that is known in its exact form.
-    pub fn of_exact(&mut self, exact: &str) -> Option<QueryWord> {
-        let mut words = self.of(exact);
+    /// Returns the word of a text that is exactly one word.
+    pub fn single_word(&mut self, text: &str) -> Option<QueryWord> {
+        let mut words = self.words(text);
         (words.len() == 1).then(|| words.remove(0))
     }
 
-    /// Returns all words, stop words too, in their exact form.
+    /// Returns all words of a text in their exact form, stop words too.
     pub fn with_stop_words(&mut self, text: &str) -> Vec<Word> {
         self.with_stop_words.words(text)
     }

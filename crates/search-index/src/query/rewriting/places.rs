@@ -1,4 +1,4 @@
-//! Words that name a place.
+//! Words that name a place: by its name, its number, or the name of its inhabitants.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -6,11 +6,11 @@ use std::sync::LazyLock;
 
 use catalogue::{Gazetteer, Geozone};
 
-use super::Reader;
-use super::thesaurus::data_lines;
+use super::data_lines::data_lines;
+use super::rewriter::Rewriter;
 use crate::analyzer::Word;
-use crate::query::concept::{QueryWord, Wanted};
-use crate::query::words::Words;
+use crate::query::query_analyzer::QueryAnalyzer;
+use crate::query::rewritten_query::{QueryWord, Target};
 use crate::understanding::InterpretationKind;
 
 const DEMONYMS: &str = include_str!("../../../data/demonyms.txt");
@@ -18,18 +18,18 @@ const DEMONYMS: &str = include_str!("../../../data/demonyms.txt");
 /// Names of places have at most so many words.
 const MAX_WORDS: usize = 6;
 
-/// A commune with fewer people than this is not meant by one word, which may be any word.
+/// One word does not mean a commune with fewer people than this: small communes are named like any word.
 const LEAST_PEOPLE: u64 = 5_000;
 
-/// The zones of those who live there, by stem.
+/// The zones whose inhabitants a word names, by its stem.
 static DEMONYMS_BY_STEM: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut words = Words::new();
+    let mut analyzer = QueryAnalyzer::new();
     let mut zones: HashMap<String, Vec<&'static str>> = HashMap::new();
     for rule in data_lines(DEMONYMS) {
         let Some((names, ids)) = rule.split_once('=') else {
             continue;
         };
-        for word in words.of(names) {
+        for word in analyzer.words(names) {
             let of_word = zones.entry(word.stem).or_default();
             for id in ids.split_whitespace() {
                 if !of_word.contains(&id) {
@@ -41,77 +41,77 @@ static DEMONYMS_BY_STEM: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock
     zones
 });
 
-impl Reader<'_> {
-    /// Adds the zones that words name, by their name, their number or those who live there.
+impl Rewriter<'_> {
+    /// Adds the zones that words mean.
     pub(super) fn add_places(&mut self) {
         self.add_named_zones();
         self.add_demonyms();
     }
 
     fn add_named_zones(&mut self) {
-        let text = self.concepts.text.clone();
-        let words = self.words.with_stop_words(&text);
-        let mut at = 0;
-        while at < words.len() {
-            let mut longest_first = (1..=MAX_WORDS.min(words.len() - at)).rev();
+        let text = self.query.text.clone();
+        let words = self.analyzer.with_stop_words(&text);
+        let mut index = 0;
+        while index < words.len() {
+            let mut longest_first = (1..=MAX_WORDS.min(words.len() - index)).rev();
             let named = longest_first.find_map(|n_words| {
-                let zones = zones_named(&text, &words[at..at + n_words]);
+                let zones = zones_named(&text, &words[index..index + n_words]);
                 (!zones.is_empty()).then_some((n_words, zones))
             });
             if let Some((n_words, zones)) = named {
-                let span = words[at].start..words[at + n_words - 1].end;
-                if let Some(covers) = self.covered(&span) {
-                    self.add(covers, Wanted::Zone(zones), InterpretationKind::Place);
+                let span = words[index].start..words[index + n_words - 1].end;
+                if let Some(covers) = self.words_in(&span) {
+                    self.add(covers, Target::Zone(zones), InterpretationKind::Place);
                 }
-                at += n_words;
+                index += n_words;
                 continue;
             }
-            let span = words[at].start..words[at].end;
-            if let Some(zone) = department(&words, at)
-                && let Some(covers) = self.covered(&span)
+            let span = words[index].start..words[index].end;
+            if let Some(zone) = department(&words, index)
+                && let Some(covers) = self.words_in(&span)
             {
-                // The number itself says nothing.
-                self.concepts.is_literal[covers.start] = false;
-                self.add_named_place(&covers, vec![zone]);
+                // Documents that have the number mostly mean something else by it.
+                self.query.is_literal[covers.start] = false;
+                self.add_unnamed_zones(&covers, vec![zone]);
             }
-            at += 1;
+            index += 1;
         }
     }
 
     fn add_demonyms(&mut self) {
-        for at in 0..self.concepts.words.len() {
-            let mut alternatives = self.concepts.alternatives.iter();
+        for index in 0..self.query.words.len() {
+            let mut alternatives = self.query.alternatives.iter();
             let is_place = alternatives.any(|alternative| {
-                alternative.kind == InterpretationKind::Place && alternative.covers.contains(&at)
+                alternative.kind == InterpretationKind::Place && alternative.covers.contains(&index)
             });
             if is_place {
                 continue;
             }
-            if let Some(zones) = DEMONYMS_BY_STEM.get(&self.concepts.words[at].stem) {
+            if let Some(zones) = DEMONYMS_BY_STEM.get(&self.query.words[index].stem) {
                 let zones = zones.iter().map(|id| (*id).to_owned());
-                self.add_named_place(&(at..at + 1), zones.collect());
+                self.add_unnamed_zones(&(index..index + 1), zones.collect());
             }
         }
     }
 
-    /// Adds a place that the words do not name, with its name.
-    fn add_named_place(&mut self, covers: &Range<usize>, zones: Vec<String>) {
+    /// Adds zones that are meant without being named, and their names.
+    fn add_unnamed_zones(&mut self, covers: &Range<usize>, zones: Vec<String>) {
         for zone in &zones {
             let name = Gazetteer::france().name(zone).unwrap_or_default();
-            if let Some(wanted) = self.words.wanted(name) {
-                self.add(covers.clone(), wanted, InterpretationKind::Place);
+            if let Some(target) = self.analyzer.target(name) {
+                self.add(covers.clone(), target, InterpretationKind::Place);
             }
         }
         self.add(
             covers.clone(),
-            Wanted::Zone(zones),
+            Target::Zone(zones),
             InterpretationKind::Place,
         );
     }
 
-    /// Returns the places of the words that lie in a piece of the text.
-    fn covered(&self, span: &Range<usize>) -> Option<Range<usize>> {
-        let words = &self.concepts.words;
+    /// Returns the words of the query that lie in a span of its text.
+    fn words_in(&self, span: &Range<usize>) -> Option<Range<usize>> {
+        let words = &self.query.words;
         let is_inside =
             |word: &QueryWord| word.span.start >= span.start && word.span.end <= span.end;
         let start = words.iter().position(is_inside)?;
@@ -123,8 +123,8 @@ impl Reader<'_> {
     }
 }
 
-/// Returns the ids of the zones that words in a row name: of several communes the most populous, and the wider zones of
-/// the same name.
+/// Returns the ids of the zones that words in a row name: the wider zones of that name, and of the communes of that name the
+/// most populous.
 fn zones_named(text: &str, words: &[Word]) -> Vec<String> {
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return Vec::new();
@@ -137,7 +137,7 @@ fn zones_named(text: &str, words: &[Word]) -> Vec<String> {
         .named(name)
         .into_iter()
         .filter(|zone| !zone.id.starts_with("country") && !zone.is_part_of_commune())
-        // Without the words for its legal form, `CC de la Forêt` is any forest.
+        // The name of an EPCI without its legal form is any word: `Forêt` for `CC de la Forêt`.
         .filter(|zone| words.len() > 1 || !zone.id.starts_with("fr:epci:"))
         .partition(|zone| zone.id.starts_with("fr:commune:"));
     let largest = communes
@@ -151,8 +151,8 @@ fn zones_named(text: &str, words: &[Word]) -> Vec<String> {
     zones.map(|zone| zone.id.to_owned()).collect()
 }
 
-/// Returns the id of the département whose number stands there: `dans le 35`, `département 35`.
-fn department(words: &[Word], at: usize) -> Option<String> {
+/// Returns the id of the département whose number is the word at this index: `dans le 35`, `département 35`.
+fn department(words: &[Word], index: usize) -> Option<String> {
     const BEFORE: [&[&str]; 5] = [
         &["dans", "le"],
         &["departement"],
@@ -161,7 +161,9 @@ fn department(words: &[Word], at: usize) -> Option<String> {
         &["dep"],
     ];
     let stands_before = |before: &&[&str]| {
-        let words = at.checked_sub(before.len()).map(|start| &words[start..at]);
+        let words = index
+            .checked_sub(before.len())
+            .map(|start| &words[start..index]);
         words.is_some_and(|words| {
             words
                 .iter()
@@ -169,7 +171,7 @@ fn department(words: &[Word], at: usize) -> Option<String> {
                 .eq(before.iter().copied())
         })
     };
-    let code = &words[at].term;
+    let code = &words[index].term;
     let zone = format!("fr:departement:{}", code.to_uppercase());
     let is_code = code.len() <= 3 && code.starts_with(|c: char| c.is_ascii_digit());
     (is_code && BEFORE.iter().any(stands_before) && Gazetteer::france().get(&zone).is_some())
@@ -181,7 +183,7 @@ mod tests {
     use super::*;
 
     fn named(name: &str) -> Vec<String> {
-        zones_named(name, &Words::new().with_stop_words(name))
+        zones_named(name, &QueryAnalyzer::new().with_stop_words(name))
     }
 
     #[test]
@@ -216,7 +218,7 @@ mod tests {
             ("le 14", None),
             ("35", None),
         ] {
-            let words = Words::new().with_stop_words(text);
+            let words = QueryAnalyzer::new().with_stop_words(text);
             let zone = department(&words, words.len() - 1);
             assert_eq!(zone.as_deref(), expected, "{text}");
         }
@@ -230,11 +232,11 @@ mod tests {
                 assert!(Gazetteer::france().get(zone).is_some(), "{stem}: {zone}");
             }
         }
-        let mut words = Words::new();
+        let mut analyzer = QueryAnalyzer::new();
         for word in [
             "lot", "terre", "gare", "mer", "ligne", "base", "pays", "char", "lot", "corps",
         ] {
-            let stem = &words.of(word)[0].stem;
+            let stem = &analyzer.words(word)[0].stem;
             assert!(!DEMONYMS_BY_STEM.contains_key(stem), "{word}");
         }
     }

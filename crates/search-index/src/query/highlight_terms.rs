@@ -1,21 +1,21 @@
-//! What is marked in titles and extracts.
+//! Which words of titles and extracts are highlighted.
 
 use std::collections::HashSet;
 
-use super::concept::{Concepts, QueryWord, Wanted};
+use super::rewritten_query::{QueryWord, RewrittenQuery, Target};
 use crate::analyzer::Word;
 
-/// So many places further at most the next word of a phrase stands.
+/// The next word of a phrase stands at most so many positions further.
 const MAX_STEP: usize = 3;
 
-/// The words to mark: single ones wherever they stand, others where they stand in a row.
+/// The terms to highlight: single stems wherever they stand, and phrases where their words stand in a row.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Marks {
+pub(crate) struct HighlightTerms {
     stems: HashSet<String>,
     phrases: Vec<Vec<String>>,
 }
 
-impl Marks {
+impl HighlightTerms {
     pub fn is_empty(&self) -> bool {
         self.stems.is_empty() && self.phrases.is_empty()
     }
@@ -25,40 +25,40 @@ impl Marks {
             .extend(words.iter().map(|word| word.stem.clone()));
     }
 
-    /// Adds what the words are found as.
-    pub(super) fn add_alternatives(&mut self, concepts: &Concepts) {
-        for alternative in &concepts.alternatives {
-            match &alternative.wanted {
-                Wanted::Word(word) => self.add_words(std::slice::from_ref(word)),
-                Wanted::Phrase(phrase) => {
+    /// Adds the words and phrases among the query's alternatives; filter terms stand in no text.
+    pub(super) fn add_alternatives(&mut self, query: &RewrittenQuery) {
+        for alternative in &query.alternatives {
+            match &alternative.target {
+                Target::Word(word) => self.add_words(std::slice::from_ref(word)),
+                Target::Phrase(phrase) => {
                     let stems = phrase.words.iter().map(|word| word.stem.clone());
                     self.phrases.push(stems.collect());
                 }
-                Wanted::Zone(_) | Wanted::FacetValue(..) | Wanted::Year(_) => {}
+                Target::Zone(_) | Target::FacetValue(..) | Target::Year(_) => {}
             }
         }
     }
 
-    /// Keeps the stemmed words of a text that are to be marked.
+    /// Drops the stemmed words of a text that are not to be highlighted.
     pub fn retain(&self, words: &mut Vec<Word>) {
-        let mut is_marked: Vec<bool> = words
+        let mut is_highlighted: Vec<bool> = words
             .iter()
             .map(|word| self.stems.contains(&word.term))
             .collect();
         for phrase in &self.phrases {
             for start in 0..words.len() {
-                if stands_at(phrase, &words[start..]) {
-                    is_marked[start..start + phrase.len()].fill(true);
+                if begins_with(&words[start..], phrase) {
+                    is_highlighted[start..start + phrase.len()].fill(true);
                 }
             }
         }
-        let mut is_marked = is_marked.into_iter();
-        words.retain(|_| is_marked.next() == Some(true));
+        let mut is_highlighted = is_highlighted.into_iter();
+        words.retain(|_| is_highlighted.next() == Some(true));
     }
 }
 
 #[cfg(test)]
-impl<S: Into<String>> FromIterator<S> for Marks {
+impl<S: Into<String>> FromIterator<S> for HighlightTerms {
     fn from_iter<I: IntoIterator<Item = S>>(stems: I) -> Self {
         Self {
             stems: stems.into_iter().map(Into::into).collect(),
@@ -67,7 +67,8 @@ impl<S: Into<String>> FromIterator<S> for Marks {
     }
 }
 
-fn stands_at(phrase: &[String], words: &[Word]) -> bool {
+/// Returns whether the words begin with those of the phrase, close to each other.
+fn begins_with(words: &[Word], phrase: &[String]) -> bool {
     let Some(words) = words.get(..phrase.len()) else {
         return false;
     };

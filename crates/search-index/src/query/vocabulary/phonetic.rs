@@ -1,7 +1,7 @@
-//! How French words sound, roughly: words that are written otherwise and sound the same have one key.
+//! A phonetic key for French: words that are spelled differently and sound the same have the same key, roughly.
 
-/// Returns the key of a folded word.
-pub(super) fn key(word: &str) -> String {
+/// Returns the phonetic key of a folded word.
+pub(super) fn phonetic_key(word: &str) -> String {
     let letters: Vec<char> = word.chars().collect();
     let mut key = String::with_capacity(word.len());
     let mut at = 0;
@@ -32,7 +32,7 @@ pub(super) fn key(word: &str) -> String {
         }
         at += n_letters;
     }
-    // Endings that nobody hears.
+    // Silent endings.
     let heard = key.trim_end_matches(['e', 's', 't', 'x', 'd', 'p']);
     if heard.chars().count() >= 3 {
         key.truncate(heard.len());
@@ -70,14 +70,14 @@ mod tests {
             &["logement", "lojement"],
             &["brevets", "brevet"],
         ] {
-            let keys: Vec<String> = words.iter().map(|word| key(word)).collect();
+            let keys: Vec<String> = words.iter().map(|word| phonetic_key(word)).collect();
             let are_same = keys.iter().all(|other| *other == keys[0]);
             assert!(are_same, "{words:?}: {keys:?}");
         }
     }
 
     #[test]
-    fn words_that_sound_otherwise_have_others() {
+    fn words_that_sound_differently_have_different_keys() {
         for (one, other) in [
             ("commune", "communaute"),
             ("eau", "air"),
@@ -86,14 +86,14 @@ mod tests {
             ("cout", "sout"),
             ("porte", "forte"),
         ] {
-            assert_ne!(key(one), key(other), "{one}, {other}");
+            assert_ne!(phonetic_key(one), phonetic_key(other), "{one}, {other}");
         }
     }
 
     proptest! {
         #[test]
         fn any_word_has_a_key_that_is_no_longer(word in "[a-zéœ0-9𝒳]{0,30}") {
-            prop_assert!(key(&word).chars().count() <= word.chars().count());
+            prop_assert!(phonetic_key(&word).chars().count() <= word.chars().count());
         }
     }
 }

@@ -1,10 +1,12 @@
-//! Acronyms and synonyms: data, read once.
+//! The thesaurus: acronyms and synonyms, data files that are read once.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::query::concept::{QueryWord, Wanted};
-use crate::query::words::Words;
+use super::data_lines::data_lines;
+use super::rewriter::Rewriter;
+use crate::query::query_analyzer::QueryAnalyzer;
+use crate::query::rewritten_query::{QueryWord, Target};
 use crate::understanding::InterpretationKind;
 
 /// An acronym, its words, and how many producers write both together; see `data/make-acronyms.py`.
@@ -13,42 +15,42 @@ const ACRONYMS: &str = include_str!("../../../data/acronyms.tsv");
 /// See the file's head for its form.
 const SYNONYMS: &str = include_str!("../../../data/synonyms.txt");
 
-/// What words may be found as beside themselves.
+/// The entries of both files.
 pub(super) struct Thesaurus {
-    /// By stems, with blanks between them.
-    entries: HashMap<Box<str>, Vec<Entry>>,
-    /// The most words that an entry has.
+    /// By the stems of their words, with blanks between them.
+    entries: HashMap<Box<str>, Vec<ThesaurusEntry>>,
+    /// The number of words of the longest key.
     pub max_words: usize,
 }
 
-/// Words for others.
+/// An alternative for the words of a key.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Entry {
-    pub wanted: Wanted,
+pub(super) struct ThesaurusEntry {
+    pub target: Target,
     pub kind: InterpretationKind,
-    /// The only form of the word that it is for: an acronym has no other, whatever shares its stem.
+    /// Where the key is an acronym: its exact form. Other words with the same stem do not mean it.
     form: Option<Box<str>>,
 }
 
-/// A name, ready to be looked up and looked for.
+/// A name of the data files: the key under which entries are found, and the target that finds it.
 struct Name {
     key: String,
     n_words: usize,
-    wanted: Wanted,
+    target: Target,
 }
 
 impl Name {
-    fn of(text: &str, words: &mut Words) -> Option<Self> {
-        let wanted = words.wanted(text)?;
-        let in_a_row = match &wanted {
-            Wanted::Phrase(phrase) => phrase.words.as_slice(),
-            Wanted::Word(word) => std::slice::from_ref(word),
+    fn of(text: &str, analyzer: &mut QueryAnalyzer) -> Option<Self> {
+        let target = analyzer.target(text)?;
+        let words = match &target {
+            Target::Phrase(phrase) => phrase.words.as_slice(),
+            Target::Word(word) => std::slice::from_ref(word),
             _ => return None,
         };
         Some(Self {
-            key: key(in_a_row),
-            n_words: in_a_row.len(),
-            wanted,
+            key: key(words),
+            n_words: words.len(),
+            target,
         })
     }
 }
@@ -61,7 +63,7 @@ impl Thesaurus {
     }
 
     fn read() -> Self {
-        let mut words = Words::new();
+        let mut analyzer = QueryAnalyzer::new();
         let mut thesaurus = Self {
             entries: HashMap::new(),
             max_words: 0,
@@ -69,27 +71,27 @@ impl Thesaurus {
         for line in ACRONYMS.lines() {
             let mut columns = line.split('\t');
             if let (Some(acronym), Some(expansion)) = (columns.next(), columns.next()) {
-                let both = [acronym, expansion].map(|name| Name::of(name, &mut words));
+                let both = [acronym, expansion].map(|name| Name::of(name, &mut analyzer));
                 let both: Vec<Name> = both.into_iter().flatten().collect();
                 thesaurus.add_both_ways(&both, InterpretationKind::Expansion);
             }
         }
         for rule in data_lines(SYNONYMS) {
-            let side = |text: &str, words: &mut Words| -> Vec<Name> {
+            let side = |text: &str, analyzer: &mut QueryAnalyzer| -> Vec<Name> {
                 let names = text.split(',');
-                names.filter_map(|name| Name::of(name, words)).collect()
+                names.filter_map(|name| Name::of(name, analyzer)).collect()
             };
             match rule.split_once('>') {
                 Some((narrow, wide)) => {
-                    let wide = side(wide, &mut words);
-                    for from in side(narrow, &mut words) {
+                    let wide = side(wide, &mut analyzer);
+                    for from in side(narrow, &mut analyzer) {
                         for to in &wide {
                             thesaurus.add(&from, to, InterpretationKind::Synonym);
                         }
                     }
                 }
                 None => {
-                    thesaurus.add_both_ways(&side(rule, &mut words), InterpretationKind::Synonym)
+                    thesaurus.add_both_ways(&side(rule, &mut analyzer), InterpretationKind::Synonym)
                 }
             }
         }
@@ -111,26 +113,29 @@ impl Thesaurus {
         self.max_words = self.max_words.max(from.n_words);
         let entries = self.entries.entry(from.key.as_str().into()).or_default();
         let is_acronym = |word: &QueryWord| word.shown == word.shown.to_uppercase();
-        let form = match &from.wanted {
-            Wanted::Word(word) if kind == InterpretationKind::Expansion && is_acronym(word) => {
+        let form = match &from.target {
+            Target::Word(word) if kind == InterpretationKind::Expansion && is_acronym(word) => {
                 Some(word.exact.as_str().into())
             }
             _ => None,
         };
-        let is_same = |entry: &Entry| entry.wanted == to.wanted && entry.form == form;
+        let is_same = |entry: &ThesaurusEntry| entry.target == to.target && entry.form == form;
         if !entries.iter().any(is_same) {
-            entries.push(Entry {
-                wanted: to.wanted.clone(),
+            entries.push(ThesaurusEntry {
+                target: to.target.clone(),
                 kind,
                 form,
             });
         }
     }
 
-    /// Returns what these words may be found as.
-    pub fn entries<'a>(&'a self, words: &'a [QueryWord]) -> impl Iterator<Item = &'a Entry> {
+    /// Returns the entries of words that follow each other.
+    pub fn entries<'a>(
+        &'a self,
+        words: &'a [QueryWord],
+    ) -> impl Iterator<Item = &'a ThesaurusEntry> {
         let entries = self.entries.get(key(words).as_str());
-        let has_form = |entry: &&Entry| {
+        let has_form = |entry: &&ThesaurusEntry| {
             let mut form = entry.form.iter();
             form.all(|form| words.len() == 1 && words[0].exact == **form)
         };
@@ -138,18 +143,28 @@ impl Thesaurus {
     }
 }
 
+impl Rewriter<'_> {
+    /// Adds the acronyms and synonyms of the words, and of words that follow each other.
+    pub(super) fn add_thesaurus_entries(&mut self) {
+        let thesaurus = Thesaurus::get();
+        let n_words = self.query.words.len();
+        for start in 0..n_words {
+            for end in start + 1..=n_words.min(start + thesaurus.max_words) {
+                let entries: Vec<ThesaurusEntry> = thesaurus
+                    .entries(&self.query.words[start..end])
+                    .cloned()
+                    .collect();
+                for ThesaurusEntry { target, kind, .. } in entries {
+                    self.add(start..end, target, kind);
+                }
+            }
+        }
+    }
+}
+
 fn key(words: &[QueryWord]) -> String {
     let stems: Vec<&str> = words.iter().map(|word| &*word.stem).collect();
     stems.join(" ")
-}
-
-/// Returns the rules of a data file: lines without comments, blank ones and the reasons behind `|`.
-pub(super) fn data_lines(text: &'static str) -> impl Iterator<Item = &'static str> {
-    let rules = text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with('#'))
-        .map(|line| line.split('|').next().unwrap_or_default().trim());
-    rules.filter(|rule| !rule.is_empty())
 }
 
 #[cfg(test)]
@@ -159,11 +174,11 @@ mod tests {
     use super::*;
 
     fn found(name: &str) -> Vec<String> {
-        let words = Words::new().of(name);
+        let words = QueryAnalyzer::new().words(name);
         let entries = Thesaurus::get().entries(&words);
-        let shown = entries.map(|entry| match &entry.wanted {
-            Wanted::Word(word) => word.shown.clone(),
-            Wanted::Phrase(phrase) => phrase.shown.clone(),
+        let shown = entries.map(|entry| match &entry.target {
+            Target::Word(word) => word.shown.clone(),
+            Target::Phrase(phrase) => phrase.shown.clone(),
             _ => String::new(),
         });
         shown.collect()
@@ -201,14 +216,14 @@ mod tests {
 
     #[test]
     fn every_rule_has_its_names_and_its_reason() {
-        let mut words = Words::new();
+        let mut analyzer = QueryAnalyzer::new();
         let rules = SYNONYMS.lines();
         let rules = rules.filter(|line| !line.is_empty() && !line.starts_with('#'));
         let is_wrong = |rule: &&str| {
             let (names, reason) = rule.split_once(" | ").unwrap_or((rule, ""));
             let keys: Vec<String> = names
                 .split([',', '>'])
-                .map(|name| key(&words.of(name)))
+                .map(|name| key(&analyzer.words(name)))
                 .collect();
             // Names that share their stems find each other without a rule.
             let n_different = keys.iter().collect::<HashSet<_>>().len();

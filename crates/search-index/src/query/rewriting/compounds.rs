@@ -1,31 +1,32 @@
-//! Words joined or divided otherwise: `open data`, `opendata`; `covid-19`, `covid19`; `carto friches`, `Cartofriches`.
+//! Compounds, joined or divided: `open data`, `opendata`; `covid-19`, `covid19`; `carto friches`, `Cartofriches`.
 
 use tantivy::Term;
 
-use super::Reader;
+use super::rewriter::Rewriter;
 use crate::error::{EngineContext, Error};
-use crate::query::concept::{QueryWord, Wanted};
+use crate::query::rewritten_query::{QueryWord, Target};
 use crate::schema::TextField;
 use crate::understanding::InterpretationKind;
 
-/// So many words at most make one.
+/// At most so many words are joined to one.
 const MAX_JOINED: usize = 3;
 
-/// A word that more documents have is divided only where its parts are words of titles, or a number and a word.
+/// A word with a higher document frequency is divided only where both parts are words of titles, or where one part is a
+/// number.
 const MAX_KNOWN: u64 = 20;
 
-/// The parts must stand together in more than one document for so many that have the word whole.
+/// A divided form is an alternative where more than one document has it for so many that have the word whole.
 const MANY_TIMES: u64 = 10;
 
-/// The least letters of a word to divide, and of a part.
+/// The least letters of a word that is divided, of each part, and of each part where the word itself is known.
 const LEAST_LETTERS: usize = 5;
 const LEAST_LETTERS_OF_PART: usize = 2;
 const LEAST_LETTERS_OF_KNOWN_PART: usize = 3;
 
-impl Reader<'_> {
-    /// Adds the words joined, and divided, where the catalogue writes them so.
+impl Rewriter<'_> {
+    /// Adds neighbouring words joined, and single words divided, where documents have them so.
     pub(super) fn add_compounds(&mut self) -> Result<(), Error> {
-        let n_words = self.concepts.words.len();
+        let n_words = self.query.words.len();
         for start in 0..n_words {
             for end in start + 2..=n_words.min(start + MAX_JOINED) {
                 self.add_joined(start, end)?;
@@ -36,13 +37,13 @@ impl Reader<'_> {
     }
 
     fn add_joined(&mut self, start: usize, end: usize) -> Result<(), Error> {
-        let words = &self.concepts.words[start..end];
+        let words = &self.query.words[start..end];
         let follow = |pair: &[QueryWord]| pair[0].position + 1 == pair[1].position;
         if !words.windows(2).all(follow) {
             return Ok(());
         }
         let joined: String = words.iter().map(|word| &*word.exact).collect();
-        let Some(joined @ Wanted::Word(_)) = self.words.wanted(&joined) else {
+        let Some(joined @ Target::Word(_)) = self.analyzer.target(&joined) else {
             return Ok(());
         };
         if self.n_documents(&joined)? > 0 {
@@ -51,19 +52,19 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn add_divided(&mut self, at: usize) -> Result<(), Error> {
-        let word = self.concepts.words[at].clone();
+    fn add_divided(&mut self, index: usize) -> Result<(), Error> {
+        let word = self.query.words[index].clone();
         if word.exact.chars().count() < LEAST_LETTERS {
             return Ok(());
         }
-        let n_typed = self.n_documents(&Wanted::Word(word.clone()))?;
-        let mut best: Option<(u64, Wanted)> = None;
+        let n_typed = self.n_documents(&Target::Word(word.clone()))?;
+        let mut best: Option<(u64, Target)> = None;
         for (left, right) in divisions(&word.exact) {
             let is_number_apart = ends_with_digit(left) != ends_with_digit(right);
             if n_typed > MAX_KNOWN && !is_number_apart && !self.are_both_words(left, right)? {
                 continue;
             }
-            let Some(parts @ Wanted::Phrase(_)) = self.words.wanted(&format!("{left} {right}"))
+            let Some(parts @ Target::Phrase(_)) = self.analyzer.target(&format!("{left} {right}"))
             else {
                 continue;
             };
@@ -77,12 +78,12 @@ impl Reader<'_> {
             }
         }
         if let Some((_, parts)) = best {
-            self.add(at..at + 1, parts, InterpretationKind::Compound);
+            self.add(index..index + 1, parts, InterpretationKind::Compound);
         }
         Ok(())
     }
 
-    /// Returns whether both parts stand in titles, as they do where a known word is written apart as well.
+    /// Returns whether both parts are words of many titles: then a known word may be written apart as well.
     fn are_both_words(&self, left: &str, right: &str) -> Result<bool, Error> {
         let exact = self.context.fields.text(TextField::Title).exact;
         for part in [left, right] {
@@ -96,14 +97,14 @@ impl Reader<'_> {
     }
 }
 
-/// Returns the ways to divide a word in two.
+/// Returns all ways to divide a word in two parts that are long enough.
 fn divisions(word: &str) -> impl Iterator<Item = (&str, &str)> {
     let n_letters = word.chars().count();
-    let places = word.char_indices().map(|(at, _)| at);
-    let inner = places
+    let boundaries = word.char_indices().map(|(offset, _)| offset);
+    let inner = boundaries
         .skip(LEAST_LETTERS_OF_PART)
         .take(n_letters + 1 - 2 * LEAST_LETTERS_OF_PART);
-    inner.map(|at| word.split_at(at))
+    inner.map(|offset| word.split_at(offset))
 }
 
 fn ends_with_digit(part: &str) -> bool {

@@ -1,0 +1,204 @@
+//! The posting lists of one target in one segment: of a word or a phrase in each text field, or of a filter term.
+
+use std::sync::Arc;
+
+use jiff::civil;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::SegmentReader;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, Term};
+
+use crate::query::context::Context;
+use crate::query::rewritten_query::{QueryWord, Target};
+use crate::ranking::documents_with_phrase;
+use crate::schema::{NumberField, TextField};
+
+/// Where a segment has a target.
+pub(super) struct Postings<'a> {
+    pub context: &'a Context<'a>,
+    reader: &'a SegmentReader,
+    /// The text fields that have it.
+    pub fields: Vec<FieldPostings<'a>>,
+    /// The documents that have the filter term, ascending.
+    pub filter_documents: Vec<DocId>,
+    /// What a filter term is worth: as much as a word in the title.
+    pub filter_value: f32,
+}
+
+/// Where a text field has a word or a phrase.
+pub(super) struct FieldPostings<'a> {
+    pub field: TextField,
+    /// By fieldnorm id, see `FieldLengths`.
+    pub norms: &'a [f32; 256],
+    pub lengths: FieldNormReader,
+    pub list: PostingList,
+}
+
+pub(super) enum PostingList {
+    /// A word: its stem, read when it is looked up; and its exact form, unless that is a stop word's in this field.
+    Term {
+        stems: Arc<InvertedIndexReader>,
+        stem: Term,
+        doc_freq: u32,
+        exact: Option<(Arc<InvertedIndexReader>, Term)>,
+    },
+    /// A phrase: the documents that have it, ascending.
+    Phrase(Vec<DocId>),
+}
+
+/// Document frequencies by text field, the last one of filter terms.
+#[derive(Default)]
+pub(super) struct DocFreqs([u64; TextField::ALL.len() + 1]);
+
+impl DocFreqs {
+    /// Returns the largest: how many documents have the target in the field where most have it.
+    pub fn most(&self) -> u64 {
+        self.0.into_iter().max().unwrap_or(0)
+    }
+}
+
+impl<'a> Postings<'a> {
+    /// Returns the postings of a word that is not looked up as it was typed.
+    pub fn none(context: &'a Context<'a>, segment: usize) -> Self {
+        Self {
+            context,
+            reader: context.engine.segment_reader(segment as u32),
+            fields: Vec::new(),
+            filter_documents: Vec::new(),
+            filter_value: context.ranking.weights.title,
+        }
+    }
+
+    /// Opens the posting lists of a target; words and phrases are looked up in these fields only.
+    pub fn open(
+        context: &'a Context<'a>,
+        segment: usize,
+        scope: &[TextField],
+        target: &Target,
+    ) -> tantivy::Result<Self> {
+        let mut postings = Self::none(context, segment);
+        match target {
+            Target::Word(word) => postings.add_word(scope, word)?,
+            Target::Phrase(phrase) => postings.add_phrase(scope, &phrase.words)?,
+            Target::Zone(ids) => {
+                let fields = [context.fields.within, context.fields.inferred_within];
+                let n_fields = if context.inferred { 2 } else { 1 };
+                let terms = ids.iter().flat_map(|id| {
+                    let fields = fields.into_iter().take(n_fields);
+                    fields.map(|field| Term::from_field_text(field, id))
+                });
+                postings.add_filter_terms(terms.collect())?;
+            }
+            Target::FacetValue(facet, value) => {
+                let term = Term::from_field_text(context.fields.facet(*facet), value);
+                postings.add_filter_terms(vec![term])?;
+            }
+            Target::Year(year) => postings.add_year(segment, *year),
+        }
+        Ok(postings)
+    }
+
+    fn add_word(&mut self, scope: &[TextField], word: &QueryWord) -> tantivy::Result<()> {
+        for field in scope.iter().copied() {
+            let both = self.context.fields.text(field);
+            let stems = self.reader.inverted_index(both.stemmed)?;
+            let stem = Term::from_field_text(both.stemmed, &word.stem);
+            let doc_freq = stems.doc_freq(&stem)?;
+            if doc_freq == 0 {
+                continue;
+            }
+            let exact = if word.is_taken_for_stop_word_in(field) {
+                None
+            } else {
+                let exact = Term::from_field_text(both.exact, &word.exact);
+                Some((self.reader.inverted_index(both.exact)?, exact))
+            };
+            let list = PostingList::Term {
+                stems,
+                stem,
+                doc_freq,
+                exact,
+            };
+            self.add_field(field, both.stemmed, list)?;
+        }
+        Ok(())
+    }
+
+    fn add_phrase(&mut self, scope: &[TextField], words: &[QueryWord]) -> tantivy::Result<()> {
+        let stems: Vec<&str> = words.iter().map(|word| &*word.stem).collect();
+        for field in scope.iter().copied() {
+            let stemmed = self.context.fields.text(field).stemmed;
+            let documents = documents_with_phrase(self.reader, stemmed, &stems)?;
+            if !documents.is_empty() {
+                self.add_field(field, stemmed, PostingList::Phrase(documents))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_field(
+        &mut self,
+        field: TextField,
+        stemmed: Field,
+        list: PostingList,
+    ) -> tantivy::Result<()> {
+        self.fields.push(FieldPostings {
+            field,
+            norms: self.context.ranking.field_lengths.norms(field),
+            lengths: self.reader.get_fieldnorms_reader(stemmed)?,
+            list,
+        });
+        Ok(())
+    }
+
+    fn add_filter_terms(&mut self, terms: Vec<Term>) -> tantivy::Result<()> {
+        for term in terms {
+            let index = self.reader.inverted_index(term.field())?;
+            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+                continue;
+            };
+            while postings.doc() != TERMINATED {
+                self.filter_documents.push(postings.doc());
+                postings.advance();
+            }
+        }
+        self.filter_documents.sort_unstable();
+        self.filter_documents.dedup();
+        Ok(())
+    }
+
+    /// Adds the documents about a year: their title names it, or lies around it (`2019-2023`), or they declare a temporal
+    /// coverage that meets it and is short.
+    fn add_year(&mut self, segment: usize, year: i16) {
+        const MAX_YEARS: i64 = 2;
+        const YEAR: i64 = 366 * 24 * 3600 * 1_000_000;
+        let moment = |month, day| {
+            let midday = civil::date(year, month, day).at(12, 0, 0, 0);
+            let moment = jiff::tz::Offset::UTC.to_timestamp(midday);
+            catalogue::Date::from(moment.unwrap_or_default()).as_microseconds()
+        };
+        let (first, last) = (moment(1, 1), moment(12, 31));
+        let columns = &self.context.columns.segments[segment];
+        for document in 0..self.reader.max_doc() {
+            let number = |field| columns.number(field, document);
+            let covered = number(NumberField::CoverageStart).zip(number(NumberField::CoverageEnd));
+            let covers = covered.is_some_and(|(start, end)| {
+                start <= last && end >= first && end - start <= MAX_YEARS * YEAR
+            });
+            if covers || columns.title_has_year(year, document) == Some(true) {
+                self.filter_documents.push(document);
+            }
+        }
+    }
+
+    /// Adds the segment's document frequencies of the target.
+    pub fn count(&self, doc_freqs: &mut DocFreqs) {
+        for in_field in &self.fields {
+            doc_freqs.0[in_field.field as usize] += match &in_field.list {
+                PostingList::Term { doc_freq, .. } => u64::from(*doc_freq),
+                PostingList::Phrase(documents) => documents.len() as u64,
+            };
+        }
+        doc_freqs.0[TextField::ALL.len()] += self.filter_documents.len() as u64;
+    }
+}

@@ -1,0 +1,59 @@
+//! Query rewriting: the words of a query -> the same words with alternatives.
+//!
+//! An alternative covers one or several words, and a document that has it has these words; it never replaces them. Each
+//! kind of alternative has a file of its own. The order matters: corrections and initials come last, because they are only
+//! looked for where a word has no other alternative.
+
+mod compounds;
+mod data_lines;
+mod initials;
+mod places;
+mod question_words;
+mod rewriter;
+mod spelling;
+mod thesaurus;
+mod values;
+
+use super::context::Context;
+use super::query_analyzer::QueryAnalyzer;
+use super::rewritten_query::{QueryWord, RewrittenQuery};
+use crate::error::Error;
+use rewriter::Rewriter;
+use thesaurus::Thesaurus;
+
+/// Returns the words of a text with all their alternatives.
+///
+/// # Errors
+///
+/// Where the generation's files cannot be read.
+pub(super) fn rewrite(
+    context: &Context<'_>,
+    analyzer: &mut QueryAnalyzer,
+    text: &str,
+    words: Vec<QueryWord>,
+) -> Result<RewrittenQuery, Error> {
+    let mut rewriter = Rewriter::new(context, analyzer, text, words);
+    rewriter.add_thesaurus_entries();
+    rewriter.add_compounds()?;
+    rewriter.add_places();
+    rewriter.add_values();
+    rewriter.add_initials()?;
+    rewriter.add_corrections()?;
+    Ok(rewriter.finish())
+}
+
+/// Returns the words of a text without alternatives.
+pub(super) fn verbatim(
+    context: &Context<'_>,
+    analyzer: &mut QueryAnalyzer,
+    text: &str,
+    words: Vec<QueryWord>,
+) -> RewrittenQuery {
+    Rewriter::new(context, analyzer, text, words).finish()
+}
+
+/// Reads the data files and the vocabulary, which are read when first asked for.
+pub(crate) fn warm_up(context: &Context<'_>) -> Result<(), Error> {
+    Thesaurus::get();
+    context.vocabulary().map(|_| ())
+}

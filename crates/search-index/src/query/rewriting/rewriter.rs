@@ -1,0 +1,112 @@
+//! A query while alternatives are added to it.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::question_words::importance;
+use crate::error::{EngineContext, Error};
+use crate::query::context::Context;
+use crate::query::matching::{n_documents_with, n_live_documents};
+use crate::query::query_analyzer::QueryAnalyzer;
+use crate::query::rewritten_query::{Alternative, QueryWord, RewrittenQuery, Target};
+use crate::understanding::InterpretationKind;
+
+pub(super) struct Rewriter<'a> {
+    pub context: &'a Context<'a>,
+    pub analyzer: &'a mut QueryAnalyzer,
+    pub query: RewrittenQuery,
+}
+
+impl<'a> Rewriter<'a> {
+    /// Begins with the words of a text; of words with the same stem, the first one counts.
+    pub fn new(
+        context: &'a Context<'a>,
+        analyzer: &'a mut QueryAnalyzer,
+        text: &str,
+        typed: Vec<QueryWord>,
+    ) -> Self {
+        let mut seen = HashSet::new();
+        let typed: Vec<QueryWord> = typed
+            .into_iter()
+            .filter(|word| seen.insert(word.stem.clone()))
+            .collect();
+        Self {
+            context,
+            analyzer,
+            query: RewrittenQuery {
+                importance: importance(&typed, context.ranking.weights.question_words),
+                is_literal: vec![true; typed.len()],
+                words: typed,
+                text: text.to_owned(),
+                ..RewrittenQuery::default()
+            },
+        }
+    }
+
+    /// Adds an alternative to a range of the words. Its kind says what share of its value counts; one that counts nothing
+    /// is not added.
+    pub fn add(&mut self, covers: Range<usize>, target: Target, kind: InterpretationKind) {
+        let weights = &self.context.ranking.weights;
+        let share = match kind {
+            InterpretationKind::Correction => weights.correction,
+            InterpretationKind::Compound => weights.compound,
+            InterpretationKind::Expansion => weights.expansion,
+            InterpretationKind::Synonym => weights.synonym,
+            InterpretationKind::Place => match target {
+                Target::Zone(_) => weights.place,
+                _ => weights.place_name,
+            },
+            InterpretationKind::Year => weights.year,
+            InterpretationKind::Format | InterpretationKind::Type => weights.format,
+        };
+        if share > 0.0 {
+            self.query.alternatives.push(Alternative {
+                covers,
+                target,
+                kind,
+                share,
+            });
+        }
+    }
+
+    /// Returns whether a word has an alternative already.
+    pub fn has_alternative(&self, index: usize) -> bool {
+        let mut alternatives = self.query.alternatives.iter();
+        alternatives.any(|alternative| alternative.covers.contains(&index))
+    }
+
+    /// Returns how many documents have the target in the field where most have it.
+    pub fn n_documents(&self, target: &Target) -> Result<u64, Error> {
+        n_documents_with(self.context, target).to("look up words")
+    }
+
+    /// Returns how many documents that are not archived have a word, where it may be a rare one; where far more than `rare`
+    /// documents have it in all, their number, which costs less.
+    pub fn n_live_documents(&self, word: &QueryWord, rare: u64) -> Result<u64, Error> {
+        let n_documents = self.n_documents(&Target::Word(word.clone()))?;
+        if n_documents > 4 * rare {
+            return Ok(n_documents);
+        }
+        n_live_documents(self.context, word).to("look up a word")
+    }
+
+    /// Returns the rewritten query. The words of years and places get their own importance.
+    pub fn finish(mut self) -> RewrittenQuery {
+        let weights = &self.context.ranking.weights;
+        let query = &mut self.query;
+        for alternative in &query.alternatives {
+            let importance_of_kind = match alternative.kind {
+                InterpretationKind::Year => weights.year_importance,
+                InterpretationKind::Place => weights.place_importance,
+                _ => continue,
+            };
+            if let Target::Year(year) = alternative.target {
+                query.years.push(year);
+            }
+            for importance in &mut query.importance[alternative.covers.clone()] {
+                *importance = importance_of_kind;
+            }
+        }
+        self.query
+    }
+}

@@ -1,0 +1,90 @@
+//! What the factors of a document's score need besides the matches of its terms.
+
+use tantivy::DocId;
+use tantivy::schema::Field;
+
+use super::model::RankingModel;
+use super::weights::Weights;
+use super::word_order::have_in_order;
+use crate::columns::{Columns, SegmentColumns};
+
+/// Title features, age and prior of one document.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DocumentFeatures {
+    /// How many words the title has.
+    pub title_length: u32,
+    /// Whether the title has all terms, in the order of the query.
+    pub has_order: bool,
+    /// The factor for a title that names other years than the query.
+    pub edition: f32,
+    /// The factor for the age.
+    pub freshness: f32,
+    pub prior: f32,
+}
+
+/// Reads the features of a segment's documents.
+pub(crate) struct FeatureReader<'a> {
+    pub engine: &'a tantivy::Searcher,
+    pub columns: &'a Columns,
+    pub model: &'a RankingModel,
+    /// The field of the title's stems.
+    pub title: Field,
+    /// The stems of the query, in its order.
+    pub stems: &'a [&'a str],
+    /// The years that the query names.
+    pub years: &'a [i16],
+}
+
+impl FeatureReader<'_> {
+    /// Returns the features of each document; `with_whole_query` are the indexes of those that have all terms in the title.
+    pub fn read(
+        &self,
+        segment: usize,
+        documents: &[DocId],
+        with_whole_query: &[usize],
+    ) -> tantivy::Result<Vec<DocumentFeatures>> {
+        let reader = self.engine.segment_reader(segment as u32);
+        let lengths = reader.get_fieldnorms_reader(self.title)?;
+        let mut features: Vec<DocumentFeatures> = documents
+            .iter()
+            .map(|document| DocumentFeatures {
+                title_length: lengths.fieldnorm(*document).max(1),
+                has_order: false,
+                edition: self.edition(&self.columns.segments[segment], *document),
+                freshness: self.freshness(segment, *document),
+                prior: self.model.priors.get(segment, *document),
+            })
+            .collect();
+        let candidates: Vec<DocId> = with_whole_query.iter().map(|at| documents[*at]).collect();
+        let has_order = have_in_order(reader, self.title, self.stems, &candidates)?;
+        for (index, has_order) in with_whole_query.iter().zip(has_order) {
+            features[*index].has_order = has_order;
+        }
+        Ok(features)
+    }
+
+    fn weights(&self) -> &Weights {
+        &self.model.weights
+    }
+
+    /// Returns the factor for a title that names years, but none of those of the query.
+    fn edition(&self, columns: &SegmentColumns, document: DocId) -> f32 {
+        let years = self.years.iter();
+        let mut has_years = years.filter_map(|year| columns.title_has_year(*year, document));
+        match has_years.next() {
+            Some(has_first) if !has_first && !has_years.any(|has| has) => {
+                self.weights().other_edition
+            }
+            _ => 1.0,
+        }
+    }
+
+    /// Returns the factor for the time since the last update. A query that names a year asks for no newer records.
+    fn freshness(&self, segment: usize, document: DocId) -> f32 {
+        if !self.years.is_empty() {
+            return 1.0;
+        }
+        let age = self.columns.age_in_years(segment, document);
+        age.map_or(1.0, |years| self.weights().of_age(years))
+    }
+}

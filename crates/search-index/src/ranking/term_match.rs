@@ -1,0 +1,180 @@
+//! What one document has of one term of the query, and what that is worth.
+
+use super::weights::Weights;
+use crate::schema::TextField;
+use crate::understanding::InterpretationKind;
+
+/// The fields in which a document has something: a bit for each text field, and one for filter terms.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct FieldSet(u16);
+
+impl FieldSet {
+    /// A filter term: a zone, a format, a type, a year. It stands in no text field.
+    pub const FILTER_TERM: Self = Self(1 << 15);
+    pub const TITLE: Self = Self::of(TextField::Title);
+    const TITLE_OR_ACRONYM: Self = Self::TITLE.and(Self::of(TextField::Acronym));
+    /// The fields that name a record.
+    const NAMING: Self = Self::TITLE_OR_ACRONYM
+        .and(Self::of(TextField::Tags))
+        .and(Self::of(TextField::Organization))
+        .and(Self::of(TextField::Geozones))
+        .and(Self::FILTER_TERM);
+
+    pub const fn of(field: TextField) -> Self {
+        Self(1 << field as u16)
+    }
+
+    const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub fn has_any_of(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Returns the names of its text fields.
+    pub fn names(self) -> Vec<&'static str> {
+        let fields = TextField::ALL.into_iter();
+        fields
+            .filter(|field| self.has_any_of(Self::of(*field)))
+            .map(TextField::name)
+            .collect()
+    }
+}
+
+/// What a document has of one thing that was looked up: a word as typed, or one alternative.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct PostingsMatch {
+    /// Its value in the field where it is worth most.
+    best: f32,
+    /// The sum of its values in all fields.
+    sum: f32,
+    pub fields: FieldSet,
+    is_whole_acronym: bool,
+}
+
+impl PostingsMatch {
+    /// Returns the match of a filter term.
+    pub fn filter_term(value: f32) -> Self {
+        Self {
+            best: value,
+            sum: value,
+            fields: FieldSet::FILTER_TERM,
+            is_whole_acronym: false,
+        }
+    }
+
+    /// Adds a field in which the document has it so often.
+    pub fn add_field(
+        &mut self,
+        weights: &Weights,
+        field: TextField,
+        frequency: f32,
+        norm: f32,
+        is_exact: bool,
+    ) {
+        let exactness = if is_exact {
+            1.0 + weights.exact_form
+        } else {
+            1.0
+        };
+        let value = weights.field(field) * exactness * weights.saturated(frequency, norm);
+        self.best = self.best.max(value);
+        self.sum += value;
+        self.fields.add(FieldSet::of(field));
+    }
+
+    pub fn set_whole_acronym(&mut self) {
+        self.is_whole_acronym = true;
+    }
+}
+
+/// What a match with an alternative counts for the words of the query that it stands for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AlternativeMatch {
+    /// Which of the query's alternatives.
+    pub index: usize,
+    pub kind: InterpretationKind,
+    /// The share of its value that counts.
+    pub share: f32,
+    /// How many words it has.
+    pub n_words: usize,
+    /// How many words of the query it stands for.
+    pub n_covered: usize,
+}
+
+/// What a document has of one term of the query: the best of the word as typed and its alternatives.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct TermMatch {
+    pub value: f32,
+    pub fields: FieldSet,
+    /// 1 where the word stands in a field that names the record; for an alternative its share.
+    pub naming: f32,
+    /// 1 where the word stands in the title or the acronym; for an alternative its share.
+    pub titling: f32,
+    /// How many words of the title it is.
+    pub n_title_words: f32,
+    /// 1 where the word is the record's whole acronym; for an alternative its share.
+    pub whole_acronym: f32,
+    /// Whether the document has the format that the word names.
+    pub has_format: bool,
+    /// Whether the document is of the type that the word names.
+    pub has_type: bool,
+    /// The alternative that is worth most; `None` where that is the word as typed.
+    pub alternative: Option<u16>,
+}
+
+impl TermMatch {
+    /// Returns the match of the word as typed: its best field, with the share `other_fields` of each other one.
+    pub fn as_typed(found: PostingsMatch, other_fields: f32) -> Self {
+        let one_if = |condition: bool| f32::from(u8::from(condition));
+        Self {
+            value: found.best + other_fields * (found.sum - found.best),
+            fields: found.fields,
+            naming: one_if(found.fields.has_any_of(FieldSet::NAMING)),
+            titling: one_if(found.fields.has_any_of(FieldSet::TITLE_OR_ACRONYM)),
+            n_title_words: one_if(found.fields.has_any_of(FieldSet::TITLE)),
+            whole_acronym: one_if(found.is_whole_acronym),
+            has_format: false,
+            has_type: false,
+            alternative: None,
+        }
+    }
+
+    /// Adds the match of an alternative: of each figure the larger one counts.
+    pub fn add_alternative(
+        &mut self,
+        found: PostingsMatch,
+        alternative: AlternativeMatch,
+        other_fields: f32,
+    ) {
+        let share = alternative.share;
+        let found = Self::as_typed(found, other_fields);
+        if share * found.value > self.value {
+            self.value = share * found.value;
+            self.alternative = Some(alternative.index as u16);
+        }
+        let n_title_words =
+            found.n_title_words * alternative.n_words as f32 / alternative.n_covered as f32;
+        self.fields.add(found.fields);
+        self.has_format |= alternative.kind == InterpretationKind::Format;
+        self.has_type |= alternative.kind == InterpretationKind::Type;
+        self.naming = self.naming.max(share * found.naming);
+        self.titling = self.titling.max(share * found.titling);
+        self.n_title_words = self.n_title_words.max(n_title_words);
+        self.whole_acronym = self.whole_acronym.max(share * found.whole_acronym);
+    }
+
+    /// Returns whether the document has the term at all.
+    pub fn is_found(&self) -> bool {
+        !self.fields.is_empty()
+    }
+}
