@@ -12,7 +12,8 @@
 //!   a synonym, a place, …) that is worth most, of which a share counts.
 //! - **factors** ([`text_score`], which multiplies them; [`features`], which reads from the index what they need): the
 //!   share of the terms found; the share that names the record; how much of the title the terms are, and in which order
-//!   ([`word_order`]); the whole acronym; a format or type asked for; a title of another year; the age.
+//!   ([`word_order`]); the whole acronym; a format or type asked for; a title of another year; the age
+//!   ([`freshness`]).
 //! - **other**: tantivy's own scores of phrases in quotation marks, of words in a named field, and of ids. Where a query has
 //!   none of these, it is 0.
 //! - **prior** ([`prior`]): what is known of a record whatever the query: public use, the kind of producer, the platform's
@@ -28,6 +29,7 @@ mod explanation;
 mod factor;
 mod features;
 mod field_lengths;
+mod freshness;
 mod model;
 mod prior;
 mod query_term;

@@ -1,4 +1,4 @@
-//! One facet's values of every document, as numbers.
+//! One facet's values of every document, as ordinals.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tantivy::Searcher;
 
 use super::counters::CounterPool;
-use super::dictionary;
+use super::dictionary::dictionary;
 use super::lists::Lists;
 use super::values::{Numbering, Values};
 use crate::error::{EngineContext, Error};
@@ -15,26 +15,26 @@ use crate::schema::facet_field_name;
 
 /// One facet: its values, and which of them each document has.
 ///
-/// Documents that have the same values have the same set of them, and are counted by set: one number a document,
-/// whatever it has. How often a value occurs follows from how often its sets do.
+/// Documents that have the same values share one set of values, so that a document is a single number: the ordinal of its
+/// set. Counting adds 1 to the set of each document; a value's count is the sum over the sets that hold it.
 pub(crate) struct FacetColumn {
     pub values: Arc<Values>,
-    /// By segment, by document: the number of its set.
+    /// By segment, by document: the ordinal of its set.
     documents: Arc<Vec<Vec<u32>>>,
     /// The ordinals of the values of each set, ascending.
     sets: Lists,
     /// By ordinal: the sets that hold the value.
     holders: Lists,
-    /// What searches count it with.
+    /// Idle memory for counting it.
     pub counters: CounterPool,
 }
 
 impl FacetColumn {
-    /// Reads a facet of all segments, with one numbering for all.
+    /// Reads a facet of all segments; ordinals of values and sets hold for all of them.
     pub fn load(searcher: &Searcher, facet: Facet) -> Result<Self, Error> {
         let mut numbering = Numbering::new(facet);
         if facet == Facet::Coverage {
-            // Without what is inferred a record may have a value that none has otherwise.
+            // Where inferred zones do not count, a record may have a coverage that the index has for no record.
             for (name, _) in COVERAGES {
                 numbering.ordinal_of(name);
             }
@@ -100,26 +100,27 @@ impl FacetColumn {
     }
 }
 
-/// Numbers distinct sets of ordinals as they come.
+/// Gives ordinals to distinct sets of values, as they come.
 #[derive(Default)]
 pub(super) struct Sets {
     pub lists: Lists,
-    numbers: HashMap<Box<[u32]>, u32>,
+    ordinals: HashMap<Box<[u32]>, u32>,
 }
 
 impl Sets {
-    pub fn number_of(&mut self, ordinals: &[u32]) -> u32 {
-        if let Some(number) = self.numbers.get(ordinals) {
-            return *number;
+    pub fn ordinal_of(&mut self, values: &[u32]) -> u32 {
+        if let Some(ordinal) = self.ordinals.get(values) {
+            return *ordinal;
         }
-        let number = self.lists.len() as u32;
-        self.numbers.insert(ordinals.into(), number);
-        self.lists.push(ordinals);
-        number
+        let ordinal = self.lists.len() as u32;
+        self.ordinals.insert(values.into(), ordinal);
+        self.lists.push(values);
+        ordinal
     }
 
     fn of_documents(&mut self, documents: &Lists) -> Vec<u32> {
-        documents.iter().map(|list| self.number_of(list)).collect()
+        let values = documents.iter();
+        values.map(|values| self.ordinal_of(values)).collect()
     }
 }
 

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::facet::Facet;
 use crate::schema::{INFERRED_GEOZONES, facet_field_name};
 
-/// The zones of every document, inferred ones counted or not.
+/// The zones of every document: once with declared zones only, once with inferred ones too.
 pub(crate) struct Geozones {
     declared: ZoneColumn,
     with_inferred: ZoneColumn,
@@ -55,7 +55,7 @@ impl Geozones {
             let mut own = Sets::default();
             let mut documents = Vec::new();
             for (segment, lists) in declared.iter().enumerate() {
-                let of_document = |document| own.number_of(&own_zones(segment, document));
+                let of_document = |document| own.ordinal_of(&own_zones(segment, document));
                 documents.push((0..lists.len() as u32).map(of_document).collect());
             }
             let mut closures = Lists::default();
@@ -98,10 +98,10 @@ impl Geozones {
     }
 }
 
-/// Numbers the ancestors of all zones, and returns those of each.
+/// Returns the ancestors of each zone, and gives ordinals to those that have none yet.
 fn above(numbering: &mut Numbering) -> Lists {
     let mut above = Lists::default();
-    // Ancestors that no record names get their numbers on the way, and come to their turn.
+    // An ancestor that no record names gets its ordinal on the way, and its own ancestors when its turn comes.
     while above.len() < numbering.len() {
         let zone = numbering.name(above.len() as u32).to_owned();
         let ancestors = Gazetteer::france().ancestors(&zone);
@@ -114,7 +114,7 @@ fn above(numbering: &mut Numbering) -> Lists {
 }
 
 impl Hierarchy {
-    /// Returns the zones and all that they lie in, ascending.
+    /// Returns the zones and all zones that they lie in, ascending.
     fn closure(&self, zones: &[u32]) -> Vec<u32> {
         let mut closure = zones.to_vec();
         for zone in zones {

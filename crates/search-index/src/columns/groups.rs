@@ -1,6 +1,7 @@
 //! Near-copies: records of one type with the same folded title.
 
-use super::{FacetColumn, SegmentColumns};
+use super::facet_column::FacetColumn;
+use super::segment::SegmentColumns;
 
 /// The group of each record that has near-copies.
 pub(crate) struct Groups {
@@ -39,7 +40,7 @@ impl Groups {
         Self { documents }
     }
 
-    /// Returns the group of a document; `None` where it is alone.
+    /// Returns the group of a document; `None` where it has no near-copy.
     pub fn of(&self, segment: usize, document: u32) -> Option<u32> {
         let group = self.documents[segment][document as usize];
         (group != ALONE).then_some(group)

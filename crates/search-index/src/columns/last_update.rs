@@ -6,8 +6,8 @@ use jiff::civil;
 
 use super::facet_column::FacetColumn;
 use super::lists::Lists;
+use super::segment::{ABSENT, SegmentColumns};
 use super::values::Numbering;
-use super::{ABSENT, SegmentColumns};
 use crate::facet::{Facet, UpdateRange};
 use crate::schema::NumberField;
 

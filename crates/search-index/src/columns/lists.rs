@@ -42,16 +42,16 @@ impl Lists {
         for item in &self.items {
             starts[*item as usize + 1] += 1;
         }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
+        for item in 1..starts.len() {
+            starts[item] += starts[item - 1];
         }
         let mut next = starts.clone();
         let mut items = vec![0; self.items.len()];
         for (list, holds) in self.iter().enumerate() {
             for item in holds {
-                let place = &mut next[*item as usize];
-                items[*place as usize] = list as u32;
-                *place += 1;
+                let end = &mut next[*item as usize];
+                items[*end as usize] = list as u32;
+                *end += 1;
             }
         }
         Self { starts, items }

@@ -1,4 +1,4 @@
-//! The values of a facet, numbered.
+//! The values of a facet with their labels; the index of a value is its ordinal.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::analyzer::fold;
 use crate::facet::Facet;
 
-/// The values of a facet over all segments; a value's place is its ordinal.
+/// The values of a facet over all segments, by ordinal.
 pub(crate) struct Values {
     values: Vec<LabelledValue>,
     /// The ordinals, by name.
@@ -64,8 +64,8 @@ impl Values {
         });
         let text = &texts[ordinal as usize];
         words.iter().all(|word| {
-            let mut places = text.match_indices(word.as_str());
-            places.any(|(at, _)| at > 0 && text.as_bytes()[at - 1] == b' ')
+            let mut occurrences = text.match_indices(word.as_str());
+            occurrences.any(|(start, _)| start > 0 && text.as_bytes()[start - 1] == b' ')
         })
     }
 
@@ -95,7 +95,7 @@ pub(crate) fn folded_words(text: &str) -> impl Iterator<Item = String> {
     words.map(fold).filter(|word| !word.is_empty())
 }
 
-/// Numbers values as they come.
+/// Gives ordinals to values, as they come.
 pub(super) struct Numbering {
     facet: Facet,
     ordinals: HashMap<String, u32>,

@@ -8,7 +8,7 @@ use super::geozones::ZoneColumn;
 /// A facet's column with the rules that the request sets for it.
 pub(crate) struct FacetView {
     pub column: Arc<FacetColumn>,
-    /// Where zones that contain a chosen zone are found too: the zones.
+    /// The zones, where the request finds the records about zones that contain a chosen one too.
     widened: Option<ZoneColumn>,
 }
 
@@ -27,12 +27,12 @@ impl FacetView {
         }
     }
 
-    /// Returns whether a set may have a value several times.
+    /// Returns whether [`each_value_of`](Self::each_value_of) may call several times with one value.
     pub fn values_repeat(&self) -> bool {
         self.widened.is_some()
     }
 
-    /// Returns by set whether choosing any of the values finds it.
+    /// Returns by set whether documents with it pass a filter that admits any of the values.
     pub fn any_of(&self, values: &[String]) -> Vec<bool> {
         let mut admitted = vec![false; self.column.n_sets()];
         for value in values {
@@ -41,7 +41,7 @@ impl FacetView {
         admitted
     }
 
-    /// Returns by set whether choosing each of the values finds it.
+    /// Returns by set whether documents with it pass a filter that requires all of the values.
     pub fn all_of(&self, values: &[String]) -> Vec<bool> {
         let mut admitted = vec![true; self.column.n_sets()];
         for value in values {
@@ -66,7 +66,7 @@ impl FacetView {
         }
     }
 
-    /// Calls with the ordinal of each value whose choice finds the set; maybe several times with the same.
+    /// Calls with the ordinal of each value that, as a filter, admits documents with the set.
     pub fn each_value_of(&self, set: u32, mut act: impl FnMut(u32)) {
         for ordinal in self.column.set(set) {
             act(*ordinal);

@@ -44,14 +44,15 @@ impl FeatureReader<'_> {
         with_whole_query: &[usize],
     ) -> tantivy::Result<Vec<DocumentFeatures>> {
         let reader = self.engine.segment_reader(segment as u32);
+        let columns = &self.columns.segments[segment];
         let lengths = reader.get_fieldnorms_reader(self.title)?;
         let mut features: Vec<DocumentFeatures> = documents
             .iter()
             .map(|document| DocumentFeatures {
                 title_length: lengths.fieldnorm(*document).max(1),
                 has_order: false,
-                edition: self.edition(&self.columns.segments[segment], *document),
-                freshness: self.freshness(segment, *document),
+                edition: self.edition(columns, *document),
+                freshness: self.freshness(columns, *document),
                 prior: self.model.priors.get(segment, *document),
             })
             .collect();
@@ -80,11 +81,11 @@ impl FeatureReader<'_> {
     }
 
     /// Returns the factor for the time since the last update. A query that names a year asks for no newer records.
-    fn freshness(&self, segment: usize, document: DocId) -> f32 {
+    fn freshness(&self, columns: &SegmentColumns, document: DocId) -> f32 {
         if !self.years.is_empty() {
             return 1.0;
         }
-        let age = self.columns.age_in_years(segment, document);
+        let age = self.model.ages.in_years(columns, document);
         age.map_or(1.0, |years| self.weights().of_age(years))
     }
 }

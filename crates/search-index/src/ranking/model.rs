@@ -1,6 +1,7 @@
 //! The weights, with all that is computed from them when a generation is opened.
 
 use super::field_lengths::FieldLengths;
+use super::freshness::Ages;
 use super::prior::Priors;
 use super::weights::Weights;
 use crate::columns::Columns;
@@ -12,6 +13,7 @@ pub(crate) struct RankingModel {
     pub weights: Weights,
     pub field_lengths: FieldLengths,
     pub priors: Priors,
+    pub ages: Ages,
 }
 
 impl RankingModel {
@@ -26,6 +28,7 @@ impl RankingModel {
             field_lengths: FieldLengths::load(engine, fields, &weights)
                 .to("read the lengths of texts")?,
             priors: Priors::new(columns, &weights),
+            ages: Ages::new(columns),
             weights,
         })
     }

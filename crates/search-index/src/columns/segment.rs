@@ -1,0 +1,88 @@
+//! Numbers and ranks of one segment's documents.
+
+use tantivy::SegmentReader;
+use tantivy::fastfield::FastFieldReaders;
+
+use crate::error::{EngineContext, Error};
+use crate::request::SortField;
+use crate::schema::NumberField;
+
+/// The arrays of one segment, indexed by document.
+pub(crate) struct SegmentColumns {
+    /// The rank of the record's key among all: the last tie breaker between hits.
+    pub key_rank: Vec<u32>,
+    /// The rank of the record's title among all; 0 where that has no letter or digit.
+    pub title_rank: Vec<u32>,
+    /// By number field; [`ABSENT`] where the record has none.
+    numbers: Vec<Vec<i64>>,
+}
+
+/// Stands for a number that a record does not have. Real ones are counts and dates, far above.
+pub(super) const ABSENT: i64 = i64::MIN;
+
+impl SegmentColumns {
+    pub fn load(
+        segment: &SegmentReader,
+        key_rank: Vec<u32>,
+        title_rank: Vec<u32>,
+    ) -> Result<Self, Error> {
+        let reader = segment.fast_fields();
+        let numbers = NumberField::ALL
+            .iter()
+            .map(|field| read_numbers(reader, field.name(), segment.max_doc()))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Self {
+            key_rank,
+            title_rank,
+            numbers,
+        })
+    }
+
+    pub fn n_documents(&self) -> u32 {
+        self.key_rank.len() as u32
+    }
+
+    /// Returns a document's number, if it has one.
+    pub fn number(&self, field: NumberField, document: u32) -> Option<i64> {
+        let number = self.numbers[field as usize][document as usize];
+        (number != ABSENT).then_some(number)
+    }
+
+    /// Returns whether a year is one of those that a title names, or lies between them; `None` where it names none.
+    pub fn title_has_year(&self, year: i16, document: u32) -> Option<bool> {
+        let first = self.number(NumberField::TitleYearFirst, document)?;
+        let last = self.number(NumberField::TitleYearLast, document)?;
+        Some((first..=last).contains(&i64::from(year)))
+    }
+
+    /// Returns the numbers of all documents; [`ABSENT`] where a record has none.
+    pub fn numbers(&self, field: NumberField) -> &[i64] {
+        &self.numbers[field as usize]
+    }
+
+    /// Returns what a document is sorted by; `None` where it lacks the field.
+    pub fn sort_value(&self, field: SortField, document: u32) -> Option<i64> {
+        let number = |field| self.number(field, document);
+        match field {
+            SortField::Created => number(NumberField::Created),
+            SortField::LastUpdate => number(NumberField::LastUpdate),
+            SortField::Reuses => number(NumberField::Reuses),
+            SortField::Followers => number(NumberField::Followers),
+            SortField::Views => number(NumberField::Views),
+            SortField::Title => Some(i64::from(self.title_rank[document as usize])),
+        }
+    }
+}
+
+fn read_numbers(
+    reader: &FastFieldReaders,
+    name: &str,
+    n_documents: u32,
+) -> Result<Vec<i64>, Error> {
+    let column = reader.column_opt::<i64>(name).to("read a column")?;
+    let number = |document| {
+        let number = column.as_ref().and_then(|column| column.first(document));
+        number.unwrap_or(ABSENT)
+    };
+    Ok((0..n_documents).map(number).collect())
+}
