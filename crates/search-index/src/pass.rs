@@ -143,9 +143,9 @@ impl From<Period> for Moments {
     }
 }
 
-/// What the pass found.
+/// The results of a pass.
 #[derive(Debug, Clone)]
-pub(crate) struct Found {
+pub(crate) struct PassResults {
     /// Records, or groups where near-copies are folded.
     pub total: u64,
     pub total_records: u64,
@@ -188,7 +188,7 @@ impl Gathered<'_> {
 
 impl Pass<'_> {
     /// Runs the query over all segments.
-    pub fn run(&self, searcher: &Searcher, query: &dyn Query) -> Result<Found, Error> {
+    pub fn run(&self, searcher: &Searcher, query: &dyn Query) -> Result<PassResults, Error> {
         let mut gathered = Gathered {
             total: 0,
             total_records: 0,
@@ -222,7 +222,7 @@ impl Pass<'_> {
             gathered.flush(segment);
         }
         self.collect_groups(&mut gathered);
-        Ok(Found {
+        Ok(PassResults {
             total: gathered.total,
             total_records: gathered.total_records,
             hits: gathered.top_hits.finish(),

@@ -89,7 +89,7 @@ fn requests(queries: &str) -> Vec<SearchRequest> {
 
 fn ours(searcher: &Searcher, request: &SearchRequest, today: civil::Date) -> Answer {
     let plan = searcher.plan(request).unwrap();
-    let found = searcher.found_or_remembered(&plan, request, today).unwrap();
+    let found = searcher.cached_results(&plan, request, today).unwrap();
     let counts = found.facets.iter().map(|counts| {
         let unselected = counts.values.iter().filter(|value| value.count > 0);
         let first = unselected.take(FACET_SIZE as usize);

@@ -1,4 +1,4 @@
-//! What the hits of a page are made of.
+//! The explanations of the hits of a page.
 
 use super::Searcher;
 use crate::error::{EngineContext, Error};
@@ -8,7 +8,8 @@ use crate::request::{SearchRequest, Sort};
 use crate::schema::TextField;
 
 impl Searcher {
-    /// Returns what each hit's score is made of, where that is asked for, or hits may lack words.
+    /// Returns the explanation of each hit, where the request asks for them or a relaxed search must say what hits lack. None
+    /// otherwise.
     pub(super) fn explanations(
         &self,
         plan: &Plan,
@@ -25,16 +26,18 @@ impl Searcher {
             let matcher =
                 Matcher::open(&context, words, &TextField::ALL, true).to("look for words")?;
             let mut in_order: Vec<usize> = (0..ranked.len()).collect();
-            in_order.sort_unstable_by_key(|at| ranked[*at].address);
-            let segment_of = |at: &usize| ranked[*at].address.segment_ord;
-            for places in in_order.chunk_by(|a, b| segment_of(a) == segment_of(b)) {
-                let documents: Vec<u32> =
-                    places.iter().map(|at| ranked[*at].address.doc_id).collect();
+            in_order.sort_unstable_by_key(|index| ranked[*index].address);
+            let segment_of = |index: &usize| ranked[*index].address.segment_ord;
+            for indexes in in_order.chunk_by(|a, b| segment_of(a) == segment_of(b)) {
+                let documents: Vec<u32> = indexes
+                    .iter()
+                    .map(|index| ranked[*index].address.doc_id)
+                    .collect();
                 let explained = matcher
-                    .explain(segment_of(&places[0]) as usize, &documents)
+                    .explain(segment_of(&indexes[0]) as usize, &documents)
                     .to("explain hits")?;
-                for (at, explanation) in places.iter().zip(explained) {
-                    explanations[*at] = explanation;
+                for (index, explanation) in indexes.iter().zip(explained) {
+                    explanations[*index] = explanation;
                 }
             }
         }

@@ -7,7 +7,8 @@ use catalogue::{Date, Record};
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, TantivyDocument};
 
-use super::{Searcher, stored_text};
+use super::Searcher;
+use super::stored::stored_text;
 use crate::document::Hit;
 use crate::error::{EngineContext, Error};
 use crate::request::SearchRequest;

@@ -5,7 +5,8 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, TantivyDocument, Term};
 
-use super::{Searcher, stored_text};
+use super::Searcher;
+use super::stored::stored_text;
 use crate::document::{Hit, key};
 use crate::error::{EngineContext, Error};
 
@@ -37,8 +38,8 @@ impl Searcher {
         Ok(None)
     }
 
-    /// Returns where the record of that id or slug is, whatever its type; a dataset before a dataservice.
-    pub(super) fn named(&self, id_or_slug: &str) -> Result<Option<DocAddress>, Error> {
+    /// Returns the address of the record of that id or slug, whatever its type; a dataset before a dataservice.
+    pub(super) fn address_of(&self, id_or_slug: &str) -> Result<Option<DocAddress>, Error> {
         for record_type in RecordType::all() {
             let by_id = self.find(self.fields.key, &key(record_type, id_or_slug))?;
             if let Some(address) = by_id.first() {

@@ -1,14 +1,10 @@
 //! Whole records, as programs ask for them.
 
 use catalogue::{Dataset, Date, Record, RecordType};
-use tantivy::Term;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermSetQuery};
 
 use super::Searcher;
-use crate::document::key;
 use crate::error::Error;
 use crate::facet::FacetCounts;
-use crate::query::Plan;
 use crate::request::SearchRequest;
 
 /// A page of a search, as whole records.
@@ -42,22 +38,8 @@ impl Searcher {
         Ok(RecordResults {
             total: found.total,
             records: records?,
-            facets: self.counts(request, &found.counts, today)?,
+            facets: self.facet_counts(request, &found.counts, today)?,
         })
-    }
-
-    /// Narrows a query to the records of these ids.
-    pub(super) fn among(&self, ids: &[String], plan: &Plan) -> BooleanQuery {
-        let keys = RecordType::all()
-            .iter()
-            .flat_map(|record_type| ids.iter().map(|id| key(record_type, id)));
-        let terms = keys.map(|key| Term::from_field_text(self.fields.key, &key));
-        let narrowing: Box<dyn Query> = Box::new(TermSetQuery::new(terms));
-        BooleanQuery::new(vec![
-            (Occur::Must, plan.query.box_clone()),
-            // What is looked for decides the order.
-            (Occur::Must, Box::new(ConstScoreQuery::new(narrowing, 0.0))),
-        ])
     }
 
     /// Returns the dataset that has the resource of that id.

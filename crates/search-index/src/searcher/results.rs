@@ -1,4 +1,4 @@
-//! What a search gives.
+//! The results of a search.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::ranking::Explanation;
 use crate::snippet::Fragment;
 use crate::understanding::Understanding;
 
-/// What a search found.
+/// The results of a search.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchResults {
     /// How many there are in all, exactly: records, or groups of near-copies where these are folded.
@@ -34,7 +34,7 @@ pub struct SearchHit {
     pub n_copies: u64,
     /// How well it fits; comparable within one search only.
     pub score: f32,
-    /// The words that it has not, as they were typed.
+    /// The words of the query that it lacks, as they were typed.
     pub missing: Vec<String>,
     /// What the score is made of, where that is asked for.
     pub explanation: Option<Explanation>,

@@ -7,14 +7,14 @@ use catalogue::{
     Badge, Dataset, DatasetMetrics, Date, Description, Gazetteer, Granularity, License,
     Organization, Owner, Record, Spatial, TemporalCoverage, inferred_geozones,
 };
-use jiff::Span;
+use jiff::{Span, civil};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexWriter};
 
 use super::*;
 use crate::analyzer::ANALYZER_VERSION;
 use crate::document::to_document;
-use crate::facet::UpdateRange;
+use crate::facet::{Facet, UpdateRange};
 use crate::generation::RecordCounts;
 use crate::request::{Direction, Period, Sort, SortField};
 use crate::schema::SCHEMA_VERSION;

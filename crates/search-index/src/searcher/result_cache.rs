@@ -1,4 +1,4 @@
-//! What the searches without words and filters found: everybody's first page, and the dearest one to count.
+//! The results of searches without words and filters: everybody's first page, and the dearest one to count.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,36 +8,36 @@ use crate::facet::FacetCounts;
 use crate::ranking::RankedHit;
 use crate::request::SearchRequest;
 
-/// At most so many searches are remembered: they differ in order, facets and folding.
+/// At most so many searches are cached: they differ in order, facets and folding.
 const MAX_SEARCHES: usize = 16;
 
-/// Searches that reach beyond so many hits are not remembered.
+/// Searches that reach beyond so many hits are not cached.
 const MAX_HITS: usize = 200;
 
 /// Results, ready to be shown but for the hits' texts.
-pub(super) struct Remembered {
+pub(super) struct CachedResults {
     pub total: u64,
     pub total_records: u64,
     pub hits: Vec<RankedHit>,
     pub facets: Vec<FacetCounts>,
 }
 
-/// The searches remembered, the latest last. They belong to a day, because the ranges of days do, and live as long as
-/// the generation is open.
+/// The cached searches, the latest last. They belong to a day, because the counts of the last update do, and live as long
+/// as the generation is open.
 #[derive(Default)]
-pub(super) struct Memo(Mutex<Vec<(civil::Date, SearchRequest, Arc<Remembered>)>>);
+pub(super) struct ResultCache(Mutex<Vec<(civil::Date, SearchRequest, Arc<CachedResults>)>>);
 
-impl Memo {
-    /// Returns what this search found on that day.
-    pub fn get(&self, today: civil::Date, search: &SearchRequest) -> Option<Arc<Remembered>> {
+impl ResultCache {
+    /// Returns the results of this search on that day.
+    pub fn get(&self, today: civil::Date, search: &SearchRequest) -> Option<Arc<CachedResults>> {
         let searches = self.0.lock().ok()?;
         let mut of_today = searches.iter().filter(|(day, ..)| *day == today);
         let found = of_today.find(|(_, known, _)| known == search);
         found.map(|(.., found)| Arc::clone(found))
     }
 
-    /// Keeps what a search found.
-    pub fn keep(&self, today: civil::Date, search: SearchRequest, found: &Arc<Remembered>) {
+    /// Keeps the results of a search; the oldest ones make room.
+    pub fn keep(&self, today: civil::Date, search: SearchRequest, found: &Arc<CachedResults>) {
         if let Ok(mut searches) = self.0.lock() {
             searches.retain(|(day, known, _)| *day == today && *known != search);
             if searches.len() == MAX_SEARCHES {
@@ -48,9 +48,9 @@ impl Memo {
     }
 }
 
-/// Returns the search to remember in the place of this one; `None` for those that are not remembered. It has the first
-/// hits, so that the first pages are one search.
-pub(super) fn remembered(request: &SearchRequest) -> Option<SearchRequest> {
+/// Returns the search to cache in the place of this one, `None` where it is not cached: the same one, with all hits of the
+/// first pages, so that these are one search.
+pub(super) fn cached_search(request: &SearchRequest) -> Option<SearchRequest> {
     let default = SearchRequest::default();
     let n_hits = request.page.saturating_mul(request.page_size);
     let is_plain = request.query.trim().is_empty()

@@ -56,25 +56,25 @@ pub(super) fn facet_counts(
     }
 }
 
-/// Returns the counts of these values.
+/// Returns the counts of these values, 0 for one that does not occur.
 fn counts_of(names: &[String], values: &Values, counts: &[Counted]) -> Vec<u64> {
     let mut counted = vec![0; names.len()];
-    let places: HashMap<u32, usize> = names
+    let indexes: HashMap<u32, usize> = names
         .iter()
         .enumerate()
-        .filter_map(|(place, name)| values.ordinal(name).map(|ordinal| (ordinal, place)))
+        .filter_map(|(index, name)| values.ordinal(name).map(|ordinal| (ordinal, index)))
         .collect();
-    if !places.is_empty() {
+    if !indexes.is_empty() {
         for (ordinal, count) in counts {
-            if let Some(place) = places.get(ordinal) {
-                counted[*place] = *count;
+            if let Some(index) = indexes.get(ordinal) {
+                counted[*index] = *count;
             }
         }
     }
     counted
 }
 
-/// Returns a range of the values that have these words, ordered by count, then label.
+/// Returns a range of the values in whose label or name words begin with each of these, ordered by count, then label.
 pub(super) fn facet_values(
     facet: Facet,
     values: &Values,
@@ -98,7 +98,7 @@ pub(super) fn facet_values(
     }
 }
 
-/// Returns so many of the values, the first ones in order.
+/// Returns the first `n` of the values in order.
 fn first(mut counted: Vec<Counted>, values: &Values, n: usize) -> Vec<Counted> {
     if n == 0 {
         return Vec::new();
@@ -111,7 +111,7 @@ fn first(mut counted: Vec<Counted>, values: &Values, n: usize) -> Vec<Counted> {
     counted
 }
 
-/// The order of two values: by count, the largest first, then by label, then by name.
+/// Compares two values by count, the largest first, then by label, then by name.
 fn by_count(values: &Values, (a, n_of_a): Counted, (b, n_of_b): Counted) -> Ordering {
     n_of_b
         .cmp(&n_of_a)

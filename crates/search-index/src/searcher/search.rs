@@ -1,0 +1,120 @@
+//! A search: plan, walk, and the hits of one page.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use catalogue::Date;
+use jiff::civil;
+use tantivy::TantivyDocument;
+
+use super::Searcher;
+use super::result_cache::{CachedResults, cached_search};
+use super::results::{SearchHit, SearchResults};
+use super::stored::stored_text;
+use crate::error::{EngineContext, Error};
+use crate::query::Plan;
+use crate::ranking::{Explanation, RankedHit};
+use crate::request::SearchRequest;
+use crate::snippet::{extract, highlight};
+
+impl Searcher {
+    /// Searches, on the day that it is (UTC).
+    ///
+    /// # Errors
+    ///
+    /// Where the generation's files cannot be read.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResults, Error> {
+        self.search_on(Date::now().day(), request)
+    }
+
+    pub(super) fn search_on(
+        &self,
+        today: civil::Date,
+        request: &SearchRequest,
+    ) -> Result<SearchResults, Error> {
+        let started = Instant::now();
+        let plan = self.plan(request)?;
+        let found = self.cached_results(&plan, request, today)?;
+        let skipped = request
+            .page
+            .saturating_sub(1)
+            .saturating_mul(request.page_size);
+        let rest = found.hits.get(skipped..).unwrap_or_default();
+        let shown = &rest[..rest.len().min(request.page_size)];
+        let hits = self.hits(&plan, request, shown)?;
+        Ok(SearchResults {
+            understanding: plan.understanding,
+            total: found.total,
+            total_records: found.total_records,
+            hits,
+            facets: found.facets.clone(),
+            took: started.elapsed(),
+        })
+    }
+
+    /// Returns the results of a planned search, from the cache where they are there.
+    pub(super) fn cached_results(
+        &self,
+        plan: &Plan,
+        request: &SearchRequest,
+        today: civil::Date,
+    ) -> Result<Arc<CachedResults>, Error> {
+        let Some(search) = cached_search(request) else {
+            return self.results(plan, request, today).map(Arc::new);
+        };
+        if let Some(found) = self.cache.get(today, &search) {
+            return Ok(found);
+        }
+        let found = Arc::new(self.results(plan, &search, today)?);
+        self.cache.keep(today, search, &found);
+        Ok(found)
+    }
+
+    fn results(
+        &self,
+        plan: &Plan,
+        request: &SearchRequest,
+        today: civil::Date,
+    ) -> Result<CachedResults, Error> {
+        let found = self.run(plan, request, today)?;
+        Ok(CachedResults {
+            total: found.total,
+            total_records: found.total_records,
+            facets: self.facet_counts(request, &found.counts, today)?,
+            hits: found.hits,
+        })
+    }
+
+    /// Reads the hits of a page, highlights them, and explains them where that is needed.
+    fn hits(
+        &self,
+        plan: &Plan,
+        request: &SearchRequest,
+        ranked: &[RankedHit],
+    ) -> Result<Vec<SearchHit>, Error> {
+        let mut explanations = self.explanations(plan, request, ranked)?.into_iter();
+        let mut analyzer = self.borrow_analyzer();
+        let mut hits = Vec::with_capacity(ranked.len());
+        for ranked in ranked {
+            let document: TantivyDocument =
+                self.engine.doc(ranked.address).to("read a document")?;
+            let hit = self.read_hit(&document)?;
+            let explanation = explanations.next();
+            let description = stored_text(&document, self.fields.description_text);
+            hits.push(SearchHit {
+                title: highlight(&mut analyzer, &hit.title, &plan.highlight_terms),
+                description: extract(&mut analyzer, description, &plan.highlight_terms),
+                hit,
+                n_copies: u64::from(ranked.n_copies),
+                score: ranked.score,
+                missing: explanation
+                    .as_ref()
+                    .map(Explanation::missing_words)
+                    .unwrap_or_default(),
+                explanation: explanation.filter(|_| request.explain),
+            });
+        }
+        self.return_analyzer(analyzer);
+        Ok(hits)
+    }
+}
