@@ -1,0 +1,129 @@
+//! What a request asks of a document besides its words.
+
+use catalogue::Date;
+use jiff::civil;
+use jiff::tz::Offset;
+use tantivy::{DocAddress, DocId};
+
+use crate::columns::{Columns, FacetView};
+use crate::facet::Facet;
+use crate::request::{Period, SearchRequest};
+use crate::schema::NumberField;
+
+/// The filters of a request, brought to sets of values and numbers.
+pub(super) struct Conditions<'a> {
+    columns: &'a Columns,
+    /// One for each facet with a selection: a document may fail one of them and count in that facet.
+    pub facet_filters: Vec<FacetFilter>,
+    /// `all_of`: a document that fails one of these counts nowhere.
+    all_of: Vec<FacetFilter>,
+    period: Option<Moments>,
+    copies: Option<Copies>,
+}
+
+/// The values of a facet that are admitted.
+pub(super) struct FacetFilter {
+    view: FacetView,
+    /// By set of values.
+    admitted: Vec<bool>,
+    /// The index of the facet among those that the request counts.
+    pub counted_as: Option<usize>,
+}
+
+impl FacetFilter {
+    pub fn admits(&self, segment: usize, document: DocId) -> bool {
+        let set = self.view.column.documents(segment)[document as usize];
+        self.admitted[set as usize]
+    }
+}
+
+/// The first and last moment that a record must cover, in microseconds.
+struct Moments {
+    start: i64,
+    end: i64,
+}
+
+impl From<Period> for Moments {
+    fn from(period: Period) -> Self {
+        let midnight = |day: civil::Date| {
+            let moment = Offset::UTC.to_timestamp(day.at(0, 0, 0, 0));
+            Date::from(moment.unwrap_or_default()).as_microseconds()
+        };
+        Self {
+            start: midnight(period.start),
+            end: midnight(period.end),
+        }
+    }
+}
+
+/// A record and its near-copies.
+pub(crate) struct Copies {
+    record: DocAddress,
+    group: Option<u32>,
+}
+
+impl Copies {
+    pub fn of(columns: &Columns, record: DocAddress) -> Self {
+        Self {
+            record,
+            group: columns
+                .groups
+                .of(record.segment_ord as usize, record.doc_id),
+        }
+    }
+}
+
+impl<'a> Conditions<'a> {
+    pub fn new(columns: &'a Columns, request: &SearchRequest, today: civil::Date) -> Self {
+        let filter = |facet: Facet, admitted: &dyn Fn(&FacetView) -> Vec<bool>| {
+            let view = columns.view(facet, request, today);
+            FacetFilter {
+                admitted: admitted(&view),
+                view,
+                counted_as: request.facets.iter().position(|counted| *counted == facet),
+            }
+        };
+        let selected = request
+            .filters
+            .iter()
+            .filter(|(_, values)| !values.is_empty());
+        Self {
+            columns,
+            facet_filters: selected
+                .map(|(facet, values)| filter(*facet, &|view| view.any_of(values)))
+                .collect(),
+            all_of: request
+                .all_of
+                .iter()
+                .map(|(facet, values)| filter(*facet, &|view| view.all_of(values)))
+                .collect(),
+            period: request.temporal_coverage.map(Moments::from),
+            copies: None,
+        }
+    }
+
+    /// Asks for near-copies of a record.
+    pub fn add_copies(&mut self, copies: Copies) {
+        self.copies = Some(copies);
+    }
+
+    /// Returns whether a document meets all conditions but those of the facets' filters.
+    pub fn are_met_but_for_facets(&self, segment: usize, document: DocId) -> bool {
+        let columns = &self.columns.segments[segment];
+        let is_copy = |copies: &Copies| match copies.group {
+            Some(group) => self.columns.groups.of(segment, document) == Some(group),
+            None => copies.record == DocAddress::new(segment as u32, document),
+        };
+        let covers = |asked: &Moments| {
+            let start = columns.number(NumberField::CoverageStart, document);
+            // A coverage without an end goes on.
+            let end = columns.number(NumberField::CoverageEnd, document);
+            start.is_some_and(|start| start <= asked.start)
+                && end.is_none_or(|end| end >= asked.end)
+        };
+        let mut all_of = self.all_of.iter();
+        all_of.all(|filter| filter.admits(segment, document))
+            && self.period.as_ref().is_none_or(covers)
+            && self.copies.as_ref().is_none_or(is_copy)
+    }
+}

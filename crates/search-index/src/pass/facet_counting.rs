@@ -1,0 +1,196 @@
+//! Facets are counted here: the rule, and the counters.
+//!
+//! **The rule** ([`CountsIn::of`]). A document that fails no filter is a hit and counts in every facet. One that fails exactly
+//! one facet's filter counts in that facet alone: it is what the user would find by choosing its value there instead. One that
+//! fails two facets' filters, or anything else that the request requires, counts nowhere. So a facet's counts leave out that
+//! facet's own filter, and every count is the total that choosing the value would give.
+//!
+//! Where near-copies are folded, the same documents count, but a group of them once for each value: as often as choosing the
+//! value would find groups.
+
+use tantivy::DocId;
+
+use super::conditions::Conditions;
+use crate::columns::{FacetCounters, FacetView};
+
+/// Hits are counted so many at a time, facet by facet: that keeps one facet's counters in the processor's cache.
+const BLOCK: usize = 1024;
+
+/// Where a document counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CountsIn {
+    /// It is a hit.
+    EveryFacet,
+    /// It fails the filter of this facet alone: the index among the facets that are counted.
+    OneFacet(usize),
+    Nowhere,
+}
+
+impl CountsIn {
+    /// The rule of the counts.
+    pub fn of(conditions: &Conditions<'_>, segment: usize, document: DocId) -> Self {
+        let filters = conditions.facet_filters.iter();
+        let mut failed = filters.filter(|filter| !filter.admits(segment, document));
+        let counts_in = match failed.next() {
+            None => Self::EveryFacet,
+            Some(_) if failed.next().is_some() => return Self::Nowhere,
+            Some(filter) => match filter.counted_as {
+                Some(facet) => Self::OneFacet(facet),
+                None => return Self::Nowhere,
+            },
+        };
+        if conditions.are_met_but_for_facets(segment, document) {
+            counts_in
+        } else {
+            Self::Nowhere
+        }
+    }
+}
+
+/// The counts of all asked facets in the making.
+pub(super) struct FacetCounting<'a> {
+    facets: Vec<FacetTally<'a>>,
+    /// Hits of the segment under way that are not counted yet.
+    hits: Vec<DocId>,
+}
+
+impl<'a> FacetCounting<'a> {
+    pub fn new(facets: &'a [FacetView]) -> Self {
+        Self {
+            facets: facets.iter().map(FacetTally::new).collect(),
+            hits: Vec::with_capacity(BLOCK),
+        }
+    }
+
+    /// Counts a document in every facet.
+    pub fn add_hit(&mut self, segment: usize, document: DocId) {
+        self.hits.push(document);
+        if self.hits.len() == BLOCK {
+            self.end_segment(segment);
+        }
+    }
+
+    /// Counts a document in one facet.
+    pub fn add_to(&mut self, facet: usize, segment: usize, document: DocId) {
+        self.facets[facet].add(segment, &[document]);
+    }
+
+    /// Counts the hits that are left, before those of another segment come.
+    pub fn end_segment(&mut self, segment: usize) {
+        for facet in &mut self.facets {
+            facet.add(segment, &self.hits);
+        }
+        self.hits.clear();
+    }
+
+    /// Counts a group of near-copies, given with where each counts: once for each value that any of them has.
+    pub fn add_group<'m, M: 'm>(
+        &mut self,
+        members: &'m [M],
+        document: impl Fn(&M) -> (usize, DocId, CountsIn),
+    ) {
+        for (index, facet) in self.facets.iter_mut().enumerate() {
+            let in_facet = members.iter().map(&document).filter(|(.., counts_in)| {
+                *counts_in == CountsIn::EveryFacet || *counts_in == CountsIn::OneFacet(index)
+            });
+            facet.add_group(in_facet.map(|(segment, document, _)| (segment, document)));
+        }
+    }
+
+    /// Returns by facet the ordinals of the values that occur and their counts, in no order.
+    pub fn finish(self) -> Vec<Vec<(u32, u64)>> {
+        self.facets.into_iter().map(FacetTally::finish).collect()
+    }
+}
+
+/// The counts of one facet in the making: those of the sets of values that documents have. The values' own counts follow from
+/// them at the end.
+struct FacetTally<'a> {
+    view: &'a FacetView,
+    /// By set, how many documents or groups have it; by value, what groups whose members have several sets add.
+    counters: FacetCounters,
+    /// By value: the last thing counted that had it, so that each thing counts once a value.
+    last_seen: Vec<u32>,
+    n_seen: u32,
+}
+
+impl<'a> FacetTally<'a> {
+    fn new(view: &'a FacetView) -> Self {
+        let mut counters = view.column.counters.take();
+        counters.by_set.resize(view.column.n_sets());
+        counters.by_value.resize(view.column.values.len());
+        Self {
+            view,
+            counters,
+            last_seen: Vec::new(),
+            n_seen: 0,
+        }
+    }
+
+    /// Counts documents of a segment.
+    fn add(&mut self, segment: usize, documents: &[DocId]) {
+        let sets = self.view.column.documents(segment);
+        for document in documents {
+            self.counters.by_set.add(sets[*document as usize], 1);
+        }
+    }
+
+    /// Counts documents of any segments as one: once for each value that any of them has.
+    fn add_group(&mut self, members: impl Iterator<Item = (usize, DocId)> + Clone) {
+        let column = &self.view.column;
+        let mut sets =
+            members.map(|(segment, document)| column.documents(segment)[document as usize]);
+        let Some(first) = sets.clone().next() else {
+            return;
+        };
+        if sets.clone().all(|set| set == first) {
+            self.counters.by_set.add(first, 1);
+            return;
+        }
+        let mut previous = None;
+        self.n_seen += 1;
+        for set in sets.by_ref() {
+            if previous.replace(set) != Some(set) {
+                self.see(set, 1);
+            }
+        }
+    }
+
+    /// Adds `n` to each value of the set that the thing under way has not shown before.
+    fn see(&mut self, set: u32, n: u32) {
+        let Self {
+            view,
+            counters,
+            last_seen,
+            n_seen,
+        } = self;
+        last_seen.resize(view.column.values.len(), 0);
+        view.each_value_of(set, |ordinal| {
+            let last_seen = &mut last_seen[ordinal as usize];
+            if std::mem::replace(last_seen, *n_seen) != *n_seen {
+                counters.by_value.add(ordinal, n);
+            }
+        });
+    }
+
+    /// Returns the values that occur and their counts, in no order.
+    fn finish(mut self) -> Vec<(u32, u64)> {
+        let mut by_set = std::mem::take(&mut self.counters.by_set);
+        by_set.drain(|set, n| {
+            if self.view.values_repeat() {
+                self.n_seen += 1;
+                self.see(set, n);
+            } else {
+                for ordinal in self.view.column.set(set) {
+                    self.counters.by_value.add(*ordinal, n);
+                }
+            }
+        });
+        self.counters.by_set = by_set;
+        let mut counts = Vec::new();
+        let by_value = &mut self.counters.by_value;
+        by_value.drain(|ordinal, n| counts.push((ordinal, u64::from(n))));
+        self.view.column.counters.put_back(self.counters);
+        counts
+    }
+}
