@@ -1,54 +1,54 @@
 //! What a search made of the words of its query: told with the results.
 
-/// What was made of the words of a query beside looking for them as they were typed.
+/// How a query was understood: what its words were searched by besides themselves, and what was given up.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Understanding {
-    /// What words were looked for beside themselves, in the order of the query.
+    /// The alternatives of the words, in the order of the query.
     pub interpretations: Vec<Interpretation>,
-    /// The query with its spelling mended; `None` where nothing was to mend.
+    /// The query with its spelling corrected; `None` where no word has a correction.
     pub correction: Option<String>,
-    /// What was given up; `None` where every hit has every word.
+    /// How the search was relaxed; `None` where every hit has every word.
     pub relaxation: Option<Relaxation>,
 }
 
-/// Something that words were looked for as, beside themselves.
+/// An alternative: something by which words of the query were searched besides themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interpretation {
-    /// How the one came from the other.
+    /// How the alternative comes from the words.
     pub kind: InterpretationKind,
     /// The words as they were typed.
     pub typed: String,
-    /// What they were looked for as: words, the name of a place, a year, a format.
+    /// The alternative in words: other words, the name of a place, a year, a format.
     pub meant: String,
-    /// The values of a facet that this is: zones, a format, a type.
+    /// The facet values that it stands for: zones, a format, a type. Empty for words.
     pub values: Vec<String>,
 }
 
-/// How the words of a query came to be looked for as something else.
+/// How an alternative comes from the words of a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum InterpretationKind {
-    /// A mistake in their spelling was mended.
+    /// Their corrected spelling.
     Correction,
-    /// They were joined, or divided.
+    /// The words joined, or a word divided.
     Compound,
     /// An acronym for its words, or the words for their acronym.
     Expansion,
     /// A synonym.
     Synonym,
-    /// A place.
+    /// The place that they name.
     Place,
-    /// A year.
+    /// The year that they name.
     Year,
-    /// A format.
+    /// The format that they name.
     Format,
-    /// The type of a record: an API.
+    /// The type of record that they name: an API.
     Type,
 }
 
-/// That records are found without some of the words.
+/// How a search was relaxed: records are found without some of the words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relaxation {
-    /// How many records have all the words, before filters.
+    /// How many records have all the words, before all filters but that of `archived`.
     pub n_with_all: u64,
     /// The words that no record has, as they were typed.
     pub unknown: Vec<String>,

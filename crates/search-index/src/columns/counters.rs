@@ -44,7 +44,7 @@ pub(crate) struct FacetCounters {
 #[derive(Default)]
 pub(crate) struct CounterPool(Mutex<Vec<FacetCounters>>);
 
-/// More searches than this at a time are rare; what they leave is not kept.
+/// More searches than this at a time are rare; the counters of further ones are dropped.
 const MAX_IDLE: usize = 8;
 
 impl CounterPool {

@@ -50,7 +50,7 @@ impl Values {
         let found = self
             .by_name
             .binary_search_by(|ordinal| name_of(ordinal).cmp(name));
-        found.ok().map(|at| self.by_name[at])
+        found.ok().map(|rank| self.by_name[rank])
     }
 
     /// Returns whether each of these words, folded, begins a word of the value's label or name.

@@ -3,7 +3,7 @@
 //! **The rule** ([`CountsIn::of`]). A document that fails no filter is a hit and counts in every facet. One that fails exactly
 //! one facet's filter counts in that facet alone: it is what the user would find by choosing its value there instead. One that
 //! fails two facets' filters, or anything else that the request requires, counts nowhere. So a facet's counts leave out that
-//! facet's own filter, and every count is the total that choosing the value would give.
+//! facet's own filter, and every count is the total that the search would have with that value alone chosen in its facet.
 //!
 //! Where near-copies are folded, the same documents count, but a group of them once for each value: as often as choosing the
 //! value would find groups.

@@ -64,14 +64,14 @@ pub(crate) struct Alternative {
     pub share: f32,
 }
 
-/// The words of a query, and what they may be found by.
+/// The words of a query, with the alternatives by which they may be found too.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct RewrittenQuery {
     /// The text that was typed.
     pub text: String,
     /// The words as typed, in order.
     pub words: Vec<QueryWord>,
-    /// By word: what its idf is multiplied by. 1, but for words of questions, years and places.
+    /// By word: its importance, which multiplies its idf. It is 1 but for words of questions, years and places.
     pub importance: Vec<f32>,
     /// By word: whether it is looked up as it was typed. The number of a département is not: `dans le 35`.
     pub is_literal: Vec<bool>,

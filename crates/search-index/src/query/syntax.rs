@@ -3,7 +3,7 @@
 use crate::facet::Facet;
 use crate::schema::TextField;
 
-/// Where a clause is looked for.
+/// In which fields a clause is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scope {
     Anywhere,
@@ -17,11 +17,11 @@ impl Scope {
         match self {
             Self::Anywhere | Self::Facet(_) => &TextField::ALL,
             Self::Field(field) => {
-                let at = TextField::ALL
+                let index = TextField::ALL
                     .iter()
                     .position(|known| *known == field)
                     .unwrap_or(0);
-                &TextField::ALL[at..=at]
+                &TextField::ALL[index..=index]
             }
         }
     }
@@ -37,7 +37,7 @@ pub(super) struct Clause {
 }
 
 impl Clause {
-    /// Returns whether it is just words.
+    /// Returns whether it is plain words: no phrase, not excluded, in no named field.
     pub fn is_plain(&self) -> bool {
         !self.is_phrase && !self.is_excluded && self.scope == Scope::Anywhere
     }

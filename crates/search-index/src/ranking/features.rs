@@ -56,7 +56,10 @@ impl FeatureReader<'_> {
                 prior: self.model.priors.get(segment, *document),
             })
             .collect();
-        let candidates: Vec<DocId> = with_whole_query.iter().map(|at| documents[*at]).collect();
+        let candidates: Vec<DocId> = with_whole_query
+            .iter()
+            .map(|index| documents[*index])
+            .collect();
         let has_order = have_in_order(reader, self.title, self.stems, &candidates)?;
         for (index, has_order) in with_whole_query.iter().zip(has_order) {
             features[*index].has_order = has_order;

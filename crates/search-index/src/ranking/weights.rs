@@ -8,7 +8,7 @@ use crate::schema::TextField;
 /// Writes the table as a type with a field for each weight, which can be read and changed by name.
 macro_rules! weights {
     ($($(#[$documentation:meta])* $name:ident = $value:literal;)*) => {
-        /// The weights of the ranking. The default ones are those that everybody gets; others are for measuring.
+        /// The weights of the ranking. Searches use the default ones; others are for measuring.
         #[derive(Debug, Clone, PartialEq)]
         pub struct Weights {
             $($(#[$documentation])* pub(crate) $name: f32,)*
@@ -137,7 +137,7 @@ weights! {
     public_owner = 1.1;
     /// The sum's value for a record whose source tells nothing of its use.
     unknown_use = 4.0;
-    /// The power to which the platform's mark for the metadata (0.5 to 1.5) is raised.
+    /// The power to which 0.5 plus the platform's mark for the metadata (0 to 1) is raised.
     quality = 0.2;
     /// The power of the age factor `(1 + years) ^ −freshness`, which is left out where the words have a year.
     freshness = 0.05;

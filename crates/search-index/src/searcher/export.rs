@@ -21,7 +21,8 @@ const CACHED_BLOCKS: usize = 2;
 /// and the generation, which stays whole until it is dropped.
 pub struct Export {
     searcher: Arc<Searcher>,
-    /// Apart from those of the searches: an export would push what they use out of their caches.
+    /// Store readers of its own: with those of the searches, an export would push the blocks that searches use out of their
+    /// caches.
     stores: Vec<StoreReader>,
     results: vec::IntoIter<DocAddress>,
 }
@@ -64,7 +65,7 @@ impl Export {
         self.results.len()
     }
 
-    /// Passes over so many results without reading them.
+    /// Skips so many results without reading them.
     pub fn skip(&mut self, n: usize) {
         if n > 0 {
             self.results.nth(n - 1);

@@ -8,7 +8,7 @@ use crate::document::Hit;
 use crate::error::Error;
 use crate::request::SearchRequest;
 
-/// Words of a title that are looked for: the first ones say what it is about, and a search looks for no more than 32.
+/// At most so many words of the title are searched: the first ones say what it is about.
 const MAX_WORDS: usize = 16;
 
 impl Searcher {

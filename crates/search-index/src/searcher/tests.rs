@@ -501,7 +501,7 @@ fn ranges_of_days_follow_the_day_of_the_search() {
     };
     assert!(n_recent(TODAY) > n_recent("2024-04-25") && n_recent("2024-04-25") > 0);
     assert_eq!(n_recent("2034-03-31"), 0);
-    // The search without words is remembered, but not for the day after.
+    // The search without words is cached, but not for the day after.
     assert_eq!(
         counts_without_selection(TODAY),
         counts_without_selection(TODAY)
@@ -575,22 +575,19 @@ fn similar_records_have_the_words_of_the_title_but_not_the_title() {
 }
 
 #[test]
-fn a_remembered_search_gives_the_same_pages_as_a_new_one() {
+fn a_cached_search_gives_the_same_pages_as_a_new_one() {
     let searcher = searcher(&[records()]);
     let page = |page, page_size| SearchRequest {
         page,
         page_size,
         ..SearchRequest::default()
     };
-    let remembered = search(&searcher, &page(2, 5));
+    let cached = search(&searcher, &page(2, 5));
     let all = search(&searcher, &page(1, 1_000));
-    assert_eq!(remembered.hits, all.hits[5..10]);
+    assert_eq!(cached.hits, all.hits[5..10]);
     assert_eq!(search(&searcher, &page(1, 3)).hits, all.hits[..3]);
     assert_eq!(search(&searcher, &page(1, 3)).facets, all.facets);
-    assert_eq!(
-        (remembered.total, &remembered.facets),
-        (all.total, &all.facets)
-    );
+    assert_eq!((cached.total, &cached.facets), (all.total, &all.facets));
 }
 
 #[test]

@@ -84,7 +84,7 @@ impl<'a> Matcher<'a> {
         Ok((candidates, weights))
     }
 
-    /// Returns what was given up, if any document lacks a term.
+    /// Returns the relaxation to tell with the results; `None` where every document has every term.
     pub(super) fn relaxation(&self, found: &[Candidates], n_with_all: u64) -> Option<Relaxation> {
         let mut matches = found
             .iter()

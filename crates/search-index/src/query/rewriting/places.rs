@@ -194,7 +194,7 @@ mod tests {
             ("Ille-et-Vilaine", &["fr:departement:35"]),
             ("bretagne", &["fr:region:53"]),
             ("paris", &["fr:departement:75", "fr:commune:75056"]),
-            // Small communes whose name is any word, countries, and what is no place.
+            // Small communes whose name is any word, countries, stop words, and no place at all.
             ("plan", &[]),
             ("forêt", &[]),
             ("france", &[]),

@@ -91,7 +91,8 @@ impl Thesaurus {
                     }
                 }
                 None => {
-                    thesaurus.add_both_ways(&side(rule, &mut analyzer), InterpretationKind::Synonym)
+                    thesaurus
+                        .add_both_ways(&side(rule, &mut analyzer), InterpretationKind::Synonym);
                 }
             }
         }

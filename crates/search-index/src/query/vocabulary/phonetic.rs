@@ -4,23 +4,23 @@
 pub(super) fn phonetic_key(word: &str) -> String {
     let letters: Vec<char> = word.chars().collect();
     let mut key = String::with_capacity(word.len());
-    let mut at = 0;
-    while at < letters.len() {
-        let next = letters.get(at + 1).copied();
-        let (sound, n_letters) = match (letters[at], next) {
+    let mut index = 0;
+    while index < letters.len() {
+        let next = letters.get(index + 1).copied();
+        let (sound, n_letters) = match (letters[index], next) {
             ('p', Some('h')) => ('f', 2),
             ('q', Some('u')) | ('c', Some('k')) => ('k', 2),
             ('c' | 's', Some('h')) => ('ʃ', 2),
-            ('s', Some('c')) if is_soft(letters.get(at + 2)) => ('s', 2),
+            ('s', Some('c')) if is_soft(letters.get(index + 2)) => ('s', 2),
             ('c', next) if is_soft(next.as_ref()) => ('s', 1),
             ('c' | 'q', _) => ('k', 1),
             ('g', next) if is_soft(next.as_ref()) => ('j', 1),
-            ('g', Some('u')) if is_soft(letters.get(at + 2)) => ('g', 2),
+            ('g', Some('u')) if is_soft(letters.get(index + 2)) => ('g', 2),
             ('t', Some('h')) => ('t', 2),
-            ('e', Some('a')) if letters.get(at + 2) == Some(&'u') => ('o', 3),
+            ('e', Some('a')) if letters.get(index + 2) == Some(&'u') => ('o', 3),
             ('a', Some('u')) => ('o', 2),
             ('a' | 'e', Some('i')) => ('e', 2),
-            ('a' | 'e', Some('n' | 'm')) if !is_vowel(letters.get(at + 2)) => ('ã', 2),
+            ('a' | 'e', Some('n' | 'm')) if !is_vowel(letters.get(index + 2)) => ('ã', 2),
             ('z', _) => ('s', 1),
             ('y', _) => ('i', 1),
             ('w', _) => ('v', 1),
@@ -30,7 +30,7 @@ pub(super) fn phonetic_key(word: &str) -> String {
         if sound != '\0' && !key.ends_with(sound) {
             key.push(sound);
         }
-        at += n_letters;
+        index += n_letters;
     }
     // Silent endings.
     let heard = key.trim_end_matches(['e', 's', 't', 'x', 'd', 'p']);
