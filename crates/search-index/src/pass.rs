@@ -1,12 +1,12 @@
 //! One pass over the documents that answer the words of a query: filters, facet counts, and the top k.
 //!
-//! The query is a tantivy query; [`Pass::run`] walks its documents segment by segment, in ascending order. For the plain words
-//! of a request these are documents that matching has found and scored before (`query::matching`), so that the walk looks
-//! nothing up. For each document it asks [`facet_counting`], where the rule of the counts stands, where it counts: as a hit,
-//! which also goes to the top k; in one facet alone; or nowhere.
+//! The query is a tantivy query; [`Pass::run`] walks its documents segment by segment, in ascending order. For the
+//! plain words of a request these are documents that matching has found and scored before (`query::matching`), so that
+//! the walk looks nothing up. For each document it asks [`facet_counting`], where the rule of the counts stands, where
+//! it counts: as a hit, which also goes to the top k; in one facet alone; or nowhere.
 //!
-//! Where near-copies are folded, documents that have any are gathered on the way, and counted and ranked at the end, group by
-//! group.
+//! Where near-copies are folded, documents that have any are gathered on the way, and counted and ranked at the end,
+//! group by group.
 
 mod conditions;
 mod facet_counting;

@@ -1,10 +1,10 @@
 //! The words of a request -> a query of the index.
 //!
-//! [`syntax`] divides what was typed into clauses: plain words, `"a phrase"` that must stand so, `-word` that must not occur,
-//! `field:value` that looks in one field. What is malformed is plain words. These are rewritten ([`rewriting`]: alternatives
-//! by which each word may be found too) and matched ([`matching`]: all documents that have them, with their scores), which
-//! happens while the query is planned; [`known_scores`] makes the result a tantivy query, so that it can be combined with
-//! the other clauses ([`leaf_queries`]).
+//! [`syntax`] divides what was typed into clauses: plain words, `"a phrase"` that must stand so, `-word` that must not
+//! occur, `field:value` that looks in one field. What is malformed is plain words. These are rewritten ([`rewriting`]:
+//! alternatives by which each word may be found too) and matched ([`matching`]: all documents that have them, with
+//! their scores), which happens while the query is planned; [`known_scores`] makes the result a tantivy query, so that
+//! it can be combined with the other clauses ([`leaf_queries`]).
 
 mod context;
 mod highlight_terms;

@@ -123,8 +123,8 @@ impl Searcher {
         Ok(())
     }
 
-    /// Reads what query rewriting reads when it is first asked for, so that the first search with a mistyped word does not
-    /// have to wait for it: some tenths of a second.
+    /// Reads what query rewriting reads when it is first asked for, so that the first search with a mistyped word does
+    /// not have to wait for it: some tenths of a second.
     ///
     /// # Errors
     ///

@@ -1,6 +1,7 @@
 //! The memory that a facet is counted in, kept from one search to the next.
 //!
-//! Most searches count few of the hundred thousand tags. Setting those back to 0 costs less than allocating counters for all.
+//! Most searches count few of the hundred thousand tags. Setting those back to 0 costs less than allocating counters
+//! for all.
 
 use std::sync::Mutex;
 

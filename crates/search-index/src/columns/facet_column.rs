@@ -15,8 +15,8 @@ use crate::schema::facet_field_name;
 
 /// One facet: its values, and which of them each document has.
 ///
-/// Documents that have the same values share one set of values, so that a document is a single number: the ordinal of its
-/// set. Counting adds 1 to the set of each document; a value's count is the sum over the sets that hold it.
+/// Documents that have the same values share one set of values, so that a document is a single number: the ordinal of
+/// its set. Counting adds 1 to the set of each document; a value's count is the sum over the sets that hold it.
 pub(crate) struct FacetColumn {
     pub values: Arc<Values>,
     /// By segment, by document: the ordinal of its set.

@@ -1,8 +1,8 @@
 //! Where records are about: their own zones, and the zones that these lie in.
 //!
-//! A document has a set of own zones; the set's values are those and all that they lie in, so that choosing a zone finds
-//! whatever lies within it, and its count says so. Distinct sets of own zones are few, and each keeps its own zones
-//! beside its values: `include_geozone_ancestors` asks for records whose *own* zone contains the chosen one.
+//! A document has a set of own zones; the set's values are those and all that they lie in, so that choosing a zone
+//! finds whatever lies within it, and its count says so. Distinct sets of own zones are few, and each keeps its own
+//! zones beside its values: `include_geozone_ancestors` asks for records whose *own* zone contains the chosen one.
 
 use std::sync::{Arc, OnceLock};
 

@@ -1,12 +1,13 @@
 //! Facets are counted here: the rule, and the counters.
 //!
-//! **The rule** ([`CountsIn::of`]). A document that fails no filter is a hit and counts in every facet. One that fails exactly
-//! one facet's filter counts in that facet alone: it is what the user would find by choosing its value there instead. One that
-//! fails two facets' filters, or anything else that the request requires, counts nowhere. So a facet's counts leave out that
-//! facet's own filter, and every count is the total that the search would have with that value alone chosen in its facet.
+//! **The rule** ([`CountsIn::of`]). A document that fails no filter is a hit and counts in every facet. One that fails
+//! exactly one facet's filter counts in that facet alone: it is what the user would find by choosing its value there
+//! instead. One that fails two facets' filters, or anything else that the request requires, counts nowhere. So a
+//! facet's counts leave out that facet's own filter, and every count is the total that the search would have with that
+//! value alone chosen in its facet.
 //!
-//! Where near-copies are folded, the same documents count, but a group of them once for each value: as often as choosing the
-//! value would find groups.
+//! Where near-copies are folded, the same documents count, but a group of them once for each value: as often as
+//! choosing the value would find groups.
 
 use tantivy::DocId;
 
@@ -103,8 +104,8 @@ impl<'a> FacetCounting<'a> {
     }
 }
 
-/// The counts of one facet in the making: those of the sets of values that documents have. The values' own counts follow from
-/// them at the end.
+/// The counts of one facet in the making: those of the sets of values that documents have. The values' own counts
+/// follow from them at the end.
 struct FacetTally<'a> {
     view: &'a FacetView,
     /// By set, how many documents or groups have it; by value, what groups whose members have several sets add.

@@ -1,4 +1,5 @@
-//! Clauses that tantivy answers itself: phrases in quotation marks, excluded words, stop words, identifiers, facet values.
+//! Clauses that tantivy answers itself: phrases in quotation marks, excluded words, stop words, identifiers, facet
+//! values.
 
 use catalogue::Gazetteer;
 use tantivy::Term;
@@ -93,8 +94,8 @@ pub(super) fn facet_value(
     Box::new(DisjunctionMaxQuery::new(alternatives.collect()))
 }
 
-/// Returns the terms of the records within a zone and, where the request includes its ancestors, of those about a zone that
-/// contains it.
+/// Returns the terms of the records within a zone and, where the request includes its ancestors, of those about a zone
+/// that contains it.
 fn zone_terms(context: &Context<'_>, request: &SearchRequest, zone: &str) -> Vec<Term> {
     let fields = context.fields;
     let mut pairs = vec![(fields.within, fields.facet(Facet::Geozone))];

@@ -5,11 +5,11 @@
 //!
 //! 1. The documents of the term with the highest idf weight, the union of its posting lists, are the first candidates
 //!    ([`document_set`]).
-//! 2. Every further term is looked up for the candidates alone, and candidates without it are dropped ([`candidates`]). That
-//!    costs about as much as reading one term's posting lists; a union over nine fields and two forms, as tantivy's boolean
-//!    query has it, reads those of every term.
-//! 3. Where fewer live documents are left than [`Weights::enough_hits`](crate::ranking::Weights), terms may be given up: the
-//!    documents are gathered anew, from the terms of which each must have one ([`most_terms`]; the rule is
+//! 2. Every further term is looked up for the candidates alone, and candidates without it are dropped ([`candidates`]).
+//!    That costs about as much as reading one term's posting lists; a union over nine fields and two forms, as
+//!    tantivy's boolean query has it, reads those of every term.
+//! 3. Where fewer live documents are left than [`Weights::enough_hits`](crate::ranking::Weights), terms may be given
+//!    up: the documents are gathered anew, from the terms of which each must have one ([`most_terms`]; the rule is
 //!    `ranking::relaxation`).
 //! 4. The candidates that are left are scored (`ranking::text_score`), and returned all, with their scores
 //!    ([`matcher`]). Filters, facet counts and the top k come later, in a walk over these (`pass`).

@@ -19,8 +19,8 @@ impl QueryAnalyzer {
         }
     }
 
-    /// Returns the words of a text, each with its stem and its exact form. Both analyzers drop the same stop words, so that
-    /// their words pair up.
+    /// Returns the words of a text, each with its stem and its exact form. Both analyzers drop the same stop words, so
+    /// that their words pair up.
     pub fn words(&mut self, text: &str) -> Vec<QueryWord> {
         let stems = self.stemmed.words(text);
         let exact = self.exact.words(text);

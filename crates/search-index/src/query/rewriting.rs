@@ -1,8 +1,8 @@
 //! Query rewriting: the words of a query -> the same words with alternatives.
 //!
 //! An alternative covers one or several words, and a document that has it has these words; it never replaces them. Each
-//! kind of alternative has a file of its own. The order matters: corrections and initials come last, because they are only
-//! looked for where a word has no other alternative.
+//! kind of alternative has a file of its own. The order matters: corrections and initials come last, because they are
+//! only looked for where a word has no other alternative.
 
 mod compounds;
 mod data_lines;

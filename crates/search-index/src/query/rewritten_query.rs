@@ -23,8 +23,8 @@ pub(crate) struct QueryWord {
 }
 
 impl QueryWord {
-    /// Returns whether the word's exact form is that of a stop word which this field indexes: `sûr` and the `sur` of `sur la
-    /// ville` are one exact term there. Stop words have no stems, so that the stem tells the two apart.
+    /// Returns whether the word's exact form is that of a stop word which this field indexes: `sûr` and the `sur` of
+    /// `sur la ville` are one exact term there. Stop words have no stems, so that the stem tells the two apart.
     pub fn is_taken_for_stop_word_in(&self, field: TextField) -> bool {
         field.exact_form() == Form::ExactWithStopWords && is_stop_word(&self.exact)
     }
@@ -96,8 +96,8 @@ impl RewrittenQuery {
         typed.unwrap_or_default().to_owned()
     }
 
-    /// Returns whether a word is optional, that is, names a place, a year, a format or a type, as the number of words that
-    /// name it together: 2 for each word of `Saint Denis`. `None` for other words.
+    /// Returns whether a word is optional, that is, names a place, a year, a format or a type, as the number of words
+    /// that name it together: 2 for each word of `Saint Denis`. `None` for other words.
     pub fn n_optional_words(&self, index: usize) -> Option<usize> {
         use InterpretationKind::{Format, Place, Type, Year};
         let alternatives = self.alternatives.iter();

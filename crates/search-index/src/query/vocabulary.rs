@@ -89,8 +89,9 @@ impl Vocabulary {
         Self { by_first }
     }
 
-    /// Returns the known word that was most probably meant by a mistyped one, with its document frequency and its distance:
-    /// the nearest and most frequent, since a mistake in a common word is more probable than a right rare word.
+    /// Returns the known word that was most probably meant by a mistyped one, with its document frequency and its
+    /// distance: the nearest and most frequent, since a mistake in a common word is more probable than a right rare
+    /// word.
     pub fn nearest(&self, typed: &str) -> Option<(&str, u32, f32)> {
         let sounds = phonetic_key(typed);
         let n_letters = typed.chars().count();

@@ -36,7 +36,8 @@ pub(crate) struct FeatureReader<'a> {
 }
 
 impl FeatureReader<'_> {
-    /// Returns the features of each document; `with_whole_query` are the indexes of those that have all terms in the title.
+    /// Returns the features of each document; `with_whole_query` are the indexes of those that have all terms in the
+    /// title.
     pub fn read(
         &self,
         segment: usize,

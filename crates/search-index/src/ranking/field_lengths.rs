@@ -3,8 +3,8 @@
 use super::weights::Weights;
 use crate::schema::{Fields, TextField};
 
-/// By text field, by fieldnorm id: the norm `1 − b + b × length ÷ average length`, which is 1 at average length and more
-/// in longer fields.
+/// By text field, by fieldnorm id: the norm `1 − b + b × length ÷ average length`, which is 1 at average length and
+/// more in longer fields.
 pub(crate) struct FieldLengths(Vec<[f32; 256]>);
 
 impl FieldLengths {

@@ -5,8 +5,8 @@ use catalogue::Date;
 use crate::columns::{Columns, SegmentColumns};
 use crate::schema::NumberField;
 
-/// The moment from which ages count. It is that of the youngest record and not today's, so that the scores of a generation
-/// do not change from one day to the next.
+/// The moment from which ages count. It is that of the youngest record and not today's, so that the scores of a
+/// generation do not change from one day to the next.
 pub(crate) struct Ages {
     /// In microseconds.
     latest_update: i64,

@@ -7,8 +7,8 @@ use super::weights::Weights;
 pub(crate) struct QueryTerm {
     /// Which word of the query.
     pub index: usize,
-    /// How much the word counts: `ln(1 + (N − n + ½) ÷ (n + ½))` where `n` of `N` documents have it (BM25's idf), times its
-    /// importance, which is lower for the words of questions.
+    /// How much the word counts: `ln(1 + (N − n + ½) ÷ (n + ½))` where `n` of `N` documents have it (BM25's idf), times
+    /// its importance, which is lower for the words of questions.
     pub idf_weight: f32,
     /// Whether it names a place, a year, a format or a type: a document that lacks it is less of a loss.
     pub is_optional: bool,

@@ -1,8 +1,8 @@
 //! What a document must have of a query's terms where few documents have them all.
 //!
-//! A document's *weight* is the sum of the required weights of the terms that it has. It must have a share of the weight of
-//! the best document, and a share of the weight of all terms. So terms are given up by rarity: the document that lacks a
-//! common word stays, the one that has nothing but a common word does not.
+//! A document's *weight* is the sum of the required weights of the terms that it has. It must have a share of the
+//! weight of the best document, and a share of the weight of all terms. So terms are given up by rarity: the document
+//! that lacks a common word stays, the one that has nothing but a common word does not.
 
 use super::query_term::QueryTerm;
 use super::weights::Weights;
@@ -33,8 +33,8 @@ impl<'a> RelaxationRule<'a> {
         }
     }
 
-    /// Returns the weight that the best document has at least, before any is looked at: that of every term where a document
-    /// has them all, else that of the heaviest one.
+    /// Returns the weight that the best document has at least, before any is looked at: that of every term where a
+    /// document has them all, else that of the heaviest one.
     pub fn first_best(&self, any_has_all: bool) -> f32 {
         if any_has_all {
             weight_of(&self.findable)
@@ -53,8 +53,8 @@ impl<'a> RelaxationRule<'a> {
         (best * self.weights.least_share).max(of_all) * ROUNDING
     }
 
-    /// Returns the leading terms, of which every document must have one: the terms behind them are too light together to
-    /// reach the least weight, or are optional ones, which make no hit by themselves where the query has others.
+    /// Returns the leading terms, of which every document must have one: the terms behind them are too light together
+    /// to reach the least weight, or are optional ones, which make no hit by themselves where the query has others.
     pub fn leading_terms(&self, best: f32) -> &[QueryTerm] {
         let needed = self.least_weight(best);
         let rest_is_too_light =

@@ -102,8 +102,8 @@ impl TermSums {
         (self.found / self.idf_weight).powf(weights.found_power)
     }
 
-    /// Returns the factor for the share of the terms that name the record. Where some do not, the factor also takes back a
-    /// part of the record's prior: a much used record has a long description, in which any words can be found.
+    /// Returns the factor for the share of the terms that name the record. Where some do not, the factor also takes
+    /// back a part of the record's prior: a much used record has a long description, in which any words can be found.
     fn naming(&self, weights: &Weights, prior: f32) -> f32 {
         let naming = self.naming / self.idf_weight;
         let titling = self.titling / self.idf_weight;
@@ -119,7 +119,8 @@ impl TermSums {
             * prior_taken_back
     }
 
-    /// Returns the factor for a title that has all terms: more where it has little else, and where it has them in order.
+    /// Returns the factor for a title that has all terms: more where it has little else, and where it has them in
+    /// order.
     fn title(&self, weights: &Weights, features: DocumentFeatures) -> f32 {
         if !self.title_has_all {
             return 1.0;

@@ -1,7 +1,7 @@
 //! All weights of the ranking, in one table.
 //!
-//! Each was set by measuring the judged queries of the real catalogue: `just fit` finds them, `just ablation` tells what
-//! each part of the ranking brings ([`Weights::PARTS`]; the table stands in this crate's README).
+//! Each was set by measuring the judged queries of the real catalogue: `just fit` finds them, `just ablation` tells
+//! what each part of the ranking brings ([`Weights::PARTS`]; the table stands in this crate's README).
 
 use crate::schema::TextField;
 
@@ -67,8 +67,8 @@ weights! {
     /// The description.
     description = 1.7;
 
-    // Length normalization by field (BM25's b): 0 ignores the length, 1 divides a word's frequency by the field's length
-    // relative to the average.
+    // Length normalization by field (BM25's b): 0 ignores the length, 1 divides a word's frequency by the field's
+    // length relative to the average.
     /// Titles and titles of files.
     title_length = 0.55;
     /// The producer's name.
@@ -80,7 +80,8 @@ weights! {
 
     /// How soon repetitions of a word in a field stop adding to its value (BM25's k1).
     saturation = 1.13;
-    /// What a field adds that has the word in the exact form that was typed, and not only its stem: a share of its value.
+    /// What a field adds that has the word in the exact form that was typed, and not only its stem: a share of its
+    /// value.
     exact_form = 0.4;
     /// The tie breaker: a word counts in its best field, and this share of its value in each other field is added.
     other_fields = 0.3;

@@ -32,8 +32,8 @@ impl PhrasePostings {
         Ok(Some(Self { words, positions }))
     }
 
-    /// Returns whether a document has the words in order. The posting lists only go forward: documents must be asked for
-    /// in ascending order.
+    /// Returns whether a document has the words in order. The posting lists only go forward: documents must be asked
+    /// for in ascending order.
     fn is_in(&mut self, document: DocId) -> bool {
         let has_all = self.words.iter_mut().all(|postings| {
             if postings.doc() < document {
@@ -98,8 +98,9 @@ pub(super) fn have_in_order(
     })
 }
 
-/// Returns whether one position of each word can be chosen so that each lies 1 to [`MAX_STEP`] behind that of the previous
-/// word. On the way, keeps only the positions of each word that follow a kept position of the previous word so.
+/// Returns whether one position of each word can be chosen so that each lies 1 to [`MAX_STEP`] behind that of the
+/// previous word. On the way, keeps only the positions of each word that follow a kept position of the previous word
+/// so.
 fn are_in_order(positions: &mut [Vec<u32>]) -> bool {
     for word in 1..positions.len() {
         let (before, rest) = positions.split_at_mut(word);

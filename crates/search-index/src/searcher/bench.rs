@@ -1,10 +1,11 @@
 //! Our counts in one pass against tantivy's own aggregations, over the real catalogue, in one run.
 //!
 //! Both find the same: the total, the best twenty hits and the first values of each facet, each facet leaving out its
-//! own selection. The words are taken as they were typed, and all of them are required: tantivy knows no alternatives and no
-//! relaxation. tantivy does it in the way that suits it best: one search with every filter for the total, the hits and the
-//! facets without a selection, and one more for each facet with a selection; a word is the best of its fields. It is spared
-//! what ours does besides: public use in the score, the labels of the values, zones that contain each other, ranges of dates.
+//! own selection. The words are taken as they were typed, and all of them are required: tantivy knows no alternatives
+//! and no relaxation. tantivy does it in the way that suits it best: one search with every filter for the total, the
+//! hits and the facets without a selection, and one more for each facet with a selection; a word is the best of its
+//! fields. It is spared what ours does besides: public use in the score, the labels of the values, zones that contain
+//! each other, ranges of dates.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;

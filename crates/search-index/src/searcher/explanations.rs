@@ -8,8 +8,8 @@ use crate::request::{SearchRequest, Sort};
 use crate::schema::TextField;
 
 impl Searcher {
-    /// Returns the explanation of each hit, where the request asks for them or a relaxed search must say what hits lack. None
-    /// otherwise.
+    /// Returns the explanation of each hit, where the request asks for them or a relaxed search must say what hits
+    /// lack. None otherwise.
     pub(super) fn explanations(
         &self,
         plan: &Plan,

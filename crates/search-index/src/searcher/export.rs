@@ -21,8 +21,8 @@ const CACHED_BLOCKS: usize = 2;
 /// and the generation, which stays whole until it is dropped.
 pub struct Export {
     searcher: Arc<Searcher>,
-    /// Store readers of its own: with those of the searches, an export would push the blocks that searches use out of their
-    /// caches.
+    /// Store readers of its own: with those of the searches, an export would push the blocks that searches use out of
+    /// their caches.
     stores: Vec<StoreReader>,
     results: vec::IntoIter<DocAddress>,
 }

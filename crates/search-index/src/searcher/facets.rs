@@ -75,8 +75,8 @@ impl Searcher {
         Ok(facets)
     }
 
-    /// Counts the selected zones that are no value of the index, because no record lies in them: there may be records about
-    /// zones that contain them.
+    /// Counts the selected zones that are no value of the index, because no record lies in them: there may be records
+    /// about zones that contain them.
     fn count_zones_of_no_record(
         &self,
         shown: &mut FacetCounts,

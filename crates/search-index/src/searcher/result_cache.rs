@@ -22,8 +22,8 @@ pub(super) struct CachedResults {
     pub facets: Vec<FacetCounts>,
 }
 
-/// The cached searches, the latest last. They belong to a day, because the counts of the last update do, and live as long
-/// as the generation is open.
+/// The cached searches, the latest last. They belong to a day, because the counts of the last update do, and live as
+/// long as the generation is open.
 #[derive(Default)]
 pub(super) struct ResultCache(Mutex<Vec<(civil::Date, SearchRequest, Arc<CachedResults>)>>);
 
@@ -48,8 +48,8 @@ impl ResultCache {
     }
 }
 
-/// Returns the search to cache in the place of this one, `None` where it is not cached: the same one, with all hits of the
-/// first pages, so that these are one search.
+/// Returns the search to cache in the place of this one, `None` where it is not cached: the same one, with all hits of
+/// the first pages, so that these are one search.
 pub(super) fn cached_search(request: &SearchRequest) -> Option<SearchRequest> {
     let default = SearchRequest::default();
     let n_hits = request.page.saturating_mul(request.page_size);

@@ -12,8 +12,8 @@ use crate::request::SearchRequest;
 const MAX_WORDS: usize = 16;
 
 impl Searcher {
-    /// Returns live records of other titles that a search for this one's title finds, best first, one a title: at most so
-    /// many.
+    /// Returns live records of other titles that a search for this one's title finds, best first, one a title: at most
+    /// so many.
     ///
     /// # Errors
     ///

@@ -3,8 +3,8 @@
 use tantivy::postings::SegmentPostings;
 use tantivy::{DocId, DocSet, TERMINATED};
 
-/// A posting list with at most so many times the documents of the set is walked whole; in a longer one, each document of
-/// the set is sought.
+/// A posting list with at most so many times the documents of the set is walked whole; in a longer one, each document
+/// of the set is sought.
 const WALK_FACTOR: u32 = 8;
 
 /// Documents in ascending order. Each has an index among them, which is found in constant time.

@@ -16,9 +16,9 @@ pub(crate) struct Matches {
 }
 
 impl Matcher<'_> {
-    /// Returns the documents that have all terms; or most of them, where few have all and the search may be relaxed. Only
-    /// documents that pass the request's `archived` filter count as having them: few of these are few, whatever is in the
-    /// archive.
+    /// Returns the documents that have all terms; or most of them, where few have all and the search may be relaxed.
+    /// Only documents that pass the request's `archived` filter count as having them: few of these are few, whatever is
+    /// in the archive.
     ///
     /// # Errors
     ///

@@ -191,28 +191,25 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Returns the words as terms, the highest idf weight first. A word that no document has as typed is as rare as the most
-/// frequent of its alternatives.
+/// Returns the words as terms, the highest idf weight first. A word that no document has as typed is as rare as the
+/// most frequent of its alternatives.
 fn weigh(
     context: &Context<'_>,
     query: &RewrittenQuery,
     segments: &[OpenSegment<'_>],
 ) -> Vec<QueryTerm> {
     let n_documents = context.engine.num_docs() as f32;
-    let doc_freq = |postings: &dyn Fn(&OpenSegment<'_>, &mut DocFreqs)| {
-        let mut doc_freqs = DocFreqs::default();
-        for segment in segments {
-            postings(segment, &mut doc_freqs);
-        }
-        doc_freqs.most()
-    };
     let weigh = |index: usize| {
-        let mut n_having = doc_freq(&|segment, counts| segment.typed[index].count(counts));
+        let mut n_having = doc_freq(segments.iter().map(|segment| &segment.typed[index]));
         if n_having == 0 {
             let alternatives = query.alternatives.iter().enumerate();
             let of_word = alternatives.filter(|(_, it)| it.covers.contains(&index));
             let frequencies = of_word.map(|(alternative, _)| {
-                doc_freq(&|segment, counts| segment.alternatives[alternative].count(counts))
+                doc_freq(
+                    segments
+                        .iter()
+                        .map(|segment| &segment.alternatives[alternative]),
+                )
             });
             n_having = frequencies.max().unwrap_or(0);
         }
@@ -228,4 +225,13 @@ fn weigh(
     let mut terms: Vec<QueryTerm> = (0..query.words.len()).map(weigh).collect();
     terms.sort_by(|a, b| b.idf_weight.total_cmp(&a.idf_weight));
     terms
+}
+
+/// Returns how many documents have a target in the field where most have it, given its postings in every segment.
+fn doc_freq<'p, 'a: 'p>(postings: impl Iterator<Item = &'p Postings<'a>>) -> u64 {
+    let mut doc_freqs = DocFreqs::default();
+    for postings in postings {
+        postings.count(&mut doc_freqs);
+    }
+    doc_freqs.most()
 }

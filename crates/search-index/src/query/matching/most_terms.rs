@@ -52,8 +52,8 @@ impl<'a> Matcher<'a> {
         Ok(kept.collect())
     }
 
-    /// Returns the documents of a segment that are heavy enough for the best weight known so far, and their weights. The
-    /// best weight grows with every document that is better and passes the filter.
+    /// Returns the documents of a segment that are heavy enough for the best weight known so far, and their weights.
+    /// The best weight grows with every document that is better and passes the filter.
     fn heavy_enough(
         &self,
         segment: &OpenSegment<'a>,

@@ -167,8 +167,8 @@ impl<'a> Postings<'a> {
         Ok(())
     }
 
-    /// Adds the documents about a year: their title names it, or lies around it (`2019-2023`), or they declare a temporal
-    /// coverage that meets it and is short.
+    /// Adds the documents about a year: their title names it, or lies around it (`2019-2023`), or they declare a
+    /// temporal coverage that meets it and is short.
     fn add_year(&mut self, segment: usize, year: i16) {
         const MAX_YEARS: i64 = 2;
         const YEAR: i64 = 366 * 24 * 3600 * 1_000_000;

@@ -62,8 +62,8 @@ impl Postings<'_> {
         Ok(matches)
     }
 
-    /// Returns the match of each of the documents with the target, without its value in text fields: the fields are enough
-    /// where hits are not sorted by relevance.
+    /// Returns the match of each of the documents with the target, without its value in text fields: the fields are
+    /// enough where hits are not sorted by relevance.
     pub fn fields_of(&self, documents: &DocumentSet) -> tantivy::Result<Vec<PostingsMatch>> {
         let mut matches = self.filter_matches(documents);
         for in_field in &self.fields {

@@ -82,8 +82,8 @@ impl Rewriter<'_> {
     }
 }
 
-/// Returns the words of a folded title whose initials these are, from the first or the second word on. Stop words and single
-/// letters have no initial.
+/// Returns the words of a folded title whose initials these are, from the first or the second word on. Stop words and
+/// single letters have no initial.
 fn phrase_with_initials(title: &str, letters: &[u8]) -> Option<String> {
     let words = || title.split(' ').filter(|word| is_significant(word));
     for n_skipped in 0..=MAX_SKIPPED {

@@ -123,8 +123,8 @@ impl Rewriter<'_> {
     }
 }
 
-/// Returns the ids of the zones that words in a row name: the wider zones of that name, and of the communes of that name the
-/// most populous.
+/// Returns the ids of the zones that words in a row name: the wider zones of that name, and of the communes of that
+/// name the most populous.
 fn zones_named(text: &str, words: &[Word]) -> Vec<String> {
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return Vec::new();

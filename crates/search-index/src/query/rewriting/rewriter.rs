@@ -43,8 +43,8 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    /// Adds an alternative to a range of the words. Its kind says what share of its value counts; one that counts nothing
-    /// is not added.
+    /// Adds an alternative to a range of the words. Its kind says what share of its value counts; one that counts
+    /// nothing is not added.
     pub fn add(&mut self, covers: Range<usize>, target: Target, kind: InterpretationKind) {
         let weights = &self.context.ranking.weights;
         let share = match kind {
@@ -80,8 +80,8 @@ impl<'a> Rewriter<'a> {
         n_documents_with(self.context, target).to("look up words")
     }
 
-    /// Returns how many documents that are not archived have a word, where it may be a rare one; where far more than `rare`
-    /// documents have it in all, their number, which costs less.
+    /// Returns how many documents that are not archived have a word, where it may be a rare one; where far more than
+    /// `rare` documents have it in all, their number, which costs less.
     pub fn n_live_documents(&self, word: &QueryWord, rare: u64) -> Result<u64, Error> {
         let n_documents = self.n_documents(&Target::Word(word.clone()))?;
         if n_documents > 4 * rare {

@@ -14,8 +14,8 @@ const MAX_CORRECTED: usize = 8;
 const RARE: u64 = 5;
 
 impl Rewriter<'_> {
-    /// Adds a correction of each word that no live document has, or hardly any beside the far more frequent word that was
-    /// probably meant.
+    /// Adds a correction of each word that no live document has, or hardly any beside the far more frequent word that
+    /// was probably meant.
     pub(super) fn add_corrections(&mut self) -> Result<(), Error> {
         let mut n_tried = 0;
         for index in 0..self.query.words.len() {
