@@ -14,6 +14,7 @@ mod schema;
 mod searcher;
 mod snippet;
 mod suggest;
+mod typo;
 mod understanding;
 
 pub use analyzer::{ANALYZER_VERSION, Form, FrenchAnalyzer, Word};

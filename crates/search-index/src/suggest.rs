@@ -3,7 +3,7 @@
 //! What can be suggested is gathered from the live records while a generation is built ([`collector`]), written as one
 //! file of flat arrays ([`writer`]), and read in place ([`table`]): it costs a start nothing, and no memory but the
 //! pages that are used. A typed text is words ([`words`]); its last word is the beginning of one. Where too little
-//! fits, one mistake a word is forgiven ([`typo`]), or a blank too many or too few ([`variants`]). [`finder`] finds and
+//! fits, one mistake a word is forgiven ([`typo`](crate::typo)), or a blank too many or too few ([`variants`]). [`finder`] finds and
 //! ranks.
 
 mod collector;
@@ -11,7 +11,6 @@ mod finder;
 mod fit;
 mod shortlist;
 mod table;
-mod typo;
 mod variants;
 mod words;
 mod writer;
@@ -20,7 +19,6 @@ use catalogue::{Gazetteer, Granularity, RecordType};
 
 pub(crate) use collector::{Collector, Contribution};
 pub(crate) use table::Table as SuggestionTable;
-pub(crate) use typo::may_be_mistyped;
 
 use crate::facet::Facet;
 use crate::snippet::Fragment;

@@ -1,13 +1,10 @@
 //! The catalogue's own words, from which corrections come, and the nearest of them to a mistyped word.
 
-mod phonetic;
-
 use std::collections::HashMap;
 
 use crate::error::{EngineContext, Error};
 use crate::schema::{Fields, TextField};
-use crate::suggest::may_be_mistyped;
-use phonetic::phonetic_key;
+use crate::typo::{Spelling, may_be_mistyped, phonetic_key, spelling_distance};
 
 /// The fields that corrections come from: their words are right more often than not.
 const SOURCES: [TextField; 4] = [
@@ -23,9 +20,6 @@ const LEAST_DOCUMENTS: u32 = 2;
 /// What a distance as long as the word costs, on the scale of the logarithm of document frequencies. A distance of one
 /// letter in nine costs a factor of e² in frequency.
 const COST: f32 = 18.0;
-
-/// The distance of two words that sound the same, in letters.
-pub(super) const SOUNDS_ALIKE: f32 = 0.5;
 
 /// The words that corrections come from, by their first sound.
 pub(crate) struct Vocabulary {
@@ -93,22 +87,17 @@ impl Vocabulary {
     /// distance: the nearest and most frequent, since a mistake in a common word is more probable than a right rare
     /// word.
     pub fn nearest(&self, typed: &str) -> Option<(&str, u32, f32)> {
-        let sounds = phonetic_key(typed);
         let n_letters = typed.chars().count();
-        let farthest = match n_letters {
-            ..=5 => 1.0,
-            6..=7 => 1.5,
-            _ => 2.0,
+        let sounds = phonetic_key(typed);
+        let typed = Spelling {
+            letters: typed,
+            sounds: &sounds,
         };
         let mut best: Option<(&KnownWord, f32, f32)> = None;
         for known in self.by_first.get(&sounds.chars().next()?)? {
-            if known.word.len().abs_diff(typed.len()) > 3 || *known.word == *typed {
+            let Some(distance) = spelling_distance(typed, known.spelling()) else {
                 continue;
-            }
-            let distance = distance(typed, &sounds, known);
-            if distance > farthest {
-                continue;
-            }
+            };
             let worth = (known.doc_freq as f32).ln_1p() - COST * distance / n_letters as f32;
             if worth < 0.0 {
                 continue;
@@ -121,12 +110,13 @@ impl Vocabulary {
     }
 }
 
-/// Returns the edit distance of a known word from the typed one: between their letters, or, where that is less, between
-/// their sounds plus [`SOUNDS_ALIKE`].
-fn distance(typed: &str, sounds: &str, known: &KnownWord) -> f32 {
-    let letters = strsim::osa_distance(typed, &known.word) as f32;
-    let heard = strsim::osa_distance(sounds, &known.sounds) as f32;
-    letters.min(SOUNDS_ALIKE + heard)
+impl KnownWord {
+    fn spelling(&self) -> Spelling<'_> {
+        Spelling {
+            letters: &self.word,
+            sounds: &self.sounds,
+        }
+    }
 }
 
 #[cfg(test)]

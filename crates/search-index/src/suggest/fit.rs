@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::table::Table;
-use super::typo::{Near, may_be_mistyped, near};
 use super::words::{ARTICLES, TypedWord};
+use crate::typo::{Intended, may_be_mistyped, one_mistake};
 
 /// How a word fits a typed one, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,9 +78,9 @@ impl Fitting {
         let first_letter = typed.text.chars().next().map_or(1, char::len_utf8);
         let mut near_words = Vec::new();
         for word in table.prefix_range(&text[..first_letter]) {
-            let fit = match near(text, table.word(word)) {
-                Some(Near::Whole) => Fit::NearWhole,
-                Some(Near::Prefix) if typed.is_prefix => Fit::NearPrefix,
+            let fit = match one_mistake(text, table.word(word)) {
+                Some(Intended::Whole) => Fit::NearWhole,
+                Some(Intended::Prefix) if typed.is_prefix => Fit::NearPrefix,
                 _ => continue,
             };
             if self.fit(word).is_none() {

@@ -3,8 +3,7 @@
 use super::rewriter::Rewriter;
 use crate::error::Error;
 use crate::query::rewritten_query::{QueryWord, Target};
-use crate::query::vocabulary::SOUNDS_ALIKE;
-use crate::suggest::may_be_mistyped;
+use crate::typo::{SOUNDS_ALIKE, may_be_mistyped};
 use crate::understanding::InterpretationKind;
 
 /// At most so many words of a query are corrected: each is compared with thousands.

@@ -1,26 +1,20 @@
-//! One typing mistake forgiven: a letter too many, missing, wrong, or two letters in the wrong order.
+//! One typing mistake, by which suggestions find the word that is being typed: a letter too many, missing, wrong, or two
+//! letters in the wrong order.
 
-/// Words shorter than this many letters must be right: too many others are one letter away.
-const LEAST_LETTERS: usize = 4;
-
-/// Returns whether a folded word is long enough to be mistyped, and all letters: `2023` is no mistake for `2024`.
-pub(crate) fn may_be_mistyped(word: &str) -> bool {
-    word.chars().count() >= LEAST_LETTERS && word.chars().all(char::is_alphabetic)
-}
-
-/// How a word fits what was typed with one mistake.
+/// The part of a word that somebody typed with one mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Near {
-    /// The whole word was meant.
+pub(crate) enum Intended {
+    /// The whole word.
     Whole,
-    /// A beginning of it was.
+    /// Its beginning.
     Prefix,
 }
 
-/// Returns how a word fits what was typed, with one mistake; the first letter must be right.
+/// Returns which part of a word was typed, where the typed text is that part with one mistake, and not in its first
+/// letter. `None` where the text has no mistake, more than one, or is no part of the word.
 ///
 /// Folded words are ASCII but for other scripts, whose letters are compared byte by byte.
-pub(super) fn near(typed: &[u8], word: &[u8]) -> Option<Near> {
+pub(crate) fn one_mistake(typed: &[u8], word: &[u8]) -> Option<Intended> {
     let common = typed.iter().zip(word).take_while(|(a, b)| a == b).count();
     if common == 0 {
         return None;
@@ -43,11 +37,11 @@ pub(super) fn near(typed: &[u8], word: &[u8]) -> Option<Near> {
             continue;
         };
         if typed == word {
-            return Some(Near::Whole);
+            return Some(Intended::Whole);
         }
         // A mistake in the last letter says nothing: `bret` would find all that begins with `bre`.
         if !typed.is_empty() && word.starts_with(typed) {
-            best = Some(Near::Prefix);
+            best = Some(Intended::Prefix);
         }
     }
     best
@@ -69,17 +63,17 @@ mod tests {
     fn one_mistake_is_forgiven_but_not_in_the_first_letter() {
         for (typed, word, expected) in [
             // Wrong, missing, too many, swapped.
-            ("trensport", "transport", Some(Near::Whole)),
-            ("trnsport", "transport", Some(Near::Whole)),
-            ("transsport", "transport", Some(Near::Whole)),
-            ("tarnsport", "transport", Some(Near::Whole)),
-            ("transpor", "transport", Some(Near::Whole)),
-            ("transporte", "transport", Some(Near::Whole)),
-            ("tarnsp", "transport", Some(Near::Prefix)),
-            ("trensp", "transport", Some(Near::Prefix)),
+            ("trensport", "transport", Some(Intended::Whole)),
+            ("trnsport", "transport", Some(Intended::Whole)),
+            ("transsport", "transport", Some(Intended::Whole)),
+            ("tarnsport", "transport", Some(Intended::Whole)),
+            ("transpor", "transport", Some(Intended::Whole)),
+            ("transporte", "transport", Some(Intended::Whole)),
+            ("tarnsp", "transport", Some(Intended::Prefix)),
+            ("trensp", "transport", Some(Intended::Prefix)),
             // A doubled letter is one too many, wherever it is counted.
-            ("addresse", "adresse", Some(Near::Whole)),
-            ("adrese", "adresse", Some(Near::Whole)),
+            ("addresse", "adresse", Some(Intended::Whole)),
+            ("adrese", "adresse", Some(Intended::Whole)),
             // The last letter of a beginning, two mistakes, or the first letter.
             ("tranq", "transport", None),
             ("tremspart", "transport", None),
@@ -87,22 +81,10 @@ mod tests {
             ("ransport", "transport", None),
         ] {
             assert_eq!(
-                near(typed.as_bytes(), word.as_bytes()),
+                one_mistake(typed.as_bytes(), word.as_bytes()),
                 expected,
                 "{typed} for {word}"
             );
-        }
-    }
-
-    #[test]
-    fn short_words_and_numbers_are_taken_at_their_word() {
-        for (word, expected) in [
-            ("eaux", true),
-            ("eau", false),
-            ("2024", false),
-            ("pm25", false),
-        ] {
-            assert_eq!(may_be_mistyped(word), expected, "{word}");
         }
     }
 }

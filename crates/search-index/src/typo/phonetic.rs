@@ -1,26 +1,26 @@
-//! A phonetic key for French: words that are spelled differently and sound the same have the same key, roughly.
+//! The phonetic key of a French word: words that are spelled differently and sound roughly the same have one key.
 
 /// Returns the phonetic key of a folded word.
-pub(super) fn phonetic_key(word: &str) -> String {
+pub(crate) fn phonetic_key(word: &str) -> String {
     let letters: Vec<char> = word.chars().collect();
     let mut key = String::with_capacity(word.len());
-    let mut index = 0;
-    while index < letters.len() {
-        let next = letters.get(index + 1).copied();
-        let (sound, n_letters) = match (letters[index], next) {
+    let mut at = 0;
+    while at < letters.len() {
+        let next = letters.get(at + 1).copied();
+        let (sound, n_letters) = match (letters[at], next) {
             ('p', Some('h')) => ('f', 2),
             ('q', Some('u')) | ('c', Some('k')) => ('k', 2),
             ('c' | 's', Some('h')) => ('ʃ', 2),
-            ('s', Some('c')) if is_soft(letters.get(index + 2)) => ('s', 2),
+            ('s', Some('c')) if is_soft(letters.get(at + 2)) => ('s', 2),
             ('c', next) if is_soft(next.as_ref()) => ('s', 1),
             ('c' | 'q', _) => ('k', 1),
             ('g', next) if is_soft(next.as_ref()) => ('j', 1),
-            ('g', Some('u')) if is_soft(letters.get(index + 2)) => ('g', 2),
+            ('g', Some('u')) if is_soft(letters.get(at + 2)) => ('g', 2),
             ('t', Some('h')) => ('t', 2),
-            ('e', Some('a')) if letters.get(index + 2) == Some(&'u') => ('o', 3),
+            ('e', Some('a')) if letters.get(at + 2) == Some(&'u') => ('o', 3),
             ('a', Some('u')) => ('o', 2),
             ('a' | 'e', Some('i')) => ('e', 2),
-            ('a' | 'e', Some('n' | 'm')) if !is_vowel(letters.get(index + 2)) => ('ã', 2),
+            ('a' | 'e', Some('n' | 'm')) if !is_vowel(letters.get(at + 2)) => ('ã', 2),
             ('z', _) => ('s', 1),
             ('y', _) => ('i', 1),
             ('w', _) => ('v', 1),
@@ -30,9 +30,9 @@ pub(super) fn phonetic_key(word: &str) -> String {
         if sound != '\0' && !key.ends_with(sound) {
             key.push(sound);
         }
-        index += n_letters;
+        at += n_letters;
     }
-    // Silent endings.
+    // Silent endings are left out, unless the key would be too short to tell words apart.
     let heard = key.trim_end_matches(['e', 's', 't', 'x', 'd', 'p']);
     if heard.chars().count() >= 3 {
         key.truncate(heard.len());
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_sound_differently_have_different_keys() {
+    fn words_that_sound_otherwise_have_others() {
         for (one, other) in [
             ("commune", "communaute"),
             ("eau", "air"),
