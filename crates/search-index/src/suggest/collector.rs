@@ -6,7 +6,7 @@ use std::path::Path;
 
 use catalogue::{Gazetteer, Record, RecordType, format_label};
 
-use super::SuggestionKind;
+use super::suggestion::SuggestionKind;
 use super::words::{NameWords, acronyms_in_brackets};
 use super::writer::{Entry, write_table};
 use crate::document::number;

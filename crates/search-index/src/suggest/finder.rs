@@ -3,9 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use super::SuggestionKind;
 use super::fit::{Fit, Fitting, score};
 use super::shortlist::Shortlist;
+use super::suggestion::SuggestionKind;
 use super::table::{NAME_END, Posting, Table};
 use super::variants::variants;
 use super::words::{NameWords, TypedWord, is_article};

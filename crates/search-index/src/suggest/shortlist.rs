@@ -1,7 +1,7 @@
 //! The most used entries of each sort, kept while many postings pass by.
 
-use super::SuggestionKind;
 use super::fit::Fit;
+use super::suggestion::SuggestionKind;
 use super::table::{Posting, Table};
 
 /// How a posting's word can stand in a name: see [`Posting::place`].

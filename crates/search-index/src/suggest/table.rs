@@ -21,7 +21,7 @@ use std::path::Path;
 
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
-use super::SuggestionKind;
+use super::suggestion::SuggestionKind;
 use crate::error::{EngineContext, Error};
 
 /// The file's name in the generation's directory.

@@ -12,6 +12,7 @@ use super::writer::to_bytes;
 use super::*;
 use crate::document::{to_document, zones};
 use crate::schema::Fields;
+use crate::snippet::Fragment;
 
 fn dataset(title: &str) -> Dataset {
     Dataset {

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
-use super::SuggestionKind;
+use super::suggestion::SuggestionKind;
 use super::table::{ENTRY_NUMBERS, FILE, MAGIC, N_SECTIONS, NAME_END, Posting};
 use crate::analyzer::is_stop_word;
 use crate::error::{Error, IoContext};
