@@ -1,45 +1,51 @@
 //! Suggestions while typing: titles, acronyms, organizations, tags, places and formats.
 //!
-//! What can be suggested is gathered from the live records while a generation is built ([`collector`]), written as one
-//! file of flat arrays ([`writer`]), and read in place ([`table`]): it costs a start nothing, and no memory but the
-//! pages that are used. A typed text is words ([`words`]); its last word is the beginning of one. Where too little
-//! fits, one mistake a word is forgiven ([`typo`](crate::typo)), or a blank too many or too few ([`variants`]). [`finder`] finds and
-//! ranks.
+//! The names are gathered from the live records while a generation is built ([`collector`]), written as one file of flat
+//! arrays ([`writer`]), and read in place ([`table`]): the file costs no time when a server starts, and no memory but
+//! the pages that are used. A typed text is cut into terms ([`name_analyzer`]), of which the last one may be the
+//! beginning of a longer one. Each term is expanded to the terms of the table that match it ([`expansion`]); where too
+//! few names match, one mistake a term is allowed ([`typo`](crate::typo)), or a blank too many or too few
+//! ([`variants`]). [`finder`] finds the names and ranks them by their [`score`].
 
+mod acronyms;
 mod collector;
+mod expansion;
 mod finder;
-mod fit;
+mod name_analyzer;
+mod score;
 mod shortlist;
 mod suggestion;
 mod table;
 mod variants;
-mod words;
 mod writer;
 
 use catalogue::{Gazetteer, Granularity, RecordType};
 
 pub(crate) use collector::{Collector, Contribution};
 pub use suggestion::{SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget};
-pub(crate) use table::Table as SuggestionTable;
+pub(crate) use table::SuggestionTable;
 
 use crate::facet::Facet;
-use finder::{Finder, Found};
-use table::Table;
+use finder::{Finder, ScoredEntry};
 
 /// Returns what may have been meant, best first: names of which the text is all, then those that begin with it, then
 /// those that have its words, each the most used first.
 ///
 /// An empty text has no suggestions.
-pub(crate) fn suggest(table: &Table, request: &SuggestRequest) -> Vec<Suggestion> {
+pub(crate) fn suggest(table: &SuggestionTable, request: &SuggestRequest) -> Vec<Suggestion> {
     let mut finder = Finder::new(table, &request.kinds, request.size);
-    let found = finder.find(&request.text);
-    found
+    let matches = finder.find(&request.text);
+    matches
         .iter()
         .filter_map(|found| suggestion(table, &mut finder, found))
         .collect()
 }
 
-fn suggestion(table: &Table, finder: &mut Finder<'_>, found: &Found) -> Option<Suggestion> {
+fn suggestion(
+    table: &SuggestionTable,
+    finder: &mut Finder<'_>,
+    found: &ScoredEntry,
+) -> Option<Suggestion> {
     let kind = table.kind(found.entry)?;
     let texts = table.texts(found.entry);
     let acronym = (!texts.acronym.is_empty()).then(|| texts.acronym.to_owned());
@@ -66,7 +72,7 @@ fn suggestion(table: &Table, finder: &mut Finder<'_>, found: &Found) -> Option<S
         label: texts.label.to_owned(),
         highlights: finder.highlights(texts.label, found),
         detail: match kind {
-            SuggestionKind::Geozone => place(texts.value),
+            SuggestionKind::Geozone => level_and_departement(texts.value),
             _ => acronym.clone(),
         },
         count: u64::from(table.count(found.entry)),
@@ -74,8 +80,8 @@ fn suggestion(table: &Table, finder: &mut Finder<'_>, found: &Found) -> Option<S
     })
 }
 
-/// Returns what a zone is, and where: `Commune, Finistère`.
-fn place(id: &str) -> Option<String> {
+/// Returns the level of a zone, and the département that it lies in, if any: `Commune, Finistère`.
+fn level_and_departement(id: &str) -> Option<String> {
     let gazetteer = Gazetteer::france();
     let zone = gazetteer.get(id)?;
     let level = zone.level().short_label().to_owned();

@@ -10,12 +10,12 @@
 //! | allows | one to two mistakes, by length | one mistake |
 //! | takes for right | the first sound | the first letter |
 //!
-//! A search corrects once, when the word is finished, so that it can afford to compare sounds. Suggestions correct at
-//! each key press, while most words are beginnings: a second mistake, or a first letter left open, would let half of the
-//! table in.
+//! A search corrects finished words, so that sounds can be compared too. Suggestions correct at each key press, while the
+//! last word is still a beginning, which a word of any length and sound may follow; they look among the terms with the
+//! same first letter alone, which costs some 50 µs.
 //!
-//! Which of the near words is meant is decided where the words' numbers of records are known: `query::rewriting::spelling` for
-//! searches, `suggest::score` for suggestions. A blank too many or too few is no mistake of a word: `query::rewriting::compounds`
+//! Both then choose among the near words where their numbers of records are known: searches in
+//! `query::rewriting::spelling`, suggestions in `suggest::score`. A blank too many or too few is no mistake of a word: `query::rewriting::compounds`
 //! and `suggest::variants` divide and join words.
 
 mod distance;

@@ -1,4 +1,4 @@
-//! What records give to suggest, gathered while a generation is built.
+//! Gathers the names that can be suggested from the live records, while a generation is built.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -6,25 +6,27 @@ use std::path::Path;
 
 use catalogue::{Gazetteer, Record, RecordType, format_label};
 
+use super::acronyms::acronyms_in_brackets;
+use super::name_analyzer::NameAnalyzer;
 use super::suggestion::SuggestionKind;
-use super::words::{NameWords, acronyms_in_brackets};
-use super::writer::{Entry, write_table};
+use super::writer::{TableEntry, write_table};
 use crate::document::number;
 use crate::error::Error;
 use crate::facet::Facet;
 use crate::ranking::Weights;
 
-/// A format that the vocabulary does not know is suggested from this many records on: below are slips of the pen.
+/// A format that the vocabulary does not know is suggested where this many records have it: rarer ones are slips of the
+/// pen.
 const LEAST_RECORDS_OF_UNKNOWN_FORMAT: u32 = 10;
 
-/// Gathers what to suggest from the live records.
+/// The names gathered so far.
 #[derive(Default)]
 pub(crate) struct Collector {
     records: Vec<NamedRecord>,
-    values: BTreeMap<(SuggestionKind, String), Value>,
+    values: BTreeMap<(SuggestionKind, String), GatheredValue>,
 }
 
-/// What one live record gives.
+/// The names that one live record contributes: its own, and those of its facet values.
 pub(crate) struct Contribution {
     record: NamedRecord,
     values: Vec<(SuggestionKind, String, ValueNames)>,
@@ -39,22 +41,25 @@ struct NamedRecord {
     weight: f32,
 }
 
-/// The label and the acronym of a facet's value, where records give them.
+/// The label and the acronym that one record gives to a facet's value, where it does.
 #[derive(Default)]
 struct ValueNames {
     label: Option<String>,
     acronym: Option<String>,
 }
 
+/// A facet's value as all records so far gave it.
 #[derive(Default)]
-struct Value {
+struct GatheredValue {
     count: u32,
+    /// Each label, with the number of records that gave it.
     labels: BTreeMap<String, u32>,
     acronym: Option<String>,
 }
 
 impl Contribution {
-    /// Returns what a record gives that lies in these zones; nothing if it was archived.
+    /// Returns the names that a record contributes, with those of the given zones, in which its data lie. `None` where
+    /// the record was archived.
     pub fn of(record: &Record, zones: &BTreeSet<&str>) -> Option<Self> {
         if record.archived_at().is_some() {
             return None;
@@ -112,12 +117,12 @@ impl Collector {
         }
     }
 
-    /// Writes all that was gathered into a generation's directory.
+    /// Writes the gathered names into a generation's directory.
     pub fn write(self, directory: &Path) -> Result<(), Error> {
         write_table(directory, self.into_entries())
     }
 
-    pub(super) fn into_entries(self) -> Vec<Entry> {
+    pub(super) fn into_entries(self) -> Vec<TableEntry> {
         let mut entries = entries_of_titles(self.records);
         let values = self.values.into_iter();
         entries.extend(most_used_spellings(
@@ -132,14 +137,15 @@ fn organization_acronym(record: &Record) -> Option<String> {
     (!acronym.is_empty()).then(|| acronym.to_owned())
 }
 
-/// The same table of public use that ranks hits, on a logarithmic scale: from 1 to about 40.
+/// Returns the weight of a title: the public use of its record by the weights that rank hits, in log scale, from 1 to
+/// about 40.
 fn weight_of_record(record: &Record) -> f32 {
     let weights = Weights::default();
     let number = |field| number(record, field).unwrap_or(0).max(0) as u64;
     1.0 + weights.of_use(number) - weights.no_use
 }
 
-/// What a value's number of records counts, on the scale of [`weight_of_record`].
+/// Returns the weight of a facet's value with so many records, on the scale of [`weight_of_record`].
 fn weight_of_count(kind: SuggestionKind, count: u32) -> f32 {
     let scale = match kind {
         SuggestionKind::Organization => 3.0,
@@ -150,31 +156,30 @@ fn weight_of_count(kind: SuggestionKind, count: u32) -> f32 {
 }
 
 /// Returns an entry for each distinct title: the most used record stands for all that have it.
-fn entries_of_titles(mut records: Vec<NamedRecord>) -> Vec<Entry> {
+fn entries_of_titles(mut records: Vec<NamedRecord>) -> Vec<TableEntry> {
     // The most used first; of equally used ones always the same.
     records.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.id.cmp(&b.id)));
-    let mut words = NameWords::new();
-    let mut places: HashMap<(SuggestionKind, String), usize> = HashMap::new();
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut analyzer = NameAnalyzer::new();
+    let mut indexes: HashMap<(SuggestionKind, String), usize> = HashMap::new();
+    let mut entries: Vec<TableEntry> = Vec::new();
     for record in records {
-        let title_words = words.of_name(&record.title);
-        let title: Vec<String> = title_words.into_iter().map(|word| word.term).collect();
+        let title = terms(&mut analyzer, &record.title);
         if title.is_empty() {
             continue;
         }
-        let place = places
+        let index = indexes
             .entry((record.kind, title.join(" ")))
             .or_insert(entries.len());
-        if let Some(entry) = entries.get_mut(*place) {
+        if let Some(entry) = entries.get_mut(*index) {
             entry.count += 1;
             continue;
         }
-        // What a title has in brackets is often no name of it: `Photographies (IGN)`.
-        let acronym = terms(&mut words, &record.acronym);
+        // An acronym in brackets is often no name of the record: `Photographies (IGN)`.
+        let acronym = terms(&mut analyzer, &record.acronym);
         let mut names = vec![title, acronym];
         names.dedup();
         names.retain(|name| !name.is_empty());
-        entries.push(Entry {
+        entries.push(TableEntry {
             kind: record.kind,
             weight: record.weight,
             count: 1,
@@ -188,10 +193,10 @@ fn entries_of_titles(mut records: Vec<NamedRecord>) -> Vec<Entry> {
     entries
 }
 
-/// Leaves out the tags that differ from a more used one in case, accents and hyphens only. Whoever types cannot tell
+/// Leaves out each tag that differs from a more used one in case, accents and hyphens only: the typed text cannot tell
 /// them apart.
-fn most_used_spellings(entries: impl Iterator<Item = Entry>) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = entries.collect();
+fn most_used_spellings(entries: impl Iterator<Item = TableEntry>) -> Vec<TableEntry> {
+    let mut entries: Vec<TableEntry> = entries.collect();
     entries.sort_by_key(|entry| Reverse(entry.count));
     let mut seen = HashSet::new();
     entries.retain(|entry| {
@@ -200,7 +205,7 @@ fn most_used_spellings(entries: impl Iterator<Item = Entry>) -> Vec<Entry> {
     entries
 }
 
-fn entry_of_value(kind: SuggestionKind, name: String, value: Value) -> Option<Entry> {
+fn entry_of_value(kind: SuggestionKind, name: String, value: GatheredValue) -> Option<TableEntry> {
     let given = value.labels.into_iter().rev().max_by_key(|(_, n)| *n);
     let label = match kind {
         SuggestionKind::Geozone => Gazetteer::france().name(&name)?.to_owned(),
@@ -213,18 +218,18 @@ fn entry_of_value(kind: SuggestionKind, name: String, value: Value) -> Option<En
         }
         _ => given.map_or_else(|| name.clone(), |(label, _)| label),
     };
-    let mut words = NameWords::new();
-    let mut names = vec![terms(&mut words, &label)];
+    let mut analyzer = NameAnalyzer::new();
+    let mut names = vec![terms(&mut analyzer, &label)];
     let acronym = value.acronym.unwrap_or_default();
     match kind {
-        SuggestionKind::Organization => names.extend(other_names(&mut words, &label, &acronym)),
+        SuggestionKind::Organization => names.extend(other_names(&mut analyzer, &label, &acronym)),
         // `geojson` and `GeoJSON` are one name, `shp` and `Shapefile` two.
-        SuggestionKind::Format => names.push(terms(&mut words, &name)),
+        SuggestionKind::Format => names.push(terms(&mut analyzer, &name)),
         _ => {}
     }
     names.dedup();
     names.retain(|name| !name.is_empty());
-    (!names.is_empty()).then(|| Entry {
+    (!names.is_empty()).then(|| TableEntry {
         kind,
         weight: weight_of_count(kind, value.count),
         count: value.count,
@@ -236,11 +241,11 @@ fn entry_of_value(kind: SuggestionKind, name: String, value: Value) -> Option<En
     })
 }
 
-/// Returns the acronyms by which something is known too: its own, and those that its name gives in brackets.
-fn other_names(words: &mut NameWords, name: &str, acronym: &str) -> Vec<Vec<String>> {
+/// Returns the terms of an organization's acronyms: its own, and those that its name gives in brackets.
+fn other_names(analyzer: &mut NameAnalyzer, name: &str, acronym: &str) -> Vec<Vec<String>> {
     let mut names: Vec<Vec<String>> = Vec::new();
     for acronym in acronyms_in_brackets(name).into_iter().chain([acronym]) {
-        let acronym = terms(words, acronym);
+        let acronym = terms(analyzer, acronym);
         if !acronym.is_empty() && !names.contains(&acronym) {
             names.push(acronym);
         }
@@ -248,7 +253,7 @@ fn other_names(words: &mut NameWords, name: &str, acronym: &str) -> Vec<Vec<Stri
     names
 }
 
-fn terms(words: &mut NameWords, text: &str) -> Vec<String> {
-    let words = words.of_name(text);
+fn terms(analyzer: &mut NameAnalyzer, text: &str) -> Vec<String> {
+    let words = analyzer.name_terms(text);
     words.into_iter().map(|word| word.term).collect()
 }

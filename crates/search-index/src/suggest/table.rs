@@ -3,18 +3,18 @@
 //! ```text
 //! magic                8 bytes
 //! lengths              the bytes of each section, as u64
-//! word starts          where each word begins in `words`, and where the last one ends
-//! words                all folded words, sorted
-//! posting starts       where each word's postings begin
-//! postings             for each word the entries that have it, best first; see [`Posting`]
+//! term starts          the offset of each term in `terms`, and the end of the last one
+//! terms                the dictionary: all folded words of the names, sorted
+//! posting starts       the ordinal of each term's first posting, and the end of the last list
+//! postings             each term's posting list: the entries that have it, best first; see [`Posting`]
 //! entries              weight, count, start of the names, start of the texts; one more as the end
 //! kinds                one byte an entry
-//! names                what each entry is called: numbers of words, each name ended by [`NAME_END`]
-//! texts                what is shown and linked to, the parts of an entry divided by NUL
+//! names                each entry's names: ordinals of terms, each name ended by [`NAME_END`]
+//! texts                each entry's label, value, slug and acronym, divided by NUL
 //! ```
 //!
-//! Numbers are u32 unless said otherwise, little end first. An entry's number is its rank by weight, so that postings
-//! need no sorting. The words of a prefix are neighbours, and so are their postings.
+//! Numbers are u32 unless said otherwise, little end first. An entry's ordinal is its rank by weight, so that posting
+//! lists need no sorting. The terms with a common prefix are neighbours, and so are their posting lists.
 
 use std::ops::Range;
 use std::path::Path;
@@ -24,22 +24,28 @@ use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 use super::suggestion::SuggestionKind;
 use crate::error::{EngineContext, Error};
 
+/// The ordinal of a term in the dictionary.
+pub(super) type TermOrdinal = u32;
+
+/// The ordinal of an entry: its rank by weight.
+pub(super) type EntryOrdinal = u32;
+
 /// The file's name in the generation's directory.
 pub(super) const FILE: &str = "suggestions.bin";
 
 pub(super) const MAGIC: [u8; 8] = *b"TRVSUG01";
 pub(super) const N_SECTIONS: usize = 8;
 
-/// The end of a name among the numbers of words.
-pub(super) const NAME_END: u32 = u32::MAX;
+/// The end of a name among the ordinals of its terms.
+pub(super) const NAME_END: TermOrdinal = u32::MAX;
 
-/// The u32 of an entry.
+/// The number of u32 that an entry takes in its section.
 pub(super) const ENTRY_NUMBERS: usize = 4;
 
 #[derive(Clone, Copy)]
 enum Section {
-    WordStarts,
-    Words,
+    TermStarts,
+    Terms,
     PostingStarts,
     Postings,
     Entries,
@@ -49,33 +55,34 @@ enum Section {
 }
 
 /// The suggestions of a generation.
-pub(crate) struct Table {
+pub(crate) struct SuggestionTable {
     bytes: OwnedBytes,
     sections: [Range<usize>; N_SECTIONS],
 }
 
-/// That an entry has a word: the entry, and where the word stands in its names.
+/// One element of a term's posting list: an entry with the term, and where the term stands in the entry's names.
 #[derive(Clone, Copy)]
 pub(super) struct Posting(u32);
 
 impl Posting {
     const IS_FIRST: u32 = 1 << 31;
     const IS_ALL: u32 = 1 << 30;
-    /// An entry's number is below this.
+    /// An entry's ordinal is less than this.
     pub const MAX_ENTRIES: u32 = Self::IS_ALL;
 
-    /// Returns the posting of a word that begins a name of the entry, or is all of it.
-    pub fn encode(entry: u32, is_first: bool, is_all: bool) -> u32 {
+    /// Encodes a posting, and whether the term begins a name of the entry or is the whole name.
+    pub fn encode(entry: EntryOrdinal, is_first: bool, is_all: bool) -> u32 {
         let first = if is_first { Self::IS_FIRST } else { 0 };
         let all = if is_all { Self::IS_ALL } else { 0 };
         entry | first | all
     }
 
-    pub fn entry(self) -> u32 {
+    pub fn entry(self) -> EntryOrdinal {
         self.0 & !(Self::IS_FIRST | Self::IS_ALL)
     }
 
-    /// Returns 0 to 3: whether the word begins a name, and whether it is all of it.
+    /// Returns the place of the term in the entry's names as a number from 0 to 3, of two bits: whether it begins a name,
+    /// and whether it is a whole one.
     pub fn place(self) -> usize {
         (self.0 >> 30) as usize
     }
@@ -87,7 +94,7 @@ impl From<u32> for Posting {
     }
 }
 
-/// What a suggestion shows and where it leads.
+/// The texts of an entry: what a suggestion shows and where it leads.
 pub(super) struct Texts<'a> {
     pub label: &'a str,
     /// A record's id, or a facet's value.
@@ -96,7 +103,7 @@ pub(super) struct Texts<'a> {
     pub acronym: &'a str,
 }
 
-impl Table {
+impl SuggestionTable {
     /// Maps the file of a generation; one without it has no suggestions.
     pub fn open(directory: &Path) -> Result<Self, Error> {
         let path = directory.join(FILE);
@@ -111,7 +118,7 @@ impl Table {
         Self::read(bytes).ok_or_else(|| Error::CheckFailed(format!("`{}` is cut", path.display())))
     }
 
-    /// Returns the table without any suggestion.
+    /// Returns a table without entries.
     pub fn empty() -> Self {
         Self {
             bytes: OwnedBytes::empty(),
@@ -119,16 +126,17 @@ impl Table {
         }
     }
 
-    /// Reads the lengths of the sections; what they hold is read when it is needed.
+    /// Reads the lengths of the sections; their contents are read when a suggestion needs them. `None` where the file is
+    /// cut, or no file of suggestions.
     pub(super) fn read(bytes: OwnedBytes) -> Option<Self> {
         if bytes.get(..MAGIC.len())? != MAGIC {
             return None;
         }
         let mut start = MAGIC.len() + N_SECTIONS * 8;
         let mut sections = std::array::from_fn(|_| 0..0);
-        for (place, section) in sections.iter_mut().enumerate() {
-            let at = MAGIC.len() + place * 8;
-            let length = u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?);
+        for (index, section) in sections.iter_mut().enumerate() {
+            let offset = MAGIC.len() + index * 8;
+            let length = u64::from_le_bytes(bytes.get(offset..offset + 8)?.try_into().ok()?);
             let end = start.checked_add(usize::try_from(length).ok()?)?;
             *section = start..end;
             start = end;
@@ -136,35 +144,35 @@ impl Table {
         (start == bytes.len()).then_some(Self { bytes, sections })
     }
 
-    fn n_words(&self) -> u32 {
-        (self.numbers(Section::WordStarts).len() as u32).saturating_sub(1)
+    fn n_terms(&self) -> u32 {
+        (self.numbers(Section::TermStarts).len() as u32).saturating_sub(1)
     }
 
-    /// Returns a word by its number; the empty one where there is none.
-    pub fn word(&self, word: u32) -> &[u8] {
-        let starts = self.numbers(Section::WordStarts);
-        let range = starts.range(word as usize);
-        self.section(Section::Words).get(range).unwrap_or_default()
+    /// Returns the term with an ordinal; the empty one where there is none.
+    pub fn term(&self, term: TermOrdinal) -> &[u8] {
+        let starts = self.numbers(Section::TermStarts);
+        let range = starts.range(term as usize);
+        self.section(Section::Terms).get(range).unwrap_or_default()
     }
 
-    /// Returns the numbers of the words that begin so.
-    pub fn prefix_range(&self, prefix: &[u8]) -> Range<u32> {
-        let start = self.partition_point(|word| word < prefix);
-        let n_others = self.partition_point(|word| word < prefix || word.starts_with(prefix));
-        start..n_others
+    /// Returns the ordinals of the terms with a prefix.
+    pub fn prefix_range(&self, prefix: &[u8]) -> Range<TermOrdinal> {
+        let start = self.partition_point(|term| term < prefix);
+        let end = self.partition_point(|term| term < prefix || term.starts_with(prefix));
+        start..end
     }
 
-    /// Returns the number of a word.
-    pub fn find(&self, word: &[u8]) -> Option<u32> {
-        let place = self.partition_point(|other| other < word);
-        (self.word(place) == word && !word.is_empty()).then_some(place)
+    /// Returns the ordinal of a term, if the dictionary has it.
+    pub fn term_ordinal(&self, term: &[u8]) -> Option<TermOrdinal> {
+        let ordinal = self.partition_point(|other| other < term);
+        (self.term(ordinal) == term && !term.is_empty()).then_some(ordinal)
     }
 
-    fn partition_point(&self, is_before: impl Fn(&[u8]) -> bool) -> u32 {
-        let (mut low, mut high) = (0, self.n_words());
+    fn partition_point(&self, is_before: impl Fn(&[u8]) -> bool) -> TermOrdinal {
+        let (mut low, mut high) = (0, self.n_terms());
         while low < high {
             let middle = low + (high - low) / 2;
-            if is_before(self.word(middle)) {
+            if is_before(self.term(middle)) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -173,47 +181,50 @@ impl Table {
         low
     }
 
-    /// Returns how many postings these words have together.
-    pub fn n_postings(&self, words: &Range<u32>) -> usize {
+    /// Returns the number of postings of these terms.
+    pub fn n_postings(&self, terms: &Range<TermOrdinal>) -> usize {
         let starts = self.numbers(Section::PostingStarts);
-        let start = starts.get(words.start as usize).unwrap_or(0);
-        let end = starts.get(words.end as usize).unwrap_or(0);
+        let start = starts.get(terms.start as usize).unwrap_or(0);
+        let end = starts.get(terms.end as usize).unwrap_or(0);
         end.saturating_sub(start) as usize
     }
 
-    /// Returns the postings of these words, one word after the other.
-    pub(super) fn postings(&self, words: &Range<u32>) -> impl Iterator<Item = Posting> + use<'_> {
+    /// Returns the posting lists of these terms, one after the other.
+    pub(super) fn postings(
+        &self,
+        terms: &Range<TermOrdinal>,
+    ) -> impl Iterator<Item = Posting> + use<'_> {
         let starts = self.numbers(Section::PostingStarts);
-        let start = starts.get(words.start as usize).unwrap_or(0) as usize;
-        let end = starts.get(words.end as usize).unwrap_or(0) as usize;
+        let start = starts.get(terms.start as usize).unwrap_or(0) as usize;
+        let end = starts.get(terms.end as usize).unwrap_or(0) as usize;
         self.numbers(Section::Postings)
             .slice(start..end)
             .map(Posting::from)
     }
 
-    pub fn kind(&self, entry: u32) -> Option<SuggestionKind> {
+    pub fn kind(&self, entry: EntryOrdinal) -> Option<SuggestionKind> {
         let kind = *self.section(Section::Kinds).get(entry as usize)?;
         SuggestionKind::ALL.get(usize::from(kind)).copied()
     }
 
-    /// Returns what its use counts for; entries are numbered by it.
-    pub fn weight(&self, entry: u32) -> f32 {
+    /// Returns the weight of an entry: its public use, or its number of records.
+    pub fn weight(&self, entry: EntryOrdinal) -> f32 {
         f32::from_bits(self.entry_number(entry, 0))
     }
 
-    /// Returns how many records have it: the facet's value, or the title.
-    pub fn count(&self, entry: u32) -> u32 {
+    /// Returns the number of live records that have the entry's facet value or title.
+    pub fn count(&self, entry: EntryOrdinal) -> u32 {
         self.entry_number(entry, 1)
     }
 
-    /// Returns the names of an entry, one after the other, each with [`NAME_END`] behind it.
-    pub fn names(&self, entry: u32) -> impl Iterator<Item = u32> + use<'_> {
+    /// Returns the terms of an entry's names, one name after the other, each with [`NAME_END`] behind it.
+    pub fn names(&self, entry: EntryOrdinal) -> impl Iterator<Item = TermOrdinal> + use<'_> {
         let (start, end) = (self.entry_number(entry, 2), self.entry_number(entry + 1, 2));
         self.numbers(Section::Names)
             .slice(start as usize..end as usize)
     }
 
-    pub(super) fn texts(&self, entry: u32) -> Texts<'_> {
+    pub(super) fn texts(&self, entry: EntryOrdinal) -> Texts<'_> {
         let (start, end) = (self.entry_number(entry, 3), self.entry_number(entry + 1, 3));
         let texts = self
             .section(Section::Texts)
@@ -229,10 +240,10 @@ impl Table {
         }
     }
 
-    fn entry_number(&self, entry: u32, place: usize) -> u32 {
+    fn entry_number(&self, entry: EntryOrdinal, index: usize) -> u32 {
         let entries = self.numbers(Section::Entries);
         entries
-            .get(entry as usize * ENTRY_NUMBERS + place)
+            .get(entry as usize * ENTRY_NUMBERS + index)
             .unwrap_or(0)
     }
 
@@ -246,7 +257,7 @@ impl Table {
     }
 }
 
-/// Numbers as they lie in the file.
+/// An array of u32 as it lies in the file.
 #[derive(Clone, Copy)]
 struct Numbers<'a>(&'a [[u8; 4]]);
 
@@ -255,13 +266,13 @@ impl<'a> Numbers<'a> {
         self.0.len()
     }
 
-    fn get(self, place: usize) -> Option<u32> {
-        self.0.get(place).map(|bytes| u32::from_le_bytes(*bytes))
+    fn get(self, index: usize) -> Option<u32> {
+        self.0.get(index).map(|bytes| u32::from_le_bytes(*bytes))
     }
 
-    /// Returns from this number to the next one.
-    fn range(self, place: usize) -> Range<usize> {
-        self.get(place).unwrap_or(0) as usize..self.get(place + 1).unwrap_or(0) as usize
+    /// Returns the range between the number at an index and the next number.
+    fn range(self, index: usize) -> Range<usize> {
+        self.get(index).unwrap_or(0) as usize..self.get(index + 1).unwrap_or(0) as usize
     }
 
     fn slice(self, range: Range<usize>) -> impl Iterator<Item = u32> + use<'a> {

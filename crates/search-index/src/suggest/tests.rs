@@ -32,7 +32,7 @@ fn used(title: &str, views: u64) -> Dataset {
     }
 }
 
-fn table(records: impl IntoIterator<Item = Dataset>) -> Table {
+fn table(records: impl IntoIterator<Item = Dataset>) -> SuggestionTable {
     table_of(
         records
             .into_iter()
@@ -40,7 +40,7 @@ fn table(records: impl IntoIterator<Item = Dataset>) -> Table {
     )
 }
 
-fn table_of(records: impl IntoIterator<Item = Record>) -> Table {
+fn table_of(records: impl IntoIterator<Item = Record>) -> SuggestionTable {
     let mut collector = Collector::default();
     for record in records {
         let fields = Fields::new();
@@ -50,10 +50,10 @@ fn table_of(records: impl IntoIterator<Item = Record>) -> Table {
         }
     }
     let bytes = to_bytes(collector.into_entries());
-    Table::read(OwnedBytes::new(bytes)).unwrap()
+    SuggestionTable::read(OwnedBytes::new(bytes)).unwrap()
 }
 
-fn labels(table: &Table, text: &str) -> Vec<String> {
+fn labels(table: &SuggestionTable, text: &str) -> Vec<String> {
     let suggestions = suggest(table, &SuggestRequest::new(text));
     suggestions
         .into_iter()
@@ -61,7 +61,7 @@ fn labels(table: &Table, text: &str) -> Vec<String> {
         .collect()
 }
 
-fn marked(table: &Table, text: &str) -> Vec<String> {
+fn marked(table: &SuggestionTable, text: &str) -> Vec<String> {
     let show = |suggestion: Suggestion| {
         let fragments = suggestion.highlights.iter();
         let show = |fragment: &Fragment| {
@@ -378,12 +378,12 @@ fn a_file_that_was_cut_or_changed_is_refused_or_answers_without_a_panic() {
         collector.into_entries()
     });
     for length in 0..bytes.len() {
-        assert!(Table::read(OwnedBytes::new(bytes[..length].to_vec())).is_none());
+        assert!(SuggestionTable::read(OwnedBytes::new(bytes[..length].to_vec())).is_none());
     }
     for place in 0..bytes.len() {
         let mut changed = bytes.clone();
         changed[place] ^= 0xff;
-        if let Some(table) = Table::read(OwnedBytes::new(changed)) {
+        if let Some(table) = SuggestionTable::read(OwnedBytes::new(changed)) {
             let _ = labels(&table, "arbres de br");
         }
     }

@@ -1,35 +1,35 @@
 //! A blank too many or too few: `opendata` for `open data`, `covid 19` for `covid19`.
 
-use super::table::Table;
-use super::words::TypedWord;
+use super::name_analyzer::TypedTerm;
+use super::table::SuggestionTable;
 
-/// The least letters of a part: `de pot` is no reading of `depot` that anybody means.
+/// The least letters of each part of a divided word: `d epot` is not what anybody means by `depot`.
 const LEAST_LETTERS: usize = 2;
 
-/// Returns the other ways to divide what was typed into words of the table: one word in two, or two in one.
-pub(super) fn variants(table: &Table, typed: &[TypedWord]) -> Vec<Vec<TypedWord>> {
+/// Returns the other ways to divide the typed text into terms of the table: one word divided, or two neighbours joined.
+pub(super) fn variants(table: &SuggestionTable, typed: &[TypedTerm]) -> Vec<Vec<TypedTerm>> {
     let mut variants = Vec::new();
-    for place in 0..typed.len() {
-        if let Some(parts) = split(table, &typed[place]) {
+    for index in 0..typed.len() {
+        if let Some(parts) = split(table, &typed[index]) {
             let mut variant = typed.to_vec();
-            variant.splice(place..=place, parts);
+            variant.splice(index..=index, parts);
             variants.push(variant);
         }
         if let Some(joined) = typed
-            .get(place + 1)
-            .and_then(|next| join(table, &typed[place], next))
+            .get(index + 1)
+            .and_then(|next| join(table, &typed[index], next))
         {
             let mut variant = typed.to_vec();
-            variant.splice(place..place + 2, [joined]);
+            variant.splice(index..index + 2, [joined]);
             variants.push(variant);
         }
     }
     variants
 }
 
-/// Returns a word in two parts that both are words, where one such way is known: the one whose rarer part is the most
-/// frequent.
-fn split(table: &Table, word: &TypedWord) -> Option<[TypedWord; 2]> {
+/// Returns the two terms that a word divides into; of several divisions the one whose rarer term has the most postings.
+/// `None` where no division has both terms in the table.
+fn split(table: &SuggestionTable, word: &TypedTerm) -> Option<[TypedTerm; 2]> {
     if !word.is_required {
         return None;
     }
@@ -40,15 +40,15 @@ fn split(table: &Table, word: &TypedWord) -> Option<[TypedWord; 2]> {
         if left.len() < LEAST_LETTERS || right.len() < LEAST_LETTERS {
             continue;
         }
-        let Some(left) = table.find(left.as_bytes()) else {
+        let Some(left) = table.term_ordinal(left.as_bytes()) else {
             continue;
         };
         let right = if word.is_prefix {
             table.prefix_range(right.as_bytes())
         } else {
             table
-                .find(right.as_bytes())
-                .map_or(0..0, |word| word..word + 1)
+                .term_ordinal(right.as_bytes())
+                .map_or(0..0, |term| term..term + 1)
         };
         let rarer = n_postings(left..left + 1).min(n_postings(right));
         if rarer > 0 && best.is_none_or(|(most, _)| rarer > most) {
@@ -57,26 +57,26 @@ fn split(table: &Table, word: &TypedWord) -> Option<[TypedWord; 2]> {
     }
     let (left, right) = word.text.split_at(best?.1);
     Some([
-        TypedWord {
+        TypedTerm {
             text: left.to_owned(),
             is_prefix: false,
             is_required: true,
         },
-        TypedWord {
+        TypedTerm {
             text: right.to_owned(),
             ..word.clone()
         },
     ])
 }
 
-fn join(table: &Table, first: &TypedWord, second: &TypedWord) -> Option<TypedWord> {
+fn join(table: &SuggestionTable, first: &TypedTerm, second: &TypedTerm) -> Option<TypedTerm> {
     let text = format!("{}{}", first.text, second.text);
     let is_known = if second.is_prefix {
         !table.prefix_range(text.as_bytes()).is_empty()
     } else {
-        table.find(text.as_bytes()).is_some()
+        table.term_ordinal(text.as_bytes()).is_some()
     };
-    is_known.then_some(TypedWord {
+    is_known.then_some(TypedTerm {
         text,
         is_prefix: second.is_prefix,
         is_required: true,

@@ -1,4 +1,4 @@
-//! Writes the table: see [`table`](super::table) for the layout.
+//! Writes the table of suggestions: see [`table`](super::table) for the layout.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -6,17 +6,19 @@ use std::io::Write;
 use std::path::Path;
 
 use super::suggestion::SuggestionKind;
-use super::table::{ENTRY_NUMBERS, FILE, MAGIC, N_SECTIONS, NAME_END, Posting};
+use super::table::{
+    ENTRY_NUMBERS, EntryOrdinal, FILE, MAGIC, N_SECTIONS, NAME_END, Posting, TermOrdinal,
+};
 use crate::analyzer::is_stop_word;
 use crate::error::{Error, IoContext};
 
-/// Something to suggest.
+/// An entry of the table: a title or a facet's value that can be suggested.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
+pub(super) struct TableEntry {
     pub kind: SuggestionKind,
     pub weight: f32,
     pub count: u32,
-    /// The words of its names, folded; the first name is the label's.
+    /// The terms of each of its names; the first name is the label.
     pub names: Vec<Vec<String>>,
     pub label: String,
     pub value: String,
@@ -25,7 +27,7 @@ pub(super) struct Entry {
 }
 
 /// Writes the entries into a generation's directory.
-pub(super) fn write_table(directory: &Path, entries: Vec<Entry>) -> Result<(), Error> {
+pub(super) fn write_table(directory: &Path, entries: Vec<TableEntry>) -> Result<(), Error> {
     let path = directory.join(FILE);
     let mut file = File::create(&path).on("create", &path)?;
     file.write_all(&to_bytes(entries))
@@ -33,9 +35,9 @@ pub(super) fn write_table(directory: &Path, entries: Vec<Entry>) -> Result<(), E
         .on("write", &path)
 }
 
-/// Returns the table of these entries.
-pub(super) fn to_bytes(mut entries: Vec<Entry>) -> Vec<u8> {
-    // The parts of a text are divided by NUL; what has one of its own can be no link.
+/// Returns the file's bytes for these entries.
+pub(super) fn to_bytes(mut entries: Vec<TableEntry>) -> Vec<u8> {
+    // NUL divides an entry's texts; a text that contains one could not be read back.
     entries.retain(|entry| {
         [&entry.label, &entry.value, &entry.slug, &entry.acronym]
             .iter()
@@ -46,8 +48,8 @@ pub(super) fn to_bytes(mut entries: Vec<Entry>) -> Vec<u8> {
         by_weight.then_with(|| (a.kind, &a.label, &a.value).cmp(&(b.kind, &b.label, &b.value)))
     });
     entries.truncate(Posting::MAX_ENTRIES as usize);
-    let words = Vocabulary::of(&entries);
-    let sections = sections(&entries, &words);
+    let dictionary = TermDictionary::of(&entries);
+    let sections = sections(&entries, &dictionary);
     let mut bytes = Vec::from(MAGIC);
     for section in &sections {
         bytes.extend((section.len() as u64).to_le_bytes());
@@ -56,32 +58,32 @@ pub(super) fn to_bytes(mut entries: Vec<Entry>) -> Vec<u8> {
     bytes
 }
 
-/// All words, sorted, and the number of each.
-struct Vocabulary<'a> {
+/// All terms of the names, sorted, and the ordinal of each.
+struct TermDictionary<'a> {
     sorted: Vec<&'a str>,
-    numbers: HashMap<&'a str, u32>,
+    ordinals: HashMap<&'a str, TermOrdinal>,
 }
 
-impl<'a> Vocabulary<'a> {
-    fn of(entries: &'a [Entry]) -> Self {
-        let words = entries
+impl<'a> TermDictionary<'a> {
+    fn of(entries: &'a [TableEntry]) -> Self {
+        let terms = entries
             .iter()
             .flat_map(|entry| entry.names.iter().flatten());
-        let mut sorted: Vec<&str> = words.map(String::as_str).collect();
+        let mut sorted: Vec<&str> = terms.map(String::as_str).collect();
         sorted.sort_unstable();
         sorted.dedup();
-        let numbers = sorted.iter().copied().zip(0..).collect();
-        Self { sorted, numbers }
+        let ordinals = sorted.iter().copied().zip(0..).collect();
+        Self { sorted, ordinals }
     }
 }
 
 /// Returns the sections in the order of the file.
-fn sections(entries: &[Entry], words: &Vocabulary<'_>) -> [Vec<u8>; N_SECTIONS] {
+fn sections(entries: &[TableEntry], dictionary: &TermDictionary<'_>) -> [Vec<u8>; N_SECTIONS] {
     let mut names = Vec::new();
     let mut texts = Vec::new();
     let mut table = Vec::with_capacity((entries.len() + 1) * ENTRY_NUMBERS);
-    let mut postings: Vec<Vec<u32>> = vec![Vec::new(); words.sorted.len()];
-    for (entry, number) in entries.iter().zip(0..) {
+    let mut postings: Vec<Vec<u32>> = vec![Vec::new(); dictionary.sorted.len()];
+    for (entry, ordinal) in entries.iter().zip(0..) {
         table.extend([
             entry.weight.to_bits(),
             entry.count,
@@ -89,8 +91,8 @@ fn sections(entries: &[Entry], words: &Vocabulary<'_>) -> [Vec<u8>; N_SECTIONS] 
             texts.len() as u32,
         ]);
         for name in &entry.names {
-            post(name, number, words, &mut postings);
-            names.extend(name.iter().map(|word| words.numbers[word.as_str()]));
+            add_postings(name, ordinal, dictionary, &mut postings);
+            names.extend(name.iter().map(|term| dictionary.ordinals[term.as_str()]));
             names.push(NAME_END);
         }
         let parts = [&entry.label, &entry.value, &entry.slug, &entry.acronym];
@@ -98,8 +100,8 @@ fn sections(entries: &[Entry], words: &Vocabulary<'_>) -> [Vec<u8>; N_SECTIONS] 
     }
     table.extend([0, 0, names.len() as u32, texts.len() as u32]);
     [
-        numbers(starts(words.sorted.iter().map(|word| word.len()))),
-        words.sorted.concat().into_bytes(),
+        numbers(starts(dictionary.sorted.iter().map(|term| term.len()))),
+        dictionary.sorted.concat().into_bytes(),
         numbers(starts(postings.iter().map(Vec::len))),
         numbers(postings.into_iter().flatten()),
         numbers(table),
@@ -109,25 +111,31 @@ fn sections(entries: &[Entry], words: &Vocabulary<'_>) -> [Vec<u8>; N_SECTIONS] 
     ]
 }
 
-/// Notes an entry at the words of one of its names. A stop word is noted where it comes first: `les` should find
-/// what begins with it, and not half of the catalogue. A name of nothing else is noted at all of its words.
-fn post(name: &[String], entry: u32, words: &Vocabulary<'_>, postings: &mut [Vec<u32>]) {
-    let any_significant = name.iter().any(|word| !is_stop_word(word));
-    for (place, word) in name.iter().enumerate() {
-        if place > 0 && any_significant && is_stop_word(word) {
+/// Adds an entry to the posting lists of the terms of one of its names. A stop word has a posting only where it begins
+/// the name: `les` should find the names that begin with it, and not half of the catalogue. In a name of stop words
+/// alone, each has one.
+fn add_postings(
+    name: &[String],
+    entry: EntryOrdinal,
+    dictionary: &TermDictionary<'_>,
+    postings: &mut [Vec<u32>],
+) {
+    let any_significant = name.iter().any(|term| !is_stop_word(term));
+    for (position, term) in name.iter().enumerate() {
+        if position > 0 && any_significant && is_stop_word(term) {
             continue;
         }
-        let of_word = &mut postings[words.numbers[word.as_str()] as usize];
-        let posting = Posting::encode(entry, place == 0, name.len() == 1);
-        match of_word.last_mut() {
-            // A word that comes twice is noted once, at its best place.
+        let posting_list = &mut postings[dictionary.ordinals[term.as_str()] as usize];
+        let posting = Posting::encode(entry, position == 0, name.len() == 1);
+        match posting_list.last_mut() {
+            // A term that comes twice in an entry's names has one posting, with the best of its places.
             Some(last) if Posting::from(*last).entry() == entry => *last |= posting,
-            _ => of_word.push(posting),
+            _ => posting_list.push(posting),
         }
     }
 }
 
-/// Returns where each length begins when all follow one another, and the end of the last one.
+/// Returns the start of each piece, from the lengths of pieces that follow one another, and the end of the last one.
 fn starts(lengths: impl Iterator<Item = usize>) -> Vec<u32> {
     let mut starts = vec![0];
     let mut end = 0;
