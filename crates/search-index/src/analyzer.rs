@@ -2,14 +2,16 @@
 //!
 //! The chain is written once, in [`WordStream::advance`], in this order:
 //!
-//! 1. **split** into words ([`words`]): on everything but letters, digits and their combining marks; hyphens and
-//!    underscores split. Kept whole: decimals (`2.5`, `PM2.5`, `2,5`), dotted acronyms (`C.C.A.S.`), and apostrophes
-//!    between letters until step 3 has seen them;
-//! 2. **Unicode NFC**, typographic apostrophes straight, dots of acronyms dropped, **lower case**;
-//! 3. **elision**: leading articles go (`l'`, `d'`, `jusqu'` …) and leave a position behind, as the word `de` would;
-//!    any other apostrophe joins (`aujourd'hui`, `prud'hommes` are one word each, found without the apostrophe too);
-//! 4. **stop words** go, before stemming, and leave a position behind;
-//! 5. **fold**: accents and ligatures (`œuvre` = `oeuvre`, `données` = `donnees`): this is the exact form;
+//! 1. **split** into raw words ([`tokenizer`]): on everything but letters, digits and their combining marks; hyphens and
+//!    underscores split. Kept whole: decimals (`2.5`, `PM2.5`, `2,5`), dotted acronyms (`C.C.A.S.`), and words with an
+//!    apostrophe between letters;
+//! 2. **elision** ([`elision`]): leading articles go (`l'`, `d'`, `jusqu'` …) and leave a position behind, as the word
+//!    `de` would;
+//! 3. **Unicode NFC** and **lower case**; the apostrophes that are left go (`aujourd'hui`, `prud'hommes` are one word
+//!    each, found without the apostrophe too), and so do the dots of acronyms; a long word is cut;
+//! 4. **stop words** ([`stop_words`]) go, unless the form keeps them, and leave a position behind;
+//! 5. **fold** ([`fold`](mod@fold)): accents and ligatures go (`œuvre` = `oeuvre`, `données` = `donnees`): this is the
+//!    exact form;
 //! 6. **stem**, for the stemmed form only ([`stemmer`]).
 //!
 //! Two decisions differ from the usual French chain, both so that what people type finds what producers wrote:
@@ -20,7 +22,7 @@ mod elision;
 mod fold;
 mod stemmer;
 mod stop_words;
-mod words;
+mod tokenizer;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -28,7 +30,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 pub(crate) use fold::fold;
 use stemmer::FrenchStemmer;
 pub(crate) use stop_words::is_stop_word;
-use words::{RawWord, Words};
+use tokenizer::{RawWord, RawWords};
 
 /// The version of the chain; an index of another version is not opened.
 pub const ANALYZER_VERSION: u32 = 1;
@@ -36,7 +38,7 @@ pub const ANALYZER_VERSION: u32 = 1;
 /// Words longer than this many characters are cut there, in the index and in the query alike.
 const MAX_WORD_CHARS: usize = 80;
 
-/// Which of the forms an analyzer produces.
+/// The form of the terms that an analyzer produces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// Folded and stemmed, without stop words: `les marchés publics` is `march`, `public`.
@@ -52,11 +54,11 @@ pub enum Form {
 pub struct Word {
     /// The term, as it stands in the index.
     pub term: String,
-    /// Where it begins in the text, in bytes; an elided article is left out.
+    /// The offset of its first letter in the text, in bytes; an elided article is left out.
     pub start: usize,
-    /// Where it ends in the text, in bytes.
+    /// The offset of its end in the text, in bytes.
     pub end: usize,
-    /// Its place among the words; dropped words and articles count.
+    /// Its position in the text, in words from 0; dropped stop words and articles count.
     pub position: usize,
 }
 
@@ -117,7 +119,7 @@ impl Tokenizer for FrenchAnalyzer {
         WordStream {
             form: self.form,
             stemmer: &mut self.stemmer,
-            words: Words::new(text),
+            raw_words: RawWords::new(text),
             next_position: 0,
             lowered: String::new(),
             token: Token::default(),
@@ -125,11 +127,11 @@ impl Tokenizer for FrenchAnalyzer {
     }
 }
 
-/// The words of one text, one after the other: see the module for the steps.
+/// The stream of one text's terms. [`advance`](Self::advance) takes each word through the steps of the chain.
 pub struct WordStream<'a> {
     form: Form,
     stemmer: &'a mut FrenchStemmer,
-    words: Words<'a>,
+    raw_words: RawWords<'a>,
     next_position: usize,
     lowered: String,
     token: Token,
@@ -137,7 +139,7 @@ pub struct WordStream<'a> {
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        for raw in self.words.by_ref() {
+        for raw in self.raw_words.by_ref() {
             let (raw, n_articles) = elision::without_articles(raw);
             self.token.position = self.next_position + n_articles;
             self.next_position = self.token.position + 1;
@@ -169,8 +171,8 @@ impl TokenStream for WordStream<'_> {
     }
 }
 
-/// Writes the word in NFC and lower case, without apostrophes and without the dots of an acronym, at most
-/// [`MAX_WORD_CHARS`] characters of it.
+/// Replaces `lowered` by a raw word in NFC and lower case, without apostrophes and without the dots of an acronym, cut
+/// after [`MAX_WORD_CHARS`] characters.
 fn lower(raw: RawWord<'_>, lowered: &mut String) {
     lowered.clear();
     if raw.text.is_ascii() {
@@ -194,7 +196,7 @@ fn lower(raw: RawWord<'_>, lowered: &mut String) {
 }
 
 fn extend_lowered(raw: RawWord<'_>, characters: impl Iterator<Item = char>, lowered: &mut String) {
-    let kept = characters.filter(|c| !words::is_apostrophe(*c) && !raw.is_dropped(*c));
+    let kept = characters.filter(|c| !tokenizer::is_apostrophe(*c) && !raw.is_dropped(*c));
     lowered.extend(kept.take(MAX_WORD_CHARS).flat_map(char::to_lowercase));
 }
 

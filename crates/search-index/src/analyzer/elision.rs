@@ -1,13 +1,13 @@
 //! Elided articles: `l'eau` is the word `eau`.
 
-use super::words::{RawWord, is_apostrophe};
+use super::tokenizer::{RawWord, is_apostrophe};
 
-/// The articles and conjunctions that elide: Lucene's French list, and `ç` (`ç'a`).
+/// The articles, pronouns and conjunctions that elide: Lucene's French list, and `ç` (`ç'a`).
 const ARTICLES: [&str; 14] = [
     "l", "m", "t", "qu", "n", "s", "j", "d", "c", "ç", "jusqu", "quoiqu", "lorsqu", "puisqu",
 ];
 
-/// Returns the word without its leading articles, and how many they were: `qu'aujourd'hui` is `aujourd'hui` and 1.
+/// Returns a raw word without its leading articles, and the number of these articles: `qu'aujourd'hui` is `aujourd'hui` and 1.
 pub(super) fn without_articles(word: RawWord<'_>) -> (RawWord<'_>, usize) {
     let mut rest = word;
     let mut n_articles = 0;
@@ -22,7 +22,7 @@ pub(super) fn without_articles(word: RawWord<'_>) -> (RawWord<'_>, usize) {
 }
 
 fn is_article(text: &str) -> bool {
-    // `ç` may come as `c` and a cedilla; both are articles, so the mark does not matter.
+    // `ç` may come as `c` and a combining cedilla. `c` is an article too, so that the cedilla can be dropped.
     let letters = || {
         text.chars()
             .filter(|c| *c != '\u{327}')

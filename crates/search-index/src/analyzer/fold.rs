@@ -1,16 +1,16 @@
-//! Accents and ligatures away.
+//! Folding: a word without its accents and ligatures.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Returns a word in lower case without accents and ligatures: `Œuvre` is `oeuvre`.
+/// Returns a word folded: in lower case, without accents and ligatures: `Œuvre` is `oeuvre`.
 pub(crate) fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     fold_into(&word.to_lowercase(), &mut folded);
     folded
 }
 
-/// Appends a lower-case word without accents and ligatures.
+/// Appends a lower-case word to `folded`, without accents and ligatures.
 pub(super) fn fold_into(lowered: &str, folded: &mut String) {
     if lowered.is_ascii() {
         folded.push_str(lowered);

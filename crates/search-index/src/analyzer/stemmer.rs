@@ -1,4 +1,4 @@
-//! French stems, as a function of the folded word.
+//! The last step of the stemmed form: the stem of a folded French word.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -22,7 +22,7 @@ const ACCENTED_ENDINGS: [(&str, &str); 7] = [
     ("erent", "èrent"),
 ];
 
-/// The stems kept in memory by one stemmer; a catalogue's vocabulary is larger, its daily words are not.
+/// The number of stems that one stemmer keeps in memory. A catalogue has more words, but most texts use few of them.
 const CACHED_STEMS: usize = 65_536;
 
 static OVERRIDES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
@@ -39,10 +39,10 @@ static OVERRIDES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Snowball's French stemmer behind a table of exceptions and a memory.
+/// Snowball's French stemmer, with a table of exceptions before it and a cache of stems.
 ///
-/// It takes and gives folded words. Accents that its rules need are put back first, by the ending: the stem depends on
-/// the folded word alone, so `données` and `donnees` cannot part.
+/// It takes a folded word and returns a folded stem. Snowball's rules need accents, which are put back first, by the
+/// word's ending. So the stem depends on the folded word alone: `données` and `donnees` always have the same.
 #[derive(Clone)]
 pub(super) struct FrenchStemmer {
     snowball: Arc<Stemmer>,
@@ -57,7 +57,8 @@ impl FrenchStemmer {
         }
     }
 
-    /// Replaces a folded word by its stem, folded. Words with a digit or a point in them stay as they are.
+    /// Replaces a folded word by its folded stem. Words of one or two letters, and those with anything but the letters
+    /// `a` to `z`, such as digits, stay as they are.
     pub fn stem(&mut self, word: &mut String) {
         if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return;

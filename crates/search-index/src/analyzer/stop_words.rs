@@ -1,4 +1,4 @@
-//! Words that carry no meaning of their own.
+//! Stop words: those that carry no meaning of their own, and are left out of two of the three forms.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;

@@ -1,13 +1,12 @@
-//! The first step: a text cut into raw words.
+//! The first step of the chain, the tokenizer: it cuts a text into raw words.
 
 use unicode_normalization::char::is_combining_mark;
 
-/// A word as it stands in the text, before any change.
+/// A word as it stands in the text, before any step has changed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct RawWord<'a> {
-    /// The characters.
     pub text: &'a str,
-    /// Where they begin in the whole text, in bytes.
+    /// The word's offset in the whole text, in bytes.
     pub start: usize,
     kind: Kind,
 }
@@ -22,17 +21,17 @@ enum Kind {
 }
 
 impl<'a> RawWord<'a> {
-    /// Returns whether the character is only a mark between the letters of this acronym.
+    /// Returns whether a character of this word only divides the letters of an acronym, and is no part of the term.
     pub fn is_dropped(self, c: char) -> bool {
         self.kind == Kind::DottedAcronym && is_acronym_dot(c)
     }
 
-    /// Returns whether its comma stands for a decimal point.
+    /// Returns whether the word is a number with a decimal comma.
     pub fn has_decimal_comma(self) -> bool {
         self.kind == Kind::DecimalComma
     }
 
-    /// Returns the same word without its first bytes.
+    /// Returns the word without its first bytes.
     pub fn without_bytes(self, n_bytes: usize) -> RawWord<'a> {
         RawWord {
             text: &self.text[n_bytes..],
@@ -66,23 +65,24 @@ fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || (!c.is_ascii() && is_combining_mark(c))
 }
 
-/// The raw words of a text.
-pub(super) struct Words<'a> {
+/// An iterator over the raw words of a text.
+pub(super) struct RawWords<'a> {
     text: &'a str,
-    at: usize,
+    /// The offset of the text that is still to be cut.
+    rest: usize,
 }
 
-impl<'a> Words<'a> {
+impl<'a> RawWords<'a> {
     pub fn new(text: &'a str) -> Self {
-        Self { text, at: 0 }
+        Self { text, rest: 0 }
     }
 
     fn peek(&self, at: usize) -> Option<char> {
         self.text[at..].chars().next()
     }
 
-    /// Returns the end of the run of word characters that begins at `at`, and how many characters it has, combining
-    /// marks aside.
+    /// Returns the end of the run of word characters that begins at an offset, and the number of its characters without
+    /// combining marks.
     fn run(&self, at: usize) -> (usize, usize) {
         let mut n_chars = 0;
         for (offset, c) in self.text[at..].char_indices() {
@@ -122,9 +122,9 @@ impl<'a> Words<'a> {
         Some(if ends_with_dot { end + 1 } else { end })
     }
 
-    /// Returns the end of the decimals that follow the run `start..end`, and whether a comma parts them: one point or
-    /// comma between digits, not a chain of them (`14.09.2020` is three words), and for the comma few digits, because
-    /// `2023,2024` is a list.
+    /// Returns the end of the decimals that follow the run `start..end`, and whether a comma stands before them. Decimals
+    /// are digits after one point or comma that follows digits. A chain is none (`14.09.2020` is three words), and around
+    /// a comma the digits must be few, because `2023,2024` is a list.
     fn decimals(&self, start: usize, end: usize) -> Option<(usize, bool)> {
         let point = self.peek(end).filter(|c| *c == '.' || *c == ',')?;
         let digits_before = self.text[start..end]
@@ -189,14 +189,14 @@ impl<'a> Words<'a> {
     }
 }
 
-impl<'a> Iterator for Words<'a> {
+impl<'a> Iterator for RawWords<'a> {
     type Item = RawWord<'a>;
 
     fn next(&mut self) -> Option<RawWord<'a>> {
         // A combining mark alone begins no word.
-        let offset = self.text[self.at..].find(char::is_alphanumeric)?;
-        let word = self.word_at(self.at + offset);
-        self.at = word.start + word.text.len();
+        let gap = self.text[self.rest..].find(char::is_alphanumeric)?;
+        let word = self.word_at(self.rest + gap);
+        self.rest = word.start + word.text.len();
         Some(word)
     }
 }
