@@ -1,4 +1,4 @@
-//! A generation in the making.
+//! Builds a generation from records: the documents, the suggestions, the manifest, and the steps of publishing.
 
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
@@ -11,32 +11,30 @@ use sha2::{Digest, Sha256};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError};
 
+use super::check::{PROBE_EVERY, Probe, check_answers, check_shrink};
 use super::deleted::DeletedRecords;
+use super::directory::{BUILDING_PREFIX, Generations, sync_directory};
 use super::manifest::{
     FileChecksum, MANIFEST_FILE, Manifest, RecordCounts, checksums, hexadecimal,
 };
-use super::{BUILDING_PREFIX, Generations, sync_directory};
 use crate::analyzer::ANALYZER_VERSION;
 use crate::document::{to_document, zones};
 use crate::error::{EngineContext, Error, IoContext};
-use crate::facet::Facet;
-use crate::request::SearchRequest;
 use crate::schema::{Fields, SCHEMA_VERSION, tokenizers};
-use crate::searcher::Searcher;
 use crate::suggest::{Collector, Contribution};
 
-/// How a generation is built and when it may be published.
+/// The options of a build: how a generation is written, and when it may be published.
 #[derive(Debug, Clone)]
 pub struct BuildOptions {
-    /// How many generations are kept, the live one included.
+    /// The number of generations to keep, the live one included.
     pub keep_generations: usize,
-    /// The share of the live generation's records of a type that may be missing from the new one.
+    /// The share of the live generation's records, of datasets and of dataservices, by which the new one may be smaller.
     pub max_shrink: f64,
-    /// Whether to publish even if more is missing.
+    /// Whether to publish a generation that is smaller still.
     pub force: bool,
-    /// The memory for documents not written yet, in bytes, over all threads.
+    /// The memory of all writer threads together for documents that are not written yet, in bytes.
     pub writer_memory_bytes: usize,
-    /// The threads that analyze and write.
+    /// The number of threads that analyze and write documents.
     pub writer_threads: usize,
 }
 
@@ -52,16 +50,16 @@ impl Default for BuildOptions {
     }
 }
 
-/// Where a generation's records came from.
+/// The provenance of a generation's records, for its manifest.
 #[derive(Debug, Clone)]
 pub struct Provenance {
-    /// The sources, in order.
+    /// The sources that the records were read from, in order.
     pub sources: Vec<String>,
-    /// When they were read.
+    /// When the sources were read.
     pub fetched_at: Date,
-    /// How many records could not be read.
+    /// The number of records that could not be read.
     pub rejected: u64,
-    /// How many records had the type and id of an earlier one.
+    /// The number of records with the type and id of an earlier one.
     pub duplicates: u64,
     /// When the build began.
     pub started: Instant,
@@ -75,7 +73,7 @@ pub struct GenerationBuilder {
     generations: Generations,
     options: BuildOptions,
     fields: Fields,
-    /// `None` once everything is written, or nothing more can be.
+    /// `None` once all documents are written, or after an error of writing.
     writer: RwLock<Option<IndexWriter>>,
     building: PathBuf,
     tally: Mutex<Tally>,
@@ -83,22 +81,13 @@ pub struct GenerationBuilder {
     _lock: File,
 }
 
-/// What was added so far.
+/// The records added so far.
 #[derive(Default)]
 struct Tally {
     records: RecordCounts,
     deleted: DeletedRecords,
     probes: Vec<Probe>,
 }
-
-/// A record that the finished generation must find, by its id and by its title.
-struct Probe {
-    id: String,
-    title: String,
-}
-
-/// One record in this many is a probe.
-const PROBE_EVERY: u64 = 5_000;
 
 impl GenerationBuilder {
     /// Begins a generation in an index directory, which is made if need be.
@@ -132,7 +121,7 @@ impl GenerationBuilder {
         }
     }
 
-    /// Adds a record. It may be called from any thread, and waits where writing cannot keep up.
+    /// Adds a record. Any thread may call it; it waits while the writer threads are behind.
     ///
     /// # Errors
     ///
@@ -167,8 +156,8 @@ impl GenerationBuilder {
         Ok(())
     }
 
-    /// Keeps the name, id or slug, of a record that the platform has deleted. Nothing else is kept of it, and it is no
-    /// record of the generation.
+    /// Adds the id or the slug of a record that the platform has deleted. The generation keeps nothing else of the record
+    /// and does not count it.
     pub fn add_deleted(&self, record_type: &RecordType, id_or_slug: &str) {
         if let Ok(mut tally) = self.tally.lock() {
             tally.deleted.add(record_type, id_or_slug);
@@ -179,12 +168,14 @@ impl GenerationBuilder {
     ///
     /// # Errors
     ///
-    /// [`Error::CheckFailed`] or [`Error::TooFewRecords`] where it must not be published, and what writing can meet.
-    /// The live generation is untouched then.
+    /// [`Error::CheckFailed`] or [`Error::TooFewRecords`] where the generation must not be published, others where it
+    /// cannot be written. The live generation is untouched then.
     pub fn finish(self, provenance: Provenance) -> Result<Manifest, Error> {
         self.write_all()?;
         let tally = std::mem::take(&mut *self.tally.lock().map_err(|_| poisoned())?);
-        self.check_against_live(tally.records)?;
+        if !self.options.force {
+            check_shrink(&self.generations, tally.records, self.options.max_shrink)?;
+        }
         let suggestions = std::mem::take(&mut *self.suggestions.lock().map_err(|_| poisoned())?);
         suggestions.write(&self.building)?;
         tally.deleted.write(&self.building)?;
@@ -203,7 +194,7 @@ impl GenerationBuilder {
             program_version: env!("CARGO_PKG_VERSION").to_owned(),
             files,
         };
-        check(&self.building, &manifest, &tally.probes)?;
+        check_answers(&self.building, &manifest, &tally.probes)?;
         write_manifest(&self.building, &manifest)?;
         let published = self.generations.path(&manifest.generation);
         fs::rename(&self.building, &published).on("name", &published)?;
@@ -216,8 +207,8 @@ impl GenerationBuilder {
         Ok(manifest)
     }
 
-    /// Returns why no more records can be written. tantivy says only that a thread of its own has ended; the reason
-    /// comes out at the next commit.
+    /// Returns why no more records can be written. The given error says only that a thread of tantivy has ended; the next
+    /// commit says why.
     fn why_writing_ended(&self, error: TantivyError) -> Error {
         let writer = self
             .writer
@@ -230,46 +221,17 @@ impl GenerationBuilder {
 
     fn cannot_write(&self, source: TantivyError) -> Error {
         Error::Write {
-            path: self.generations.root.clone(),
+            path: self.generations.root().to_owned(),
             source: Box::new(source),
         }
     }
 
-    /// Commits, and merges all segments into one: fewer to search.
+    /// Commits the added documents, and merges all segments into one, which is quicker to search.
     fn write_all(&self) -> Result<(), Error> {
         let Some(writer) = self.writer.write().map_err(|_| poisoned())?.take() else {
             return Ok(());
         };
         merge_into_one(writer).map_err(|error| self.cannot_write(error))
-    }
-
-    fn check_against_live(&self, new: RecordCounts) -> Result<(), Error> {
-        if self.options.force {
-            return Ok(());
-        }
-        // An unreadable live generation is no reason to keep it.
-        let live = self.generations.live().ok().flatten();
-        let Some(manifest) = live.and_then(|live| self.generations.manifest(&live).ok()) else {
-            return Ok(());
-        };
-        // Leaving the bundled sample for a real catalogue is no loss.
-        if manifest.is_sample() {
-            return Ok(());
-        }
-        let types = [
-            ("dataset", manifest.records.dataset, new.dataset),
-            ("dataservice", manifest.records.dataservice, new.dataservice),
-        ];
-        for (record_type, live, new) in types {
-            if (new as f64) < live as f64 * (1.0 - self.options.max_shrink) {
-                return Err(Error::TooFewRecords {
-                    record_type: record_type.to_owned(),
-                    live,
-                    new,
-                });
-            }
-        }
-        Ok(())
     }
 }
 
@@ -308,7 +270,7 @@ fn lock(generations: &Generations) -> Result<File, Error> {
         .on("open", &path)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Locked(generations.root.clone())),
+        Err(TryLockError::WouldBlock) => Err(Error::Locked(generations.root().to_owned())),
         Err(TryLockError::Error(error)) => Err(error).on("lock", &path),
     }
 }
@@ -340,38 +302,6 @@ fn generation_name(files: &[FileChecksum]) -> String {
         .strftime("%Y%m%dT%H%M%S%.3fZ")
         .to_string();
     format!("{time}-{}", &hash[..8])
-}
-
-/// Opens the new generation as a server would, and asks it for what it must know.
-fn check(building: &Path, manifest: &Manifest, probes: &[Probe]) -> Result<(), Error> {
-    let searcher = Searcher::open_directory(building, manifest.clone())?;
-    let everything = SearchRequest {
-        page_size: 1,
-        ..SearchRequest::default().without(Facet::Archived)
-    };
-    let total = searcher.search(&everything)?.total;
-    if total != manifest.records.total() {
-        let added = manifest.records.total();
-        return Err(Error::CheckFailed(format!(
-            "{added} records were added, {total} are found"
-        )));
-    }
-    for probe in probes {
-        for words in [&probe.id, &probe.title] {
-            let request = SearchRequest {
-                query: words.clone(),
-                ..everything.clone()
-            };
-            let has_words = words.chars().any(char::is_alphanumeric);
-            if has_words && searcher.search(&request)?.total == 0 {
-                return Err(Error::CheckFailed(format!(
-                    "`{words}` finds nothing, not even record `{}`",
-                    probe.id
-                )));
-            }
-        }
-    }
-    Ok(())
 }
 
 fn write_manifest(building: &Path, manifest: &Manifest) -> Result<(), Error> {

@@ -1,4 +1,4 @@
-//! Records that the platform has deleted: a generation knows their names, and nothing else of them.
+//! The ids and slugs of records that the platform has deleted. A generation keeps nothing else of such a record.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -10,32 +10,32 @@ use catalogue::RecordType;
 use crate::document::key;
 use crate::error::{Error, IoContext};
 
-/// The file's name in the generation's directory; there is none where nothing was deleted.
+/// The file's name in the generation's directory; a generation without deleted records has no such file.
 const DELETED_FILE: &str = "deleted.txt";
 
-/// The names, id or slug, of deleted records, each with its type.
+/// The ids and slugs of deleted records, each with the record's type.
 #[derive(Debug, Default)]
 pub(crate) struct DeletedRecords(BTreeSet<String>);
 
 impl DeletedRecords {
-    /// Adds a name.
+    /// Adds the id or the slug of a deleted record.
     pub fn add(&mut self, record_type: &RecordType, id_or_slug: &str) {
-        // A line is a name.
+        // The file has one on each line: an id or slug with a line end could not be read back.
         if !id_or_slug.contains(['\n', '\r']) {
             self.0.insert(key(record_type, id_or_slug));
         }
     }
 
-    /// Returns whether that was the name of a record that was deleted.
+    /// Returns whether a record with this type and this id or slug was deleted.
     pub fn contains(&self, record_type: &RecordType, id_or_slug: &str) -> bool {
         self.0.contains(&key(record_type, id_or_slug))
     }
 
-    /// Reads the names of a generation.
+    /// Reads the deleted records of a generation; none where it has no file of them.
     ///
     /// # Errors
     ///
-    /// Where they are there and cannot be read.
+    /// Where the file is there and cannot be read.
     pub fn read(directory: &Path) -> Result<Self, Error> {
         let path = directory.join(DELETED_FILE);
         match fs::read_to_string(&path) {
@@ -45,11 +45,11 @@ impl DeletedRecords {
         }
     }
 
-    /// Writes the names, if there are any.
+    /// Writes the file, unless there are no deleted records.
     ///
     /// # Errors
     ///
-    /// Where the disk is full, for instance.
+    /// Where the file cannot be written: the disk is full, for instance.
     pub fn write(&self, directory: &Path) -> Result<(), Error> {
         if self.0.is_empty() {
             return Ok(());

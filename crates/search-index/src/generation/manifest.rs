@@ -1,4 +1,4 @@
-//! What a generation says of itself.
+//! The manifest of a generation: what it holds, where that came from, and the checksums of its files.
 
 use std::fs;
 use std::io::{self, Read};
@@ -15,36 +15,36 @@ use crate::schema::SCHEMA_VERSION;
 /// The file's name in the generation's directory.
 pub(super) const MANIFEST_FILE: &str = "manifest.json";
 
-/// What a generation holds, where that came from, and which versions wrote it.
+/// The manifest of a generation, as `manifest.json` holds it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// The generation's name.
     pub generation: String,
-    /// How many records of each type.
+    /// The number of records of each type.
     pub records: RecordCounts,
-    /// How many records were set aside because they could not be read.
+    /// The number of records that were set aside because they could not be read.
     pub rejected: u64,
-    /// How many records had the type and id of an earlier one, and were left out.
+    /// The number of records that were left out because an earlier one had their type and id.
     pub duplicates: u64,
-    /// Where the records came from, in order.
+    /// The sources that the records were read from, in order.
     pub sources: Vec<String>,
     /// When the sources were read.
     pub fetched_at: Date,
     /// When the generation was published.
     pub published_at: Date,
-    /// How long the build took, in seconds.
+    /// The duration of the build, in seconds.
     pub seconds: f64,
-    /// The version of the fields.
+    /// The version of the schema: [`SCHEMA_VERSION`] of the program that built the generation.
     pub schema_version: u32,
-    /// The version of the French analyzer.
+    /// The version of the French analyzer: [`ANALYZER_VERSION`] of the program that built the generation.
     pub analyzer_version: u32,
-    /// The program's version.
+    /// The version of the program that built the generation.
     pub program_version: String,
-    /// Its files.
+    /// The generation's files, by name, without the manifest.
     pub files: Vec<FileChecksum>,
 }
 
-/// How many records of each type.
+/// The number of records of each type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RecordCounts {
     /// Datasets.
@@ -54,13 +54,13 @@ pub struct RecordCounts {
 }
 
 impl RecordCounts {
-    /// Returns how many there are in all.
+    /// Returns the number of all records.
     #[must_use]
     pub fn total(self) -> u64 {
         self.dataset + self.dataservice
     }
 
-    /// Counts one more.
+    /// Counts one more record.
     pub(super) fn add(&mut self, record_type: &RecordType) {
         match record_type {
             RecordType::Dataservice => self.dataservice += 1,
@@ -72,11 +72,11 @@ impl RecordCounts {
 /// A file of a generation, as it was when the generation was published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileChecksum {
-    /// Its name.
+    /// The file's name.
     pub name: String,
-    /// Its size, in bytes.
+    /// The file's size, in bytes.
     pub bytes: u64,
-    /// Its SHA-256, in hexadecimal.
+    /// The SHA-256 of the file's bytes, in hexadecimal.
     pub sha256: String,
 }
 
@@ -96,23 +96,23 @@ impl Manifest {
         serde_json::from_str(&text).map_err(|error| damaged(format!("`{MANIFEST_FILE}`: {error}")))
     }
 
-    /// Returns the size of its files, in bytes.
+    /// Returns the size of the generation's files, in bytes.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.files.iter().map(|file| file.bytes).sum()
     }
 
-    /// Returns whether it holds nothing but the bundled sample.
+    /// Returns whether the bundled sample is the generation's only source.
     #[must_use]
     pub fn is_sample(&self) -> bool {
         self.sources == ["sample"]
     }
 
-    /// Returns an error unless this program can read the generation.
+    /// Checks that this program can read the generation.
     ///
     /// # Errors
     ///
-    /// [`Error::IncompatibleVersion`].
+    /// [`Error::IncompatibleVersion`] where another version of the schema or of the analyzer wrote it.
     pub fn check_versions(&self) -> Result<(), Error> {
         let versions = [
             ("schema", self.schema_version, SCHEMA_VERSION),
@@ -131,7 +131,7 @@ impl Manifest {
         Ok(())
     }
 
-    /// Returns an error where a file is missing or has another size. Quick: contents are not read.
+    /// Checks that every file is there and has its size. Contents are not read, so that a generation opens quickly.
     pub(crate) fn check_files(&self, directory: &Path) -> Result<(), Error> {
         for file in &self.files {
             let found = fs::metadata(directory.join(&file.name)).map(|metadata| metadata.len());
@@ -152,13 +152,13 @@ impl Manifest {
     }
 }
 
-/// Returns the checksums of a directory's files, by name.
+/// Returns the checksums of a directory's files, sorted by name.
 pub(super) fn checksums(directory: &Path) -> Result<Vec<FileChecksum>, Error> {
     let mut files = Vec::new();
     for entry in fs::read_dir(directory).on("read", directory)? {
         let entry = entry.on("read", directory)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        // tantivy's own lock files are not part of what it wrote.
+        // tantivy's lock files are no part of the index.
         let is_lock = Path::new(&name)
             .extension()
             .is_some_and(|extension| extension == "lock");
