@@ -1,8 +1,8 @@
-//! How long suggestions take: every beginning of names drawn at random from an index, as typed and mistyped.
+//! Measures the time of suggestions for every beginning of names drawn at random from an index, as typed and mistyped.
 //!
 //! `cargo bench --bench suggest -- INDEX` prints the median, the 99th percentile and the longest time in
-//! microseconds; with texts behind the index it shows what is suggested for them instead. `just bench-suggest` runs it
-//! on the real catalogue.
+//! microseconds. With texts behind the index it shows the suggestions for these texts instead. `just bench-suggest` runs
+//! it on the real catalogue.
 
 #![allow(clippy::unwrap_used, reason = "a benchmark may fail by panicking")]
 
@@ -13,10 +13,10 @@ use std::time::{Duration, Instant};
 use catalogue::Gazetteer;
 use search_index::{SearchRequest, Searcher, SuggestRequest};
 
-/// Names drawn of each sort: titles, organizations, places and tags.
+/// The number of records whose title, organization and first tag are drawn, and of places.
 const N_NAMES: usize = 200;
 
-/// A name is typed this far, in characters.
+/// The longest beginning of a name that is typed, in characters.
 const LONGEST: usize = 60;
 
 fn main() -> io::Result<()> {
@@ -155,10 +155,11 @@ fn mistake(letters: &[char], chance: &mut Chance) -> String {
     letters.into_iter().collect()
 }
 
-/// Numbers that look drawn at random, the same in every run (`SplitMix64`).
+/// A random number generator with a fixed seed, so that every run draws the same (`SplitMix64`).
 struct Chance(u64);
 
 impl Chance {
+    /// Returns a random number less than `n`.
     fn below(&mut self, n: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;

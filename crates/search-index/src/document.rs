@@ -1,117 +1,28 @@
-//! Catalogue type -> document, and back to the hit that a result list shows.
+//! A record's document: the texts, numbers, facet values and JSON of its fields.
+
+mod hit;
 
 use std::collections::BTreeSet;
 
 use catalogue::{
-    Badge, Date, Gazetteer, License, Organization, Owner, ProducerType, Record, RecordType,
-    TemporalCoverage,
+    Date, Gazetteer, Organization, Owner, ProducerType, Record, RecordType, TemporalCoverage,
 };
-use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
+
+pub use hit::{Hit, HitMetrics};
 
 use crate::analyzer::fold;
 use crate::error::{EngineContext, Error};
 use crate::facet::{Facet, canonical_zone, inferred_zone_terms};
 use crate::schema::{Fields, NumberField, TextField};
 
-/// What a result list shows of a record.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Hit {
-    /// What it describes.
-    #[serde(rename = "type")]
-    pub record_type: RecordType,
-    /// 24 hexadecimal digits.
-    pub id: String,
-    /// The last part of its page's address.
-    pub slug: String,
-    /// The title.
-    pub title: String,
-    /// The acronym.
-    pub acronym: Option<String>,
-    /// Its page on the platform.
-    pub url: Option<String>,
-    /// Whose it is.
-    pub owner: Option<Owner>,
-    /// The licence.
-    pub license: Option<License>,
-    /// The platform's badges.
-    pub badges: Vec<Badge>,
-    /// Its formats, normalized.
-    pub formats: Vec<String>,
-    /// The ids of its geozones.
-    pub geozones: Vec<String>,
-    /// The ids of the geozones inferred of it; none where it declares some.
-    pub inferred_geozones: Vec<String>,
-    /// Its tags.
-    pub tags: Vec<String>,
-    /// When it was created.
-    pub created_at: Option<Date>,
-    /// When it last changed.
-    pub last_update: Option<Date>,
-    /// When it was archived.
-    pub archived: Option<Date>,
-    /// How it is used.
-    pub metrics: HitMetrics,
-    /// How many resources a dataset has.
-    pub n_resources: Option<u64>,
-}
-
-/// How a record is used; `None` where its source does not count it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct HitMetrics {
-    /// Views of its page.
-    pub views: Option<u64>,
-    /// Reuses built on it.
-    pub reuses: Option<u64>,
-    /// People who follow it.
-    pub followers: Option<u64>,
-    /// Downloads of its resources.
-    pub resources_downloads: Option<u64>,
-}
-
-impl From<&Record> for Hit {
-    fn from(record: &Record) -> Self {
-        Self {
-            record_type: record.record_type(),
-            id: record.id().to_owned(),
-            slug: record.slug().to_owned(),
-            title: record.title().to_owned(),
-            acronym: record
-                .acronym()
-                .filter(|acronym| !acronym.is_empty())
-                .map(str::to_owned),
-            url: record.page().map(str::to_owned),
-            owner: record.owner().cloned(),
-            license: record.license().cloned(),
-            badges: record.badges().to_vec(),
-            formats: record.formats(),
-            geozones: record.geozones().to_vec(),
-            inferred_geozones: catalogue::inferred_geozones(record),
-            tags: record.tags().to_vec(),
-            created_at: record.created_at(),
-            last_update: record.last_update(),
-            archived: record.archived_at(),
-            metrics: HitMetrics {
-                views: record.views(),
-                reuses: record.reuses(),
-                followers: record.followers(),
-                resources_downloads: record.resources_downloads(),
-            },
-            n_resources: match record {
-                Record::Dataset(dataset) => dataset.n_resources(),
-                Record::Dataservice(_) => None,
-            },
-        }
-    }
-}
-
-/// Returns the key of a record: unique, whatever its type.
+/// Returns the unique key of a record, `type:id`: the same id may name a dataset and a dataservice.
 pub(crate) fn key(record_type: &RecordType, id: &str) -> String {
     format!("{record_type}:{id}")
 }
 
-/// Returns the texts of a record in one field.
+/// Returns the texts of one field of a record.
 pub(crate) fn texts(record: &Record, field: TextField) -> Vec<String> {
     match field {
         TextField::Title => vec![record.title().to_owned()],
@@ -187,6 +98,7 @@ fn identifiers(record: &Record) -> Vec<String> {
     identifiers
 }
 
+/// Returns the number of one field of a record; `None` where the record does not have it.
 pub(crate) fn number(record: &Record, field: NumberField) -> Option<i64> {
     let count = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
     match field {
@@ -205,19 +117,20 @@ pub(crate) fn number(record: &Record, field: NumberField) -> Option<i64> {
     }
 }
 
-/// Returns the years that a title names.
+/// Returns the years in a title.
 fn years(title: &str) -> impl Iterator<Item = i64> {
     let words = title.split(|c: char| !c.is_alphanumeric());
     words.filter_map(|word| year(word).map(i64::from))
 }
 
-/// Returns the year that a word is, if it is one.
+/// Returns the year that a word writes: four digits, from 1800 to 2100. `None` for any other word.
 pub(crate) fn year(word: &str) -> Option<i16> {
     let is_number = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     let year: i16 = is_number.then(|| word.parse().ok()).flatten()?;
     (1800..=2100).contains(&year).then_some(year)
 }
 
+/// Returns the platform's score of a dataset's metadata, in thousandths.
 fn quality(record: &Record) -> Option<i64> {
     let Record::Dataset(dataset) = record else {
         return None;
@@ -226,8 +139,8 @@ fn quality(record: &Record) -> Option<i64> {
     Some((score.clamp(0.0, 1.0) * 1000.0).round() as i64)
 }
 
-/// Returns 0 for a person or nobody, 1 for an organization, 2 for one that the platform calls a public service or a local
-/// authority.
+/// Returns how official a record's owner is: 0 for a person or nobody, 1 for an organization, 2 for an organization that
+/// the platform calls a public service or a local authority.
 fn official(record: &Record) -> i64 {
     let is_public = |producer_type: &ProducerType| {
         let public = [ProducerType::PublicService, ProducerType::LocalAuthority];
@@ -248,7 +161,7 @@ fn covered(record: &Record) -> Option<&TemporalCoverage> {
     }
 }
 
-/// Returns the zones and all that they lie in.
+/// Returns the given zones and all zones that contain them.
 fn with_ancestors<'a>(zones: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
     let mut all = BTreeSet::new();
     for zone in zones {
@@ -309,7 +222,7 @@ pub(crate) fn to_document(fields: &Fields, record: &Record) -> Result<TantivyDoc
     Ok(document)
 }
 
-/// Returns the zones of a record's document, declared and inferred, with all that they lie in.
+/// Returns the declared and inferred zones of a record's document, and all zones that contain them.
 pub(crate) fn zones<'a>(fields: &Fields, document: &'a TantivyDocument) -> BTreeSet<&'a str> {
     [fields.within, fields.inferred_within]
         .into_iter()
@@ -318,7 +231,7 @@ pub(crate) fn zones<'a>(fields: &Fields, document: &'a TantivyDocument) -> BTree
         .collect()
 }
 
-/// Titles are ordered by their letters and digits, word by word: `« École n° 1 »` stands at `ecole n 1`.
+/// Returns the sort key of a title, its folded words without punctuation: `ecole n 1` for `« École n° 1 »`.
 fn title_order(title: &str) -> String {
     let words = title
         .split(|c: char| !c.is_alphanumeric())

@@ -1,4 +1,4 @@
-//! What can go wrong with an index.
+//! The errors of an index.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,12 +26,12 @@ pub enum Error {
         /// This program's version.
         needed: u32,
     },
-    /// A generation is not what its manifest says.
+    /// A generation's files are not those that its manifest lists, or the manifest cannot be read.
     #[error("generation `{generation}` is damaged: {reason}")]
     Damaged {
         /// The generation's name.
         generation: String,
-        /// What does not fit.
+        /// Which file is wrong, and how.
         reason: String,
     },
     /// The new generation holds far fewer records than the live one; it was not published.
@@ -39,24 +39,24 @@ pub enum Error {
         "only {new} records of type `{record_type}` where the live index has {live}: not published (use --force to publish it all the same)"
     )]
     TooFewRecords {
-        /// The type of record.
+        /// `dataset` or `dataservice`.
         record_type: String,
-        /// How many the live generation has.
+        /// The number of records in the live generation.
         live: u64,
-        /// How many the new one would have.
+        /// The number of records in the new generation.
         new: u64,
     },
     /// The new generation failed its checks; it was not published.
     #[error("the new generation failed its check and was not published: {0}")]
     CheckFailed(String),
-    /// The file system refused.
+    /// The file system refused an operation.
     #[error("cannot {action} `{}`", .path.display())]
     Io {
-        /// What was tried, as a verb.
+        /// The operation, as a verb.
         action: &'static str,
-        /// On which file or directory.
+        /// The file or directory that the operation was for.
         path: PathBuf,
-        /// Why not.
+        /// The reason that the file system gives.
         source: io::Error,
     },
     /// A generation cannot be written: the disk is full, for instance.
@@ -64,20 +64,20 @@ pub enum Error {
     Write {
         /// The index directory.
         path: PathBuf,
-        /// Why not.
+        /// The reason that the library gives.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// The index library refused.
+    /// tantivy, or the JSON library, failed.
     #[error("the index library failed to {action}")]
     Engine {
-        /// What was tried, as a verb.
+        /// The operation, as a verb.
         action: &'static str,
-        /// Why not.
+        /// The reason that the library gives.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
 }
 
-/// Gives an operation's failure the file that it was about.
+/// Turns an error of the file system into [`Error::Io`], with the operation and the file that it was for.
 pub(crate) trait IoContext<T> {
     fn on(self, action: &'static str, path: &Path) -> Result<T, Error>;
 }
@@ -92,7 +92,7 @@ impl<T> IoContext<T> for io::Result<T> {
     }
 }
 
-/// Gives a failure of tantivy the words of what was tried.
+/// Turns an error of tantivy or of the JSON library into [`Error::Engine`], with the operation that failed.
 pub(crate) trait EngineContext<T> {
     fn to(self, action: &'static str) -> Result<T, Error>;
 }

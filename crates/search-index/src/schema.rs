@@ -1,6 +1,7 @@
-//! The fields of the index: name, options, and why each is stored, indexed or fast.
+//! The schema: the name and the options of each field of the index, and why it is stored, indexed or fast.
 //!
-//! A new record or a new value of a vocabulary needs no change here; anything that does raises [`SCHEMA_VERSION`].
+//! A new record or a new value of a vocabulary needs no change here. Whatever changes a field, or what is written into
+//! it, raises [`SCHEMA_VERSION`].
 
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing,
@@ -11,10 +12,10 @@ use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use crate::analyzer::{Form, FrenchAnalyzer};
 use crate::facet::Facet;
 
-/// The version of the fields; an index of another version is not opened.
+/// The version of the schema; a generation with another version is not opened.
 pub const SCHEMA_VERSION: u32 = 4;
 
-/// A field of text that words are looked for in.
+/// A text field: its terms can be searched for, stemmed and exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum TextField {
     Title,
@@ -41,7 +42,7 @@ impl TextField {
         Self::Description,
     ];
 
-    /// Returns its name in the index and in `field:value`.
+    /// Returns the field's name, in the index and in a query's `field:value`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Title => "title",
@@ -56,8 +57,9 @@ impl TextField {
         }
     }
 
-    /// Returns the form that lies beside the stemmed one. Short fields keep their stop words there, so that a search
-    /// for nothing but stop words (`MES`, the acronym) finds something; a description would only grow by half.
+    /// Returns the form of the exact field, which lies beside the stemmed one. Short fields keep their stop words there,
+    /// so that a search for a stop word alone (`MES`, an acronym) finds something. The exact field of a description would
+    /// only grow by half.
     pub fn exact_form(self) -> Form {
         match self {
             Self::Description | Self::Resources => Form::Exact,
@@ -66,7 +68,7 @@ impl TextField {
     }
 }
 
-/// A number that hits are sorted, weighed or chosen by.
+/// A number field, by which documents are sorted, ranked or filtered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NumberField {
     Created,
@@ -77,13 +79,13 @@ pub(crate) enum NumberField {
     Downloads,
     CoverageStart,
     CoverageEnd,
-    /// What the platform makes of the record's metadata, in thousandths.
+    /// The platform's score of the record's metadata, in thousandths.
     Quality,
-    /// How official its producer is: see [`document::number`](crate::document::number).
+    /// How official the owner is: 0 a person or nobody, 1 an organization, 2 a public service or local authority.
     Official,
-    /// The first year that its title names.
+    /// The earliest year in the title.
     TitleYearFirst,
-    /// The last one.
+    /// The latest year in the title.
     TitleYearLast,
 }
 
@@ -121,24 +123,25 @@ impl NumberField {
     }
 }
 
-/// A text field in both its forms.
+/// The two fields of the index that hold a text field's stems and its exact terms.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TextFields {
     pub stemmed: Field,
     pub exact: Field,
 }
 
-/// The schema, with every field at hand.
+/// The schema and its fields.
 #[derive(Clone)]
 pub(crate) struct Fields {
     pub schema: Schema,
-    /// `type:id`, unique: finds one record, and orders equal hits. Fast for the second.
+    /// The unique `type:id` of the record. Indexed to look a record up, fast as the tie breaker of equal hits.
     pub key: Field,
-    /// Id, slug and the resources' ids, lower case: what somebody pastes to find one record.
+    /// The id, the slug and the resources' ids, in lower case: for looking a record up, and for a query that is one of
+    /// them.
     pub identifiers: Field,
-    /// The title folded, fast: the order by title.
+    /// The folded title, by which hits are sorted. Fast.
     pub title_order: Field,
-    /// What a result list shows, as JSON. Stored.
+    /// The hit, as JSON. Stored.
     pub hit: Field,
     /// The description as plain text. Stored: snippets are cut from it.
     pub description_text: Field,
@@ -147,11 +150,11 @@ pub(crate) struct Fields {
     texts: Vec<TextFields>,
     numbers: Vec<Field>,
     facets: Vec<Field>,
-    /// The ids of inferred geozones, like a facet's values.
+    /// The inferred geozones. Fast and indexed, like a facet's values.
     pub inferred_geozones: Field,
-    /// The ids of the declared geozones and of all that they lie in: for `geozone:…` in the query.
+    /// The ids of the declared geozones and of all zones that contain them, for a query's `geozone:…`.
     pub within: Field,
-    /// The same for the inferred ones.
+    /// The ids of the inferred geozones and of all zones that contain them, for the same.
     pub inferred_within: Field,
 }
 
@@ -211,10 +214,10 @@ impl Fields {
     }
 }
 
-/// The name of the field that holds inferred geozones.
+/// The name of the field of inferred geozones.
 pub(crate) const INFERRED_GEOZONES: &str = "facet_inferred_geozone";
 
-/// Returns the name of the field that holds a facet's values.
+/// Returns the name of the field of a facet's values.
 pub(crate) fn facet_field_name(facet: Facet) -> String {
     format!("facet_{}", facet.name())
 }
@@ -227,7 +230,7 @@ fn tokenizer_name(form: Form) -> &'static str {
     }
 }
 
-/// Returns the analyzers under the names that the schema gives them.
+/// Returns the analyzers of all forms, registered under the names that the schema refers to.
 pub(crate) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     for form in [Form::Stemmed, Form::Exact, Form::ExactWithStopWords] {
@@ -239,7 +242,8 @@ pub(crate) fn tokenizers() -> TokenizerManager {
     manager
 }
 
-/// Positions are for phrases and nearness.
+/// Returns the options of a text field in a form: indexed with frequencies, and with positions for phrases and for the
+/// order of words.
 fn text_options(form: Form) -> TextOptions {
     TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()

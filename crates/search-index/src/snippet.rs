@@ -1,4 +1,4 @@
-//! Highlights: a title or an extract of a description, as fragments. The page adds the markup.
+//! Highlights a title, or an extract of a description, as fragments of text. The page adds the markup.
 
 use std::collections::HashSet;
 
@@ -7,26 +7,26 @@ use serde::Serialize;
 use crate::analyzer::{FrenchAnalyzer, Word};
 use crate::query::HighlightTerms;
 
-/// A piece of text, marked where it answers the query.
+/// A piece of a text, marked where a term of the query matches it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fragment {
-    /// The text as it is.
+    /// The text, without any markup.
     pub text: String,
-    /// Whether a word of the query found it.
+    /// Whether a term of the query matches the text.
     pub mark: bool,
 }
 
-/// An extract has at most about this many characters.
+/// The length of an extract, in characters; ellipses come on top.
 const EXTRACT_CHARS: usize = 240;
 
-/// A description is read this far, in bytes, for an extract. The longest of the real catalogue has 1.75 million
-/// characters; 99 of 100 have fewer than 4,300.
+/// The length of a description's beginning that extracts are cut from, in bytes. The longest description of the real
+/// catalogue has 1.75 million characters; 99 of 100 have fewer than 4,300.
 const READ_BYTES: usize = 20_000;
 
-/// Words of the query this close in front of an extract's first one still belong to it.
+/// The text before an extract's first mark has at most this many bytes, or twice as many where a sentence begins there.
 const LEAD_CHARS: usize = 40;
 
-/// Returns the whole text, marked.
+/// Returns the whole text in fragments, its matching words marked.
 pub(crate) fn highlight(
     analyzer: &mut FrenchAnalyzer,
     text: &str,
@@ -36,7 +36,8 @@ pub(crate) fn highlight(
     fragments(text, 0, text.len(), &marked)
 }
 
-/// Returns the part of a text that answers the query best, marked; its beginning where none does.
+/// Returns the extract of a text with the most different matching words, in fragments, these words marked. Where no word
+/// matches, it is the beginning of the text.
 pub(crate) fn extract(
     analyzer: &mut FrenchAnalyzer,
     text: &str,
@@ -75,7 +76,8 @@ fn marked_words(analyzer: &mut FrenchAnalyzer, text: &str, marks: &HighlightTerm
     words
 }
 
-/// Returns the first mark of the window with the most different words, then the most marks, then the earliest.
+/// Returns the index of the mark that begins the best window: the one with the most different terms, of equal ones that
+/// with the most marks, of these the earliest.
 fn best_window(text: &str, marks: &[Word]) -> Option<usize> {
     let worth = |first: usize| {
         let window_end = marks[first].start + EXTRACT_CHARS;
@@ -95,8 +97,8 @@ fn best_window(text: &str, marks: &[Word]) -> Option<usize> {
     (0..marks.len()).max_by(|a, b| worth(*a).cmp(&worth(*b)).then(b.cmp(a)))
 }
 
-/// Returns where an extract begins: some words before its first mark, at the beginning of a sentence if one is near,
-/// else of a word.
+/// Returns the start of an extract: the beginning of the sentence that its first mark stands in, where that is near, else
+/// of a word some words before the mark.
 fn window_start(text: &str, first_mark: usize) -> usize {
     let earliest = text.floor_char_boundary(first_mark.saturating_sub(LEAD_CHARS * 2));
     if earliest == 0 {
@@ -115,7 +117,7 @@ fn window_start(text: &str, first_mark: usize) -> usize {
         })
 }
 
-/// Returns where an extract ends: at the end of a word.
+/// Returns the end of an extract that begins at `start`: the end of the last word that fits in.
 fn window_end(text: &str, start: usize) -> usize {
     let Some((limit, _)) = text[start..].char_indices().nth(EXTRACT_CHARS) else {
         return text.trim_end().len();
@@ -128,7 +130,7 @@ fn window_end(text: &str, start: usize) -> usize {
             .max(1)
 }
 
-/// Cuts `start..end` of the text at the marks. Line ends become blanks.
+/// Returns the fragments of `start..end` of a text, cut at the marks. Line ends and tabs become blanks.
 fn fragments(text: &str, start: usize, end: usize, marks: &[Word]) -> Vec<Fragment> {
     let end = text.ceil_char_boundary(end.max(start));
     let fragment = |from: usize, to: usize, mark: bool| Fragment {

@@ -1,0 +1,95 @@
+//! The hit: what a result list shows of a record, stored as JSON in the document.
+
+use catalogue::{Badge, Date, License, Owner, Record, RecordType};
+use serde::{Deserialize, Serialize};
+
+/// The part of a record that a result list shows. It is stored beside the whole record, which can be much larger.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    /// Whether the record describes a dataset or a dataservice.
+    #[serde(rename = "type")]
+    pub record_type: RecordType,
+    /// The record's id: 24 hexadecimal digits.
+    pub id: String,
+    /// The last part of the address of the record's page.
+    pub slug: String,
+    /// The title.
+    pub title: String,
+    /// The acronym.
+    pub acronym: Option<String>,
+    /// The address of the record's page on the platform.
+    pub url: Option<String>,
+    /// The organization or the user that publishes the record.
+    pub owner: Option<Owner>,
+    /// The licence.
+    pub license: Option<License>,
+    /// The platform's badges.
+    pub badges: Vec<Badge>,
+    /// The normalized formats of the record.
+    pub formats: Vec<String>,
+    /// The ids of the geozones that the record declares.
+    pub geozones: Vec<String>,
+    /// The ids of the geozones inferred from the record; none where it declares some.
+    pub inferred_geozones: Vec<String>,
+    /// The tags.
+    pub tags: Vec<String>,
+    /// When the record was created.
+    pub created_at: Option<Date>,
+    /// When a dataset's data or a dataservice's description last changed.
+    pub last_update: Option<Date>,
+    /// When the record was archived.
+    pub archived: Option<Date>,
+    /// The public use of the record.
+    pub metrics: HitMetrics,
+    /// The number of a dataset's resources.
+    pub n_resources: Option<u64>,
+}
+
+/// The public use of a record; a number is `None` where the record's source does not count it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct HitMetrics {
+    /// Views of the record's page.
+    pub views: Option<u64>,
+    /// Reuses built on the record.
+    pub reuses: Option<u64>,
+    /// People who follow the record.
+    pub followers: Option<u64>,
+    /// Downloads of the record's resources.
+    pub resources_downloads: Option<u64>,
+}
+
+impl From<&Record> for Hit {
+    fn from(record: &Record) -> Self {
+        Self {
+            record_type: record.record_type(),
+            id: record.id().to_owned(),
+            slug: record.slug().to_owned(),
+            title: record.title().to_owned(),
+            acronym: record
+                .acronym()
+                .filter(|acronym| !acronym.is_empty())
+                .map(str::to_owned),
+            url: record.page().map(str::to_owned),
+            owner: record.owner().cloned(),
+            license: record.license().cloned(),
+            badges: record.badges().to_vec(),
+            formats: record.formats(),
+            geozones: record.geozones().to_vec(),
+            inferred_geozones: catalogue::inferred_geozones(record),
+            tags: record.tags().to_vec(),
+            created_at: record.created_at(),
+            last_update: record.last_update(),
+            archived: record.archived_at(),
+            metrics: HitMetrics {
+                views: record.views(),
+                reuses: record.reuses(),
+                followers: record.followers(),
+                resources_downloads: record.resources_downloads(),
+            },
+            n_resources: match record {
+                Record::Dataset(dataset) => dataset.n_resources(),
+                Record::Dataservice(_) => None,
+            },
+        }
+    }
+}
