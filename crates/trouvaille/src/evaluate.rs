@@ -1,6 +1,7 @@
-//! `trouvaille evaluate`: judged queries in, how well the ranking answers them out.
+//! `trouvaille evaluate`: measures how well the ranking answers judged queries.
 
 mod ablation;
+mod answer;
 mod comparison;
 mod figures;
 mod fit;
@@ -10,27 +11,13 @@ mod report;
 use std::io::{self, Write};
 
 use anyhow::Context;
-use catalogue::RecordType;
-use query::params;
-use search_index::{SearchRequest, Searcher, Weights};
+use search_index::{Searcher, Weights};
 
 use crate::config::EvaluateOptions;
+use answer::{answer, is_live};
 use comparison::{RecordedRun, losses};
 use figures::Figures;
-use judgements::{JudgedQuery, JudgedSet};
-
-/// Ranks that count: a user who finds nothing on the first page has found nothing.
-const MAX_RANK: usize = 10;
-
-/// What the index answered to one judged query.
-#[derive(Clone)]
-struct Answer<'a> {
-    judged: &'a JudgedQuery,
-    /// The ids of the first hits.
-    ids: Vec<String>,
-    /// Whether it said that nothing answers: it found nothing, or what it found is marked as another spelling's.
-    is_declined: bool,
-}
+use judgements::JudgedSet;
 
 /// Runs every judged query of every file, and prints the figures.
 pub fn run(options: &EvaluateOptions) -> anyhow::Result<()> {
@@ -86,7 +73,7 @@ pub fn run(options: &EvaluateOptions) -> anyhow::Result<()> {
     }
 }
 
-/// Measures other weights than the default ones.
+/// Runs what measures other weights than the default ones: the ablation, or the fit.
 fn with_other_weights(searcher: Searcher, options: &EvaluateOptions) -> anyhow::Result<()> {
     let mut sets = Vec::new();
     for file in &options.files {
@@ -110,43 +97,5 @@ fn with_other_weights(searcher: Searcher, options: &EvaluateOptions) -> anyhow::
         ablation::run(&mut fit)
     } else {
         fit.run()
-    }
-}
-
-/// Returns whether the index holds the dataset, not archived: a default search can find it.
-fn is_live(searcher: &Searcher, id: &str) -> anyhow::Result<bool> {
-    let record = searcher.record(&RecordType::Dataset, id)?;
-    let record = match record {
-        Some(record) => Some(record),
-        None => searcher.record(&RecordType::Dataservice, id)?,
-    };
-    Ok(record.is_some_and(|record| record.archived_at().is_none()))
-}
-
-/// Searches as `/api/search` does by default.
-fn answer<'a>(searcher: &Searcher, judged: &'a JudgedQuery) -> anyhow::Result<Answer<'a>> {
-    let parameters = format!(
-        "{}&{}",
-        params::encode(&[("q", &judged.query), ("facets", "none")]),
-        judged.params
-    );
-    let request: SearchRequest = params::parse(&parameters)
-        .map_err(|errors| anyhow::anyhow!("`{}`: {errors:?}", judged.query))?;
-    let results = searcher.search(&SearchRequest {
-        page_size: MAX_RANK,
-        ..request
-    })?;
-    Ok(Answer {
-        judged,
-        ids: results.hits.into_iter().map(|found| found.hit.id).collect(),
-        is_declined: results.total == 0 || results.understanding.correction.is_some(),
-    })
-}
-
-impl Answer<'_> {
-    /// Returns the rank of the first expected record, from 1; `None` beyond [`MAX_RANK`].
-    fn rank(&self) -> Option<usize> {
-        let is_expected = |id: &String| self.judged.expected.contains_key(id);
-        self.ids.iter().position(is_expected).map(|at| at + 1)
     }
 }

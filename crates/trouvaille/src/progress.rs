@@ -1,34 +1,33 @@
-//! How far a rebuild has come: a bar on a terminal, plain log lines elsewhere.
+//! Shows the progress of a rebuild: a bar on a terminal, log lines elsewhere.
 
 use std::io::IsTerminal;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use ingest::{Phase, Progress};
-use std::sync::Mutex;
 
-/// On a log, a source says how far it has come this often.
+/// The time between two log lines about one source.
 const LOG_EVERY: Duration = Duration::from_secs(5);
 
-/// Shows how far a rebuild has come.
-pub struct Shown {
-    /// `None` where nobody is watching.
+/// The progress of a rebuild, shown on standard error.
+pub struct ShownProgress {
+    /// `None` where standard error is no terminal.
     bar: Option<ProgressBar>,
     done: AtomicU64,
     total: AtomicU64,
     last_log: Mutex<Instant>,
 }
 
-/// Returns what suits standard error: a bar on a terminal, log lines elsewhere.
-pub fn for_terminal() -> Arc<Shown> {
+/// Returns a bar where standard error is a terminal, else log lines.
+pub fn for_standard_error() -> Arc<ShownProgress> {
     let bar = std::io::stderr().is_terminal().then(|| {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
         bar.set_style(without_total());
         bar
     });
-    Arc::new(Shown {
+    Arc::new(ShownProgress {
         bar,
         done: AtomicU64::new(0),
         total: AtomicU64::new(0),
@@ -48,7 +47,7 @@ fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
-impl Shown {
+impl ShownProgress {
     /// Clears the bar.
     pub fn end(&self) {
         if let Some(bar) = &self.bar {
@@ -76,7 +75,7 @@ impl Shown {
     }
 }
 
-impl Progress for Shown {
+impl Progress for ShownProgress {
     fn source_started(&self, source: &str) {
         self.done.store(0, Ordering::Relaxed);
         self.total.store(0, Ordering::Relaxed);
@@ -119,5 +118,5 @@ impl Progress for Shown {
         }
     }
 
-    // A request that is made again is logged where it is made.
+    // `retrying` is left as it is: the client logs a request that it makes again.
 }

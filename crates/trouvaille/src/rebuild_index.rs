@@ -1,4 +1,4 @@
-//! `trouvaille rebuild-index`.
+//! `trouvaille rebuild-index`: builds a new generation and publishes it.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::config::RebuildOptions;
 use crate::progress;
 use crate::signals::asked_to_end;
 
-/// The last line of `--json`.
+/// The line of JSON that `--json` prints.
 #[derive(Serialize)]
 struct Summary<'a> {
     generation: &'a str,
@@ -23,12 +23,12 @@ struct Summary<'a> {
     seconds: f64,
 }
 
-/// Rebuilds the index and says what it holds.
+/// Rebuilds the index and prints a summary of the new generation.
 pub fn run(options: &RebuildOptions) -> anyhow::Result<()> {
     let report = tokio::runtime::Runtime::new()
         .context("cannot start")?
         .block_on(rebuild(options))?;
-    say(&report, options.json).context("cannot write to standard output")
+    print(&report, options.json).context("cannot write to standard output")
 }
 
 async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
@@ -39,7 +39,7 @@ async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
         asked_to_end.await;
         on_signal.cancel();
     });
-    let progress = progress::for_terminal();
+    let progress = progress::for_standard_error();
     let rebuild_options = ingest::RebuildOptions {
         index: options.index.directory.clone(),
         sources: options.sources.clone(),
@@ -66,7 +66,7 @@ async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
     Ok(outcome?)
 }
 
-fn say(report: &RebuildReport, as_json: bool) -> io::Result<()> {
+fn print(report: &RebuildReport, as_json: bool) -> io::Result<()> {
     let mut out = io::stdout().lock();
     if as_json {
         let summary = Summary {

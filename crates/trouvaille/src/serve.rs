@@ -1,4 +1,4 @@
-//! `trouvaille serve`.
+//! `trouvaille serve`: serves the search over HTTP, after building the sample where there is no index.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,13 +14,13 @@ use tokio_util::sync::CancellationToken;
 use crate::config::ServeOptions;
 use crate::signals::asked_to_end;
 
-/// How often the server looks for a new generation.
+/// The time between two looks for a new generation.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// How long the requests under way have to end.
+/// The time that the requests under way have to end.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
 
-/// How long a server waits for another process that builds the first index.
+/// The longest time that a server waits for another process that builds the first index.
 const FIRST_BUILD_ELSEWHERE: Duration = Duration::from_mins(1);
 
 /// Serves until it is asked to end.
@@ -32,7 +32,7 @@ pub fn run(options: &ServeOptions) -> anyhow::Result<()> {
 
 async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
     let index = open_or_build(&options.index.directory).await?;
-    // Before anybody can reach it: whoever sees it listen may ask it to end.
+    // The signals are handled before the server listens: whoever sees it listen may ask it to end.
     let asked_to_end = asked_to_end();
     let listener = TcpListener::bind(options.listen)
         .await
@@ -73,8 +73,8 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Opens the live generation. Where there is none, or one that only ever was the bundled sample and is of another
-/// version, the sample is built first.
+/// Opens the live generation. Where there is none, or one of the bundled sample that another version has built, the
+/// sample is built first.
 async fn open_or_build(directory: &Path) -> anyhow::Result<Arc<LiveIndex>> {
     match LiveIndex::open(directory) {
         Ok(index) => return Ok(index),
@@ -120,7 +120,7 @@ async fn build_sample(directory: &Path) -> anyhow::Result<()> {
     };
     match outcome {
         Ok(_) => Ok(()),
-        // Somebody else is building: their index will do.
+        // Another process is building: its index will do.
         Err(ingest::Error::Index(search_index::Error::Locked(_))) => {
             wait_for_index(directory).await
         }

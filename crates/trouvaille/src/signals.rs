@@ -1,15 +1,15 @@
-//! Ctrl-C and SIGTERM.
+//! The signals that ask the process to end: Ctrl-C and SIGTERM.
 
 use std::future::Future;
 
-/// Listens from now on, and returns what ends once the process is asked to end.
+/// Returns a future that ends when the process is asked to end.
 ///
-/// A signal that comes between the call and the first wait is not lost.
+/// The signals are handled from the call on: one that comes before the future is first polled is not lost.
 #[cfg(unix)]
 pub fn asked_to_end() -> impl Future<Output = ()> + Send + 'static {
     use tokio::signal::unix::{SignalKind, signal};
 
-    // Without a handler nobody can ask in that way.
+    // A signal whose handler cannot be installed ends the process in the system's own way.
     let mut signals: Vec<_> = [SignalKind::interrupt(), SignalKind::terminate()]
         .into_iter()
         .filter_map(|kind| signal(kind).ok())
@@ -29,7 +29,7 @@ pub fn asked_to_end() -> impl Future<Output = ()> + Send + 'static {
     }
 }
 
-/// Returns what ends once the process is asked to end.
+/// Returns a future that ends when the process is asked to end.
 #[cfg(not(unix))]
 pub fn asked_to_end() -> impl Future<Output = ()> + Send + 'static {
     async {

@@ -1,4 +1,4 @@
-//! `trouvaille status`.
+//! `trouvaille status`: prints the generations of the index.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! `trouvaille evaluate --ablation`: what each part of the ranking brings, as a table in Markdown.
+//! `trouvaille evaluate --ablation`: the contribution of each part of the ranking, as a table in Markdown.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use search_index::Weights;
 use super::figures::Figures;
 use super::fit::Fit;
 
-/// Turns each part off in turn, and prints MRR@10 of each set with all parts, then what each part's absence changes.
+/// Prints the MRR@10 of each set with all parts of the ranking, then its change when each part is turned off.
 pub fn run(fit: &mut Fit<'_>) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     let all = |_: usize| true;
@@ -33,7 +33,7 @@ pub fn run(fit: &mut Fit<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Returns a difference with its sign; what rounds to nothing has none.
+/// Returns a difference with its sign, rounded; a difference that rounds to 0 has none.
 fn change(difference: f64) -> String {
     let rounded = (difference * 1000.0).round() / 1000.0;
     match rounded {

@@ -1,4 +1,4 @@
-//! A run kept in a file, and what a later run lost or won against it.
+//! A recorded run, and the queries that a later run answers worse or better.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
-use super::Answer;
+use super::answer::Answer;
 
 /// The rank of the first expected record, by set and query; `None` beyond the tenth.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -22,14 +22,14 @@ pub struct Change {
     pub now: Option<usize>,
 }
 
-/// What changed in a set.
+/// The changes of a judged set since a recorded run.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Losses {
-    /// Queries that are answered worse, the worst loss first.
+    /// The queries that are answered worse, the worst loss first.
     pub lost: Vec<Change>,
-    /// How many are answered better.
+    /// The number of queries that are answered better.
     pub n_won: usize,
-    /// How many were not in the recorded run.
+    /// The number of queries that the recorded run does not have.
     pub n_new: usize,
 }
 
@@ -55,7 +55,7 @@ impl RecordedRun {
     }
 }
 
-/// Compares the answers with a recorded run of the same set.
+/// Compares the answers to a judged set with its recorded run.
 pub fn losses(before: &RecordedRun, set: &str, answers: &[Answer<'_>]) -> Losses {
     let mut losses = Losses::default();
     for answer in answers
@@ -71,22 +71,23 @@ pub fn losses(before: &RecordedRun, set: &str, answers: &[Answer<'_>]) -> Losses
             continue;
         };
         let now = answer.rank();
-        if worth(now) < worth(before) {
+        if reciprocal_rank(now) < reciprocal_rank(before) {
             losses.lost.push(Change {
                 query: answer.judged.query.clone(),
                 before,
                 now,
             });
-        } else if worth(now) > worth(before) {
+        } else if reciprocal_rank(now) > reciprocal_rank(before) {
             losses.n_won += 1;
         }
     }
-    let loss = |change: &Change| worth(change.before) - worth(change.now);
+    let loss = |change: &Change| reciprocal_rank(change.before) - reciprocal_rank(change.now);
     losses.lost.sort_by(|a, b| loss(b).total_cmp(&loss(a)));
     losses
 }
 
-fn worth(rank: Option<usize>) -> f64 {
+/// Returns the reciprocal rank; 0 where no expected record was found.
+fn reciprocal_rank(rank: Option<usize>) -> f64 {
     rank.map_or(0.0, |rank| 1.0 / rank as f64)
 }
 

@@ -1,29 +1,29 @@
-//! What the answers to judged queries are worth, in figures.
+//! The figures of a judged set: success at a rank, mean reciprocal rank, nDCG.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Answer, MAX_RANK};
+use super::answer::{Answer, MAX_RANK};
 
 /// The figures of some queries. Shares and means lie between 0 and 1.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Figures {
-    /// How many queries expect something.
+    /// The number of queries that expect a record.
     pub n: usize,
-    /// The share with an expected record first.
+    /// The share of queries whose first hit is an expected record.
     pub success_at_1: f64,
-    /// The share with one among the first three.
+    /// The share of queries with an expected record among the first three hits.
     pub success_at_3: f64,
-    /// The share with one among the first ten.
+    /// The share of queries with an expected record among the first ten hits.
     pub success_at_10: f64,
-    /// The mean of 1/rank of the first expected record, 0 beyond the tenth.
+    /// The mean reciprocal rank of the first expected record, 0 beyond the tenth.
     pub mrr_at_10: f64,
-    /// The mean gain of the first ten by grade, as a share of the best possible order's.
+    /// The mean of each query's discounted gain of the first ten hits, by grade, as a share of the best order's.
     pub ndcg_at_10: f64,
-    /// How many queries are nonsense.
+    /// The number of nonsense queries.
     pub n_nonsense: usize,
-    /// The share of nonsense that is answered with nothing, or as another spelling's; `None` without nonsense.
+    /// The share of nonsense queries that the index declines to answer; `None` without nonsense.
     pub nonsense_unanswered: Option<f64>,
 }
 
@@ -59,7 +59,7 @@ impl Figures {
         figures
     }
 
-    /// Returns the figures of each category; none where queries have no category.
+    /// Returns the figures of each category. Queries without a category are left out.
     pub fn by_category(answers: &[Answer<'_>]) -> BTreeMap<String, Self> {
         let mut groups: BTreeMap<&str, Vec<&Answer<'_>>> = BTreeMap::new();
         for answer in answers {
@@ -74,7 +74,8 @@ impl Figures {
     }
 }
 
-/// Returns the answer's discounted gain as a share of the best order's: 2^grade − 1, divided by log2(rank + 1).
+/// Returns the discounted gain of an answer as a share of the best order's. A hit's gain is 2^grade − 1, divided by
+/// log2(rank + 1).
 fn ndcg(answer: &Answer<'_>) -> f64 {
     let gain = |grade: u8| 2f64.powi(i32::from(grade)) - 1.0;
     let discounted = |grades: &mut dyn Iterator<Item = u8>| -> f64 {

@@ -5,38 +5,39 @@ use std::io::{self, Write};
 use anyhow::Context;
 use search_index::{Searcher, Weights};
 
+use super::answer::{Answer, answer};
 use super::figures::Figures;
-use super::judgements::JudgedSet;
-use super::{Answer, answer};
+use super::judgements::{JudgedQuery, JudgedSet};
 
-/// A weight is tried at these multiples of its value; one that is 0 at these steps.
+/// A weight is tried at these multiples of its value.
 const FACTORS: [f32; 2] = [0.8, 1.25];
+/// A weight of 0 is tried at these values.
 const STEPS: [f32; 2] = [0.1, 0.3];
 
-/// A change that brings less is no gain: it would follow single queries.
+/// A change of a weight must bring this much: a smaller gain would follow single queries.
 const LEAST_GAIN: f64 = 0.0008;
 
-/// All weights are gone through so many times at most.
+/// The number of times that all weights are tried, at most.
 const MAX_ROUNDS: usize = 3;
 
-/// So many parts are left out of the fit in turn, to be measured with weights that have not seen them.
+/// The number of parts of a set: each is left out of a fit in turn, and measured with the weights of that fit.
 const N_FOLDS: usize = 5;
 
-/// What counts of a set.
-fn worth(figures: &Figures) -> f64 {
+/// Returns the figure that a fit raises.
+fn objective(figures: &Figures) -> f64 {
     0.6 * figures.mrr_at_10 + 0.2 * figures.success_at_10 + 0.2 * figures.ndcg_at_10
 }
 
-/// Judged sets with a searcher to ask.
+/// A fit of weights to judged sets.
 pub struct Fit<'a> {
     pub searcher: Searcher,
     pub sets: &'a [JudgedSet],
-    /// The weights that may change.
+    /// The names of the weights that may change.
     pub names: Vec<String>,
 }
 
 impl Fit<'_> {
-    /// Fits on all queries, then on four fifths of them five times, and prints the weights and what they bring.
+    /// Fits on all queries, then five times on four fifths of them, and prints the changed weights and the figures.
     pub fn run(&mut self) -> anyhow::Result<()> {
         let mut out = io::stdout().lock();
         let all = |_: usize| true;
@@ -52,8 +53,8 @@ impl Fit<'_> {
         }
         let mut unseen: Vec<Vec<(Figures, usize)>> = Vec::new();
         for fold in 0..N_FOLDS {
-            let weights = self.fit(&|number| number % N_FOLDS != fold)?;
-            let figures = self.figures(&weights, &|number| number % N_FOLDS == fold)?;
+            let weights = self.fit(&|index| index % N_FOLDS != fold)?;
+            let figures = self.figures(&weights, &|index| index % N_FOLDS == fold)?;
             let weighted = figures.into_iter().map(|figures| {
                 let n = figures.n;
                 (figures, n)
@@ -79,10 +80,11 @@ impl Fit<'_> {
         Ok(())
     }
 
-    /// Returns weights that answer the queries of these numbers best, as far as changing one after the other leads.
+    /// Returns the weights that raise the objective most for the queries whose index `takes` accepts, by changing one
+    /// weight after the other.
     fn fit(&mut self, takes: &dyn Fn(usize) -> bool) -> anyhow::Result<Weights> {
         let mut weights = Weights::default();
-        let mut best = self.worth(&weights, takes)?;
+        let mut best = self.objective(&weights, takes)?;
         for round in 0..MAX_ROUNDS {
             let before = best;
             for name in self.names.clone() {
@@ -95,9 +97,9 @@ impl Fit<'_> {
                 for value in tried {
                     let mut changed = weights.clone();
                     changed.set(&name, value);
-                    let worth = self.worth(&changed, takes)?;
-                    if worth > best + LEAST_GAIN {
-                        best = worth;
+                    let objective = self.objective(&changed, takes)?;
+                    if objective > best + LEAST_GAIN {
+                        best = objective;
                         weights = changed;
                     }
                 }
@@ -110,13 +112,18 @@ impl Fit<'_> {
         Ok(weights)
     }
 
-    fn worth(&mut self, weights: &Weights, takes: &dyn Fn(usize) -> bool) -> anyhow::Result<f64> {
+    /// Returns the mean objective of the sets.
+    fn objective(
+        &mut self,
+        weights: &Weights,
+        takes: &dyn Fn(usize) -> bool,
+    ) -> anyhow::Result<f64> {
         let figures = self.figures(weights, takes)?;
-        let sum: f64 = figures.iter().map(worth).sum();
+        let sum: f64 = figures.iter().map(objective).sum();
         Ok(sum / figures.len().max(1) as f64)
     }
 
-    /// Returns the figures of each set, for the queries of these numbers.
+    /// Returns the figures of each set with these weights, for the queries whose index `takes` accepts.
     pub fn figures(
         &mut self,
         weights: &Weights,
@@ -129,7 +136,7 @@ impl Fit<'_> {
                 .queries
                 .iter()
                 .enumerate()
-                .filter(|(number, _)| takes(*number))
+                .filter(|(index, _)| takes(*index))
                 .map(|(_, judged)| judged)
                 .collect();
             let (left, right) = queries.split_at(queries.len() / 2);
@@ -149,7 +156,7 @@ impl Fit<'_> {
 
 fn answers<'q>(
     searcher: &Searcher,
-    queries: &[&'q super::judgements::JudgedQuery],
+    queries: &[&'q JudgedQuery],
 ) -> anyhow::Result<Vec<Answer<'q>>> {
     queries
         .iter()

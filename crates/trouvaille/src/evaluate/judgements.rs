@@ -1,4 +1,4 @@
-//! Files of judged queries.
+//! Judged queries, as their files hold them.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -14,7 +14,7 @@ pub struct JudgedQuery {
     /// Further parameters of the search, as in a URL.
     pub params: String,
     pub category: Option<String>,
-    /// Ids and grades: 1 relevant, 2 the thing itself. Empty for nonsense.
+    /// The ids of the expected records and their grades: 1 relevant, 2 the thing itself. Empty for nonsense.
     pub expected: BTreeMap<String, u8>,
 }
 
@@ -24,14 +24,14 @@ pub struct JudgedSet {
     /// The file's name, without its ending.
     pub name: String,
     pub queries: Vec<JudgedQuery>,
-    /// Lines that were left out: nothing expected, nothing live expected, or another model than a dataset.
+    /// The number of lines that were left out: they expect no record, no live one, or another model than a dataset.
     pub n_left_out: usize,
 }
 
-/// The category whose queries nothing answers.
+/// The category of the queries that no record answers.
 pub const NONSENSE: &str = "nonsense";
 
-/// A line as it stands in the file.
+/// A line of the file.
 #[derive(Deserialize)]
 struct Line {
     query: String,
@@ -64,19 +64,19 @@ impl JudgedSet {
             queries: Vec::new(),
             n_left_out: 0,
         };
-        let mut places = HashMap::new();
+        let mut indexes = HashMap::new();
         for (number, line) in (1..).zip(text.lines()) {
             if line.trim().is_empty() {
                 continue;
             }
             let line: Line = serde_json::from_str(line)
                 .with_context(|| format!("`{}`, line {number}", path.display()))?;
-            set.add(line, &mut places);
+            set.add(line, &mut indexes);
         }
         Ok(set)
     }
 
-    fn add(&mut self, line: Line, places: &mut HashMap<(String, String), usize>) {
+    fn add(&mut self, line: Line, indexes: &mut HashMap<(String, String), usize>) {
         let is_nonsense = line.category.as_deref() == Some(NONSENSE);
         let is_other_model = line
             .model
@@ -87,8 +87,8 @@ impl JudgedSet {
             return;
         }
         let key = (line.query.to_lowercase(), line.params.clone());
-        let place = *places.entry(key).or_insert(self.queries.len());
-        if place == self.queries.len() {
+        let index = *indexes.entry(key).or_insert(self.queries.len());
+        if index == self.queries.len() {
             self.queries.push(JudgedQuery {
                 query: line.query,
                 params: line.params,
@@ -100,10 +100,10 @@ impl JudgedSet {
             Expected::Id(id) => (id, 1),
             Expected::Graded { id, grade } => (id, grade),
         });
-        self.queries[place].expected.extend(expected);
+        self.queries[index].expected.extend(expected);
     }
 
-    /// Drops expected records that are gone, and the queries that expect nothing any more.
+    /// Drops the expected records that are not live, and the queries that expect none any more.
     pub fn keep_live(
         &mut self,
         mut is_live: impl FnMut(&str) -> anyhow::Result<bool>,

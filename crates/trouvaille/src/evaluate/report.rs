@@ -1,4 +1,4 @@
-//! The figures as a table.
+//! Prints the figures of judged sets as a table.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::comparison::{Change, Losses};
 use super::figures::Figures;
 
-/// Losses printed for a set; JSON has all of them.
+/// The number of losses that are printed for a set; JSON has all of them.
 const MAX_LOSSES: usize = 30;
 
-/// What is told of one set.
+/// The report on one judged set.
 #[derive(Debug, Serialize)]
 pub struct SetReport {
     #[serde(rename = "set")]
@@ -26,6 +26,7 @@ pub struct SetReport {
     pub losses: Option<Losses>,
 }
 
+/// Prints a table of all sets, then the lines that each left out and the queries that it lost.
 pub fn print(out: &mut impl Write, reports: &[SetReport]) -> io::Result<()> {
     writeln!(
         out,
