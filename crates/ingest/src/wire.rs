@@ -1,7 +1,8 @@
 //! The API's JSON exactly as sent, and its conversion to catalogue types.
 //!
-//! Everything may be absent or null; what cannot be read as it should is an error that names its path. Nothing else in
-//! the workspace knows these shapes.
+//! Everything may be absent or null; a value of another type than the field's is an error that names its path. This is the
+//! only reader of the API's JSON. It is written elsewhere: `query::datagouv` answers in the same shapes, and
+//! `query::export` writes records so that they can be read here again.
 
 mod dataservice;
 mod dataset;
@@ -17,7 +18,7 @@ use serde_json::value::RawValue;
 
 pub(crate) use self::dataservice::{WireDataservice, WireDataserviceMetrics, WireDatasetReference};
 pub(crate) use self::dataset::{
-    Export, WireDataset, WireMetrics, WireQuality, WireSpatial, WireTemporalCoverage,
+    WireDataset, WireExport, WireMetrics, WireQuality, WireSpatial, WireTemporalCoverage,
 };
 pub(crate) use self::lenient::{Flag, Moment, Months, Number, StateDate, Text};
 pub(crate) use self::listed::Listed;
@@ -35,7 +36,7 @@ pub(crate) struct Page<'a> {
     pub(crate) next_page: Option<String>,
 }
 
-/// Returns the mask that asks a list for what this module reads, and no more.
+/// Returns the field mask (`X-Fields`) of a page of a list: the fields that this module reads, and no others.
 pub(crate) fn mask(record_type: &RecordType) -> String {
     let fields = match record_type {
         RecordType::Dataservice => dataservice::MASK,
@@ -44,20 +45,20 @@ pub(crate) fn mask(record_type: &RecordType) -> String {
     format!("data{{{fields}}},page,page_size,total,next_page")
 }
 
-/// Why a record was not taken, and what is known of it.
+/// Why a record was refused, and what is known of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Refusal {
-    /// What it describes, if that could be told.
+    /// The type of the record, if that could be told.
     pub(crate) record_type: Option<RecordType>,
     /// Its id, if it could be read.
     pub(crate) id: Option<String>,
-    /// Why it was not taken.
+    /// Why the record was refused.
     pub(crate) reason: String,
-    /// Its id and slug, if it is that of a public record which the platform has deleted.
+    /// The id and the slug of a public record that the platform has deleted; empty for any other record.
     pub(crate) deleted: Vec<String>,
 }
 
-/// Which type of record a JSON object is, told by the keys that only one type has; `None` where there are none.
+/// Returns which type of record a JSON object is, by the keys that only one type has; `None` where it has no such key.
 pub(crate) fn tell_type(json: &str) -> Option<RecordType> {
     if !json.starts_with('{') {
         return None;
@@ -86,7 +87,7 @@ pub(crate) fn tell_type(json: &str) -> Option<RecordType> {
     }
 }
 
-/// Which of the telling keys an object has, whatever their values.
+/// Whether an object has each of the keys that tell its type, whatever their values.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Keys {
@@ -241,7 +242,8 @@ fn read<T: DeserializeOwned>(record_type: &RecordType, json: &str) -> Result<T, 
     })
 }
 
-/// Returns what is wrong. Where it is, is told by the path, and else by the column: a record is one line of its source.
+/// Returns what is wrong with the JSON. Of the place only the column is told, where there is no path to tell it: a record
+/// is one line of its source.
 fn describe(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
@@ -252,7 +254,7 @@ fn describe(error: &serde_json::Error) -> String {
     }
 }
 
-/// Returns the id of a record that cannot be read as a whole.
+/// Returns the id of a record whose other fields cannot all be read.
 fn find_id(json: &str) -> Option<String> {
     #[derive(Deserialize)]
     struct Id {

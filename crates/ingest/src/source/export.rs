@@ -10,7 +10,7 @@ use csv::{ByteRecord, StringRecord};
 use self::row::Cells;
 use crate::wire::{self, Refusal, StateDate, WireDataservice, WireDataset};
 
-/// Columns that tell an export of dataservices.
+/// Columns that an export of dataservices has and one of datasets has not.
 const DATASERVICE_COLUMNS: [&str; 4] = [
     "base_api_url",
     "machine_documentation_url",
@@ -18,7 +18,7 @@ const DATASERVICE_COLUMNS: [&str; 4] = [
     "metadata_modified_at",
 ];
 
-/// Columns that tell an export of something else although it has ids and titles, and of what.
+/// Columns of exports of other things, which have ids and titles too, and the name of these things.
 const OTHER_COLUMNS: [(&str, &str); 5] = [
     ("dataset.id", "resources"),
     ("filetype", "resources"),
@@ -31,7 +31,8 @@ const OTHER_COLUMNS: [(&str, &str); 5] = [
 #[derive(Debug)]
 pub(crate) struct Columns {
     record_type: RecordType,
-    places: HashMap<String, usize>,
+    /// The index of each column by its name.
+    indices: HashMap<String, usize>,
     /// How many columns there are.
     width: usize,
 }
@@ -66,13 +67,13 @@ impl Columns {
     /// Reads a header; fails with the reason if it is not that of an export of datasets or of dataservices.
     pub(crate) fn read(header: &ByteRecord) -> Result<Self, String> {
         let header = StringRecord::from_byte_record_lossy(header.clone());
-        let mut places = HashMap::new();
-        for (place, name) in header.iter().enumerate() {
-            places.entry(name.trim().to_owned()).or_insert(place);
+        let mut indices = HashMap::new();
+        for (index, name) in header.iter().enumerate() {
+            indices.entry(name.trim().to_owned()).or_insert(index);
         }
         if let Some((column, subject)) = OTHER_COLUMNS
             .iter()
-            .find(|(column, _)| places.contains_key(*column))
+            .find(|(column, _)| indices.contains_key(*column))
         {
             return Err(format!(
                 "an export of {subject}, told by its column `{column}`, where one of datasets or of dataservices is \
@@ -81,11 +82,11 @@ impl Columns {
         }
         let missing: Vec<String> = ["id", "title"]
             .iter()
-            .filter(|name| !places.contains_key(**name))
+            .filter(|name| !indices.contains_key(**name))
             .map(|name| format!("`{name}`"))
             .collect();
         if !missing.is_empty() {
-            let found = header
+            let beginning = header
                 .iter()
                 .take(8)
                 .map(shorten)
@@ -97,12 +98,12 @@ impl Columns {
             );
             return Err(format!(
                 "no export of datasets or of dataservices: the column{plural} {missing} missing from its header, which \
-                 begins with `{found}`"
+                 begins with `{beginning}`"
             ));
         }
         let is_dataservice = DATASERVICE_COLUMNS
             .iter()
-            .any(|column| places.contains_key(*column));
+            .any(|column| indices.contains_key(*column));
         let record_type = if is_dataservice {
             RecordType::Dataservice
         } else {
@@ -110,7 +111,7 @@ impl Columns {
         };
         Ok(Self {
             record_type,
-            places,
+            indices,
             width: header.len(),
         })
     }
@@ -120,7 +121,7 @@ impl Columns {
         // Bytes that are no UTF-8 become U+FFFD: a few wrong letters are no reason to lose a record.
         let fields = StringRecord::from_byte_record_lossy(row.clone());
         let cells = Cells {
-            columns: self,
+            indices: &self.indices,
             fields: &fields,
         };
         let refusal = |reason| Refusal {

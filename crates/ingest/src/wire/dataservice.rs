@@ -1,8 +1,6 @@
 //! A dataservice on the wire.
 
-use catalogue::{
-    AccessType, Dataservice, DataserviceMetrics, DatasetReference, Description, License,
-};
+use catalogue::{AccessType, Dataservice, DataserviceMetrics, DatasetReference, License};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -10,11 +8,10 @@ use super::lenient::{Flag, Moment, Months, Number, StateDate, Text};
 use super::listed::Listed;
 use super::parts::{
     AccessAudience, ContactPoint, List, WireBadge, WireHarvest, WireOrganization, WireUser,
-    access_audiences, badges, items, owner, texts,
+    access_audiences, badges, contact_points, description, owner, texts,
 };
-use crate::markdown::plain_text;
 
-/// The fields that are asked of the API (`X-Fields`).
+/// The fields that the API is asked for (`X-Fields`).
 pub(crate) const MASK: &str = "id,title,acronym,slug,description,base_api_url,machine_documentation_url,\
     technical_documentation_url,business_documentation_url,rate_limiting,rate_limiting_url,availability,\
     availability_url,format,license,tags,private,featured,contact_points,created_at,metadata_modified_at,deleted_at,\
@@ -66,7 +63,7 @@ pub(crate) struct WireDataservice {
     pub(crate) self_web_url: Text,
 }
 
-/// A dataset that it serves.
+/// A dataset that the dataservice serves.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct WireDatasetReference {
@@ -74,7 +71,7 @@ pub(crate) struct WireDatasetReference {
     pub(crate) title: Text,
 }
 
-/// How it is used.
+/// How a dataservice is used.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct WireDataserviceMetrics {
@@ -90,16 +87,12 @@ impl WireDataservice {
     /// Converts to the catalogue's type. The caller has checked that there are an id and a title.
     pub(crate) fn into_dataservice(self) -> Dataservice {
         let (datasets, n_datasets) = self.datasets.map(Listed::into_parts).unwrap_or_default();
-        let description = self.description.0.unwrap_or_default();
         Dataservice {
             id: self.id.into_line().unwrap_or_default(),
             title: self.title.into_line().unwrap_or_default(),
             acronym: self.acronym.into_line(),
             slug: self.slug.into_line(),
-            description: Description {
-                text: plain_text(&description),
-                markdown: description,
-            },
+            description: description(self.description),
             base_api_url: self.base_api_url.0,
             machine_documentation_url: self.machine_documentation_url.0,
             technical_documentation_url: self.technical_documentation_url.0,
@@ -114,10 +107,7 @@ impl WireDataservice {
             private: self.private.0,
             extras: self.extras.unwrap_or_default(),
             featured: self.featured.0,
-            contact_points: items(self.contact_points)
-                .into_iter()
-                .map(Into::into)
-                .collect(),
+            contact_points: contact_points(self.contact_points),
             created_at: self.created_at.0,
             metadata_modified_at: self.metadata_modified_at.0,
             deleted_at: self.deleted_at.0,
@@ -136,10 +126,7 @@ impl WireDataservice {
             access_type_reason_category: self.access_type_reason_category.0,
             access_type_reason: self.access_type_reason.0,
             owner: owner(self.organization, self.owner),
-            metrics: self
-                .metrics
-                .map(WireDataserviceMetrics::into_metrics)
-                .unwrap_or_default(),
+            metrics: self.metrics.unwrap_or_default().into_metrics(),
             self_api_url: self.self_api_url.0,
             self_web_url: self.self_web_url.0,
         }

@@ -1,9 +1,8 @@
 //! A dataset on the wire.
 
 use catalogue::{
-    AccessType, Dataset, DatasetMetrics, Description, Frequency, Gazetteer, Granularity,
-    InternalDates, License, Quality, Resolution, ResourceSummary, Spatial, TemporalCoverage,
-    strip_validity,
+    AccessType, Dataset, DatasetMetrics, Frequency, Gazetteer, Granularity, InternalDates, License,
+    Quality, Resolution, ResourceSummary, Spatial, TemporalCoverage, strip_validity,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -12,12 +11,11 @@ use super::lenient::{Flag, Moment, Months, Number, StateDate, Text};
 use super::listed::Listed;
 use super::parts::{
     AccessAudience, ContactPoint, List, WireBadge, WireHarvest, WireOrganization, WireUser,
-    access_audiences, badges, items, owner, texts,
+    access_audiences, badges, contact_points, description, owner, texts,
 };
-use super::resource::{Internal, Schema, WireResource};
-use crate::markdown::plain_text;
+use super::resource::{Internal, Schema, WireResource, resources};
 
-/// The fields that are asked of the API (`X-Fields`): those below that the search, a record's page or an answer in the
+/// The fields that the API is asked for (`X-Fields`): those that the search, a record's page or an answer in the
 /// platform's own shape uses. Left out are the free keys (`extras`) and geometries, which would be most of the bytes.
 pub(crate) const MASK: &str = "id,title,acronym,slug,description,description_short,created_at,last_modified,\
     last_update,internal,deleted,archived,doi,private,featured,tags,badges{kind},\
@@ -29,7 +27,7 @@ pub(crate) const MASK: &str = "id,title,acronym,slug,description,description_sho
     owner{id,first_name,last_name,slug,uri,page,avatar,avatar_thumbnail},spatial{zones,granularity},\
     temporal_coverage,schema,contact_points,harvest,metrics,quality,uri,page";
 
-/// A dataset as `/api/1/datasets/` gives it. `_export` is ours: what an export says that the API has no field for.
+/// A dataset as `/api/1/datasets/` gives it. The key `_export` is ours: it holds what only an export says.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct WireDataset {
@@ -73,10 +71,10 @@ pub(crate) struct WireDataset {
     pub(crate) uri: Text,
     pub(crate) page: Text,
     #[serde(rename = "_export")]
-    pub(crate) export: Option<Export>,
+    pub(crate) export: Option<WireExport>,
 }
 
-/// Where.
+/// The territory that a dataset covers.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct WireSpatial {
@@ -85,7 +83,7 @@ pub(crate) struct WireSpatial {
     pub(crate) granularity: Text,
 }
 
-/// When.
+/// The period that a dataset covers.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct WireTemporalCoverage {
@@ -93,7 +91,7 @@ pub(crate) struct WireTemporalCoverage {
     pub(crate) end: Moment,
 }
 
-/// How it is used. The `nb_*` and `cow_*` figures of older answers are gone from the platform and not read.
+/// How a dataset is used. The `nb_*` and `cow_*` figures of older answers are gone from the platform and not read.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct WireMetrics {
@@ -108,7 +106,7 @@ pub(crate) struct WireMetrics {
     pub(crate) resources_downloads: Number,
 }
 
-/// How well it is described.
+/// How well a dataset is described.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct WireQuality {
@@ -125,10 +123,10 @@ pub(crate) struct WireQuality {
     pub(crate) score: Number,
 }
 
-/// What only an export says: how many resources of which formats, and zones by name.
+/// What an export says of a dataset and the API has no field for: the number of resources, their formats, zones by name.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
-pub(crate) struct Export {
+pub(crate) struct WireExport {
     pub(crate) resources_count: Number,
     pub(crate) main_resources_count: Number,
     pub(crate) resources_formats: List<Text>,
@@ -138,26 +136,16 @@ pub(crate) struct Export {
 impl WireDataset {
     /// Converts to the catalogue's type. The caller has checked that there are an id and a title.
     pub(crate) fn into_dataset(self) -> Dataset {
-        let export = self.export.unwrap_or_default();
-        let (resources, n_resources) = self.resources.map(Listed::into_parts).unwrap_or_default();
-        let summary = ResourceSummary {
-            count: export
-                .resources_count
-                .count()
-                .or(n_resources.filter(|_| resources.is_none())),
-            main_count: export.main_resources_count.count(),
-            formats: texts(export.resources_formats),
-        };
-        let description = self.description.0.unwrap_or_default();
+        let mut export = self.export.unwrap_or_default();
+        let zone_names = texts(export.spatial_zones.take());
+        let (listed, n_resources) = self.resources.map(Listed::into_parts).unwrap_or_default();
+        let n_linked = n_resources.filter(|_| listed.is_none());
         Dataset {
             id: self.id.into_line().unwrap_or_default(),
             title: self.title.into_line().unwrap_or_default(),
             acronym: self.acronym.into_line(),
             slug: self.slug.into_line(),
-            description: Description {
-                text: plain_text(&description),
-                markdown: description,
-            },
+            description: description(self.description),
             description_short: self.description_short.0,
             created_at: self.created_at.0,
             last_modified: self.last_modified.0,
@@ -170,13 +158,8 @@ impl WireDataset {
             featured: self.featured.0,
             tags: texts(self.tags),
             badges: badges(self.badges),
-            resources: resources.map(|resources| {
-                resources
-                    .into_iter()
-                    .map(WireResource::into_resource)
-                    .collect()
-            }),
-            resource_summary: (summary != ResourceSummary::default()).then_some(summary),
+            resources: listed.map(resources),
+            resource_summary: export.into_summary(n_linked),
             frequency: self.frequency.into_line().map(Frequency::from),
             frequency_date: self.frequency_date.0,
             license: self.license.into_line().map(License::from),
@@ -186,43 +169,50 @@ impl WireDataset {
             access_type_reason_category: self.access_type_reason_category.0,
             access_type_reason: self.access_type_reason.0,
             owner: owner(self.organization, self.owner),
-            spatial: spatial(
-                self.spatial,
-                texts(export.spatial_zones),
-                Gazetteer::france(),
-            ),
+            spatial: spatial(self.spatial, zone_names, Gazetteer::france()),
             temporal_coverage: self
                 .temporal_coverage
-                .map(|coverage| TemporalCoverage {
-                    start: coverage.start.0,
-                    end: coverage.end.0,
-                })
-                .filter(|coverage| *coverage != TemporalCoverage::default()),
+                .and_then(WireTemporalCoverage::into_coverage),
             schema: self.schema.and_then(Schema::into_reference),
-            contact_points: items(self.contact_points)
-                .into_iter()
-                .map(Into::into)
-                .collect(),
+            contact_points: contact_points(self.contact_points),
             extras: self.extras.unwrap_or_default(),
             harvest: self.harvest.and_then(WireHarvest::into_harvest),
             geopf: self.geopf,
-            metrics: self
-                .metrics
-                .map(WireMetrics::into_metrics)
-                .unwrap_or_default(),
-            quality: self
-                .quality
-                .map(WireQuality::into_quality)
-                .filter(|quality| *quality != Quality::default()),
+            metrics: self.metrics.unwrap_or_default().into_metrics(),
+            quality: self.quality.and_then(WireQuality::into_quality),
             uri: self.uri.0,
             page: self.page.0,
         }
     }
 }
 
-/// Returns where: the zones given by id, and those given by name.
+impl WireTemporalCoverage {
+    /// Converts to the catalogue's type; `None` where neither day is given.
+    fn into_coverage(self) -> Option<TemporalCoverage> {
+        let coverage = TemporalCoverage {
+            start: self.start.0,
+            end: self.end.0,
+        };
+        (coverage != TemporalCoverage::default()).then_some(coverage)
+    }
+}
+
+impl WireExport {
+    /// Returns the summary of the resources; `None` where nothing is known of them. `n_linked` is how many there are by
+    /// the link that stands in place of their list.
+    fn into_summary(self, n_linked: Option<u64>) -> Option<ResourceSummary> {
+        let summary = ResourceSummary {
+            count: self.resources_count.count().or(n_linked),
+            main_count: self.main_resources_count.count(),
+            formats: texts(self.resources_formats),
+        };
+        (summary != ResourceSummary::default()).then_some(summary)
+    }
+}
+
+/// Returns the territory: the zones given by id, then those given by name.
 ///
-/// A name adds its zone where it means one; else it is kept as unresolved, unless a zone given by id bears it.
+/// A name that means one zone adds that zone. Any other name is kept as unresolved, unless a zone given by id has it.
 fn spatial(
     given: Option<WireSpatial>,
     names: Vec<String>,
@@ -275,8 +265,9 @@ impl WireMetrics {
 }
 
 impl WireQuality {
-    fn into_quality(self) -> Quality {
-        Quality {
+    /// Converts to the catalogue's type; `None` where no criterion was evaluated.
+    fn into_quality(self) -> Option<Quality> {
+        let quality = Quality {
             license: self.license.0,
             temporal_coverage: self.temporal_coverage.0,
             spatial: self.spatial.0,
@@ -288,7 +279,8 @@ impl WireQuality {
             all_resources_available: self.all_resources_available.0,
             resources_documentation: self.resources_documentation.0,
             score: self.score.0,
-        }
+        };
+        (quality != Quality::default()).then_some(quality)
     }
 }
 

@@ -1,14 +1,15 @@
-//! What datasets and dataservices have in common on the wire.
+//! Parts that datasets and dataservices have in common on the wire.
 
-use catalogue::{Harvest, Organization, Owner, User};
+use catalogue::{Description, Harvest, Organization, Owner, User};
 use serde::{Deserialize, Serialize};
 
 use super::lenient::{Moment, Text};
+use crate::markdown::plain_text;
 
 /// A list that may be null and hold nulls.
 pub(crate) type List<T> = Option<Vec<Option<T>>>;
 
-/// Returns the items of a list that are there.
+/// Returns the items of a list that are not null.
 pub(crate) fn items<T>(list: List<T>) -> Vec<T> {
     list.into_iter().flatten().flatten().collect()
 }
@@ -21,7 +22,7 @@ pub(crate) fn texts(list: List<Text>) -> Vec<String> {
         .collect()
 }
 
-/// Returns the badges' kinds as the catalogue's type; `None` where the answer has no list of badges.
+/// Returns the kinds of the badges as the catalogue's type; `None` where the answer has no list of badges.
 pub(crate) fn badges<B: From<String>>(list: List<WireBadge>) -> Option<Vec<B>> {
     list.is_some().then(|| {
         items(list)
@@ -30,6 +31,15 @@ pub(crate) fn badges<B: From<String>>(list: List<WireBadge>) -> Option<Vec<B>> {
             .map(B::from)
             .collect()
     })
+}
+
+/// Returns a description with its plain text.
+pub(crate) fn description(markdown: Text) -> Description {
+    let markdown = markdown.0.unwrap_or_default();
+    Description {
+        text: plain_text(&markdown),
+        markdown,
+    }
 }
 
 /// A badge.
@@ -68,7 +78,7 @@ pub(crate) struct WireUser {
     pub(crate) avatar_thumbnail: Text,
 }
 
-/// Returns whose a record is: the organization's before the person's, and nobody's where both say nothing.
+/// Returns the owner of a record: the organization, else the person; `None` where all fields of both are empty.
 pub(crate) fn owner(
     organization: Option<WireOrganization>,
     user: Option<WireUser>,
@@ -133,7 +143,7 @@ pub(crate) struct WireHarvest {
 }
 
 impl WireHarvest {
-    /// Returns the catalogue's type; `None` where it says nothing.
+    /// Converts to the catalogue's type; `None` where all fields are empty.
     pub(crate) fn into_harvest(self) -> Option<Harvest> {
         let harvest = Harvest {
             backend: self.backend.0,
@@ -156,7 +166,7 @@ impl WireHarvest {
     }
 }
 
-/// Whom to ask.
+/// A contact point: whom to ask about a record.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct ContactPoint {
@@ -165,6 +175,11 @@ pub(crate) struct ContactPoint {
     email: Text,
     contact_form: Text,
     role: Text,
+}
+
+/// Returns the contact points of a list.
+pub(crate) fn contact_points(list: List<ContactPoint>) -> Vec<catalogue::ContactPoint> {
+    items(list).into_iter().map(Into::into).collect()
 }
 
 impl From<ContactPoint> for catalogue::ContactPoint {
@@ -179,7 +194,7 @@ impl From<ContactPoint> for catalogue::ContactPoint {
     }
 }
 
-/// Who may have access under which condition.
+/// A kind of public, and under which condition it may have access.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct AccessAudience {

@@ -59,7 +59,7 @@ pub(crate) struct Schema {
 }
 
 impl Schema {
-    /// Returns the catalogue's type; `None` for the empty object that stands for "no schema".
+    /// Converts to the catalogue's type; `None` for the empty object that stands for "no schema".
     pub(crate) fn into_reference(self) -> Option<SchemaReference> {
         let reference = SchemaReference {
             name: self.name.into_line(),
@@ -70,7 +70,7 @@ impl Schema {
     }
 }
 
-/// The platform's own dates.
+/// The platform's own dates of an object, beside those of its origin.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct Internal {
@@ -87,9 +87,14 @@ impl From<Internal> for InternalDates {
     }
 }
 
+/// Returns the resources of a list.
+pub(crate) fn resources(list: Vec<WireResource>) -> Vec<Resource> {
+    list.into_iter().map(WireResource::into_resource).collect()
+}
+
 impl WireResource {
     /// Converts to the catalogue's type.
-    pub(crate) fn into_resource(self) -> Resource {
+    fn into_resource(self) -> Resource {
         Resource {
             id: self.id.0,
             title: self.title.into_line(),

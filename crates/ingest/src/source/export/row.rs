@@ -1,34 +1,37 @@
 //! A row of an export in the API's shape.
 
+use std::collections::HashMap;
+
 use catalogue::{Gazetteer, License, Resolution};
 use csv::StringRecord;
 
-use super::Columns;
 use crate::wire::{
-    Export, Flag, Listed, Moment, Months, Number, StateDate, Text, WireBadge, WireDataservice,
-    WireDataserviceMetrics, WireDataset, WireDatasetReference, WireHarvest, WireMetrics,
-    WireOrganization, WireQuality, WireSpatial, WireTemporalCoverage, WireUser,
+    Flag, Listed, Moment, Months, Number, StateDate, Text, WireBadge, WireDataservice,
+    WireDataserviceMetrics, WireDataset, WireDatasetReference, WireExport, WireHarvest,
+    WireMetrics, WireOrganization, WireQuality, WireSpatial, WireTemporalCoverage, WireUser,
 };
 
-/// Names of zones hold no more commas than this: a bound on how many ways there are to read a list of them.
+/// At commas, the name of a zone falls into at most so many parts: a bound on how many ways there are to read a list of
+/// names.
 const LONGEST_ZONE_NAME_PARTS: usize = 6;
 
-/// The cells of a row by the names of their columns; a column that is not there is empty.
+/// The cells of a row by the names of their columns. The cell of a column that the export lacks is empty.
 pub(super) struct Cells<'a> {
-    pub(super) columns: &'a Columns,
+    /// The index of each column by its name.
+    pub(super) indices: &'a HashMap<String, usize>,
     pub(super) fields: &'a StringRecord,
 }
 
 impl<'a> Cells<'a> {
     pub(super) fn get(&self, column: &str) -> &'a str {
-        let place = self.columns.places.get(column);
-        place
-            .and_then(|place| self.fields.get(*place))
+        let index = self.indices.get(column);
+        index
+            .and_then(|index| self.fields.get(*index))
             .unwrap_or_default()
     }
 
     fn has(&self, column: &str) -> bool {
-        self.columns.places.contains_key(column)
+        self.indices.contains_key(column)
     }
 
     pub(super) fn text(&self, column: &str) -> Text {
@@ -54,7 +57,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// Returns the parts of a list joined by commas.
+    /// Returns the items of a list that are joined by commas.
     fn list(&self, column: &str) -> Vec<Text> {
         self.get(column)
             .split(',')
@@ -119,8 +122,6 @@ impl<'a> Cells<'a> {
 
     /// Returns the row as the API would give the dataset.
     pub(super) fn dataset(&self, archived: StateDate) -> WireDataset {
-        let is_known = |name: &str| Gazetteer::france().resolve_name(name) != Resolution::Unknown;
-        let zone_names = split_zone_names(self.get("spatial.zones"), is_known);
         WireDataset {
             id: self.text("id"),
             title: self.text("title"),
@@ -149,39 +150,41 @@ impl<'a> Cells<'a> {
                 end: self.date("temporal_coverage.end"),
             }),
             harvest: Some(self.harvest()),
-            metrics: Some(WireMetrics {
-                discussions: self.number("metric.discussions"),
-                discussions_open: self.number("metric.discussions_open"),
-                reuses: self.number("metric.reuses"),
-                reuses_by_months: self.months("metric.reuses_by_months"),
-                dataservices: self.number("metric.dataservices"),
-                followers: self.number("metric.followers"),
-                followers_by_months: self.months("metric.followers_by_months"),
-                views: self.number("metric.views"),
-                resources_downloads: self.number("metric.resources_downloads"),
-            }),
+            metrics: Some(self.dataset_metrics()),
             quality: Some(WireQuality {
                 score: self.number("quality_score"),
                 ..WireQuality::default()
             }),
             page: self.text("url"),
-            export: Some(Export {
-                resources_count: self.number("resources_count"),
-                main_resources_count: self.number("main_resources_count"),
-                resources_formats: Some(
-                    self.list("resources_formats")
-                        .into_iter()
-                        .map(Some)
-                        .collect(),
-                ),
-                spatial_zones: Some(
-                    zone_names
-                        .into_iter()
-                        .map(|name| Some(Text::new(name)))
-                        .collect(),
-                ),
-            }),
+            export: Some(self.export()),
             ..WireDataset::default()
+        }
+    }
+
+    fn dataset_metrics(&self) -> WireMetrics {
+        WireMetrics {
+            discussions: self.number("metric.discussions"),
+            discussions_open: self.number("metric.discussions_open"),
+            reuses: self.number("metric.reuses"),
+            reuses_by_months: self.months("metric.reuses_by_months"),
+            dataservices: self.number("metric.dataservices"),
+            followers: self.number("metric.followers"),
+            followers_by_months: self.months("metric.followers_by_months"),
+            views: self.number("metric.views"),
+            resources_downloads: self.number("metric.resources_downloads"),
+        }
+    }
+
+    /// Returns what an export says of a dataset and the API has no field for.
+    fn export(&self) -> WireExport {
+        let is_known = |name: &str| Gazetteer::france().resolve_name(name) != Resolution::Unknown;
+        let zone_names = split_zone_names(self.get("spatial.zones"), is_known);
+        let texts = |texts: Vec<Text>| Some(texts.into_iter().map(Some).collect());
+        WireExport {
+            resources_count: self.number("resources_count"),
+            main_resources_count: self.number("main_resources_count"),
+            resources_formats: texts(self.list("resources_formats")),
+            spatial_zones: texts(zone_names.into_iter().map(Text::new).collect()),
         }
     }
 
