@@ -2,7 +2,6 @@
 
 mod retry_after;
 
-use std::io;
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
@@ -15,16 +14,17 @@ use url::Url;
 
 use self::retry_after::parse_retry_after;
 use crate::error::Error;
+use crate::fetch_error::FetchError;
+use crate::part_file::PartFile;
 use crate::progress::Progress;
-use crate::snapshot::PartFile;
 use crate::wire;
 
-/// How the upstream is asked.
+/// How an API or a file is fetched: page size, retries, time-outs.
 #[derive(Debug, Clone)]
 pub struct ClientOptions {
-    /// Pages asked for at the same time. 4.
+    /// How many pages are requested at the same time. 4.
     pub pages_in_flight: usize,
-    /// Records a page. 100: the upstream's own client takes it for the most that is polite.
+    /// How many records a page has. 100: the upstream's own client takes it for the most that is polite.
     pub page_size: usize,
     /// How long a page may take, from request to last byte; for a file, how long nothing may come. 60 s, for a median
     /// of 5.3 s.
@@ -40,7 +40,7 @@ pub struct ClientOptions {
     pub longest_wait: Duration,
     /// The longest wait that the upstream may ask for (`Retry-After`); where it asks for more, this long is waited. 5 min.
     pub longest_retry_after: Duration,
-    /// The name that requests are made under. Names the project and its version.
+    /// The `User-Agent` of each request: the project and its version.
     pub user_agent: String,
 }
 
@@ -65,72 +65,14 @@ impl Default for ClientOptions {
     }
 }
 
-/// Why a request failed.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum FetchError {
-    /// The server answered with another status than 200.
-    #[error("the server answered {status}")]
-    Status {
-        /// The status.
-        status: StatusCode,
-        /// How long the server asks to wait.
-        retry_after: Option<Duration>,
-    },
-    /// No connection, no answer in time, or an answer that was cut short.
-    #[error("{}", if .0.is_timeout() { "no answer in time" } else if .0.is_connect() { "no connection" } else {
-        "the answer was cut short or damaged"
-    })]
-    Transport(#[source] reqwest::Error),
-    /// The answer is not a page of records.
-    #[error("the answer ({content_type}) is no page of records")]
-    NotAPage {
-        /// What the server says that it is.
-        content_type: String,
-        /// Why not.
-        source: serde_json::Error,
-    },
-    /// What was fetched cannot be kept.
-    #[error("cannot write it to disk")]
-    Write(#[source] io::Error),
-}
-
-impl FetchError {
-    /// Returns whether another attempt may succeed.
-    fn is_passing(&self) -> bool {
-        match self {
-            Self::Status { status, .. } => {
-                *status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error()
-            }
-            Self::Transport(error) => !error.is_builder() && !error.is_redirect(),
-            Self::NotAPage { .. } => true,
-            Self::Write(_) => false,
-        }
-    }
-
-    fn retry_after(&self) -> Option<Duration> {
-        match self {
-            Self::Status { retry_after, .. } => *retry_after,
-            _ => None,
-        }
-    }
-}
-
-impl From<reqwest::Error> for FetchError {
-    fn from(error: reqwest::Error) -> Self {
-        // The address is named once, by the error around this one.
-        Self::Transport(error.without_url())
-    }
-}
-
-/// A page of a list, its records still as text.
-pub(crate) struct Page {
+/// A page of a list as fetched, its records still text.
+pub(crate) struct FetchedPage {
     pub(crate) records: Vec<String>,
     pub(crate) total: Option<u64>,
     pub(crate) has_next: bool,
 }
 
-/// Asks the upstream.
+/// Fetches pages of lists and files, with retries.
 #[derive(Clone)]
 pub(crate) struct Client {
     http: reqwest::Client,
@@ -167,7 +109,7 @@ impl Client {
         &self,
         url: &Url,
         record_type: &RecordType,
-    ) -> Result<Option<Page>, Error> {
+    ) -> Result<Option<FetchedPage>, Error> {
         let mask = wire::mask(record_type);
         let attempt = || async {
             let request = self
@@ -184,7 +126,7 @@ impl Client {
         self.with_retries(url, attempt).await
     }
 
-    /// Fetches a file.
+    /// Fetches a file to `to`.
     pub(crate) async fn download(&self, url: &Url, to: PartFile) -> Result<PartFile, Error> {
         let attempt = || async {
             let response = check_status(self.http.get(url.clone()).send().await?)?;
@@ -246,7 +188,7 @@ fn check_status(response: Response) -> Result<Response, FetchError> {
     })
 }
 
-async fn read_page(response: Response) -> Result<Page, FetchError> {
+async fn read_page(response: Response) -> Result<FetchedPage, FetchError> {
     let content_type = response
         .headers()
         .get(CONTENT_TYPE)
@@ -258,7 +200,7 @@ async fn read_page(response: Response) -> Result<Page, FetchError> {
             content_type,
             source,
         })?;
-    Ok(Page {
+    Ok(FetchedPage {
         records: page
             .data
             .iter()
@@ -269,7 +211,7 @@ async fn read_page(response: Response) -> Result<Page, FetchError> {
     })
 }
 
-/// Returns the JSON without line feeds, which stand only between its tokens.
+/// Returns the JSON on one line: JSON has line feeds only between its tokens.
 fn on_one_line(json: &str) -> String {
     json.replace(['\n', '\r'], " ")
 }

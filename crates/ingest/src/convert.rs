@@ -1,11 +1,11 @@
-//! From what a source gives to a record of the catalogue.
+//! From a raw record of a source to a record of the catalogue.
 
 use catalogue::Record;
 
 use crate::source::{Body, RawRecord};
 use crate::wire::{self, Refusal};
 
-/// Reads a record, or says why it is not taken.
+/// Converts a raw record, or says why it is refused.
 pub(crate) fn convert(raw: &RawRecord) -> Result<Record, Refusal> {
     match &raw.body {
         Body::Json(record_type, json) => wire::read_record(record_type, json),

@@ -3,9 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tokio::task::JoinError;
-
-use crate::client::FetchError;
+use crate::fetch_error::FetchError;
 
 /// Why a rebuild did not publish anything. The index that was live before still is.
 #[derive(Debug, thiserror::Error)]
@@ -78,30 +76,11 @@ pub enum Error {
 }
 
 impl Error {
-    /// Gives a failure to write the file that it was about.
+    /// Returns a function that makes an error of a failure to write that file.
     pub(crate) fn write(path: &Path) -> impl FnOnce(io::Error) -> Self {
         |source| Self::Write {
             path: path.to_owned(),
             source,
         }
-    }
-}
-
-/// Runs blocking work on its own thread. A panic there goes on here.
-pub(crate) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
-    joined(tokio::task::spawn_blocking(work).await)
-}
-
-/// Returns what a thread has returned. A panic there goes on here.
-pub(crate) fn joined<T>(result: Result<Result<T, Error>, JoinError>) -> Result<T, Error> {
-    match result {
-        Ok(result) => result,
-        Err(error) => match error.try_into_panic() {
-            Ok(panic) => std::panic::resume_unwind(panic),
-            // The runtime is going down.
-            Err(_) => Err(Error::Cancelled),
-        },
     }
 }

@@ -1,4 +1,4 @@
-//! Where the records of all sources come together: converted, without duplicates, into the new generation.
+//! The intake: it converts the records of all sources and adds each to the new generation once.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -14,18 +14,19 @@ use tokio_util::sync::CancellationToken;
 
 use crate::convert::convert;
 use crate::error::Error;
+use crate::part_file::remove_leftovers;
 use crate::progress::Progress;
 use crate::rejected::RejectedLog;
-use crate::snapshot::{Snapshot, remove_leftovers};
+use crate::snapshot::Snapshot;
 use crate::source::{Body, RawRecord, Source};
 
 /// Takes records from several threads at once.
 pub(crate) struct Intake {
     builder: GenerationBuilder,
     progress: Arc<dyn Progress>,
-    /// By type and id, the place of the source that a record was taken from: the first that has it.
+    /// By type and id, the ordinal of the source that the record was taken from: the first source that has it.
     seen: Mutex<HashMap<(RecordType, String), usize>>,
-    /// By type and id, the names of records that a source says were deleted.
+    /// By type and id, the id and the slug of each record that a source says was deleted.
     deleted: Mutex<HashMap<(RecordType, String), Vec<String>>>,
     rejected: Mutex<RejectedLog>,
     snapshot: Option<Mutex<Snapshot>>,
@@ -34,16 +35,16 @@ pub(crate) struct Intake {
 
 /// One of the sources, as the intake knows it.
 pub(crate) struct SourceIntake {
-    place: usize,
+    ordinal: usize,
     name: String,
     is_remote: bool,
     /// Distinct records, whether taken, set aside, or had from an earlier source.
     distinct: AtomicU64,
-    /// Those of them that are in the index, be it from this source or from an earlier one.
+    /// Distinct records of this source that are in the index, taken from it or from an earlier source.
     known: AtomicU64,
 }
 
-/// What came of all sources together.
+/// A published generation, and what lies beside it.
 pub(crate) struct Published {
     pub(crate) manifest: Manifest,
     pub(crate) rejected: u64,
@@ -53,9 +54,9 @@ pub(crate) struct Published {
 }
 
 impl SourceIntake {
-    pub(crate) fn new(place: usize, source: &Source) -> Self {
+    pub(crate) fn new(ordinal: usize, source: &Source) -> Self {
         Self {
-            place,
+            ordinal,
             name: source.to_string(),
             is_remote: source.is_remote(),
             distinct: AtomicU64::new(0),
@@ -75,7 +76,7 @@ impl SourceIntake {
 }
 
 impl Intake {
-    /// Opens an intake into that new generation; keeps a snapshot of what comes from the network, if anything does.
+    /// Opens an intake into a new generation, with a snapshot if one of the sources is read over the network.
     pub(crate) fn new(
         builder: GenerationBuilder,
         index: &Path,
@@ -101,7 +102,8 @@ impl Intake {
         })
     }
 
-    /// Takes batches until there are no more, or until told to stop. Blocks; several threads may do so side by side.
+    /// Takes all batches of a source, until there are no more or `stop` says so. Blocks; several threads may call it side
+    /// by side.
     pub(crate) fn take_all(
         &self,
         source: &SourceIntake,
@@ -142,15 +144,15 @@ impl Intake {
         let key = (record.record_type(), record.id().to_owned());
         let taken_from = match lock(&self.seen).entry(key) {
             Entry::Vacant(entry) => {
-                entry.insert(source.place);
+                entry.insert(source.ordinal);
                 None
             }
             Entry::Occupied(entry) => Some(*entry.get()),
         };
         // The first source that has a record wins, and within a source the first page that shows it.
-        if let Some(place) = taken_from {
+        if let Some(ordinal) = taken_from {
             self.duplicates.fetch_add(1, Ordering::Relaxed);
-            if place != source.place {
+            if ordinal != source.ordinal {
                 source.distinct.fetch_add(1, Ordering::Relaxed);
                 source.known.fetch_add(1, Ordering::Relaxed);
             }
@@ -163,7 +165,7 @@ impl Intake {
         Ok(())
     }
 
-    /// Adds a record as fetched to the snapshot, if it came from the network.
+    /// Adds a raw record to the snapshot, if it came from the network.
     fn keep(&self, source: &SourceIntake, raw: &RawRecord) -> Result<(), Error> {
         let Some(snapshot) = self.snapshot.as_ref().filter(|_| source.is_remote) else {
             return Ok(());
@@ -192,7 +194,7 @@ impl Intake {
         Ok((rejected.count(), rejected.publish()?))
     }
 
-    /// Tells the new generation what was deleted. What one source says was and another still has is there.
+    /// Tells the new generation which records were deleted: those that a source calls deleted and no source still has.
     fn tell_deleted(&self) {
         let seen = lock(&self.seen);
         for (key, names) in lock(&self.deleted).iter() {
@@ -204,7 +206,7 @@ impl Intake {
         }
     }
 
-    /// Publishes the new generation, then what was kept beside it. Blocks.
+    /// Publishes the file of rejected records, the new generation, and then the snapshot. Blocks.
     pub(crate) fn publish(
         self,
         provenance: impl FnOnce(u64, u64) -> Provenance,
@@ -244,7 +246,7 @@ impl Intake {
     }
 }
 
-/// Locks; a thread that panicked while it held the lock ends the rebuild anyhow.
+/// Locks a mutex, poisoned or not: a thread that panicked while it held the lock ends the rebuild anyhow.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -3,18 +3,23 @@
 mod client;
 mod convert;
 mod error;
+mod fetch_error;
 mod intake;
 mod markdown;
+mod part_file;
 mod progress;
 mod rebuild;
 mod rejected;
+mod sample_records;
 mod snapshot;
 mod source;
+mod threads;
 mod wire;
 
-pub use client::{ClientOptions, FetchError};
+pub use client::ClientOptions;
 pub use error::Error;
+pub use fetch_error::FetchError;
 pub use progress::{NoProgress, Phase, Progress};
 pub use rebuild::{RebuildOptions, RebuildReport, rebuild};
-pub use source::sample::sample_records;
+pub use sample_records::sample_records;
 pub use source::{DEFAULT_API, ParseSourceError, Source};

@@ -1,8 +1,11 @@
 //! Markdown with HTML in it, as producers write descriptions, to plain text.
 
 mod html;
+mod plain_text;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use self::plain_text::PlainText;
 
 /// Returns the text that a reader of the rendered page would see.
 ///
@@ -62,71 +65,6 @@ fn ends_block(tag: TagEnd) -> bool {
             | TagEnd::Image
             | TagEnd::TableCell
     )
-}
-
-/// Plain text in the making: blanks are collapsed as they come.
-struct PlainText {
-    text: String,
-    gap: Gap,
-}
-
-/// What parts the next word from the text before it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Gap {
-    None,
-    Blank,
-    LineFeed,
-}
-
-impl PlainText {
-    fn with_capacity(bytes: usize) -> Self {
-        Self {
-            text: String::with_capacity(bytes),
-            gap: Gap::None,
-        }
-    }
-
-    /// Adds text within a line.
-    fn push(&mut self, part: &str) {
-        for c in part.chars() {
-            if c.is_whitespace() {
-                self.blank();
-            } else if !is_invisible(c) {
-                self.close_gap();
-                self.text.push(c);
-            }
-        }
-    }
-
-    /// Parts what follows by a blank at least.
-    fn blank(&mut self) {
-        self.gap = self.gap.max(Gap::Blank);
-    }
-
-    /// Parts what follows by a line feed.
-    fn line_feed(&mut self) {
-        self.gap = Gap::LineFeed;
-    }
-
-    fn close_gap(&mut self) {
-        if !self.text.is_empty() {
-            match self.gap {
-                Gap::None => {}
-                Gap::Blank => self.text.push(' '),
-                Gap::LineFeed => self.text.push('\n'),
-            }
-        }
-        self.gap = Gap::None;
-    }
-
-    fn finish(mut self) -> String {
-        self.text.shrink_to_fit();
-        self.text
-    }
-}
-
-fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 #[cfg(test)]

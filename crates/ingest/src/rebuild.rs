@@ -11,11 +11,12 @@ use tokio::sync::{Mutex, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use crate::client::{Client, ClientOptions};
-use crate::error::{Error, blocking, joined};
-use crate::intake::{Intake, SourceIntake};
+use crate::error::Error;
+use crate::intake::{Intake, Published, SourceIntake};
+use crate::part_file::PartFile;
 use crate::progress::{Phase, Progress};
-use crate::snapshot::PartFile;
 use crate::source::{Reading, Source};
+use crate::threads::{blocking, joined};
 
 /// Batches that wait between a source and the converters: enough to keep both busy, few enough to hold no catalogue.
 const BATCHES_WAITING: usize = 4;
@@ -27,7 +28,7 @@ pub struct RebuildOptions {
     pub index: PathBuf,
     /// Read one after the other. A record that several have is taken from the first.
     pub sources: Vec<Source>,
-    /// How the upstream is asked.
+    /// How an API or a file is fetched: page size, retries, time-outs.
     pub client: ClientOptions,
     /// How the generation is built.
     pub build: BuildOptions,
@@ -66,55 +67,71 @@ pub async fn rebuild(
     cancel: CancellationToken,
 ) -> Result<RebuildReport, Error> {
     let started = Instant::now();
-    let stamp = Timestamp::now().strftime("%Y%m%dT%H%M%S%.3fZ").to_string();
-    let RebuildOptions {
-        index,
-        sources,
-        client,
-        build,
-    } = options;
-    if sources.is_empty() {
+    if options.sources.is_empty() {
         return Err(Error::NoSource);
     }
     // Whatever ends this function, the threads that it has started end too.
     let stop = cancel.child_token();
     let _stop_at_end = stop.clone().drop_guard();
 
-    let client = Client::new(client, Arc::clone(&progress))?;
-    let intake = {
-        let (index, stamp, sources, progress) = (
-            index.clone(),
-            stamp.clone(),
-            sources.clone(),
-            Arc::clone(&progress),
-        );
-        blocking(move || {
-            let builder = GenerationBuilder::start(&index, build)?;
-            Intake::new(builder, &index, &stamp, &sources, progress).map(Arc::new)
-        })
-        .await?
-    };
+    let stamp = Timestamp::now().strftime("%Y%m%dT%H%M%S%.3fZ").to_string();
+    let client = Client::new(options.client.clone(), Arc::clone(&progress))?;
+    let intake = open_intake(&options, &stamp, &progress).await?;
 
     progress.phase(Phase::Reading);
-    for (place, source) in sources.iter().enumerate() {
+    let feed = Feed {
+        intake: &intake,
+        client: &client,
+        progress: &progress,
+        stop: &stop,
+    };
+    let snapshots = options.index.join("snapshots");
+    for (ordinal, source) in options.sources.iter().enumerate() {
         progress.source_started(&source.to_string());
-        let download = PartFile::new(&index.join("snapshots"), &format!("{stamp}.download"));
-        let reading = Feed {
-            intake: &intake,
-            client: &client,
-            progress: &progress,
-            stop: &stop,
-        };
-        reading.take_source(place, source, download).await?;
+        let download = PartFile::new(&snapshots, &format!("{stamp}.download"));
+        feed.take_source(ordinal, source, download).await?;
         if cancel.is_cancelled() {
             return Err(Error::Cancelled);
         }
     }
 
     progress.phase(Phase::Publishing);
+    let published = publish(intake, &options.sources, started).await?;
+    Ok(RebuildReport {
+        generation: published.manifest.generation,
+        records: published.manifest.records,
+        rejected: published.rejected,
+        duplicates: published.duplicates,
+        seconds: started.elapsed().as_secs_f64(),
+        rejected_file: published.rejected_file,
+        snapshot: published.snapshot,
+    })
+}
+
+/// Starts a new generation and opens the intake into it.
+async fn open_intake(
+    options: &RebuildOptions,
+    stamp: &str,
+    progress: &Arc<dyn Progress>,
+) -> Result<Arc<Intake>, Error> {
+    let (options, stamp, progress) = (options.clone(), stamp.to_owned(), Arc::clone(progress));
+    blocking(move || {
+        let builder = GenerationBuilder::start(&options.index, options.build)?;
+        let intake = Intake::new(builder, &options.index, &stamp, &options.sources, progress)?;
+        Ok(Arc::new(intake))
+    })
+    .await
+}
+
+/// Publishes what the intake has taken from the sources.
+async fn publish(
+    intake: Arc<Intake>,
+    sources: &[Source],
+    started: Instant,
+) -> Result<Published, Error> {
     let sources = sources.iter().map(Source::to_string).collect();
     let fetched_at = Date::now();
-    let published = blocking(move || {
+    blocking(move || {
         let provenance = |rejected, duplicates| Provenance {
             sources,
             fetched_at,
@@ -127,19 +144,10 @@ pub async fn rebuild(
             .ok_or(Error::Cancelled)?
             .publish(provenance)
     })
-    .await?;
-    Ok(RebuildReport {
-        generation: published.manifest.generation,
-        records: published.manifest.records,
-        rejected: published.rejected,
-        duplicates: published.duplicates,
-        seconds: started.elapsed().as_secs_f64(),
-        rejected_file: published.rejected_file,
-        snapshot: published.snapshot,
-    })
+    .await
 }
 
-/// What it takes to bring a source's records to the intake.
+/// Brings the records of one source after the other to the intake.
 struct Feed<'a> {
     intake: &'a Arc<Intake>,
     client: &'a Client,
@@ -151,15 +159,15 @@ impl Feed<'_> {
     /// Reads one source to its end: one task or thread reads, as many threads as there are processors convert.
     async fn take_source(
         &self,
-        place: usize,
+        ordinal: usize,
         source: &Source,
         download: PartFile,
     ) -> Result<(), Error> {
-        // What stops this source, be it from above or by the failure of one of its threads.
+        // Stops the reading of this source: with the whole rebuild, or when one of its own threads fails.
         let stop = self.stop.child_token();
         let (sender, receiver) = mpsc::channel(BATCHES_WAITING);
         let receiver = Arc::new(Mutex::new(receiver));
-        let source_intake = Arc::new(SourceIntake::new(place, source));
+        let source_intake = Arc::new(SourceIntake::new(ordinal, source));
         let n_converters = std::thread::available_parallelism().map_or(1, usize::from);
         let mut converters = Vec::with_capacity(n_converters);
         for _ in 0..n_converters {
@@ -194,7 +202,7 @@ impl Feed<'_> {
         self.check(&source_intake, source, announced).await
     }
 
-    /// Checks that something came of the source, and as much as it said.
+    /// Checks that a record of the source is in the index, and warns where the source gave fewer than it announced.
     async fn check(
         &self,
         taken: &SourceIntake,

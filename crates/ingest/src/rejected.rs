@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::error::Error;
-use crate::snapshot::{PartFile, prune};
+use crate::part_file::{PartFile, prune};
 use crate::source::{Body, Position, RawRecord};
 use crate::wire::Refusal;
 
@@ -24,9 +24,9 @@ pub(crate) struct RejectedLog {
     count: u64,
 }
 
-/// One line.
+/// One line of the file: a record, where it stood, and why it was rejected.
 #[derive(Serialize)]
-struct Entry<'a> {
+struct RejectedLine<'a> {
     source: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
@@ -86,7 +86,7 @@ impl RejectedLog {
             ),
             Body::Broken(beginning, _) => RejectedRecord::Text(beginning),
         };
-        let entry = Entry {
+        let rejected = RejectedLine {
             source,
             line,
             page,
@@ -96,13 +96,13 @@ impl RejectedLog {
             record,
         };
         let (part, writer) = self.open()?;
-        serde_json::to_writer(&mut *writer, &entry)
+        serde_json::to_writer(&mut *writer, &rejected)
             .map_err(std::io::Error::from)
             .and_then(|()| writer.write_all(b"\n"))
             .map_err(Error::write(part.path()))
     }
 
-    /// Writes the file out under its own name and removes the oldest ones. Returns its path, if there is one.
+    /// Gives the file its name and removes the oldest files. Returns its path; `None` if no record was set aside.
     pub(crate) fn publish(&mut self) -> Result<Option<PathBuf>, Error> {
         let Some((part, mut writer)) = self.open.take() else {
             return Ok(None);

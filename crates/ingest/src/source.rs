@@ -1,24 +1,23 @@
-//! What records can come from.
+//! Sources: what records can come from.
 
-pub(crate) mod api;
-pub(crate) mod export;
-pub(crate) mod file;
+mod api;
+mod export;
+mod file;
+mod raw_record;
+mod reading;
 pub(crate) mod sample;
 
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::sync::Arc;
 
-use catalogue::RecordType;
-use tokio::sync::mpsc;
-use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use crate::client::Client;
-use crate::error::{Error, blocking};
-use crate::progress::Progress;
-use crate::snapshot::PartFile;
+pub(crate) use self::raw_record::{Body, Position, RawRecord};
+pub(crate) use self::reading::Reading;
+use crate::error::Error;
+use crate::part_file::PartFile;
+use crate::threads::blocking;
 
 /// The catalogue that Trouvaille is made for.
 pub const DEFAULT_API: &str = "https://www.data.gouv.fr/api/1/";
@@ -47,15 +46,15 @@ pub const DEFAULT_API: &str = "https://www.data.gouv.fr/api/1/";
 pub enum Source {
     /// An API, by its base (`https://www.data.gouv.fr/api/1/`).
     Api(Url),
-    /// A file: an export (CSV) or API objects (JSON Lines), plain or compressed. What it is, is told by its bytes.
+    /// A file: an export (CSV) or API objects (JSON Lines), plain or compressed. Its bytes tell which.
     File(PathBuf),
-    /// The same, fetched first.
+    /// Such a file, fetched first.
     Url(Url),
     /// The bundled sample.
     Sample,
 }
 
-/// The text named no source.
+/// The text names no source.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not a source: `{text}`: {reason}")]
 pub struct ParseSourceError {
@@ -64,7 +63,7 @@ pub struct ParseSourceError {
 }
 
 impl Source {
-    /// Returns whether it is read over the network, so that a snapshot is worth keeping.
+    /// Returns whether the source is read over the network, so that a snapshot is worth keeping.
     #[must_use]
     pub fn is_remote(&self) -> bool {
         matches!(self, Self::Api(_) | Self::Url(_))
@@ -126,7 +125,7 @@ fn is_file(url: &Url) -> bool {
     matches!(kind, Some("csv" | "jsonl")) || path.contains("/datasets/r/")
 }
 
-/// Returns the base that the lists' names can be joined to.
+/// Returns the base address of the API, to which the names of its lists can be joined.
 fn api_base(mut url: Url) -> Url {
     url.set_query(None);
     url.set_fragment(None);
@@ -138,41 +137,6 @@ fn api_base(mut url: Url) -> Url {
     };
     url.set_path(&path);
     url
-}
-
-/// One record as its source gives it, not read yet.
-#[derive(Debug)]
-pub(crate) struct RawRecord {
-    pub(crate) body: Body,
-    pub(crate) position: Position,
-}
-
-/// The record itself.
-#[derive(Debug)]
-pub(crate) enum Body {
-    /// An API object, on one line.
-    Json(RecordType, String),
-    /// A row of an export.
-    Row(Arc<export::Columns>, csv::ByteRecord),
-    /// A line that is too long to be a record: its beginning, and why it is not taken.
-    Broken(String, String),
-}
-
-/// Where in its source a record stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Position {
-    /// The line of a file, from 1.
-    Line(u64),
-    /// The page of a list, from 1.
-    Page(u64),
-}
-
-/// What a source needs to be read.
-pub(crate) struct Reading {
-    pub(crate) client: Client,
-    pub(crate) progress: Arc<dyn Progress>,
-    pub(crate) stop: CancellationToken,
-    pub(crate) sender: mpsc::Sender<Vec<RawRecord>>,
 }
 
 impl Source {

@@ -9,7 +9,7 @@ use html5ever::tokenizer::{
     Tokenizer, TokenizerOpts,
 };
 
-use super::PlainText;
+use super::plain_text::PlainText;
 
 /// Adds the text of an HTML fragment.
 pub(super) fn push_text(text: &mut PlainText, html: String) {
@@ -34,7 +34,7 @@ struct TextSink<'a> {
 
 struct State<'a> {
     text: &'a mut PlainText,
-    /// Whether what follows is a script, a style …: text to the tokenizer, not to a reader.
+    /// Whether the text that follows is that of a script, a style …, which no reader sees.
     hidden: bool,
 }
 
@@ -68,7 +68,7 @@ impl State<'_> {
         TokenSinkResult::Continue
     }
 
-    /// Hides what stands between the tags, which the tokenizer is told to take as a whole.
+    /// Hides the text between the start and the end tag, which the tokenizer is told to take as a whole.
     fn hide(&mut self, tag: &Tag, kind: RawKind) -> TokenSinkResult<()> {
         self.hidden = tag.kind == StartTag;
         self.text.blank();

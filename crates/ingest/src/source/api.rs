@@ -1,11 +1,12 @@
-//! The lists of a catalogue's API, page by page, several at a time.
+//! The lists of a catalogue's API, several pages at a time.
 
 use catalogue::RecordType;
 use futures::stream::{self, StreamExt};
 use url::Url;
 
-use super::{Body, Position, RawRecord, Reading};
-use crate::client::Page;
+use super::raw_record::{Body, Position, RawRecord};
+use super::reading::Reading;
+use crate::client::FetchedPage;
 use crate::error::Error;
 
 /// The lists that are read, in order.
@@ -14,7 +15,7 @@ const LISTS: [(&str, RecordType); 2] = [
     ("dataservices/", RecordType::Dataservice),
 ];
 
-/// Sends all records of both lists; returns how many the API said that there are.
+/// Sends all records of both lists; returns how many records the API announced.
 pub(super) async fn read(base: &Url, reading: &Reading) -> Result<u64, Error> {
     let mut announced = 0;
     for (list, record_type) in &LISTS {
@@ -42,11 +43,11 @@ struct List<'a> {
 }
 
 impl List<'_> {
-    /// Sends all records; returns how many were announced, those before included.
+    /// Sends all records of the list; returns how many records this list and those before it announced.
     ///
-    /// The oldest come first, so a record that appears while the pages are read comes last, and the pages before it
-    /// stay as they are. One that vanishes moves the others up by one: those at the edge of a page may be missed, which
-    /// the caller sees by the count.
+    /// The list is asked for from the oldest record to the newest, so a record that appears while the pages are read comes
+    /// last and leaves the pages before it as they are. A record that vanishes moves all later ones up by one: the first
+    /// record of a later page may then be missed, which the caller sees by the count.
     async fn read(&self) -> Result<u64, Error> {
         let url = self.page_url(1)?;
         let Some(first) = self.fetch(1).await? else {
@@ -87,7 +88,7 @@ impl List<'_> {
             }
         }
 
-        // What was added since the first page.
+        // Pages that the list has got since the first page was read.
         while has_next {
             last += 1;
             let Some(page) = self.fetch(last).await? else {
@@ -101,7 +102,7 @@ impl List<'_> {
         Ok(self.announced_before + total)
     }
 
-    async fn fetch(&self, number: u64) -> Result<Option<Page>, Error> {
+    async fn fetch(&self, number: u64) -> Result<Option<FetchedPage>, Error> {
         self.reading
             .client
             .page(&self.page_url(number)?, self.record_type)
@@ -127,7 +128,7 @@ impl List<'_> {
             .total(Some(self.announced_before + total));
     }
 
-    async fn send(&self, number: u64, page: Page) {
+    async fn send(&self, number: u64, page: FetchedPage) {
         let to_raw = |json| RawRecord {
             body: Body::Json(self.record_type.clone(), json),
             position: Position::Page(number),

@@ -1,4 +1,4 @@
-//! Files: JSON Lines and exports, plain, gzip or zstd. What a file is, is told by its bytes, not by its name.
+//! Files: JSON Lines and exports, plain, gzip or zstd. The bytes of a file tell which, not its name.
 
 mod bytes;
 
@@ -12,17 +12,18 @@ use catalogue::RecordType;
 
 use self::bytes::{Counted, decompress, skip_blanks};
 use super::export::Columns;
-use super::{Body, Position, RawRecord, Reading};
+use super::raw_record::{Body, Position, RawRecord};
+use super::reading::Reading;
 use crate::error::Error;
 use crate::wire;
 
 /// A line longer than this is no record: the longest of the real catalogue has 2 MB.
 const LONGEST_LINE_BYTES: u64 = 64 << 20;
 
-/// How many records travel together, unless they are long.
+/// How many records a batch holds, unless they are long.
 const BATCH_RECORDS: usize = 64;
 
-/// How many bytes a batch holds, but for its last record.
+/// A batch ends with the record that brings it to this many bytes.
 const BATCH_BYTES: usize = 1 << 20;
 
 /// The records of a file, one after the other.

@@ -1,4 +1,4 @@
-//! From a file's bytes to plain text: compression, byte order mark, blanks in front.
+//! From the bytes of a file to plain text: undoes compression, drops the byte order mark, skips blanks.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::sync::Arc;
@@ -81,7 +81,7 @@ pub(super) fn skip_blanks(reader: &mut impl BufRead) -> io::Result<(Option<u8>, 
     }
 }
 
-/// A reader that counts what is read of it.
+/// A reader that counts the bytes that are read from it.
 pub(super) struct Counted<R> {
     pub(super) reader: R,
     pub(super) bytes_read: Arc<AtomicU64>,
