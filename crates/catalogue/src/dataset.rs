@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::format::{distinct_formats, distinct_raw_formats};
 use crate::{
-    AccessAudience, AccessType, Badge, Date, Description, Frequency, Granularity, Harvest, License,
-    Owner, Resource,
+    AccessAudience, AccessType, Badge, ContactPoint, Date, Description, Frequency, Granularity,
+    Harvest, InternalDates, License, Owner, Resource, SchemaReference,
 };
 
 /// A dataset, with the fields and the nullability of the platform's API.
@@ -175,16 +175,6 @@ impl Dataset {
     }
 }
 
-/// The platform's own dates of an object, beside those of its origin.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct InternalDates {
-    /// When the platform created it.
-    pub created_at_internal: Option<Date>,
-    /// When the platform last changed it.
-    pub last_modified_internal: Option<Date>,
-}
-
 /// What an export says of a dataset's resources.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -221,34 +211,6 @@ pub struct TemporalCoverage {
     pub start: Option<Date>,
     /// The last day; open where `None`.
     pub end: Option<Date>,
-}
-
-/// A schema, by name or address.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct SchemaReference {
-    /// Its name, such as `etalab/schema-irve`.
-    pub name: Option<String>,
-    /// Its version.
-    pub version: Option<String>,
-    /// Its address.
-    pub url: Option<String>,
-}
-
-/// Whom to ask about a record.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ContactPoint {
-    /// 24 hexadecimal digits.
-    pub id: Option<String>,
-    /// Their name.
-    pub name: Option<String>,
-    /// Their e-mail address.
-    pub email: Option<String>,
-    /// The address of a form.
-    pub contact_form: Option<String>,
-    /// Their role, such as `contact` or `publisher`.
-    pub role: Option<String>,
 }
 
 /// How a dataset is used. `None` where the source does not count it.

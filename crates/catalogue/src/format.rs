@@ -2,30 +2,19 @@
 //!
 //! The list and its spellings are data (`data/formats.txt`); here is how a value is read with them.
 
+mod family;
 mod rules;
 
 use std::borrow::Cow;
 
-use crate::vocabulary::vocabulary;
-
-use rules::{Meaning, Rules};
+pub use self::family::FormatFamily;
+use self::rules::{Meaning, Rules};
 
 /// A value of more words than this is a sentence, not a format.
 const MAX_WORDS: usize = 8;
 
 /// How many extensions of a file name are read: `csv.tar.gz` has three.
 const MAX_EXTENSIONS: usize = 4;
-
-vocabulary! {
-    /// What a format is good for.
-    pub enum FormatFamily {
-        Tabular = "tabular", "Tabulaires";
-        MachineReadable = "machine_readable", "Structurées";
-        Geographical = "geographical", "Géographiques";
-        Documents = "documents", "Documents";
-        Unspecified = "other", "Autre";
-    }
-}
 
 /// Returns the format as its producer spells it, tidied up, or `None` if the text names no format.
 ///

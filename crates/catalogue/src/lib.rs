@@ -4,6 +4,7 @@
 
 mod access_type;
 mod badge;
+mod contact_point;
 mod coverage;
 mod dataservice;
 mod dataset;
@@ -11,26 +12,29 @@ mod date;
 mod description;
 mod format;
 mod frequency;
+mod gazetteer;
 mod geozone;
 mod granularity;
 mod harvest;
+mod internal_dates;
 mod license;
 mod organization;
 mod producer_type;
 mod record;
+mod record_type;
 mod resource;
+mod schema_reference;
 mod vocabulary;
+mod zone_name;
 
 pub use access_type::{
     AccessAudience, AccessAudienceCondition, AccessAudienceRole, AccessReasonCategory, AccessType,
 };
 pub use badge::{Badge, OrganizationBadge};
+pub use contact_point::ContactPoint;
 pub use coverage::inferred_geozones;
 pub use dataservice::{Dataservice, DataserviceMetrics, DatasetReference};
-pub use dataset::{
-    ContactPoint, Dataset, DatasetMetrics, InternalDates, Quality, ResourceSummary,
-    SchemaReference, Spatial, TemporalCoverage,
-};
+pub use dataset::{Dataset, DatasetMetrics, Quality, ResourceSummary, Spatial, TemporalCoverage};
 pub use date::{Date, ParseDateError};
 pub use description::Description;
 pub use format::{
@@ -38,11 +42,15 @@ pub use format::{
     normalize_format,
 };
 pub use frequency::Frequency;
-pub use geozone::{Gazetteer, Geozone, Resolution, strip_validity};
+pub use gazetteer::{Gazetteer, Resolution};
+pub use geozone::{Geozone, strip_validity};
 pub use granularity::Granularity;
 pub use harvest::Harvest;
+pub use internal_dates::InternalDates;
 pub use license::License;
 pub use organization::{Organization, Owner, User};
 pub use producer_type::ProducerType;
-pub use record::{Record, RecordType};
+pub use record::Record;
+pub use record_type::RecordType;
 pub use resource::{Checksum, Resource, ResourceType};
+pub use schema_reference::SchemaReference;

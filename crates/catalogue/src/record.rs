@@ -3,16 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::format::{distinct_formats, distinct_raw_formats};
-use crate::vocabulary::vocabulary;
-use crate::{AccessType, Badge, Dataservice, Dataset, Date, Description, License, Owner};
-
-vocabulary! {
-    /// What a record describes.
-    pub enum RecordType {
-        Dataset = "dataset", "Jeu de données";
-        Dataservice = "dataservice", "API";
-    }
-}
+use crate::{
+    AccessType, Badge, Dataservice, Dataset, Date, Description, License, Owner, RecordType,
+};
 
 /// A dataset or a dataservice, with what both have in common under one name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::rules::{self, Level};
 use super::words::{NameHash, Words};
-use crate::geozone::{bare_epci_name, fold};
+use crate::zone_name::{bare_epci_name, fold};
 use crate::{Gazetteer, Geozone};
 
 /// What a name may mean.

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-use crate::geozone::fold;
+use crate::zone_name::fold;
 
 /// How many words of a text are read: the longest title has 350 characters, but nothing keeps a record to that.
 const MAX_WORDS: usize = 120;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::FormatFamily;
+use super::family::FormatFamily;
 
 /// The rules; the file itself says how they are written.
 const RULES: &str = include_str!("../../data/formats.txt");

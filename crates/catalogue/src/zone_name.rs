@@ -1,0 +1,45 @@
+//! Names of zones as they are compared.
+
+/// Returns the name as it is compared: lower case, no accents, and one space for each run of anything but letters and
+/// digits.
+///
+/// The letters are those of French and of the countries' names (Åland, São Tomé, Curaçao). That is enough here, and
+/// spares this crate the tables of Unicode.
+pub(crate) fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for letter in name.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => folded.push('a'),
+            'ç' => folded.push('c'),
+            'è' | 'é' | 'ê' | 'ë' => folded.push('e'),
+            'ì' | 'í' | 'î' | 'ï' => folded.push('i'),
+            'ñ' => folded.push('n'),
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' => folded.push('o'),
+            'ù' | 'ú' | 'û' | 'ü' => folded.push('u'),
+            'ý' | 'ÿ' => folded.push('y'),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            // Accents that stand apart from their letter (the decomposed form of Unicode).
+            '\u{300}'..='\u{36f}' => {}
+            letter if letter.is_alphanumeric() => folded.push(letter),
+            _ if folded.is_empty() || folded.ends_with(' ') => {}
+            _ => folded.push(' '),
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// Returns the folded name of an EPCI without what is in brackets (often its acronym), and without the words for its
+/// legal form and the articles that come first: `CA du Grand Chambéry` and `Le Grand Chambéry` are `grand chambery`.
+pub(crate) fn bare_epci_name(name: &str) -> String {
+    const LEGAL_FORMS: [&str; 4] = ["cc", "ca", "cu", "metropole"];
+    const ARTICLES: [&str; 8] = ["d", "de", "des", "du", "l", "la", "le", "les"];
+
+    let before_brackets = name.split_once('(').map_or(name, |(before, _)| before);
+    let folded = fold(before_brackets);
+    let words = folded
+        .split(' ')
+        .skip_while(|word| LEGAL_FORMS.contains(word) || ARTICLES.contains(word));
+    words.collect::<Vec<_>>().join(" ")
+}
