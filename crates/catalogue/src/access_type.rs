@@ -1,4 +1,4 @@
-//! Who may get a record's data, under which condition, and why not everybody.
+//! Access: who may get a record's data, under which condition, and why not everybody.
 
 use serde::{Deserialize, Serialize};
 
@@ -58,9 +58,9 @@ vocabulary! {
 /// One kind of public, and whether it may have access.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct AccessAudience {
-    /// Who.
+    /// The kind of public.
     pub role: AccessAudienceRole,
-    /// Whether.
+    /// Whether that public may have access.
     pub condition: AccessAudienceCondition,
 }
 

@@ -1,23 +1,24 @@
-//! Where a record that declares no zone is about, as far as its producer, title and tags tell.
+//! Inference of the zones that a record is about, from its producer, title and tags, where it declares none.
 
+mod name_hash;
 mod names;
 mod place;
 mod producer;
 mod rules;
 mod tags;
 mod title;
-mod words;
+mod tokens;
 
 use self::place::{finest, finest_of_same, lies_in};
 use self::producer::Home;
-use self::title::{Certainty, Named};
+use self::title::{Certainty, TitleZones};
 use crate::{Gazetteer, Geozone, Owner, Record, Resolution};
 
-/// Returns the ids of the geozones that a record is about though it declares none.
+/// Returns the ids of the geozones that a record is about, inferred where it declares none.
 ///
-/// The title comes first where it names a place, then the tags, and the producer's home where neither does. None where
-/// the record declares a zone, or where nothing certain can be said. Where it declares names that may mean several zones
-/// (`Paris`), what is inferred is one of these, or nothing.
+/// The zones are those of the title, else those of the tags, else the producer's home. There are none where the record
+/// declares a zone, or where nothing certain can be said. Where the record declares a name that may mean several zones
+/// (`Paris`), only these can be inferred.
 #[must_use]
 pub fn inferred_geozones(record: &Record) -> Vec<String> {
     if !record.geozones().is_empty() {
@@ -27,7 +28,7 @@ pub fn inferred_geozones(record: &Record) -> Vec<String> {
         Some(organization) => Home::of(&organization.name),
         None => Home::default(),
     };
-    let named = Named::by(record.title(), &home);
+    let named = TitleZones::of(record.title(), &home);
     let zones = settle(&named, record.tags(), &home);
     let mut zones = finest(zones.into_iter().map(finest_of_same).collect());
     if let Some(names) = unresolved_names(record) {
@@ -36,7 +37,7 @@ pub fn inferred_geozones(record: &Record) -> Vec<String> {
     zones.into_iter().map(|zone| zone.id.to_owned()).collect()
 }
 
-/// Returns the names of the zones that a record declares where none of them could be resolved.
+/// Returns the names of zones that a record declares and that could not be resolved.
 fn unresolved_names(record: &Record) -> Option<&[String]> {
     match record {
         Record::Dataset(dataset) => {
@@ -56,8 +57,8 @@ fn may_mean(name: &str, id: &str) -> bool {
     }
 }
 
-/// Returns what title, tags and home say together.
-fn settle(named: &Named, tags: &[String], home: &Home) -> Vec<&'static Geozone> {
+/// Returns the zones that the title, the tags and the producer's home tell together.
+fn settle(named: &TitleZones, tags: &[String], home: &Home) -> Vec<&'static Geozone> {
     let of_title = zones_of_title(named, home);
     if !of_title.is_empty() {
         return of_title;
@@ -77,8 +78,8 @@ fn settle(named: &Named, tags: &[String], home: &Home) -> Vec<&'static Geozone> 
     home.zones.clone()
 }
 
-/// Returns the zones of the title that are within the producer's home or certain, the finest of them.
-fn zones_of_title(named: &Named, home: &Home) -> Vec<&'static Geozone> {
+/// Returns the finest zones of the title, of those that lie in the producer's home or in an explicit zone of the title.
+fn zones_of_title(named: &TitleZones, home: &Home) -> Vec<&'static Geozone> {
     let certain = || {
         let is_certain = |(_, certainty): &&(_, Certainty)| *certainty == Certainty::Explicit;
         named.zones.iter().filter(is_certain).map(|(zone, _)| *zone)

@@ -23,7 +23,7 @@ pub struct Dataservice {
     pub slug: Option<String>,
     /// The description.
     pub description: Description,
-    /// Where its calls go.
+    /// The address that its calls begin with.
     pub base_api_url: Option<String>,
     /// Its description for machines (`OpenAPI`, WMS capabilities …).
     pub machine_documentation_url: Option<String>,
@@ -31,13 +31,13 @@ pub struct Dataservice {
     pub technical_documentation_url: Option<String>,
     /// Its documentation for everybody else.
     pub business_documentation_url: Option<String>,
-    /// How often it may be called, in words.
+    /// How often a client may call it, in words.
     pub rate_limiting: Option<String>,
-    /// Where that is explained.
+    /// The address of a page that explains the rate limiting.
     pub rate_limiting_url: Option<String>,
     /// The share of time that it is up, in percent.
     pub availability: Option<f64>,
-    /// Where that is measured.
+    /// The address of a page that shows the measured availability.
     pub availability_url: Option<String>,
     /// `REST`, `WMS` or `WSL`.
     pub format: Option<String>,
@@ -52,7 +52,7 @@ pub struct Dataservice {
     pub extras: Map<String, Value>,
     /// Whether the platform features it.
     pub featured: Option<bool>,
-    /// Whom to ask.
+    /// Contact points: whom to ask.
     pub contact_points: Vec<ContactPoint>,
     /// When it was created.
     pub created_at: Option<Date>,
@@ -80,7 +80,7 @@ pub struct Dataservice {
     pub access_type_reason_category: Option<String>,
     /// Why access is limited, in words.
     pub access_type_reason: Option<String>,
-    /// Whose it is.
+    /// The organization or the person that it belongs to.
     pub owner: Option<Owner>,
     /// How it is used.
     pub metrics: DataserviceMetrics,
@@ -106,7 +106,7 @@ pub struct DatasetReference {
 pub struct DataserviceMetrics {
     /// Discussions about it.
     pub discussions: Option<u64>,
-    /// Those still open.
+    /// Discussions that are still open.
     pub discussions_open: Option<u64>,
     /// People who follow it.
     pub followers: Option<u64>,

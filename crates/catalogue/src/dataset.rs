@@ -54,7 +54,7 @@ pub struct Dataset {
     pub badges: Option<Vec<Badge>>,
     /// Its resources; `None` where the source does not list them.
     pub resources: Option<Vec<Resource>>,
-    /// How many resources of which formats, where the source says only that.
+    /// The number of resources and their formats, where the source gives no more.
     pub resource_summary: Option<ResourceSummary>,
     /// How often it is updated.
     pub frequency: Option<Frequency>,
@@ -72,15 +72,15 @@ pub struct Dataset {
     pub access_type_reason_category: Option<String>,
     /// Why access is limited, in words.
     pub access_type_reason: Option<String>,
-    /// Whose it is; orphans have nobody.
+    /// The organization or the person that it belongs to; `None` for an orphan.
     pub owner: Option<Owner>,
-    /// Where.
+    /// The territory that it covers.
     pub spatial: Option<Spatial>,
-    /// When.
+    /// The period that it covers.
     pub temporal_coverage: Option<TemporalCoverage>,
     /// The schema that it declares.
     pub schema: Option<SchemaReference>,
-    /// Whom to ask.
+    /// Contact points: whom to ask.
     pub contact_points: Vec<ContactPoint>,
     /// Free keys, as given.
     #[serde(skip_serializing_if = "Map::is_empty")]
@@ -107,14 +107,14 @@ impl Dataset {
         distinct_formats(self.format_values())
     }
 
-    /// Returns the distinct spellings of its resources' formats, normalized, that [`formats`](Self::formats) does not
-    /// repeat: what a producer wrote stays to be searched and shown.
+    /// Returns the distinct spellings of its resources' formats, normalized, without those that
+    /// [`formats`](Self::formats) returns: the producer's own words stay to be searched and shown.
     #[must_use]
     pub fn raw_formats(&self) -> Vec<String> {
         distinct_raw_formats(self.format_values())
     }
 
-    /// Returns the formats of its resources as given, those of the summary last.
+    /// Returns the formats as given: first those of the resources, then those of the summary.
     fn format_values(&self) -> impl Iterator<Item = &str> {
         let listed = self
             .resources
@@ -175,7 +175,7 @@ impl Dataset {
     }
 }
 
-/// What an export says of a dataset's resources.
+/// What an export tells of a dataset's resources.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ResourceSummary {
@@ -196,7 +196,7 @@ pub struct Spatial {
     pub geom: Option<Value>,
     /// Ids of geozones, such as `fr:departement:35`.
     pub zones: Vec<String>,
-    /// Names of zones for which the source gave no id and none could be found: unknown or ambiguous.
+    /// Names of zones that the source gave without an id and the gazetteer cannot resolve: unknown or ambiguous.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unresolved_names: Vec<String>,
     /// How fine the data is.
@@ -219,7 +219,7 @@ pub struct TemporalCoverage {
 pub struct DatasetMetrics {
     /// Discussions about it.
     pub discussions: Option<u64>,
-    /// Those still open.
+    /// Discussions that are still open.
     pub discussions_open: Option<u64>,
     /// Reuses built on it.
     pub reuses: Option<u64>,

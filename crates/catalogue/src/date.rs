@@ -16,7 +16,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(Timestamp);
 
-/// The text was not a date.
+/// The text is no date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseDateError(String);
 

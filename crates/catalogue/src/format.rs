@@ -1,6 +1,6 @@
-//! Formats of resources: how producers spell them, the short list that this is brought to, and their families.
+//! Formats of resources: the spellings of producers, the short list of formats that they mean, and their families.
 //!
-//! The list and its spellings are data (`data/formats.txt`); here is how a value is read with them.
+//! The list and its spellings are data (`data/formats.txt`); this file reads a value by them.
 
 mod family;
 mod rules;
@@ -13,13 +13,13 @@ use self::rules::{Meaning, Rules};
 /// A value of more words than this is a sentence, not a format.
 const MAX_WORDS: usize = 8;
 
-/// How many extensions of a file name are read: `csv.tar.gz` has three.
+/// At most so many extensions of a file name are read: `csv.tar.gz` has three.
 const MAX_EXTENSIONS: usize = 4;
 
 /// Returns the format as its producer spells it, tidied up, or `None` if the text names no format.
 ///
-/// White space is trimmed and collapsed, letters are lower case, leading dots go (`.CSV` is `csv`). What is left is
-/// the producer's own spelling: `esri shapefile (shp)` and `shp` stay two. [`canonical_formats`] makes them one.
+/// White space is trimmed and collapsed, letters are lower case, leading dots go (`.CSV` is `csv`). The rest is the
+/// producer's own spelling: `esri shapefile (shp)` and `shp` stay two. [`canonical_formats`] makes them one.
 ///
 /// # Examples
 ///
@@ -41,7 +41,7 @@ pub fn normalize_format(format: &str) -> Option<String> {
 
 /// Returns the formats that a value means, as ids of the short list, distinct and in the order in which it names them.
 ///
-/// There are several where it names several (`xml et pdf`), and none where it names none (`inconnu`, `www:link`). A
+/// There are several where the value names several (`xml et pdf`), and none where it names none (`inconnu`, `www:link`). A
 /// spelling that the list does not know is returned as [`normalize_format`] tidies it up: nothing is dropped.
 ///
 /// # Examples
@@ -60,18 +60,18 @@ pub fn normalize_format(format: &str) -> Option<String> {
 pub fn canonical_formats(raw: &str) -> Vec<Cow<'static, str>> {
     let rules = Rules::get();
     // Most values are a spelling of the table as they come.
-    let places = if let Some(meaning) = rules.spelling(raw) {
-        places(&[meaning])
+    let indices = if let Some(meaning) = rules.spelling(raw) {
+        indices(&[meaning])
     } else {
         let Some(spelling) = normalize_format(raw) else {
             return Vec::new();
         };
-        let Some(places) = read_formats(rules, &spelling) else {
+        let Some(indices) = read_formats(rules, &spelling) else {
             return vec![Cow::Owned(spelling)];
         };
-        places
+        indices
     };
-    let ids = places.into_iter().map(|place| rules.formats[place].id);
+    let ids = indices.into_iter().map(|index| rules.formats[index].id);
     ids.map(Cow::Borrowed).collect()
 }
 
@@ -117,7 +117,7 @@ pub(crate) fn distinct_formats<'a>(values: impl Iterator<Item = &'a str>) -> Vec
     formats
 }
 
-/// Returns the distinct spellings of these values, tidied up, that are not what they mean.
+/// Returns the distinct spellings of these values, tidied up, without those that are ids of the formats they mean.
 pub(crate) fn distinct_raw_formats<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut spellings = Vec::new();
     for value in values {
@@ -134,19 +134,21 @@ pub(crate) fn distinct_raw_formats<'a>(values: impl Iterator<Item = &'a str>) ->
     spellings
 }
 
-/// Returns the formats that a tidy spelling means, by their places in the list, or `None` if it is unknown. Tried in
-/// this order: the whole, its beginning, the end of an address, an extension, its words.
+/// Returns the formats that a tidy spelling means, by their indices in the list, or `None` if it is unknown.
+///
+/// An address is read by the end of its path. Any other spelling is looked up whole, then by its beginning, its extension,
+/// and its words.
 fn read_formats(rules: &Rules, spelling: &str) -> Option<Vec<usize>> {
     if let Some((_, address)) = spelling.split_once("://") {
-        return read_address(rules, address).map(|meaning| places(&[meaning]));
+        return read_address(rules, address).map(|meaning| indices(&[meaning]));
     }
     if let Some(meaning) = read_one(rules, spelling) {
-        return Some(places(&[meaning]));
+        return Some(indices(&[meaning]));
     }
     read_words(rules, rules.strip(spelling))
 }
 
-/// Returns what one word or name means.
+/// Returns the meaning of one word or name.
 fn read_one(rules: &Rules, text: &str) -> Option<Meaning> {
     let whole = |text| rules.spelling(text).or_else(|| rules.beginning(text));
     whole(text).or_else(|| {
@@ -155,14 +157,15 @@ fn read_one(rules: &Rules, text: &str) -> Option<Meaning> {
     })
 }
 
-/// Returns what an address without its scheme means by the end of its path: `…/file-type/csv`, `…/14.09.20.csv`.
+/// Returns the meaning of an address, given without its scheme, by the end of its path: `…/file-type/csv`,
+/// `…/14.09.20.csv`.
 fn read_address(rules: &Rules, address: &str) -> Option<Meaning> {
     let path = address.split(['?', '#']).next()?;
     let (_, last) = path.trim_end_matches('/').rsplit_once('/')?;
     read_one(rules, last).filter(|meaning| *meaning != Meaning::Nothing)
 }
 
-/// Returns what a file name means by its extension: the last one, or that before it if the last is an archive.
+/// Returns the meaning of a file name by its last extension, or by the extension before an archive's.
 fn read_extension(rules: &Rules, name: &str) -> Option<Meaning> {
     if name.contains(' ') {
         return None;
@@ -173,16 +176,16 @@ fn read_extension(rules: &Rules, name: &str) -> Option<Meaning> {
         let Some((rest, extension)) = stem.rsplit_once('.') else {
             break;
         };
-        let Some(Meaning::Format(place)) = rules.spelling(extension) else {
+        let Some(Meaning::Format(index)) = rules.spelling(extension) else {
             break;
         };
-        if !rules.formats[place].is_vague {
-            return Some(Meaning::Format(place));
+        if !rules.formats[index].is_vague {
+            return Some(Meaning::Format(index));
         }
         if let Some(Meaning::Format(held)) = rules.spelling(rest) {
             return Some(Meaning::Format(held));
         }
-        archive = Some(Meaning::Format(place));
+        archive = Some(Meaning::Format(index));
         stem = rest;
     }
     archive
@@ -213,26 +216,26 @@ fn read_words(rules: &Rules, text: &str) -> Option<Vec<usize>> {
         meanings.push(meaning);
         rest = &rest[n_words..];
     }
-    let places = places(&meanings);
-    if places.is_empty() && is_anything_unknown {
+    let indices = indices(&meanings);
+    if indices.is_empty() && is_anything_unknown {
         return None;
     }
-    let is_vague = |place: &usize| rules.formats[*place].is_vague;
-    let telling: Vec<usize> = places.iter().copied().filter(|it| !is_vague(it)).collect();
-    Some(if telling.is_empty() { places } else { telling })
+    let is_vague = |index: &usize| rules.formats[*index].is_vague;
+    let telling: Vec<usize> = indices.iter().copied().filter(|it| !is_vague(it)).collect();
+    Some(if telling.is_empty() { indices } else { telling })
 }
 
-/// Returns the distinct formats among the meanings, by their places in the list.
-fn places(meanings: &[Meaning]) -> Vec<usize> {
-    let mut places = Vec::new();
+/// Returns the distinct formats among the meanings, by their indices in the list.
+fn indices(meanings: &[Meaning]) -> Vec<usize> {
+    let mut indices = Vec::new();
     for meaning in meanings {
-        if let Meaning::Format(place) = meaning
-            && !places.contains(place)
+        if let Meaning::Format(index) = meaning
+            && !indices.contains(index)
         {
-            places.push(*place);
+            indices.push(*index);
         }
     }
-    places
+    indices
 }
 
 /// Returns whether the lower-case text is the name of an RDF blank node: `n`, 32 hexadecimal digits, perhaps a suffix.

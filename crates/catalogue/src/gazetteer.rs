@@ -10,27 +10,27 @@ use crate::zone_name::{bare_epci_name, fold};
 /// The zones of the gazetteer; `data/README.md` says where they come from.
 const ZONES: &str = include_str!("../data/geozones.tsv");
 
-/// Which zone a name means.
+/// The zone that a name means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Resolution {
-    /// This one, by id.
+    /// The id of the only zone.
     Unique(&'static str),
-    /// One of these, by id, the widest first; nothing tells which.
+    /// The ids of several zones, the widest first: nothing tells which of them is meant.
     Ambiguous(Vec<&'static str>),
-    /// None that the gazetteer holds.
+    /// The gazetteer holds no zone of that name.
     Unknown,
 }
 
 /// All zones that the catalogue may refer to, by id and by name.
 ///
-/// Names and ids are slices of the file built into the program; beside them there are a few words a zone.
+/// Names and ids are slices of the file that is built into the program, so that a zone takes a few words of memory.
 #[derive(Debug)]
 pub struct Gazetteer {
     /// Sorted by id.
     zones: Vec<Geozone>,
-    /// Places in `zones`, sorted by folded name, then from the widest level to the finest, then by id.
+    /// Indices into `zones`, sorted by folded name, then from the widest level to the finest, then by id.
     by_name: Vec<u32>,
-    /// Bare names of the EPCI and their places in `zones`, sorted.
+    /// Bare names of the EPCI and their indices in `zones`, sorted.
     epcis_by_bare_name: Vec<(String, u32)>,
 }
 
@@ -47,15 +47,15 @@ impl Gazetteer {
         let mut zones: Vec<Geozone> = table.lines().skip(1).filter_map(Geozone::read).collect();
         zones.sort_unstable_by_key(|zone| zone.id);
         let mut by_name: Vec<u32> = (0..zones.len() as u32).collect();
-        by_name.sort_by_cached_key(|&place| {
-            let zone = &zones[place as usize];
+        by_name.sort_by_cached_key(|&index| {
+            let zone = &zones[index as usize];
             (fold(zone.name), zone.level().rank())
         });
         let epcis = (0u32..)
             .zip(&zones)
             .filter(|(_, zone)| zone.level() == Granularity::Epci);
         let mut epcis_by_bare_name: Vec<(String, u32)> = epcis
-            .map(|(place, zone)| (bare_epci_name(zone.name), place))
+            .map(|(index, zone)| (bare_epci_name(zone.name), index))
             .collect();
         epcis_by_bare_name.sort_unstable();
         Self {
@@ -88,7 +88,7 @@ impl Gazetteer {
     /// Returns the zone that the name means, if it means one.
     ///
     /// A zone of exactly that name is preferred to those that differ in case, accents, hyphens or apostrophes. Parts of
-    /// communes count only where nothing else has the name. Where nothing at all has it, it may be an EPCI's without the
+    /// communes count only where no other zone has the name. A name that no zone has may be that of an EPCI without the
     /// words for its legal form: data.gouv.fr says `Saint-Lô Agglo` (INSEE) for `CA Saint-Lô Agglo` (the gazetteer).
     ///
     /// Nothing is guessed beyond that: Paris is a commune and a département, so the name alone is ambiguous.
@@ -116,8 +116,8 @@ impl Gazetteer {
         }
     }
 
-    /// Returns all zones of that name, accents, case and hyphens apart: from the widest level to the finest. Where there is
-    /// none, the EPCI with it beside the words for their legal form.
+    /// Returns all zones of that name, accents, case and hyphens apart, from the widest level to the finest. Where there
+    /// is none, returns the EPCI that have it without the words for their legal form.
     #[must_use]
     pub fn named(&self, name: &str) -> Vec<&Geozone> {
         let zones: Vec<&Geozone> = self.namesakes(name).collect();
@@ -130,7 +130,7 @@ impl Gazetteer {
 
     /// Returns all zones that the zone lies in, each once, the nearest first: from the finest level to the widest.
     ///
-    /// The zone itself is not among them; an unknown zone has none.
+    /// The zone itself is not among them; an unknown zone lies in none.
     #[must_use]
     pub fn ancestors(&self, id: &str) -> Vec<&Geozone> {
         let mut ancestors: Vec<&Geozone> = Vec::new();
@@ -173,21 +173,21 @@ impl Gazetteer {
 
     /// Returns the zone with exactly that id.
     fn find(&self, id: &str) -> Option<&Geozone> {
-        let place = self.zones.binary_search_by_key(&id, |zone| zone.id).ok()?;
-        self.zones.get(place)
+        let index = self.zones.binary_search_by_key(&id, |zone| zone.id).ok()?;
+        self.zones.get(index)
     }
 
     /// Returns the zones whose folded name is the folded name given.
     ///
-    /// Folded names are not kept: a search folds some fifteen of them anew, which costs less than two megabytes would.
+    /// Folded names are not kept: a look-up folds some fifteen of them anew, which costs less than two megabytes would.
     fn namesakes(&self, name: &str) -> impl Iterator<Item = &Geozone> {
         let name = fold(name);
         let start = self
             .by_name
-            .partition_point(|&place| fold(self.zones[place as usize].name) < name);
+            .partition_point(|&index| fold(self.zones[index as usize].name) < name);
         let from_start = self.by_name[start..]
             .iter()
-            .map(|&place| &self.zones[place as usize]);
+            .map(|&index| &self.zones[index as usize]);
         from_start.take_while(move |zone| fold(zone.name) == name)
     }
 
@@ -199,7 +199,7 @@ impl Gazetteer {
             .partition_point(|(bare, _)| *bare < name);
         let from_start = self.epcis_by_bare_name[start..].iter();
         let same = from_start.take_while(move |(bare, _)| *bare == name && !name.is_empty());
-        same.map(|&(_, place)| &self.zones[place as usize])
+        same.map(|&(_, index)| &self.zones[index as usize])
     }
 }
 

@@ -28,7 +28,7 @@ impl Geozone {
         })
     }
 
-    /// Returns the level: the id without its code.
+    /// Returns the level, which is the id without its code.
     #[must_use]
     pub fn level(&self) -> Granularity {
         // The code of a part of a country has a colon of its own: `country-subset:fr:drom`.
@@ -45,7 +45,7 @@ impl Geozone {
         self.parents.split_ascii_whitespace()
     }
 
-    /// Returns whether it is a part of a commune: a former commune that was merged into it, or an arrondissement of
+    /// Returns whether the zone is a part of a commune: a former commune that was merged into it, or an arrondissement of
     /// Paris, Lyon or Marseille.
     #[must_use]
     pub fn is_part_of_commune(&self) -> bool {

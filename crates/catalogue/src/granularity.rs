@@ -1,4 +1,4 @@
-//! How fine data is in space, which is also the level of a geozone.
+//! Granularities: how fine data is in space, and the levels of geozones.
 
 use crate::vocabulary::vocabulary;
 
@@ -22,7 +22,8 @@ vocabulary! {
 }
 
 impl Granularity {
-    /// Returns the platform's rank of the level (`admin_level`), from 10, the widest; `None` for what is no level.
+    /// Returns the platform's rank of the level (`admin_level`), from 10, the widest; `None` for a granularity that is no
+    /// level.
     #[must_use]
     pub fn rank(&self) -> Option<u8> {
         match self {

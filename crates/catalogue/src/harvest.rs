@@ -1,10 +1,10 @@
-//! Where a harvested record came from.
+//! The origin of a harvested record.
 
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
 
-/// How a record reached the catalogue, when it was harvested from another one.
+/// The origin of a record that was harvested from another catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Harvest {

@@ -1,4 +1,4 @@
-//! Licences: the platform's twelve, and the many ways in which they are written.
+//! Licences: the platform's twelve, and the many titles under which producers name them.
 
 mod titles;
 
@@ -25,8 +25,8 @@ vocabulary! {
 }
 
 impl License {
-    /// Returns the licence with that title, in any of the ways in which titles are written: the platform's title, an
-    /// alternate one, our label, or the id. Only letters and digits are compared, in any case.
+    /// Returns the licence with that title: the platform's title, an alternate title, one of our labels, or the id. Titles
+    /// are compared by their letters and digits, in any case.
     ///
     /// An unknown title is kept as it came, and no version is guessed: `Licence Ouverte` alone is the first one, whose
     /// title has no number, and a Creative Commons licence with `NC` or `ND` is none of these.
@@ -107,7 +107,7 @@ impl License {
         }
     }
 
-    /// Returns where the licence can be read, if it is one that can.
+    /// Returns the address of the licence's text; `None` for a licence that has none.
     ///
     /// The platform does not say which version of a Creative Commons licence it means, and neither do these addresses.
     #[must_use]
@@ -134,7 +134,7 @@ impl License {
     }
 }
 
-/// Gives what is compared of a title: its letters and digits, in lower case.
+/// Returns the letters and digits of a title, in lower case: titles are compared by these alone.
 fn letters(title: &str) -> impl Iterator<Item = char> + '_ {
     title
         .chars()

@@ -1,4 +1,4 @@
-//! Who publishes: an organization, or a person.
+//! The owners of records: organizations and people.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,7 @@ pub struct Organization {
     pub page: Option<String>,
     /// The address of its logo.
     pub logo: Option<String>,
-    /// The same, small.
+    /// The address of a small version of it.
     pub logo_thumbnail: Option<String>,
     /// Its badges; `None` where the source does not give them.
     pub badges: Option<Vec<OrganizationBadge>>,
@@ -41,7 +41,7 @@ impl Organization {
     }
 }
 
-/// A person as records refer to it.
+/// A person as records refer to them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct User {
@@ -59,11 +59,11 @@ pub struct User {
     pub uri: Option<String>,
     /// The address of the person's picture.
     pub avatar: Option<String>,
-    /// The same, small.
+    /// The address of a small version of it.
     pub avatar_thumbnail: Option<String>,
 }
 
-/// Whoever a record belongs to.
+/// The organization or the person that a record belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Owner {
@@ -74,7 +74,7 @@ pub enum Owner {
 }
 
 impl Owner {
-    /// Returns the organization, if it is one.
+    /// Returns the organization, if the owner is one.
     #[must_use]
     pub fn organization(&self) -> Option<&Organization> {
         match self {

@@ -18,8 +18,8 @@ vocabulary! {
 }
 
 impl Owner {
-    /// Returns what kinds of producer it is: several where it has several badges, `not-specified` where it has badges
-    /// but none that says so, and none where the source gives no badges at all.
+    /// Returns the kinds of producer that the owner is: one for each badge that names a kind, `not-specified` where no
+    /// badge does, and none where the source gives no badges at all.
     #[must_use]
     pub fn producer_types(&self) -> Vec<ProducerType> {
         let Self::Organization(organization) = self else {

@@ -1,4 +1,4 @@
-//! A record: whatever the catalogue describes and the search finds.
+//! A record: a dataset or a dataservice, which is what a search finds.
 
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +28,7 @@ macro_rules! shared {
 }
 
 impl Record {
-    /// Returns what it describes.
+    /// Returns its type.
     #[must_use]
     pub fn record_type(&self) -> RecordType {
         match self {
@@ -94,7 +94,7 @@ impl Record {
         shared!(self, access_type).as_ref()
     }
 
-    /// Returns whose it is.
+    /// Returns the organization or the person that it belongs to.
     #[must_use]
     pub fn owner(&self) -> Option<&Owner> {
         shared!(self, owner).as_ref()
@@ -169,7 +169,7 @@ impl Record {
         }
     }
 
-    /// Returns the distinct spellings of its formats, normalized, that [`formats`](Self::formats) does not repeat.
+    /// Returns the distinct spellings of its formats, normalized, without those that [`formats`](Self::formats) returns.
     #[must_use]
     pub fn raw_formats(&self) -> Vec<String> {
         match self {

@@ -36,7 +36,7 @@ pub struct Resource {
     pub resource_type: Option<ResourceType>,
     /// The format as its producer spelled it.
     pub format: Option<String>,
-    /// Where it is.
+    /// Its address.
     pub url: Option<String>,
     /// A permanent address that redirects to `url`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,7 +66,7 @@ pub struct Resource {
     /// Free keys, as given.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub extras: Map<String, Value>,
-    /// Where it can be seen as a table or a map.
+    /// The address of a preview, as a table or a map.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preview_url: Option<String>,
     /// The schema that it declares.

@@ -4,8 +4,8 @@
 /// `Other` that keeps an unknown id, so that nothing the catalogue says is dropped. Where a vocabulary has an `other` of
 /// its own, that is the case `Unspecified`.
 ///
-/// A case is `Case = "id", "Label";`, or `Case = "id" | "older id", "Label";` where older records spell it in another
-/// way: that is read as well, and written as the id of today. Ids are read in any case.
+/// A case is `Case = "id", "Label";`, or `Case = "id" | "older id", "Label";` where older records have another id: that one
+/// is read as well, and written as the id of today. Ids are read in any case.
 ///
 /// Gives `id()`, `label()`, `all()` (the known cases, in the order of the declaration), `From<&str>` and
 /// `From<String>`, `Display` (the id), and serde as a plain string.

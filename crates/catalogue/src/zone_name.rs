@@ -1,10 +1,11 @@
 //! Names of zones as they are compared.
 
-/// Returns the name as it is compared: lower case, no accents, and one space for each run of anything but letters and
+/// Returns a name as it is compared: lower case, no accents, and one space for each run of anything but letters and
 /// digits.
 ///
-/// The letters are those of French and of the countries' names (Åland, São Tomé, Curaçao). That is enough here, and
-/// spares this crate the tables of Unicode.
+/// The table of letters covers French and the names of countries (Åland, São Tomé, Curaçao): a test holds that every name
+/// of the gazetteer folds to ASCII. That is enough here, and spares this crate the tables of Unicode. Names folded here
+/// are compared with each other alone, never with the words of a search, which `search-index` folds by Unicode's tables.
 pub(crate) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for letter in name.chars().flat_map(char::to_lowercase) {
@@ -30,8 +31,8 @@ pub(crate) fn fold(name: &str) -> String {
     folded
 }
 
-/// Returns the folded name of an EPCI without what is in brackets (often its acronym), and without the words for its
-/// legal form and the articles that come first: `CA du Grand Chambéry` and `Le Grand Chambéry` are `grand chambery`.
+/// Returns the folded name of an EPCI without the text in brackets (often its acronym), the words for its legal form and
+/// the articles that come first: `CA du Grand Chambéry` and `Le Grand Chambéry` are `grand chambery`.
 pub(crate) fn bare_epci_name(name: &str) -> String {
     const LEGAL_FORMS: [&str; 4] = ["cc", "ca", "cu", "metropole"];
     const ARTICLES: [&str; 8] = ["d", "de", "des", "du", "l", "la", "le", "les"];

@@ -1,31 +1,32 @@
-//! The names that are looked for, and what they may mean.
+//! The names of zones that are looked for in texts, and the zones that they may mean.
 
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::name_hash::NameHash;
 use super::rules::{self, Level};
-use super::words::{NameHash, Words};
+use super::tokens::TokenizedText;
 use crate::zone_name::{bare_epci_name, fold};
 use crate::{Gazetteer, Geozone};
 
-/// What a name may mean.
+/// A meaning of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sense {
     /// A zone that has this name.
     Zone(&'static Geozone),
-    /// An EPCI that has this name when the words for its legal form are left out.
+    /// An EPCI that has this name without the words for its legal form.
     BareEpci(&'static Geozone),
-    /// An area that is no zone of today: the zones that make it up, by its place in `data/coverage-names.txt`.
+    /// An area of `data/coverage-names.txt` that is no zone of today: the zones that make it up.
     Area(&'static [&'static Geozone]),
-    /// No zone, whatever names of zones are in it.
+    /// No zone, though the name has the name of a zone in it.
     Nowhere,
 }
 
 /// A name found in a text.
 #[derive(Debug, Clone)]
 pub(super) struct Mention {
-    /// The words that it takes up.
+    /// The tokens that the name takes up.
     pub range: Range<usize>,
     /// Whether the name is one word, articles aside.
     pub is_one_word: bool,
@@ -33,7 +34,7 @@ pub(super) struct Mention {
 }
 
 impl Mention {
-    /// Returns the zones of that level that it may mean.
+    /// Returns the zones of that level that the name may mean.
     pub fn zones(&self, level: Level) -> Vec<&'static Geozone> {
         let zone_of = |sense: &Sense| match sense {
             Sense::Zone(zone) => Some(*zone),
@@ -46,7 +47,8 @@ impl Mention {
             .collect()
     }
 
-    /// Returns the EPCI that it may mean: those of the full name, else those of the bare name.
+    /// Returns the EPCI that the name may mean: those that have it in full, else those that have it without the words for
+    /// their legal form.
     pub fn epcis(&self) -> Vec<&'static Geozone> {
         let full = self.zones(Level::Epci);
         if !full.is_empty() {
@@ -59,7 +61,7 @@ impl Mention {
         self.senses.iter().filter_map(bare).collect()
     }
 
-    /// Returns the area of several zones that it means, if it means one.
+    /// Returns the area of several zones that the name means, if it means one.
     pub fn area(&self) -> Option<&'static [&'static Geozone]> {
         self.senses.iter().find_map(|sense| match sense {
             Sense::Area(zones) => Some(*zones),
@@ -73,7 +75,7 @@ impl Mention {
 pub(super) struct Names {
     /// Sorted by hash.
     senses: Vec<(u64, Sense)>,
-    /// What longer names begin with, by hash: most words begin no name, and need not be looked at any further.
+    /// The hashes of the beginnings of longer names: most words begin no name, and the search ends with them.
     beginnings: HashSet<u64>,
 }
 
@@ -114,11 +116,11 @@ impl Names {
     }
 
     /// Returns the names found in a text, from left to right, the longest wherever several begin at one word.
-    pub fn find(&self, words: &Words) -> Vec<Mention> {
+    pub fn find(&self, text: &TokenizedText) -> Vec<Mention> {
         let mut mentions = Vec::new();
         let mut start = 0;
-        while start < words.words.len() {
-            match self.longest_from(words, start) {
+        while start < text.tokens.len() {
+            match self.longest_from(text, start) {
                 Some(mention) => {
                     start = mention.range.end;
                     mentions.push(mention);
@@ -129,21 +131,21 @@ impl Names {
         mentions
     }
 
-    /// Returns the longest name that begins at a word, or at the word after it where it is an article.
+    /// Returns the longest name that begins at the token `start`, or at the next token where the first is an article.
     ///
     /// `du Mans` is Le Mans, `aux Lilas` Les Lilas; `du Val-d'Oise` is not Le Val, though there is such a commune; and
     /// `des Clefs` may be Clefs or Les Clefs.
-    fn longest_from(&self, words: &Words, start: usize) -> Option<Mention> {
-        let (article, is_contracted) = match words.text(start) {
+    fn longest_from(&self, text: &TokenizedText, start: usize) -> Option<Mention> {
+        let (article, is_contracted) = match text.word(start) {
             "du" | "au" => ("le", true),
             "des" | "aux" => ("les", true),
-            "le" | "la" | "les" | "l" => (words.text(start), false),
-            first => return self.longest_with(words, start, first),
+            "le" | "la" | "les" | "l" => (text.word(start), false),
+            first => return self.longest_with(text, start, first),
         };
-        let with_article = self.longest_with(words, start, article);
-        let is_parted = words.words.get(start + 1).is_none_or(|word| word.is_parted);
+        let with_article = self.longest_with(text, start, article);
+        let is_parted = text.tokens.get(start + 1).is_none_or(|word| word.is_parted);
         let without = (!is_parted)
-            .then(|| self.longest_with(words, start + 1, words.text(start + 1)))
+            .then(|| self.longest_with(text, start + 1, text.word(start + 1)))
             .flatten();
         match (with_article, without) {
             (Some(mut with), Some(without)) if with.range.end == without.range.end => {
@@ -157,8 +159,8 @@ impl Names {
         }
     }
 
-    /// Returns the longest name that begins at a word, which is read as the one given.
-    fn longest_with(&self, words: &Words, start: usize, first: &str) -> Option<Mention> {
+    /// Returns the longest name that begins at the token `start`, with `first` read in place of that token.
+    fn longest_with(&self, text: &TokenizedText, start: usize, first: &str) -> Option<Mention> {
         let mut hash = NameHash::default();
         hash.add(first);
         let mut longest = None;
@@ -171,7 +173,7 @@ impl Names {
             if !self.beginnings.contains(&hash.finish()) {
                 break;
             }
-            match words.words.get(end) {
+            match text.tokens.get(end) {
                 Some(word) if !word.is_parted => hash.add(&word.text),
                 _ => break,
             }
@@ -197,7 +199,7 @@ impl Names {
     }
 }
 
-/// Returns the other names by which an EPCI goes: without the words for its legal form, before and after, and its
+/// Returns the other names of an EPCI: without the words for its legal form, before and after, and its
 /// acronym.
 fn epci_names(name: &str) -> Vec<String> {
     const LAST: [&[&str]; 9] = [

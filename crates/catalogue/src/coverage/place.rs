@@ -1,13 +1,14 @@
-//! Zones among zones: which lies in which, and which of several namesakes is meant.
+//! Relations of zones: which zone lies in which, and which of several namesakes a name means.
 
 use super::names::Mention;
 use super::rules::Level;
 use crate::{Gazetteer, Geozone};
 
-/// How many times as many people must live in one of several namesakes for it to be meant without a word about it.
+/// One of several namesakes is meant, without other words to say so, if it has more than so many times the people of any
+/// other.
 const OVERWHELMING: u64 = 20;
 
-/// An intercommunal body that goes by the name of a town has at least one in so many of its people there.
+/// An EPCI may be called by the name of a town in which at least one in so many of its people lives.
 const SHARE_OF_TOWN: u64 = 4;
 
 /// Returns whether a zone lies in the zone with that id, or is it.
@@ -22,7 +23,7 @@ pub(super) fn lies_in(zone: &Geozone, id: &str) -> bool {
         })
 }
 
-/// Returns the zones that lie in one of these.
+/// Returns the zones of a list that lie in one of the zones `around`.
 pub(super) fn within(
     zones: &[&'static Geozone],
     around: &[&'static Geozone],
@@ -31,7 +32,7 @@ pub(super) fn within(
     zones.iter().filter(is_within).copied().collect()
 }
 
-/// Returns the one zone of a list, or the only one of today among those that were merged into others.
+/// Returns the only zone of a list, or the only one that is not a part of a commune.
 pub(super) fn only(zones: &[&'static Geozone]) -> Option<&'static Geozone> {
     if let [zone] = zones {
         return Some(zone);
@@ -43,7 +44,7 @@ pub(super) fn only(zones: &[&'static Geozone]) -> Option<&'static Geozone> {
     }
 }
 
-/// Returns the one of several namesakes that has many times the people of all others.
+/// Returns the one of several namesakes that has many times the people of any other.
 pub(super) fn settle_by_population(zones: &[&'static Geozone]) -> Option<&'static Geozone> {
     let people = |zone: &Geozone| zone.population.unwrap_or_default();
     let largest = zones.iter().copied().max_by_key(|zone| people(zone))?;
@@ -63,7 +64,8 @@ pub(super) fn numbered(number: &str) -> Option<&'static Geozone> {
     Gazetteer::france().get(&id)
 }
 
-/// Returns the EPCI of the town that a name means, where the town is the heart of it: Saint-Malo Agglomération.
+/// Returns the EPCI of the town that a name means, where that town has a large share of its people: Saint-Malo
+/// Agglomération.
 pub(super) fn largest_town_of(mention: &Mention) -> Option<&'static Geozone> {
     let gazetteer = Gazetteer::france();
     let epci = |town: &'static Geozone| {
@@ -96,7 +98,7 @@ pub(super) fn finest_of_same(zone: &'static Geozone) -> &'static Geozone {
 
 /// Returns the zones of a list in which no other of them lies, each once.
 ///
-/// Parts of communes are left out beside their commune: in `Lille, Lomme et Hellemmes`, Lille is not meant less.
+/// Parts of communes are left out beside their commune: `Lille, Lomme et Hellemmes` means all of Lille.
 pub(super) fn finest(mut zones: Vec<&'static Geozone>) -> Vec<&'static Geozone> {
     let has = |zones: &[&Geozone], id| zones.iter().any(|zone| zone.id == id);
     let all = zones.clone();

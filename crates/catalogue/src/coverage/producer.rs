@@ -1,35 +1,36 @@
-//! Where a producer is at home, as its name says.
+//! The home of a producer: the zones that its name says it is responsible for.
 
+use super::name_hash::NameHash;
 use super::names::{Mention, Names};
 use super::place::{largest_town_of, lies_in, numbered, only, settle_by_population, within};
 use super::rules::{Context, Contexts, Level, is_common_word};
-use super::words::{NameHash, Words};
+use super::tokens::TokenizedText;
 use crate::Geozone;
 
-/// Where a producer is at home.
+/// The home of a producer.
 #[derive(Debug, Default)]
 pub(super) struct Home {
-    /// The zones that it is responsible for; none where its name does not tell.
+    /// The zones that the producer is responsible for; none where its name does not tell.
     pub zones: Vec<&'static Geozone>,
-    /// Whether it publishes the data of others, so that what lies in its home need not be about all of it.
+    /// Whether the producer publishes the data of others, so that its records need not be about all of its home.
     pub is_hub: bool,
 }
 
 impl Home {
-    /// Reads the name of an organization.
+    /// Reads the home of an organization from its name.
     pub fn of(name: &str) -> Self {
-        let words = Words::read(name);
-        let mentions = Names::get().find(&words);
-        let contexts = all_contexts(&words);
+        let text = TokenizedText::read(name);
+        let mentions = Names::get().find(&text);
+        let contexts = all_contexts(&text);
         let level = contexts.iter().find_map(|context| match context {
             Context::Level(level) => Some(*level),
             _ => None,
         });
-        let of_level = level.map_or_else(Vec::new, |level| at_level(&words, &mentions, level));
+        let of_level = level.map_or_else(Vec::new, |level| at_level(&text, &mentions, level));
         let zones = if of_level.is_empty() {
             // Rivers have the names of departments: a basin's body is not the department's.
             let is_of_water = contexts.contains(&Context::Part);
-            without_level(&words, &mentions, is_of_water)
+            without_level(&text, &mentions, is_of_water)
         } else {
             of_level
         };
@@ -39,12 +40,12 @@ impl Home {
         }
     }
 
-    /// Returns whether a zone lies in it.
+    /// Returns whether a zone lies in the home.
     pub fn holds(&self, zone: &Geozone) -> bool {
         self.zones.iter().any(|home| lies_in(zone, home.id))
     }
 
-    /// Returns whether it is a region, or several zones.
+    /// Returns whether the home is a region or wider, or several zones.
     pub fn is_wide(&self) -> bool {
         self.zones.len() > 1
             || self
@@ -54,23 +55,23 @@ impl Home {
     }
 }
 
-/// Returns what the words of the name tell, from left to right.
-fn all_contexts(words: &Words) -> Vec<Context> {
+/// Returns what the words of a name tell, from left to right.
+fn all_contexts(text: &TokenizedText) -> Vec<Context> {
     let contexts = Contexts::get();
     let at = |start: usize| {
         let mut hash = NameHash::default();
         let mut longest = None;
-        let end = words.words.len().min(start + contexts.n_words_of_longest);
-        for word in &words.words[start..end] {
+        let end = text.tokens.len().min(start + contexts.n_words_of_longest);
+        for word in &text.tokens[start..end] {
             hash.add(without_number(&word.text));
             longest = contexts.of(&hash).or(longest);
         }
         longest
     };
-    (0..words.words.len()).filter_map(at).collect()
+    (0..text.tokens.len()).filter_map(at).collect()
 }
 
-/// Returns a word without the number at its end: `SDIS35` says what `SDIS` does.
+/// Returns a word without the number at its end: `SDIS35` tells what `SDIS` tells.
 fn without_number(word: &str) -> &str {
     match word.trim_end_matches(|letter: char| letter.is_ascii_digit()) {
         "" => word,
@@ -79,8 +80,8 @@ fn without_number(word: &str) -> &str {
 }
 
 /// Returns the zone of that level that the name means.
-fn at_level(words: &Words, mentions: &[Mention], level: Level) -> Vec<&'static Geozone> {
-    // What else the name says of where: `Mairie de Saint-Denis (La Réunion)`.
+fn at_level(text: &TokenizedText, mentions: &[Mention], level: Level) -> Vec<&'static Geozone> {
+    // Wider zones in the name settle namesakes: `Mairie de Saint-Denis (La Réunion)`.
     let wide = |mention: &Mention| {
         let mut zones = mention.zones(Level::Region);
         zones.extend(mention.zones(Level::Departement));
@@ -108,7 +109,7 @@ fn at_level(words: &Words, mentions: &[Mention], level: Level) -> Vec<&'static G
         }
     }
     match level {
-        Level::Departement => number(words).into_iter().collect(),
+        Level::Departement => number(text).into_iter().collect(),
         Level::Epci => mentions
             .iter()
             .find_map(largest_town_of)
@@ -119,15 +120,19 @@ fn at_level(words: &Words, mentions: &[Mention], level: Level) -> Vec<&'static G
 }
 
 /// Returns the department whose number stands in the name, alone or right after an acronym: `CD 35`, `SDIS35`, `(67)`.
-fn number(words: &Words) -> Option<&'static Geozone> {
-    words.words.iter().find_map(|word| {
+fn number(text: &TokenizedText) -> Option<&'static Geozone> {
+    text.tokens.iter().find_map(|word| {
         let is_letter = |letter: char| letter.is_ascii_alphabetic();
         numbered(word.text.trim_start_matches(is_letter))
     })
 }
 
-/// Returns where a producer is whose name has no word for a level.
-fn without_level(words: &Words, mentions: &[Mention], is_of_water: bool) -> Vec<&'static Geozone> {
+/// Returns the home of a producer whose name has no word for a level.
+fn without_level(
+    text: &TokenizedText,
+    mentions: &[Mention],
+    is_of_water: bool,
+) -> Vec<&'static Geozone> {
     let region = |mention: &Mention| only(&mention.zones(Level::Region));
     if let Some(zone) = mentions.iter().find_map(region) {
         return vec![zone];
@@ -137,7 +142,7 @@ fn without_level(words: &Words, mentions: &[Mention], is_of_water: bool) -> Vec<
             return vec![zone];
         }
         if let Some(zone) = only(&mention.zones(Level::Departement))
-            && (!mention.is_one_word || (!is_of_water && is_after_article(words, mention)))
+            && (!mention.is_one_word || (!is_of_water && is_after_article(text, mention)))
         {
             return vec![zone];
         }
@@ -148,8 +153,8 @@ fn without_level(words: &Words, mentions: &[Mention], is_of_water: bool) -> Vec<
     // A name that is nothing but a place: `Avignon`, `La Rochelle`.
     match mentions {
         [mention]
-            if mention.range == (0..words.words.len())
-                && !is_common_word(words.text(mention.range.end - 1)) =>
+            if mention.range == (0..text.tokens.len())
+                && !is_common_word(text.word(mention.range.end - 1)) =>
         {
             let communes = mention.zones(Level::Commune);
             let zone = only(&communes).or_else(|| settle_by_population(&communes));
@@ -160,9 +165,9 @@ fn without_level(words: &Words, mentions: &[Mention], is_of_water: bool) -> Vec<
 }
 
 /// Returns whether a name comes after an article, as departments do and surnames do not: `l'habitat des Landes`.
-fn is_after_article(words: &Words, mention: &Mention) -> bool {
+fn is_after_article(text: &TokenizedText, mention: &Mention) -> bool {
     let start = mention.range.start;
-    let own = words.text(start);
-    let before = start.checked_sub(1).map_or("", |place| words.text(place));
+    let own = text.word(start);
+    let before = start.checked_sub(1).map_or("", |index| text.word(index));
     matches!(own, "du" | "des") || matches!(before, "du" | "des" | "la" | "l")
 }

@@ -3,14 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::words::NameHash;
+use super::name_hash::NameHash;
 use crate::{Gazetteer, Geozone};
 
 const CONTEXTS: &str = include_str!("../../data/coverage-contexts.txt");
 const NAMES: &str = include_str!("../../data/coverage-names.txt");
 const COMMON_WORDS: &str = include_str!("../../data/coverage-common-words.txt");
 
-/// The levels of zones that names are told apart by.
+/// A level of zones, as coarse as words before a name tell it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Level {
     /// Countries, groups and parts of them.
@@ -40,18 +40,18 @@ impl Level {
     }
 }
 
-/// What words say of the name after them.
+/// What words say of the name after them, or of the producer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Context {
-    /// It is a zone of that level.
+    /// The name is that of a zone of that level.
     Level(Level),
-    /// It is no place that the data is about.
+    /// The name is that of no place that the data is about.
     Nothing,
-    /// The same, and the data is about a place much smaller than a region.
+    /// The name is that of no place that the data is about, and the data is about a place much smaller than a region.
     Part,
     /// The data is about a place much smaller than a region; of the name after the words it says nothing.
     Local,
-    /// A producer that publishes the data of others.
+    /// The producer publishes the data of others.
     Hub,
 }
 
@@ -91,7 +91,7 @@ impl Contexts {
         }
     }
 
-    /// Returns what these words say.
+    /// Returns what the words with that hash say.
     pub fn of(&self, hash: &NameHash) -> Option<Context> {
         self.by_words.get(&hash.finish()).copied()
     }

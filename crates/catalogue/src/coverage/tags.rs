@@ -1,16 +1,16 @@
-//! Where the data is about, as its tags say.
+//! Where a record is about, as its tags say.
 
 use super::names::Names;
 use super::place::{finest, only};
 use super::producer::Home;
 use super::rules::Level;
-use super::words::Words;
+use super::tokens::TokenizedText;
 use crate::Geozone;
 
 /// Returns the zones that the tags name, if all of them name one place: a zone, or an area of several.
 ///
 /// A tag counts as a whole: `bretagne`, `vallet-44212`, but not `ppri-porto-vecchio`. A commune counts with its code
-/// only: those of a region's data are examples more often than the subject.
+/// only: the communes in the tags of a region's data are examples more often than its subject.
 pub(super) fn zones(tags: &[String], home: &Home) -> Vec<&'static Geozone> {
     let mut places: Vec<Vec<&'static Geozone>> = Vec::new();
     for place in tags.iter().map(|tag| zones_of(tag, home)) {
@@ -25,7 +25,7 @@ pub(super) fn zones(tags: &[String], home: &Home) -> Vec<&'static Geozone> {
             _ => return Vec::new(),
         },
     };
-    // Rivers have the names of departments: one alone says nothing, though beside another zone it may be a second place.
+    // Rivers have the names of departments: such a name alone says nothing, beside another zone it may be a second place.
     let is_river = match place.as_slice() {
         [zone] => {
             Level::of(zone) == Level::Departement
@@ -38,14 +38,14 @@ pub(super) fn zones(tags: &[String], home: &Home) -> Vec<&'static Geozone> {
 }
 
 fn zones_of(tag: &str, home: &Home) -> Vec<&'static Geozone> {
-    let words = Words::read(tag);
-    let mentions = Names::get().find(&words);
+    let text = TokenizedText::read(tag);
+    let mentions = Names::get().find(&text);
     let [mention] = mentions.as_slice() else {
         return Vec::new();
     };
-    let n_words = words.words.len();
+    let n_words = text.tokens.len();
     if mention.range == (0..n_words - 1) {
-        let code = words.text(n_words - 1);
+        let code = text.word(n_words - 1);
         let communes = mention.zones(Level::Commune).into_iter();
         let with_code = communes.filter(|zone| zone.id.rsplit(':').next() == Some(code));
         return with_code.collect();
@@ -53,7 +53,7 @@ fn zones_of(tag: &str, home: &Home) -> Vec<&'static Geozone> {
     if mention.range != (0..n_words) {
         return Vec::new();
     }
-    // The regions of before 2016 stay as tags of anything that today's publish.
+    // Today's regions go on tagging their data with the names of the regions of before 2016.
     if let Some(area) = mention.area() {
         let is_of_home = home.zones.is_empty() || home.is_hub;
         return if is_of_home {

@@ -1,34 +1,35 @@
-//! Where the data is about, as its title says.
+//! Where a record is about, as its title says.
 
 use std::ops::Range;
 
+use super::name_hash::NameHash;
 use super::names::{Mention, Names};
 use super::place::{largest_town_of, numbered, only, settle_by_population, within};
 use super::producer::Home;
 use super::rules::{Context, Contexts, Level, is_common_word};
-use super::words::{NameHash, Words};
+use super::tokens::TokenizedText;
 use crate::{Gazetteer, Geozone};
 
-/// How sure a reading of a name is.
+/// How sure it is that a name in a title means a zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Certainty {
-    /// The name alone: it counts within the producer's home, and within what the title says for certain.
+    /// The name alone says so: the zone counts within the producer's home and within the title's explicit zones.
     Likely,
-    /// The name cannot be read otherwise, or the words around it say what it is.
+    /// The name has no other meaning, or the words around it say what it is.
     Explicit,
 }
 
-/// What a title says of where.
+/// The zones that a title names.
 #[derive(Debug, Default)]
-pub(super) struct Named {
+pub(super) struct TitleZones {
     pub zones: Vec<(&'static Geozone, Certainty)>,
-    /// Whether it speaks of a place much smaller than a region, named or not: a risk plan, a basin.
+    /// Whether the title is about a place much smaller than a region, named or not: a risk plan, a basin.
     pub is_local: bool,
 }
 
-impl Named {
-    /// Reads a title, given where its producer is at home.
-    pub fn by(title: &str, home: &Home) -> Self {
+impl TitleZones {
+    /// Reads a title, given the home of its producer.
+    pub fn of(title: &str, home: &Home) -> Self {
         let title = Title::read(title);
         let mut zones: Vec<(&'static Geozone, Certainty)> = Vec::new();
         for (mention, context) in title.mentions.iter().zip(&title.contexts) {
@@ -49,40 +50,40 @@ impl Named {
 
 /// A title with the names found in it.
 struct Title {
-    words: Words,
+    text: TokenizedText,
     mentions: Vec<Mention>,
-    /// What the words before each name say of it.
+    /// What the words before each name say of it, in the order of `mentions`.
     contexts: Vec<Option<Context>>,
 }
 
 impl Title {
     fn read(title: &str) -> Self {
-        let words = Words::read(title);
-        let mentions = Names::get().find(&words);
+        let text = TokenizedText::read(title);
+        let mentions = Names::get().find(&text);
         let mut contexts: Vec<Option<Context>> = Vec::new();
-        for (n, mention) in mentions.iter().enumerate() {
-            let start = before_links(&words, mention.range.start);
-            // In a list, all names have the context of the first.
-            let of_list = n
+        for (index, mention) in mentions.iter().enumerate() {
+            let start = before_links(&text, mention.range.start);
+            // In a list of names, the words before the first name tell the kind of all.
+            let of_list = index
                 .checked_sub(1)
                 .filter(|&before| mentions[before].range.end == start)
                 .and_then(|before| contexts[before]);
-            let before = words_before(&words, start)
+            let before = words_before(&text, start)
                 .filter(|context| !matches!(context, Context::Local | Context::Hub));
             contexts.push(before.or(of_list));
         }
         Self {
-            words,
+            text,
             mentions,
             contexts,
         }
     }
 
-    /// Returns whether some words say that it is about a place much smaller than a region.
+    /// Returns whether words of the title say that it is about a place much smaller than a region.
     fn is_local(&self) -> bool {
-        let says = |end| words_before(&self.words, end);
+        let says = |end| words_before(&self.text, end);
         let is_local = |context| matches!(context, Context::Local | Context::Part);
-        (1..=self.words.words.len()).any(|end| says(end).is_some_and(is_local))
+        (1..=self.text.tokens.len()).any(|end| says(end).is_some_and(is_local))
     }
 
     /// Returns the country, the region, the department or the area that a name means.
@@ -126,7 +127,7 @@ impl Title {
         }
     }
 
-    /// Returns the country, or the part of France, that a name means where the producer is at home nowhere.
+    /// Returns the country, or the part of France, that a name means. None where the producer has a home.
     fn country(&self, mention: &Mention, home: &Home) -> Option<&'static Geozone> {
         let zone = only(&mention.zones(Level::Country)).filter(|_| home.zones.is_empty())?;
         let is_plain = zone.id.starts_with("country-subset:") || !mention.is_one_word;
@@ -134,20 +135,20 @@ impl Title {
         (is_plain || is_france).then_some(zone)
     }
 
-    /// Returns whether a name stands where only an area can: after `en` or `dans`, or alone in brackets.
+    /// Returns whether a name stands where only the name of an area can: after `en` or `dans`, or alone in brackets.
     fn is_placed(&self, range: &Range<usize>) -> bool {
-        let words = &self.words;
+        let text = &self.text;
         let before = |n: usize| match range.start.checked_sub(n) {
-            Some(place) => words.text(place),
+            Some(index) => text.word(index),
             None => "",
         };
-        let is_bracketed = words.words[range.clone()]
+        let is_bracketed = text.tokens[range.clone()]
             .iter()
             .all(|word| word.is_bracketed);
         before(1) == "en"
             || before(1) == "dans"
             || (matches!(before(1), "le" | "la" | "l" | "les") && before(2) == "dans")
-            || (is_bracketed && words.words[range.start].is_parted)
+            || (is_bracketed && text.tokens[range.start].is_parted)
     }
 
     /// Returns the commune or the EPCI that a name means.
@@ -189,14 +190,14 @@ impl Title {
             "communaute",
             "intercommunalite",
         ];
-        let after = self.words.words.get(mention.range.end);
+        let after = self.text.tokens.get(mention.range.end);
         after.is_some_and(|word| !word.is_parted && EPCI_WORDS.contains(&word.text.as_str()))
     }
 
-    /// Returns the commune whose INSEE or post code, or the number of whose department, stands right after the name.
+    /// Returns the commune whose INSEE code, post code or department number stands right after its name.
     fn by_code(&self, mention: &Mention) -> Option<&'static Geozone> {
         let communes = mention.zones(Level::Commune);
-        let word = self.words.words.get(mention.range.end)?;
+        let word = self.text.tokens.get(mention.range.end)?;
         let code = word.text.as_str();
         if code.len() == 5 {
             let has_code = |zone: &&&Geozone| zone.id.rsplit(':').next() == Some(code);
@@ -210,9 +211,10 @@ impl Title {
         only(&within(&communes, &[departement]))
     }
 
-    /// Returns the communes at home whose INSEE code the title has: a misspelled name does not hide them.
+    /// Returns the communes of the producer's home whose INSEE codes stand in the title, whatever the spelling of their
+    /// names.
     fn coded_communes(&self, home: &Home) -> Vec<(&'static Geozone, Certainty)> {
-        let codes = self.words.words.iter().map(|word| word.text.as_str());
+        let codes = self.text.tokens.iter().map(|word| word.text.as_str());
         codes
             .filter(|code| code.len() == 5 && code.ends_with(|last: char| last.is_ascii_digit()))
             .filter_map(|code| Gazetteer::france().get(&format!("fr:commune:{code}")))
@@ -221,39 +223,39 @@ impl Title {
             .collect()
     }
 
-    /// Returns the commune that a name alone means.
+    /// Returns the commune that a name means with no other word to say so.
     fn likely_commune(
         &self,
         mention: &Mention,
         around: &[&'static Geozone],
     ) -> Option<&'static Geozone> {
-        let last_word = self.words.text(mention.range.end - 1);
+        let last_word = self.text.word(mention.range.end - 1);
         let is_word = mention.is_one_word && is_common_word(last_word);
-        if is_word || !self.words.is_capital(&mention.range) {
+        if is_word || !self.text.is_capitalized(&mention.range) {
             return None;
         }
         only(&within(&mention.zones(Level::Commune), around))
     }
 }
 
-/// Returns the place after the last word that is no article or preposition, going back from a name.
-fn before_links(words: &Words, mut start: usize) -> usize {
+/// Returns the index after the last word before a name that is no article and no preposition.
+fn before_links(text: &TokenizedText, mut start: usize) -> usize {
     const LINKS: [&str; 14] = [
         "de", "du", "d", "des", "la", "le", "les", "l", "a", "au", "aux", "en", "et", "sur",
     ];
-    while start > 0 && LINKS.contains(&words.text(start - 1)) {
+    while start > 0 && LINKS.contains(&text.word(start - 1)) {
         start -= 1;
     }
     start
 }
 
-/// Returns what the words right before a place say, the longest that say anything.
-fn words_before(words: &Words, end: usize) -> Option<Context> {
+/// Returns what the words right before the token `end` say; of several such phrases, the longest says it.
+fn words_before(text: &TokenizedText, end: usize) -> Option<Context> {
     let contexts = Contexts::get();
     let first = end.saturating_sub(contexts.n_words_of_longest);
     (first..end).find_map(|start| {
         let mut hash = NameHash::default();
-        for word in &words.words[start..end] {
+        for word in &text.tokens[start..end] {
             hash.add(&word.text);
         }
         contexts.of(&hash)

@@ -14,20 +14,20 @@ pub(super) struct Format {
     pub id: &'static str,
     pub label: &'static str,
     pub family: FormatFamily,
-    /// Whether it gives way to any other format that the same value names.
+    /// Whether the format gives way to any other format that the same value names.
     pub is_vague: bool,
 }
 
 /// What a spelling means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// A format, by its place in the list.
+    /// A format, by its index in the list.
     Format(usize),
-    /// Nothing: it says a place, a protocol, an encoding, but no format.
+    /// No format: the spelling names a place, a protocol, an encoding.
     Nothing,
 }
 
-/// The rules, ready to be asked.
+/// The rules as they are looked up.
 #[derive(Debug, Default)]
 pub(super) struct Rules {
     /// In the order of the file.
@@ -35,7 +35,7 @@ pub(super) struct Rules {
     spellings: HashMap<&'static str, Meaning>,
     /// The longest first.
     beginnings: Vec<(&'static str, Meaning)>,
-    /// What is taken off the front.
+    /// Prefixes that are taken off a text before it is looked up.
     strips: Vec<&'static str>,
     /// How many words the longest spelling has.
     n_words_of_longest: usize,
@@ -51,17 +51,17 @@ impl Rules {
     /// Returns the format with this id.
     pub fn format(&self, id: &str) -> Option<&Format> {
         match self.spellings.get(id) {
-            Some(&Meaning::Format(place)) => Some(&self.formats[place]).filter(|it| it.id == id),
+            Some(&Meaning::Format(index)) => Some(&self.formats[index]).filter(|it| it.id == id),
             _ => None,
         }
     }
 
-    /// Returns what a text means that is a spelling of the table, letter by letter.
+    /// Returns the meaning of a text that is a spelling of the table, letter by letter.
     pub fn spelling(&self, text: &str) -> Option<Meaning> {
         self.spellings.get(text).copied()
     }
 
-    /// Returns what a text means by its beginning.
+    /// Returns the meaning of a text that begins with one of the table's beginnings; the longest of these counts.
     pub fn beginning(&self, text: &str) -> Option<Meaning> {
         let mut beginnings = self.beginnings.iter();
         beginnings
@@ -69,8 +69,8 @@ impl Rules {
             .map(|(_, meaning)| *meaning)
     }
 
-    /// Returns the text without what only says how it came or in which tree it is named, and without the parameters of
-    /// a media type.
+    /// Returns the text without its prefixes (a protocol, the tree of a media type) and without the parameters of a media
+    /// type.
     pub fn strip<'a>(&self, text: &'a str) -> &'a str {
         let mut rest = match text.split_once(';') {
             Some((name, parameters)) if parameters.contains('=') => name.trim_end(),
