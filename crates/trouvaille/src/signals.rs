@@ -1,35 +1,36 @@
-//! The signals that ask the process to end: Ctrl-C and SIGTERM.
+//! Ctrl-C and SIGTERM.
 
 use std::future::Future;
 
-/// Returns a future that ends when the process is asked to end.
+/// Listens for both signals from now on, and returns a future that ends once one of them has come.
 ///
-/// The signals are handled from the call on: one that comes before the future is first polled is not lost.
+/// A signal that comes between the call and the first wait is not lost.
 #[cfg(unix)]
 pub fn asked_to_end() -> impl Future<Output = ()> + Send + 'static {
     use tokio::signal::unix::{SignalKind, signal};
 
-    // A signal whose handler cannot be installed ends the process in the system's own way.
-    let mut signals: Vec<_> = [SignalKind::interrupt(), SignalKind::terminate()]
-        .into_iter()
-        .filter_map(|kind| signal(kind).ok())
-        .collect();
+    let mut interrupt = signal(SignalKind::interrupt()).ok();
+    let mut terminate = signal(SignalKind::terminate()).ok();
     async move {
-        std::future::poll_fn(|context| {
-            let asked = signals
-                .iter_mut()
-                .any(|signal| signal.poll_recv(context).is_ready());
-            if asked {
-                std::task::Poll::Ready(())
-            } else {
-                std::task::Poll::Pending
-            }
-        })
-        .await;
+        tokio::select! {
+            () = received(interrupt.as_mut()) => {}
+            () = received(terminate.as_mut()) => {}
+        }
     }
 }
 
-/// Returns a future that ends when the process is asked to end.
+/// Waits for the next signal; for ever where there is no handler, since then nobody can ask in that way.
+#[cfg(unix)]
+async fn received(signal: Option<&mut tokio::signal::unix::Signal>) {
+    match signal {
+        Some(signal) => {
+            signal.recv().await;
+        }
+        None => std::future::pending().await,
+    }
+}
+
+/// Returns a future that ends once Ctrl-C was pressed.
 #[cfg(not(unix))]
 pub fn asked_to_end() -> impl Future<Output = ()> + Send + 'static {
     async {
