@@ -18,7 +18,7 @@ use crate::error::{ApiError, Error};
 use crate::params::{FilterParameters, SearchParameters, parse};
 use crate::state::{AppState, blocking};
 
-/// A piece has this many bytes, and what is left of its last record.
+/// A piece ends with the record that brings it to this many bytes.
 const PIECE_BYTES: usize = 65_536;
 
 /// Exports at the same time. Each holds some hundred kilobytes, and 8 bytes for each result; readers may take hours.
@@ -26,7 +26,7 @@ const AT_ONCE: usize = 64;
 
 static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
 
-/// The format of the file.
+/// The format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
     Csv,
@@ -142,7 +142,7 @@ impl Download {
                 let is_last = download.results.n_left() == 0;
                 Ok((piece, (!is_last).then_some(download)))
             });
-            // The status is sent already: all that can be done is to cut the answer off, so that it is no whole one.
+            // The status is sent already: the answer can only be cut off, so that the client sees that it is not whole.
             made.await.map(Some).inspect_err(Error::log)
         }))
     }

@@ -1,8 +1,14 @@
-//! Records as the platform's API writes them, so that an export is a source of `rebuild-index` again.
+//! Records in the shape of the platform's API, so that an export is a source of `rebuild-index` again: `ingest::wire`
+//! reads what this file writes.
 //!
-//! Four things have other names or places in `catalogue`: the description, the producer, badges, and a resource's
-//! downloads. What only an export of the platform says (how many resources of which formats, zones by name) stands
-//! under `_export`, where `ingest` looks for it.
+//! An object is the JSON of the record in `catalogue`, but for the parts that have another name or place there: the
+//! description, the owner, badges, a resource's downloads, and the number of a dataservice's datasets. What only an export
+//! of the platform tells (the number of resources, their formats, zones by name) stands under `_export`.
+//!
+//! `datagouv` writes the same shape for the platform's clients, and its types do not serve here: an answer is this
+//! server's, an export is the catalogue's. The answer gives this server's addresses (`uri`, `self_api_url`), a list of
+//! resources where the source has none, a link in place of a dataservice's datasets, and what the asking user may do
+//! (`permissions`); the export keeps what the source said.
 
 use catalogue::Record;
 use search_index::Export;
@@ -10,7 +16,7 @@ use serde_json::{Map, Value, json};
 
 use crate::error::Error;
 
-/// Writes records, one a line, until they have so many bytes, or there are no more.
+/// Writes records, one a line, until the lines have `n_bytes` or there are no more records.
 pub(super) fn next_lines(results: &mut Export, n_bytes: usize) -> Result<Vec<u8>, Error> {
     let mut lines = Vec::new();
     while lines.len() < n_bytes
@@ -52,7 +58,7 @@ fn api_object(record: &Record) -> serde_json::Result<Map<String, Value>> {
     Ok(object)
 }
 
-/// `["hvd"]` -> `[{"kind": "hvd"}]`; null stays null.
+/// Writes `[{"kind": "hvd"}]` for `["hvd"]`; null stays null.
 fn write_badges(object: &mut Map<String, Value>) {
     for badge in object
         .get_mut("badges")
@@ -92,7 +98,7 @@ fn write_dataset(object: &mut Map<String, Value>) {
     }
 }
 
-/// The API lists a dataservice's datasets, or says only how many there are.
+/// Writes the datasets of a dataservice as the API does: as a list, or as a link that says how many there are.
 fn write_dataservice(object: &mut Map<String, Value>) {
     let n_datasets = object.remove("n_datasets").unwrap_or_default();
     let is_listed = object["datasets"]

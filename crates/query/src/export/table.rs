@@ -1,4 +1,4 @@
-//! Results as rows of CSV (RFC 4180): commas, CRLF, a header, UTF-8 without a mark in front.
+//! Hits as rows of CSV (RFC 4180): commas, CRLF, a header, UTF-8 without a mark in front.
 
 use std::fmt::Display;
 
@@ -8,10 +8,10 @@ use search_index::{Export, Hit};
 
 use crate::error::Error;
 
-/// What parts the values of a cell: neither tags nor the ids of zones, badges and known formats have it in them.
+/// Separates the values of a cell: neither tags nor the ids of zones, badges and known formats contain it.
 const SEPARATOR: &str = "|";
 
-/// Reads a cell of a result, whose description is given apart.
+/// Returns a cell of a hit, given beside its description.
 type Cell = fn(&Hit, &str) -> String;
 
 /// The columns, in order.
@@ -99,8 +99,8 @@ fn organization(hit: &Hit) -> Option<&catalogue::Organization> {
     hit.owner.as_ref().and_then(Owner::organization)
 }
 
-/// Puts `'` in front of what a spreadsheet would take for a formula: anybody may publish a title, and a formula may
-/// send away what else is in the sheet. Also takes out NUL, at which some readers of CSV stop.
+/// Puts `'` in front of a cell that a spreadsheet would take for a formula: anybody may publish a title, and a formula
+/// may send the rest of the sheet away. Also replaces NUL, at which some readers of CSV stop.
 fn inert(mut cell: String) -> String {
     if cell.contains('\0') {
         cell = cell.replace('\0', "\u{FFFD}");
