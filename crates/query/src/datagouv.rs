@@ -8,8 +8,8 @@
 //!
 //! - Totals are exact, and pages go to the end: there is no window of 10,000. A page has at most
 //!   1,000 items; data.gouv.fr states no limit, and its clients ask for no more.
-//! - `q` is searched for as everywhere here: French words in all fields, mended and understood; where few records have
-//!   all of them, those with most follow.
+//! - `q` is searched for as by every search of this server: French words in all fields, corrected and interpreted; where
+//!   few records have all words, records with most of them follow.
 //! - `geozone` finds what lies within the zone, not only what names that very zone. Zones that were inferred do not
 //!   count, and copies are not folded: data.gouv.fr does neither.
 //! - `temporal_coverage` means the same in lists and searches: the dataset covers the period.
@@ -28,15 +28,19 @@ mod dataservices;
 mod dataset;
 mod datasets;
 mod facets;
-mod found;
+mod lookup;
 mod mask;
 mod organizations;
+mod owner;
 mod parameters;
 mod parts;
 mod problem;
 mod resource;
+mod resources;
 mod spatial;
 mod suggestions;
+mod terms;
+mod text_suggestions;
 mod vocabularies;
 
 use axum::routing::any;
@@ -50,12 +54,12 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     let described: [UtoipaMethodRouter<AppState>; 32] = [
         routes!(datasets::list_v1),
         routes!(datasets::one_v1),
-        routes!(datasets::resource_v1),
+        routes!(resources::resource_v1),
         routes!(datasets::list_v2),
         routes!(datasets::search),
         routes!(datasets::one_v2),
-        routes!(datasets::resources),
-        routes!(datasets::resource_v2),
+        routes!(resources::resources),
+        routes!(resources::resource_v2),
         routes!(datasets::of_organization),
         routes!(dataservices::list),
         routes!(dataservices::search),
@@ -64,9 +68,9 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         routes!(suggestions::datasets),
         routes!(suggestions::dataservices),
         routes!(suggestions::organizations),
-        routes!(suggestions::tags),
-        routes!(suggestions::resource_formats),
-        routes!(suggestions::media_types),
+        routes!(text_suggestions::tags),
+        routes!(text_suggestions::resource_formats),
+        routes!(text_suggestions::media_types),
         routes!(vocabularies::licenses),
         routes!(vocabularies::frequencies),
         routes!(vocabularies::resource_types),

@@ -25,7 +25,7 @@ impl Arguments {
     ///
     /// # Errors
     ///
-    /// Where it is longer than any true one.
+    /// Where the query is longer than that of any true request.
     pub(crate) fn parse(query_string: &str) -> Result<Self, Problem> {
         if query_string.len() > MAX_BYTES {
             let n_bytes = query_string.len();
@@ -215,11 +215,11 @@ impl Arguments {
         period
     }
 
-    /// Refuses the request if any value read so far cannot be.
+    /// Refuses the request if a value read so far is invalid.
     ///
     /// # Errors
     ///
-    /// All of them, each with its reason.
+    /// All invalid values, each with its reason.
     pub(crate) fn check(&self) -> Result<(), Problem> {
         if self.errors.is_empty() {
             Ok(())
@@ -229,7 +229,7 @@ impl Arguments {
     }
 }
 
-/// Returns whether this is an id of the platform's.
+/// Returns whether a text is an id of an object of the platform.
 pub(crate) fn is_identifier(text: &str) -> bool {
     text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

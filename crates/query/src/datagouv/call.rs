@@ -19,7 +19,7 @@ use crate::state::AppState;
 /// The header that asks for whole objects in place of ids.
 const FULL_OBJECTS: &str = "x-get-datasets-full-objects";
 
-/// What a request says beside its route.
+/// The parts of a request that every route reads in the same way.
 #[derive(Debug)]
 pub(crate) struct Call {
     /// The address that the caller used, without a final slash.
@@ -27,7 +27,7 @@ pub(crate) struct Call {
     /// The path, with its final slash.
     path: String,
     query_string: String,
-    /// Which fields to answer with; all if there is none.
+    /// The fields to answer with; all if there is no mask.
     pub(crate) mask: Option<Mask>,
     /// Whether version 2 answers with whole objects in place of ids.
     pub(crate) wants_full_objects: bool,
@@ -84,11 +84,11 @@ impl Call {
         Arguments::parse(&self.query_string)
     }
 
-    /// Returns the answer, as the mask has it.
+    /// Returns the answer, with the fields that the mask names.
     ///
     /// # Errors
     ///
-    /// Where the mask does not fit.
+    /// Where the mask looks into a value that has no fields.
     pub(crate) fn answer<T: Serialize>(&self, answer: &T) -> Result<Response, Problem> {
         let Some(mask) = &self.mask else {
             return Ok(Json(answer).into_response());
@@ -128,7 +128,7 @@ impl Call {
     }
 }
 
-/// Which page of what was asked for.
+/// The page that a request asks for, and of how long a list.
 pub(crate) struct PageOf<'a> {
     pub(crate) arguments: &'a Arguments,
     pub(crate) page: usize,
@@ -158,11 +158,11 @@ pub(crate) struct Page<T> {
     pub(crate) previous_page: Option<String>,
 }
 
-/// Reads from the index on a thread of its own: that is work for a processor, and must not hold up other requests.
+/// Runs work that reads the index on a thread of its own: it keeps a processor busy, and must not hold up other requests.
 ///
 /// # Errors
 ///
-/// What the work says, and where no index is open.
+/// The errors of the work, and where no index is open.
 pub(crate) async fn on_index<T: Send + 'static>(
     state: &AppState,
     work: impl FnOnce(&Searcher) -> Result<T, Problem> + Send + 'static,

@@ -3,10 +3,10 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::owner::{OrganizationReference, UserReference, owners};
 use super::parts::{
-    AccessAudience, Badge, ContactPoint, Extras, Harvest, Link, Moment, Months,
-    OrganizationReference, UserReference, access_audiences, badges, contact_points, moment, months,
-    owners,
+    AccessAudience, Badge, ContactPoint, Extras, Harvest, Link, Moment, Months, access_audiences,
+    badges, contact_points, moment, months,
 };
 
 /// A dataservice (an API). What its source does not give is null.

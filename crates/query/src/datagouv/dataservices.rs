@@ -10,7 +10,7 @@ use search_index::{Facet, SearchRequest, Searcher};
 use super::call::{Call, MaskHeader, Page, PageOf, on_index};
 use super::dataservice::Dataservice;
 use super::facets::{self, SearchPage};
-use super::found::{self, Found, find};
+use super::lookup::{self, FoundRecords, find};
 use super::parameters::{DataserviceList, DataserviceSearch};
 use super::problem::{Problem, ProblemAnswer};
 use crate::state::AppState;
@@ -61,7 +61,7 @@ pub(crate) async fn list(State(state): State<AppState>, call: Call) -> Result<Re
 
 /// Finds a page of a list. Contact points, datasets and base addresses are in the records alone; there are a few
 /// thousand dataservices at most, so all that the search finds are read for them.
-fn find_listed(searcher: &Searcher, list: &DataserviceList) -> Result<Found, Problem> {
+fn find_listed(searcher: &Searcher, list: &DataserviceList) -> Result<FoundRecords, Problem> {
     let request = list.search();
     let is_by_address = list
         .sort
@@ -89,7 +89,7 @@ fn find_listed(searcher: &Searcher, list: &DataserviceList) -> Result<Found, Pro
     }
     let total = records.len() as u64;
     let skipped = (list.page - 1).saturating_mul(list.page_size);
-    Ok(Found {
+    Ok(FoundRecords {
         total,
         records: records
             .into_iter()
@@ -173,7 +173,7 @@ pub(crate) async fn one(
     call: Call,
 ) -> Result<Response, Problem> {
     on_index(&state, move |searcher| {
-        let dataservice = found::dataservice(searcher, &id_or_slug)?;
+        let dataservice = lookup::dataservice(searcher, &id_or_slug)?;
         call.answer(&Dataservice::new(&dataservice, &call.base_url))
     })
     .await

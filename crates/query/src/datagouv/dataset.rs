@@ -1,20 +1,21 @@
 //! A dataset as data.gouv.fr answers with it, in version 1 and 2 of its API.
 
+mod id_or_whole;
 mod measures;
 
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use self::id_or_whole::{Frequency, License, SpatialCoverage};
 use self::measures::{DatasetMetrics, Quality};
 use super::call::Call;
+use super::owner::{OrganizationReference, UserReference, owners};
 use super::parts::{
-    AccessAudience, Badge, ContactPoint, Extras, Harvest, Internal, Link, Moment,
-    OrganizationReference, SchemaReference, UserReference, access_audiences, badges,
-    contact_points, moment, owners,
+    AccessAudience, Badge, ContactPoint, Extras, Harvest, Internal, Link, Moment, SchemaReference,
+    access_audiences, badges, contact_points, moment,
 };
 use super::resource::Resource;
-use super::vocabularies::{FrequencyAnswer, GranularityAnswer, LicenseAnswer, ZoneAnswer};
 
 /// Resources a page of their own list, unless asked otherwise.
 pub(crate) const RESOURCES_PAGE_SIZE: usize = 50;
@@ -173,55 +174,16 @@ pub(crate) enum SchemaOfVersion1 {
 }
 
 impl SchemaOfVersion1 {
+    fn new(dataset: &catalogue::Dataset, version: Version) -> Self {
+        match version {
+            Version::V1 => Self::Of(dataset.schema.as_ref().map(Into::into)),
+            Version::V2 => Self::NotAnswered,
+        }
+    }
+
     fn is_not_answered(&self) -> bool {
         matches!(self, Self::NotAnswered)
     }
-}
-
-/// An update frequency, by id or whole.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(untagged)]
-pub(crate) enum Frequency {
-    Id(String),
-    Full(FrequencyAnswer),
-}
-
-/// A licence, by id or whole.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(untagged)]
-pub(crate) enum License {
-    Id(String),
-    Full(LicenseAnswer),
-}
-
-/// The territory that a dataset covers.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SpatialCoverage {
-    /// `GeoJSON`.
-    #[schema(value_type = Option<Object>)]
-    geom: Option<Value>,
-    /// The ids of the zones, or all of them if `X-Get-Datasets-Full-Objects` is set.
-    #[schema(required = false)]
-    zones: Vec<Zone>,
-    /// How fine the data is, by id, or all of it if `X-Get-Datasets-Full-Objects` is set.
-    #[schema(required = false)]
-    granularity: Option<Granularity>,
-}
-
-/// A zone, by id or whole.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(untagged)]
-pub(crate) enum Zone {
-    Id(String),
-    Full(ZoneAnswer),
-}
-
-/// A granularity, by id or whole.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(untagged)]
-pub(crate) enum Granularity {
-    Id(String),
-    Full(GranularityAnswer),
 }
 
 /// The period that a dataset covers.
@@ -231,6 +193,15 @@ pub(crate) struct TemporalCoverage {
     start: Option<Moment>,
     /// The last day.
     end: Option<Moment>,
+}
+
+impl From<&catalogue::TemporalCoverage> for TemporalCoverage {
+    fn from(coverage: &catalogue::TemporalCoverage) -> Self {
+        Self {
+            start: moment(coverage.start),
+            end: moment(coverage.end),
+        }
+    }
 }
 
 /// What the asking user may do with a dataset.
@@ -245,7 +216,7 @@ pub(crate) struct DatasetPermissions {
 }
 
 impl Dataset {
-    /// Returns the answer for a dataset; `path` is where it stands in the whole answer.
+    /// Returns the answer for a dataset; `path` names the fields of the whole answer that lead to it.
     pub(crate) fn new(
         dataset: &catalogue::Dataset,
         version: Version,
@@ -275,21 +246,15 @@ impl Dataset {
             badges: badges(dataset.badges.as_ref(), catalogue::Badge::id),
             resources: resources(dataset, version, base_url),
             community_resources: community_resources(dataset, version, call, path),
-            frequency: dataset.frequency.as_ref().map(|frequency| {
-                if is_full {
-                    Frequency::Full(frequency.into())
-                } else {
-                    Frequency::Id(frequency.id().to_owned())
-                }
-            }),
+            frequency: dataset
+                .frequency
+                .as_ref()
+                .map(|frequency| Frequency::new(frequency, is_full)),
             frequency_date: moment(dataset.frequency_date),
-            license: dataset.license.as_ref().map(|license| {
-                if is_full {
-                    License::Full(license.into())
-                } else {
-                    License::Id(license.id().to_owned())
-                }
-            }),
+            license: dataset
+                .license
+                .as_ref()
+                .map(|license| License::new(license, is_full)),
             access_type: dataset
                 .access_type
                 .as_ref()
@@ -304,16 +269,8 @@ impl Dataset {
                 .spatial
                 .as_ref()
                 .map(|spatial| SpatialCoverage::new(spatial, is_full)),
-            temporal_coverage: dataset.temporal_coverage.as_ref().map(|coverage| {
-                TemporalCoverage {
-                    start: moment(coverage.start),
-                    end: moment(coverage.end),
-                }
-            }),
-            schema: match version {
-                Version::V1 => SchemaOfVersion1::Of(dataset.schema.as_ref().map(Into::into)),
-                Version::V2 => SchemaOfVersion1::NotAnswered,
-            },
+            temporal_coverage: dataset.temporal_coverage.as_ref().map(Into::into),
+            schema: SchemaOfVersion1::new(dataset, version),
             contact_points: contact_points(&dataset.contact_points),
             extras: dataset.extras.clone(),
             harvest: dataset.harvest.as_ref().map(Harvest::from),
@@ -368,28 +325,5 @@ fn community_resources(
         CommunityResources::Unknown(None)
     } else {
         CommunityResources::NotAsked
-    }
-}
-
-impl SpatialCoverage {
-    fn new(spatial: &catalogue::Spatial, is_full: bool) -> Self {
-        let zone = |id: &String| {
-            if is_full {
-                Zone::Full(ZoneAnswer::new(id))
-            } else {
-                Zone::Id(id.clone())
-            }
-        };
-        Self {
-            geom: spatial.geom.clone().filter(Value::is_object),
-            zones: spatial.zones.iter().map(zone).collect(),
-            granularity: spatial.granularity.as_ref().map(|granularity| {
-                if is_full {
-                    Granularity::Full(granularity.into())
-                } else {
-                    Granularity::Id(granularity.id().to_owned())
-                }
-            }),
-        }
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::call::Page;
-use super::found::Found;
+use super::lookup::FoundRecords;
 use super::problem::Problem;
 
 /// Facets by name.
@@ -62,7 +62,7 @@ impl<T> SearchPage<T> {
     }
 }
 
-/// Returns the facets that were asked for; nothing but `all` where nothing could be found.
+/// Returns the facets with the counts of their values; each has the value `all` alone where there is no search.
 ///
 /// # Errors
 ///
@@ -70,7 +70,7 @@ impl<T> SearchPage<T> {
 pub(crate) fn answer(
     searcher: &Searcher,
     request: Option<&SearchRequest>,
-    found: &Found,
+    found: &FoundRecords,
     facets: &[Facet],
 ) -> Result<Facets, Problem> {
     let mut answer = Facets::new();
@@ -91,13 +91,13 @@ pub(crate) fn answer(
     Ok(answer)
 }
 
-/// Returns a facet without values.
+/// Returns a facet with the value `all` alone.
 pub(crate) fn only_all(count: u64) -> Vec<Bucket> {
     let name = "all".to_owned();
     vec![Bucket { name, count }]
 }
 
-/// Returns how many records there are, whatever is chosen in that facet.
+/// Returns how many records the search finds without its filters of that facet.
 fn n_without(searcher: &Searcher, request: &SearchRequest, facet: Facet) -> Result<u64, Problem> {
     let others = SearchRequest {
         page: 1,

@@ -1,21 +1,21 @@
-//! Records found, one by one or a page at a time.
+//! Look-ups in the index: a page of records, one record, one organization, the values of a facet.
 
-use catalogue::{Dataservice, Dataset, Record, RecordType};
-use search_index::{FacetCounts, SearchRequest, Searcher};
+use catalogue::{Dataservice, Dataset, Organization, Record, RecordType};
+use search_index::{Facet, FacetCounts, SearchRequest, Searcher};
 
 use super::problem::Problem;
 
-/// A page of records.
+/// A page of the records that a search finds.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
-    /// How many there are on all pages.
+pub(crate) struct FoundRecords {
+    /// How many records there are on all pages.
     pub(crate) total: u64,
     pub(crate) records: Vec<Record>,
-    /// The counts of the facets that were asked for.
+    /// The counts of the facets that the search asks for.
     pub(crate) facets: Vec<FacetCounts>,
 }
 
-impl Found {
+impl FoundRecords {
     /// Returns the datasets on the page.
     pub(crate) fn datasets(&self) -> impl Iterator<Item = &Dataset> {
         self.records.iter().filter_map(|record| match record {
@@ -45,17 +45,20 @@ impl Found {
     }
 }
 
-/// Searches; nothing is found where there is no search.
+/// Returns the page of records that a search finds; an empty page where there is no search.
 ///
 /// # Errors
 ///
 /// Where the index cannot be read.
-pub(crate) fn find(searcher: &Searcher, request: Option<&SearchRequest>) -> Result<Found, Problem> {
+pub(crate) fn find(
+    searcher: &Searcher,
+    request: Option<&SearchRequest>,
+) -> Result<FoundRecords, Problem> {
     let Some(request) = request else {
-        return Ok(Found::default());
+        return Ok(FoundRecords::default());
     };
     let found = searcher.records(request)?;
-    Ok(Found {
+    Ok(FoundRecords {
         total: found.total,
         records: found.records,
         facets: found.facets,
@@ -94,4 +97,72 @@ pub(crate) fn dataservice(searcher: &Searcher, id_or_slug: &str) -> Result<Datas
             "there is no dataservice `{id_or_slug}`"
         ))),
     }
+}
+
+/// Returns the organization of that id, as one of its records refers to it: the most used one.
+///
+/// # Errors
+///
+/// 404 where no record belongs to it.
+pub(crate) fn organization(searcher: &Searcher, id: &str) -> Result<Organization, Problem> {
+    let request = SearchRequest {
+        page_size: 1,
+        ..nothing_shown()
+            .without(Facet::Archived)
+            .filter(Facet::Organization, id)
+    };
+    let results = searcher.search(&request)?;
+    let owner = results
+        .hits
+        .into_iter()
+        .next()
+        .and_then(|found| found.hit.owner);
+    let organization = owner.and_then(|owner| owner.organization().cloned());
+    organization
+        .filter(|organization| organization.id.as_deref() == Some(id))
+        .ok_or_else(|| Problem::not_found(format!("there is no organization `{id}`")))
+}
+
+/// Narrows a search to the organizations of exactly that name; `None` where there are none.
+///
+/// # Errors
+///
+/// Where the index cannot be read.
+pub(crate) fn named(
+    searcher: &Searcher,
+    request: SearchRequest,
+    name: &str,
+) -> Result<Option<SearchRequest>, Problem> {
+    let known =
+        searcher.facet_values(&nothing_shown(), Facet::Organization, name, usize::MAX, 0)?;
+    let mut values = known.values.into_iter();
+    let id = values
+        .find(|value| value.label == name)
+        .map(|value| value.name);
+    let asked = request.filters.get(&Facet::Organization).cloned();
+    Ok(match (id, asked) {
+        (Some(id), None) => Some(request.filter(Facet::Organization, id)),
+        (Some(id), Some(asked)) if asked.contains(&id) => Some(request),
+        _ => None,
+    })
+}
+
+/// Returns the search for all live records that returns none of them, only counts.
+pub(crate) fn nothing_shown() -> SearchRequest {
+    SearchRequest {
+        page_size: 0,
+        facets: Vec::new(),
+        ..SearchRequest::default()
+    }
+}
+
+/// Returns the values of a facet in which words begin like those of the text, the most frequent first.
+pub(crate) fn values_with(
+    searcher: &Searcher,
+    facet: Facet,
+    text: &str,
+    limit: usize,
+) -> Result<Vec<String>, Problem> {
+    let found = searcher.facet_values(&nothing_shown(), facet, text, limit, 0)?;
+    Ok(found.values.into_iter().map(|value| value.name).collect())
 }

@@ -4,7 +4,7 @@ use std::iter::Peekable;
 
 use serde_json::{Map, Value};
 
-/// Which fields to answer with.
+/// The fields to answer with.
 ///
 /// Fields are named with commas between them, those of an object within it in braces; braces around the whole may be
 /// left out, and `*` stands for all others. A field that does not exist is left out. Characters that are none of these
@@ -79,7 +79,7 @@ impl Mask {
         Ok(mask)
     }
 
-    /// Adds a field; one that is named twice is as it was named last.
+    /// Adds a field. Of a field that is named twice, the last mask counts.
     fn set(&mut self, name: &str, nested: Option<Self>) {
         match self.fields.iter_mut().find(|(known, _)| known == name) {
             Some((_, known)) => *known = nested,
@@ -87,7 +87,7 @@ impl Mask {
         }
     }
 
-    /// Returns the value with no other fields; of a list, each of its items.
+    /// Returns the value with the fields that the mask names and no others; of a list, masks each item.
     ///
     /// # Errors
     ///
@@ -125,7 +125,7 @@ impl Mask {
         Ok(kept)
     }
 
-    /// Returns whether it names the field in any of the objects that `path` leads to.
+    /// Returns whether the mask names the field in an object to which `path` leads.
     pub(crate) fn names(&self, path: &[&str], field: &str) -> bool {
         let nested = |name: &str| self.fields.iter().find(|(known, _)| known == name);
         match path {

@@ -2,13 +2,14 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use catalogue::Organization;
-use search_index::{Facet, SearchRequest, Searcher};
+use search_index::Facet;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::call::{Call, MaskHeader, on_index};
-use super::parts::{Badge, Moment, OrganizationReference};
+use super::lookup::{nothing_shown, organization};
+use super::owner::OrganizationReference;
+use super::parts::{Badge, Moment};
 use super::problem::{Problem, ProblemAnswer};
 use crate::state::AppState;
 
@@ -118,61 +119,4 @@ pub(crate) async fn one(
         })
     })
     .await
-}
-
-/// Returns the organization of that id, as one of its records refers to it: the most used one.
-///
-/// # Errors
-///
-/// 404 where nothing belongs to it.
-pub(crate) fn organization(searcher: &Searcher, id: &str) -> Result<Organization, Problem> {
-    let request = SearchRequest {
-        page_size: 1,
-        ..nothing_shown()
-            .without(Facet::Archived)
-            .filter(Facet::Organization, id)
-    };
-    let results = searcher.search(&request)?;
-    let owner = results
-        .hits
-        .into_iter()
-        .next()
-        .and_then(|found| found.hit.owner);
-    let organization = owner.and_then(|owner| owner.organization().cloned());
-    organization
-        .filter(|organization| organization.id.as_deref() == Some(id))
-        .ok_or_else(|| Problem::not_found(format!("there is no organization `{id}`")))
-}
-
-/// Narrows a search to the organizations of exactly that name; `None` where there are none.
-///
-/// # Errors
-///
-/// Where the index cannot be read.
-pub(crate) fn named(
-    searcher: &Searcher,
-    request: SearchRequest,
-    name: &str,
-) -> Result<Option<SearchRequest>, Problem> {
-    let known =
-        searcher.facet_values(&nothing_shown(), Facet::Organization, name, usize::MAX, 0)?;
-    let mut values = known.values.into_iter();
-    let id = values
-        .find(|value| value.label == name)
-        .map(|value| value.name);
-    let asked = request.filters.get(&Facet::Organization).cloned();
-    Ok(match (id, asked) {
-        (Some(id), None) => Some(request.filter(Facet::Organization, id)),
-        (Some(id), Some(asked)) if asked.contains(&id) => Some(request),
-        _ => None,
-    })
-}
-
-/// Returns the search for all live records that shows none of them.
-pub(crate) fn nothing_shown() -> SearchRequest {
-    SearchRequest {
-        page_size: 0,
-        facets: Vec::new(),
-        ..SearchRequest::default()
-    }
 }

@@ -1,14 +1,16 @@
 //! The parameters of lists and searches, read and described in one place, and the search that they mean.
 
 mod dataservices;
-mod datasets;
+mod dataset_list;
+mod dataset_search;
 
 use catalogue::Resource;
 use search_index::{Facet, SearchRequest, Sort};
 use utoipa::IntoParams;
 
 pub(crate) use self::dataservices::{DataserviceList, DataserviceSearch};
-pub(crate) use self::datasets::{DatasetList, DatasetSearch};
+pub(crate) use self::dataset_list::DatasetList;
+pub(crate) use self::dataset_search::DatasetSearch;
 use super::arguments::{Arguments, MAX_PAGE_SIZE};
 use super::problem::Problem;
 

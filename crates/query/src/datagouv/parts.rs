@@ -1,9 +1,9 @@
 //! The small objects that datasets, dataservices and resources are made of.
 //!
-//! Everything that a source may not give is null then. Fields are never required in the description, because a mask can
+//! A field that the source of a record does not give is null. Fields are never required in the description, because a mask can
 //! leave out any of them.
 
-use catalogue::{Date, InternalDates, Owner};
+use catalogue::{Date, InternalDates};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -32,7 +32,7 @@ pub(crate) struct Badge {
     kind: String,
 }
 
-/// Returns badges by their ids; `None` where the source does not give any, not even none.
+/// Returns badges by their ids; `None` where the source has no list of badges.
 pub(crate) fn badges<'a, B: 'a>(
     given: Option<&'a Vec<B>>,
     id: impl Fn(&'a B) -> &'a str,
@@ -124,7 +124,7 @@ pub(crate) struct ContactPoint {
     role: Option<String>,
 }
 
-/// Returns whom to ask.
+/// Returns the contact points as answers write them.
 pub(crate) fn contact_points(given: &[catalogue::ContactPoint]) -> Vec<ContactPoint> {
     let contact_point = |point: &catalogue::ContactPoint| ContactPoint {
         id: point.id.clone(),
@@ -147,7 +147,7 @@ pub(crate) struct AccessAudience {
     condition: String,
 }
 
-/// Returns who may have access.
+/// Returns the audiences as answers write them.
 pub(crate) fn access_audiences(given: &[catalogue::AccessAudience]) -> Vec<AccessAudience> {
     let audience = |audience: &catalogue::AccessAudience| AccessAudience {
         role: audience.role.id().to_owned(),
@@ -210,125 +210,6 @@ impl From<&catalogue::Harvest> for Harvest {
             dct_identifier: harvest.dct_identifier.clone(),
             doi: harvest.doi.clone(),
         }
-    }
-}
-
-/// An organization as records refer to it.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct OrganizationReference {
-    /// Always `Organization`.
-    #[schema(required = false)]
-    class: &'static str,
-    /// 24 hexadecimal digits; null where the source knows only the name.
-    pub(crate) id: Option<String>,
-    /// The full name.
-    #[schema(required = false)]
-    pub(crate) name: String,
-    /// The acronym.
-    pub(crate) acronym: Option<String>,
-    /// The last part of its page's address.
-    pub(crate) slug: Option<String>,
-    /// Its address in this API.
-    pub(crate) uri: Option<String>,
-    /// Its page on the platform.
-    pub(crate) page: Option<String>,
-    /// The address of its logo.
-    pub(crate) logo: Option<String>,
-    /// The same, small.
-    pub(crate) logo_thumbnail: Option<String>,
-    /// Its badges; null where the source does not give them.
-    pub(crate) badges: Option<Vec<Badge>>,
-    /// What the asking user may do: nothing.
-    #[schema(required = false)]
-    permissions: OrganizationPermissions,
-}
-
-/// What the asking user may do with an organization.
-#[derive(Debug, Default, Serialize, ToSchema)]
-pub(crate) struct OrganizationPermissions {
-    #[schema(required = false)]
-    edit: bool,
-    #[schema(required = false)]
-    delete: bool,
-    #[schema(required = false)]
-    members: bool,
-    #[schema(required = false)]
-    harvest: bool,
-    #[schema(required = false)]
-    private: bool,
-}
-
-impl OrganizationReference {
-    pub(crate) fn new(organization: &catalogue::Organization, base_url: &str) -> Self {
-        let uri = |id: &String| format!("{base_url}/api/1/organizations/{id}/");
-        Self {
-            class: "Organization",
-            id: organization.id.clone(),
-            name: organization.name.clone(),
-            acronym: organization.acronym.clone(),
-            slug: organization.slug.clone(),
-            uri: organization.id.as_ref().map(uri),
-            page: organization.page.clone(),
-            logo: organization.logo.clone(),
-            logo_thumbnail: organization.logo_thumbnail.clone(),
-            badges: badges(
-                organization.badges.as_ref(),
-                catalogue::OrganizationBadge::id,
-            ),
-            permissions: OrganizationPermissions::default(),
-        }
-    }
-}
-
-/// A person as records refer to them.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct UserReference {
-    /// Always `User`.
-    #[schema(required = false)]
-    class: &'static str,
-    /// 24 hexadecimal digits; null where the source gives only the slug.
-    id: Option<String>,
-    /// First name.
-    first_name: Option<String>,
-    /// Last name.
-    last_name: Option<String>,
-    /// The last part of the person's page's address.
-    slug: Option<String>,
-    /// The person's page on the platform.
-    page: Option<String>,
-    /// The person's address in the platform's API; there are no people in this one.
-    uri: Option<String>,
-    /// The address of the person's picture.
-    avatar: Option<String>,
-    /// The same, small.
-    avatar_thumbnail: Option<String>,
-}
-
-/// Returns whose a record is: the organization's, or the person's.
-pub(crate) fn owners(
-    owner: Option<&Owner>,
-    base_url: &str,
-) -> (Option<OrganizationReference>, Option<UserReference>) {
-    match owner {
-        Some(Owner::Organization(organization)) => (
-            Some(OrganizationReference::new(organization, base_url)),
-            None,
-        ),
-        Some(Owner::User(user)) => {
-            let reference = UserReference {
-                class: "User",
-                id: user.id.clone(),
-                first_name: user.first_name.clone(),
-                last_name: user.last_name.clone(),
-                slug: user.slug.clone(),
-                page: user.page.clone(),
-                uri: user.uri.clone(),
-                avatar: user.avatar.clone(),
-                avatar_thumbnail: user.avatar_thumbnail.clone(),
-            };
-            (None, Some(reference))
-        }
-        None => (None, None),
     }
 }
 

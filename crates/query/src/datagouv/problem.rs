@@ -33,7 +33,7 @@ pub(crate) struct ProblemAnswer {
 }
 
 impl Problem {
-    /// Returns a refusal of one parameter's value, with data.gouv.fr's own words as the message.
+    /// Returns the refusal of a parameter that only an authenticated user may give.
     pub(crate) fn unauthorized(parameter: &str) -> Self {
         let message =
             format!("`{parameter}` is for authenticated users, and nobody can be one here");

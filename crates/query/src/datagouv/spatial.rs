@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::call::{Call, MaskHeader};
 use super::parameters::Suggestion;
 use super::problem::{Problem, ProblemAnswer};
-use super::vocabularies::ZoneAnswer;
+use super::terms::ZoneAnswer;
 
 /// Zones of one request, at most.
 const MAX_ZONES: usize = 1_000;
