@@ -7,7 +7,6 @@
 
 mod api;
 mod bad_values;
-mod chance;
 mod command;
 mod coverage;
 mod datagouv;
@@ -20,6 +19,7 @@ mod ingest;
 mod naive;
 mod out;
 mod pages;
+mod random;
 mod relevance;
 mod sample;
 mod search;

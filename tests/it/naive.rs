@@ -14,8 +14,6 @@ use support::application::real_index;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::chance::Chance;
-
 /// All records of a catalogue, archived ones too.
 pub struct NaiveCatalogue {
     pub records: Vec<NaiveRecord>,
@@ -122,6 +120,13 @@ impl NaiveCatalogue {
             })
         };
         values.into_iter().map(number).collect()
+    }
+
+    /// Returns the record of a number, as the index that it was read from keeps it.
+    pub fn stored(&self, number: usize, searcher: &Searcher) -> Record {
+        let record = &self.records[number];
+        let stored = searcher.record(&record.record_type, &record.id);
+        stored.unwrap().unwrap()
     }
 
     /// Returns a record's values in a facet.
@@ -523,16 +528,4 @@ fn identifiers(record: &Record) -> Vec<String> {
         identifiers.extend(ids.map(|id| id.to_lowercase()));
     }
     identifiers
-}
-
-/// Returns a word of one of a record's texts, as it is written there; `None` where the text chosen has none.
-pub fn word(record: &Record, chance: &mut Chance) -> Option<String> {
-    let texts = texts(record);
-    let text = chance.pick(&texts);
-    let words = FrenchAnalyzer::new(Form::Stemmed).words(text);
-    if words.is_empty() {
-        return None;
-    }
-    let word = chance.pick(&words);
-    Some(text[word.start..word.end].to_owned())
 }

@@ -1,16 +1,18 @@
 //! What typing finds, in which order, and what is shown of it.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use catalogue::Record;
+use proptest::prelude::*;
 use search_index::{SearchRequest, Searcher};
 use serde_json::{Value, json};
 use support::application::{Application, address, real_index, sample_index, strings, titles};
 use support::real_catalogue;
 use support::records::{RecordBuilder, dataservice, dataset, id};
 
-use crate::chance::Chance;
-use crate::naive::{self, NaiveCatalogue};
+use crate::naive::NaiveCatalogue;
+use crate::random::{check, words};
 
 /// Starts an application over datasets of these titles.
 async fn with_titles(titles: &[&str]) -> Application {
@@ -738,51 +740,38 @@ async fn an_extract_is_text_and_never_html() {
 
 // Totals.
 
-/// Returns 20 queries of one or two words each, every one from a record chosen at random.
-fn random_queries(records: &[Record], seed: u64) -> Vec<String> {
-    let mut chance = Chance::seeded(seed);
-    let mut queries = Vec::new();
-    while queries.len() < 20 {
-        let record = chance.pick(records);
-        let Some(mut query) = naive::word(record, &mut chance) else {
-            continue;
-        };
-        if queries.len() % 2 == 1 {
-            let Some(second) = naive::word(record, &mut chance) else {
-                continue;
-            };
-            query = format!("{query} {second}");
-        }
-        queries.push(query);
-    }
-    queries
-}
-
-fn assert_totals_are_exact(searcher: &Searcher, catalogue: &NaiveCatalogue, queries: &[String]) {
-    for query in queries {
+/// Checks 20 queries of one or two words each, those of a record chosen at random.
+fn check_totals(
+    searcher: &Searcher,
+    catalogue: &NaiveCatalogue,
+    seed: u64,
+    read: impl Fn(usize) -> Record,
+) {
+    let n_found = Cell::new(0);
+    let queries = words(catalogue.records.len(), 1..=2, read);
+    check(20, seed, &queries, |query| {
         let request = SearchRequest {
             verbatim: true,
             ..SearchRequest::new(query.as_str())
         };
         let total = searcher.search(&request).unwrap().total;
-        assert_eq!(total, catalogue.count(query), "{query}");
-    }
-    let n_found = queries
-        .iter()
-        .filter(|query| catalogue.count(query) > 0)
-        .count();
-    assert!(n_found >= 10, "most queries find something: {queries:?}");
+        prop_assert_eq!(total, catalogue.count(&query));
+        n_found.set(n_found.get() + i32::from(total > 0));
+        Ok(())
+    });
+    assert!(
+        n_found.get() >= 10,
+        "most queries find something: {n_found:?}"
+    );
 }
 
 #[test]
 fn totals_are_those_of_a_count_over_the_sample() {
     let records: Vec<Record> = ingest::sample_records().collect();
     let searcher = Searcher::open(sample_index()).unwrap();
-    assert_totals_are_exact(
-        &searcher,
-        NaiveCatalogue::sample(),
-        &random_queries(&records, 1),
-    );
+    check_totals(&searcher, NaiveCatalogue::sample(), 1, |number| {
+        records[number].clone()
+    });
 }
 
 #[test]
@@ -794,16 +783,9 @@ fn totals_are_those_of_a_count_over_the_real_catalogue() {
     };
     let searcher = Searcher::open(real_index(&folder)).unwrap();
     let catalogue = NaiveCatalogue::real(&folder);
-    let mut chance = Chance::seeded(7);
-    let read = |_| {
-        let chosen = chance.pick(&catalogue.records);
-        searcher
-            .record(&chosen.record_type, &chosen.id)
-            .unwrap()
-            .unwrap()
-    };
-    let records: Vec<Record> = (0..40).map(read).collect();
-    assert_totals_are_exact(&searcher, catalogue, &random_queries(&records, 2));
+    check_totals(&searcher, catalogue, 2, |number| {
+        catalogue.stored(number, &searcher)
+    });
 }
 
 #[tokio::test]

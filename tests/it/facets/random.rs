@@ -1,21 +1,23 @@
 //! Counts against naive ones, at random.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use catalogue::Record;
+use proptest::prelude::*;
 use search_index::{Facet, FacetCounts, FacetValue, SearchRequest, Searcher};
 use support::application::{real_index, sample_index};
 use support::real_catalogue;
 
-use crate::chance::Chance;
-use crate::naive::{self, NaiveCatalogue, NaiveResults};
+use crate::naive::{NaiveCatalogue, NaiveResults};
+use crate::random::{check, requests};
 
-/// Asserts that totals and the counts of every facet are what reading all records gives; returns the total.
-fn assert_counts_are_exact(
+/// Checks that totals and the counts of every facet are what reading all records gives; returns the total.
+fn check_counts(
     searcher: &Searcher,
     request: &SearchRequest,
     catalogue: &NaiveCatalogue,
-) -> u64 {
+) -> Result<u64, TestCaseError> {
     let results = searcher.search(request).unwrap();
     let found = NaiveResults {
         total: results.total,
@@ -24,24 +26,26 @@ fn assert_counts_are_exact(
     };
     let expected = catalogue.results(request);
     for facet in Facet::ALL {
-        assert_eq!(
-            found.facets[&facet], expected.facets[&facet],
-            "{facet} of {request:?}"
-        );
+        prop_assert_eq!(&found.facets[&facet], &expected.facets[&facet], "{}", facet);
     }
-    assert_eq!(found, expected, "{request:?}");
+    prop_assert_eq!(&found, &expected);
     for counted in &results.facets {
-        assert_eq!(
+        prop_assert_eq!(
             counted.n_values,
             expected.facets[&counted.facet].len(),
-            "{request:?}"
+            "{}",
+            counted.facet
         );
         for name in request.selection(counted.facet) {
             let is_it = |value: &FacetValue| value.name == *name && value.selected;
-            assert!(counted.values.iter().any(is_it), "{name} of {request:?}");
+            prop_assert!(
+                counted.values.iter().any(is_it),
+                "{} is not told to be selected",
+                name
+            );
         }
     }
-    results.total
+    Ok(results.total)
 }
 
 fn counts_above_nought(counted: &FacetCounts) -> (Facet, BTreeMap<String, u64>) {
@@ -50,58 +54,21 @@ fn counts_above_nought(counted: &FacetCounts) -> (Facet, BTreeMap<String, u64>) 
     (counted.facet, counts.collect())
 }
 
-/// Returns a request of a word or none, and up to four filters on three facets, all drawn from the records.
-fn random_request(
-    records: &[Record],
-    catalogue: &NaiveCatalogue,
-    chance: &mut Chance,
-) -> SearchRequest {
-    let mut request = SearchRequest {
-        facets: Facet::ALL.to_vec(),
-        facet_size: usize::MAX,
-        page_size: 1,
-        inferred: chance.below(4) > 0,
-        // What is counted record by record has all the words.
-        verbatim: true,
-        ..SearchRequest::default()
-    };
-    if chance.below(2) > 0 {
-        let record = chance.pick(records);
-        request.query = naive::word(record, chance).unwrap_or_default();
-    }
-    let facets = [(); 3].map(|()| *chance.pick(&Facet::ALL));
-    for _ in 0..chance.below(5) {
-        let facet = *chance.pick(&facets);
-        let record = chance.pick(&catalogue.records);
-        let values = catalogue.values(record, facet);
-        if facet == Facet::Archived {
-            request = request.without(facet);
-        } else if !values.is_empty() {
-            let value = *chance.pick(&values);
-            request = if facet == Facet::Tag && chance.below(3) == 0 {
-                request.all_of(facet, value)
-            } else {
-                request.filter(facet, value)
-            };
-        }
-    }
-    request
-}
-
 #[test]
 fn counts_are_naive_ones_in_200_random_requests_over_the_sample() {
     let searcher = Searcher::open(sample_index()).unwrap();
     let records: Vec<Record> = ingest::sample_records().collect();
-    let mut chance = Chance::seeded(3);
-    let mut n_hits = 0;
-    for _ in 0..200 {
-        let mut request = random_request(&records, NaiveCatalogue::sample(), &mut chance);
+    let catalogue = NaiveCatalogue::sample();
+    let n_hits = Cell::new(0);
+    let drawn = requests(catalogue, |number| records[number].clone());
+    check(200, 3, &drawn, |mut request| {
         for collapse in [false, true] {
             request.collapse = collapse;
-            n_hits += assert_counts_are_exact(&searcher, &request, NaiveCatalogue::sample());
+            n_hits.set(n_hits.get() + check_counts(&searcher, &request, catalogue)?);
         }
-    }
-    assert!(n_hits > 2_000, "{n_hits} hits say little");
+        Ok(())
+    });
+    assert!(n_hits.get() > 2_000, "{n_hits:?} hits say little");
 }
 
 #[test]
@@ -113,18 +80,12 @@ fn counts_are_naive_ones_in_200_random_requests_over_the_real_catalogue() {
     };
     let searcher = Searcher::open(real_index(&folder)).unwrap();
     let catalogue = NaiveCatalogue::real(&folder);
-    let mut chance = Chance::seeded(4);
-    let mut n_hits = 0;
-    for n in 0..200 {
-        let chosen = chance.pick(&catalogue.records);
-        let record = searcher
-            .record(&chosen.record_type, &chosen.id)
-            .unwrap()
-            .unwrap();
-        let mut request = random_request(&[record], catalogue, &mut chance);
-        // Near-copies folded and not, by turns: reading all records twice would take a minute.
-        request.collapse = n % 2 == 1;
-        n_hits += assert_counts_are_exact(&searcher, &request, catalogue);
-    }
-    assert!(n_hits > 100_000, "{n_hits} hits say little");
+    let n_hits = Cell::new(0);
+    // Near-copies folded or not, as drawn: reading all records twice would take a minute.
+    let drawn = requests(catalogue, |number| catalogue.stored(number, &searcher));
+    check(200, 4, &drawn, |request| {
+        n_hits.set(n_hits.get() + check_counts(&searcher, &request, catalogue)?);
+        Ok(())
+    });
+    assert!(n_hits.get() > 100_000, "{n_hits:?} hits say little");
 }
