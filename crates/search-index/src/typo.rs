@@ -14,9 +14,9 @@
 //! last word is still a beginning, which a word of any length and sound may follow; they look among the terms with the
 //! same first letter alone, which costs some 50 µs.
 //!
-//! Both then choose among the near words where their numbers of records are known: searches in
-//! `query::rewriting::spelling`, suggestions in `suggest::score`. A blank too many or too few is no mistake of a word: `query::rewriting::compounds`
-//! and `suggest::variants` divide and join words.
+//! Which of the near words is meant is decided elsewhere: for searches by document frequency in
+//! `query::rewriting::spelling`, for suggestions by `suggest::score` and the entry's weight. A blank too many or too few
+//! is no mistake of a word: `query::rewriting::compounds` and `suggest::variants` divide and join words.
 
 mod distance;
 mod phonetic;
