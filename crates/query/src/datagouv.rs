@@ -4,6 +4,9 @@
 //! tags, formats, licences, badges, zones, and organizations as far as records say who they are. A final slash may be
 //! left out.
 //!
+//! Records are answered with in the shape that `ingest::wire` reads. `export::api_object` writes it too, with the addresses
+//! and the gaps of the source.
+//!
 //! What differs, and why:
 //!
 //! - Totals are exact, and pages go to the end: there is no window of 10,000. A page has at most
