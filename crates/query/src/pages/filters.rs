@@ -3,7 +3,7 @@
 use search_index::{Facet, FacetCounts, FacetValue, SearchRequest, SearchResults};
 use url::form_urlencoded;
 
-use super::facet;
+use super::facet::address_within;
 use super::frame::Frame;
 use super::labels::{facet_label, value_label};
 use crate::params::{InForm, in_form, on_page, to_page_query_string, with_only, without_value};
@@ -148,10 +148,7 @@ fn facet_block(
         values,
         more: (n_more > 0).then(|| {
             let others = language.count("facet-more", n_more);
-            (
-                others,
-                frame.href(&facet::address_within(counts.facet, request)),
-            )
+            (others, frame.href(&address_within(counts.facet, request)))
         }),
     }
 }
