@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     reason = "a test may fail by panicking, and so may what its tests share"
 )]
+#![allow(clippy::too_many_lines, reason = "a test may be a table")]
 
 mod api;
 mod bad_values;
@@ -21,6 +22,7 @@ mod out;
 mod pages;
 mod random;
 mod relevance;
+mod rooms;
 mod sample;
 mod search;
 mod suggest;

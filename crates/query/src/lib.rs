@@ -1,3 +1,4 @@
+#![cfg_attr(test, allow(clippy::too_many_lines, reason = "a test may be a table"))]
 #![doc = include_str!("../README.md")]
 
 mod addresses;
