@@ -164,7 +164,6 @@ mod tests {
     }
 
     #[test]
-
     fn a_bad_value_is_named_with_its_reason() {
         for (query_string, parameter, reason) in [
             ("page=0", "page", "`0` is too small: at least 1"),
