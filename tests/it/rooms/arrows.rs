@@ -6,7 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Attribute, ImplItem, ItemUse, Macro, Path};
 
-use super::modules::{Modules, Target, imports, is_for_tests, is_re_export};
+use super::modules::{Modules, imports, is_for_tests, is_re_export};
 
 /// By the file that uses and the file that defines: the names.
 pub type Arrows = BTreeMap<(usize, usize), BTreeSet<String>>;
@@ -70,19 +70,16 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn follow(&mut self, path: &[String]) {
-        if let Some(Target::Item(to)) = self.modules.resolve(self.number, path) {
-            self.add(to, path);
+        if let Some((to, name)) = self.modules.item(self.number, path) {
+            self.add(to, name);
         }
     }
 
-    fn add(&mut self, to: usize, path: &[String]) {
+    fn add(&mut self, to: usize, name: &str) {
         let from = self.modules.modules[self.number].file;
         if from != to {
-            let starts = ["crate", "self", "super"];
-            let said = path.iter().filter(|name| !starts.contains(&name.as_str()));
-            let said: Vec<&str> = said.map(String::as_str).collect();
             let names = self.arrows.entry((from, to)).or_default();
-            names.insert(said.join("::"));
+            names.insert(name.to_owned());
         }
     }
 
@@ -153,7 +150,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         if let Some(name) = called.path.get_ident().map(ToString::to_string)
             && let Some(file) = self.modules.macro_file(&name)
         {
-            self.add(file, &[name]);
+            self.add(file, &name);
         }
         self.follow_tokens(called.tokens.clone());
     }

@@ -37,7 +37,7 @@ pub struct Module {
 
 /// What a path leads to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Target {
+enum Target {
     /// A module, by its number.
     Module(usize),
     /// Something else, by the number of the file that defines it.
@@ -152,9 +152,16 @@ impl Modules {
         module.content.push(item);
     }
 
-    /// Returns what a path within a module leads to, through whatever re-exports; `None` if that is no part of the crate.
-    pub fn resolve(&self, module: usize, path: &[String]) -> Option<Target> {
-        self.resolve_within(module, path, 0)
+    /// Returns the file that defines what a path within a module leads to, through whatever re-exports, and its name;
+    /// `None` if that is a module or no part of the crate.
+    pub fn item<'a>(&self, module: usize, path: &'a [String]) -> Option<(usize, &'a str)> {
+        (1..=path.len()).find_map(|n_names| {
+            let (start, rest) = path.split_at(n_names);
+            match self.resolve(module, start, !rest.is_empty(), 0)? {
+                Target::Item(file) => Some((file, start[n_names - 1].as_str())),
+                Target::Module(_) => None,
+            }
+        })
     }
 
     /// Returns the file of a macro that is called by its bare name.
@@ -162,14 +169,21 @@ impl Modules {
         self.macros.get(name).copied()
     }
 
-    fn resolve_within(&self, module: usize, path: &[String], depth: usize) -> Option<Target> {
+    /// Returns what the start of a path leads to.
+    fn resolve(
+        &self,
+        module: usize,
+        path: &[String],
+        goes_on: bool,
+        depth: usize,
+    ) -> Option<Target> {
         let mut target = Target::Module(module);
         for (at, name) in path.iter().enumerate() {
             let Target::Module(number) = target else {
                 // A variant or an associated item lies where its type does.
                 return Some(target);
             };
-            let is_last = at + 1 == path.len();
+            let is_last = at + 1 == path.len() && !goes_on;
             target = match (name.as_str(), at) {
                 ("crate", 0) => Target::Module(0),
                 ("self", _) => target,
@@ -202,7 +216,7 @@ impl Modules {
             return Some(child);
         }
         let paths = module.imported.get(name).into_iter().flatten();
-        let imported = paths.filter_map(|path| self.resolve_within(number, path, depth + 1));
+        let imported = paths.filter_map(|path| self.resolve(number, path, false, depth + 1));
         module
             .defined
             .contains(name)
@@ -222,7 +236,7 @@ impl Modules {
         depth: usize,
     ) -> Option<Target> {
         self.modules[number].globs.iter().find_map(|path| {
-            match self.resolve_within(number, path, depth + 1)? {
+            match self.resolve(number, path, false, depth + 1)? {
                 Target::Module(from) if from != number => {
                     self.look_up(from, name, is_last, depth + 1)
                 }
