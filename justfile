@@ -44,7 +44,7 @@ lighthouse: build
     target/release/trouvaille rebuild-index --index "$folder/index" --source sample 2>/dev/null
     target/release/trouvaille serve --index "$folder/index" --listen 127.0.0.1:18086 2>/dev/null &
     server=$!
-    until curl -sf http://127.0.0.1:18086/readyz >/dev/null; do sleep 0.1; done
+    until curl -sf http://127.0.0.1:18086/readyz >/dev/null; do kill -0 $server; sleep 0.1; done
     node tests/browser/lighthouse.mjs "$folder/node_modules" http://127.0.0.1:18086
 
 # Pin the newest versions of the clients and of what they need (needs uv).
@@ -65,7 +65,7 @@ lint:
 ci:
     .ci/run
 
-# Run all benches and measures over the real catalogue.
+# Run all benches and measures over the real catalogue; the first one that fails ends it.
 bench: bench-start bench-rebuild bench-facets bench-suggest bench-export bench-page formats coverage stems evaluate
 
 # Time and measure a rebuild from the real catalogue: wall-clock seconds and peak memory.
@@ -97,7 +97,7 @@ bench-export: build
         --source {{catalogue}}/datasets.jsonl.zst --source {{dataservices}} 2>/dev/null
     target/release/trouvaille serve --index "$folder/index" --listen 127.0.0.1:18081 2>/dev/null &
     server=$!
-    until curl -sf http://127.0.0.1:18081/readyz >/dev/null; do sleep 0.05; done
+    until curl -sf http://127.0.0.1:18081/readyz >/dev/null; do kill -0 $server; sleep 0.05; done
     # Pages of the index that are mapped and not the server's own (RssFile) can be dropped at any time.
     own_memory() { awk '$1 == "RssAnon:" {print $2}' /proc/$server/status; }
     echo "before: $(own_memory) kB"
@@ -116,12 +116,12 @@ bench-start: build
     #!/bin/sh
     set -eu
     index=$(mktemp -d)
-    trap 'kill $server 2>/dev/null; rm -rf "$index"' EXIT
+    trap 'kill $server 2>/dev/null || true; rm -rf "$index"' EXIT
     target/release/trouvaille rebuild-index --index "$index" --source sample
     target/release/trouvaille serve --index "$index" --listen 127.0.0.1:18080 2>/dev/null &
     server=$!
     started=$(date +%s%N)
-    until curl -sf http://127.0.0.1:18080/readyz >/dev/null; do sleep 0.005; done
+    until curl -sf http://127.0.0.1:18080/readyz >/dev/null; do kill -0 $server; sleep 0.005; done
     echo "ready after $(( ($(date +%s%N) - started) / 1000000 )) ms"
 
 # Time suggestions over the real catalogue: every beginning of names drawn at random, as typed and mistyped.
@@ -200,7 +200,7 @@ bench-search REVISION="1232bf3": build
     start "$folder/target/release/trouvaille" 18083 & before=$!
     start target/release/trouvaille 18084 & after=$!
     for port in 18083 18084; do
-        until curl -sf "http://127.0.0.1:$port/readyz" >/dev/null; do sleep 0.5; done
+        until curl -sf "http://127.0.0.1:$port/readyz" >/dev/null; do kill -0 $before $after; sleep 0.5; done
     done
     python3 tests/bench-search.py 'http://127.0.0.1:18083/api/search?q=' 'http://127.0.0.1:18084/api/search?q=' \
         {{catalogue}}/queries-mixed.txt
@@ -214,7 +214,7 @@ bench-page: build
     target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}}
     target/release/trouvaille serve --index "$index" --listen 127.0.0.1:18085 2>/dev/null &
     server=$!
-    until curl -sf http://127.0.0.1:18085/readyz >/dev/null; do sleep 0.5; done
+    until curl -sf http://127.0.0.1:18085/readyz >/dev/null; do kill -0 $server; sleep 0.5; done
     python3 tests/bench-search.py 'http://127.0.0.1:18085/api/search?collapse=true&q=' 'http://127.0.0.1:18085/?q=' \
         {{catalogue}}/queries-mixed.txt
 
