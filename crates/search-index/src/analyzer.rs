@@ -12,12 +12,13 @@
 //! 4. **stop words** ([`stop_words`]) go, unless the form keeps them, and leave a position behind;
 //! 5. **fold** ([`fold`](mod@fold)): accents and ligatures go (`œuvre` = `oeuvre`, `données` = `donnees`): this is the
 //!    exact form;
-//! 6. **stem**, for the stemmed form only ([`stemmer`]).
+//! 6. **base form**, from a lexicon ([`base_form`]), and its **stem** ([`stemmer`]), for the stemmed form only.
 //!
 //! Two decisions differ from the usual French chain, both so that what people type finds what producers wrote:
 //! the stem is a function of the *folded* word, so that accents never change what is found; and an exact, folded form
 //! lies in fields of its own, where it weighs more. Change anything here and [`ANALYZER_VERSION`] goes up.
 
+mod base_form;
 mod elision;
 mod fold;
 mod stemmer;
@@ -33,7 +34,7 @@ pub(crate) use stop_words::is_stop_word;
 use tokenizer::{RawWord, RawWords};
 
 /// The version of the chain; an index of another version is not opened.
-pub const ANALYZER_VERSION: u32 = 1;
+pub const ANALYZER_VERSION: u32 = 2;
 
 /// Words longer than this many characters are cut there, in the index and in the query alike.
 const MAX_WORD_CHARS: usize = 80;

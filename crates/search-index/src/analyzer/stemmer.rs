@@ -1,10 +1,11 @@
-//! The last step of the stemmed form: the stem of a folded French word.
+//! The last step of the stemmed form: the stem of a folded French word, made from its base form.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::base_form::to_base_form;
 use super::fold::fold;
 
 /// One exception a line: `words = stem`; `#` begins a comment with the reason.
@@ -39,9 +40,10 @@ static OVERRIDES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Snowball's French stemmer, with a table of exceptions before it and a cache of stems.
+/// Snowball's French stemmer of base forms, with a table of exceptions before it and a cache of stems.
 ///
-/// It takes a folded word and returns a folded stem. Snowball's rules need accents, which are put back first, by the
+/// It takes a folded word and returns a folded stem. All forms of a word have the stem of its base form: Snowball alone
+/// leaves the plural of `vélos` and takes the ending of `débit` for a verb's. Snowball's rules need accents, which are put back first, by the
 /// word's ending. So the stem depends on the folded word alone: `données` and `donnees` always have the same.
 #[derive(Clone)]
 pub(super) struct FrenchStemmer {
@@ -81,7 +83,12 @@ impl FrenchStemmer {
         if let Some(stem) = OVERRIDES.get(word) {
             return (*stem).to_owned();
         }
-        fold(&self.snowball.stem(&with_accents(word)))
+        let mut base = word.to_owned();
+        to_base_form(&mut base);
+        match OVERRIDES.get(base.as_str()) {
+            Some(stem) => (*stem).to_owned(),
+            None => fold(&self.snowball.stem(&with_accents(&base))),
+        }
     }
 }
 

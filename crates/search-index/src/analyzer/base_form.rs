@@ -1,0 +1,118 @@
+//! The base form of a folded French word: the singular of a noun, the masculine singular of an adjective, the infinitive
+//! of a verb.
+//!
+//! It depends on the folded word alone, so that unaccented typing makes no difference. Where folding makes two words one
+//! (*marche*, *marché*), both have the same base form. Of a form that may be a noun's or a verb's (*liste*, *vote*) the
+//! noun is meant.
+
+use std::sync::LazyLock;
+
+use fst::Map;
+
+/// Forms whose base form is not what the plural rules below give; `just base-forms` makes it from Hunspell's
+/// comprehensive dictionary of French (MPL-2.0) and `data/base_form_exceptions.txt`.
+static TABLE: LazyLock<Map<&[u8]>> = LazyLock::new(|| {
+    Map::new(&include_bytes!("../../data/base_forms.fst")[..])
+        .expect("the table of base forms is part of the program")
+});
+
+/// Replaces a folded word of letters by its base form.
+pub(super) fn to_base_form(word: &mut String) {
+    match TABLE.get(word.as_bytes()) {
+        Some(change) => apply(word, change),
+        None => to_singular(word),
+    }
+}
+
+/// Strips as many letters as a value of the table says, and adds its letters.
+fn apply(word: &mut String, change: u64) {
+    let n_stripped = (change & 31) as usize;
+    word.truncate(word.len().saturating_sub(n_stripped));
+    let mut letters = change >> 5;
+    while letters != 0 {
+        word.push(char::from(b'a' + (letters & 31) as u8 - 1));
+        letters >>= 5;
+    }
+}
+
+/// Strips the ending of a plural from a word that the table lacks: a name, a new word, a mistyped one. Short words are
+/// left alone, since many are acronyms (`GTFS`).
+fn to_singular(word: &mut String) {
+    const NO_PLURAL: [&str; 5] = ["ss", "us", "is", "as", "os"];
+    if word.ends_with("eaux") {
+        word.pop();
+    } else if word.len() >= 6 && word.ends_with("aux") {
+        word.truncate(word.len() - 3);
+        word.push_str("al");
+    } else if word.len() >= 6
+        && word.ends_with('s')
+        && !NO_PLURAL.iter().any(|ending| word.ends_with(ending))
+    {
+        word.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn base_form(word: &str) -> String {
+        let mut base = word.to_owned();
+        to_base_form(&mut base);
+        base
+    }
+
+    #[test]
+    fn all_forms_of_a_word_have_its_base_form() {
+        for (base, forms) in [
+            ("velo", &["velo", "velos"][..]),
+            ("debit", &["debit", "debits"]),
+            ("emploi", &["emploi", "emplois"]),
+            ("delai", &["delai", "delais"]),
+            ("delit", &["delit", "delits"]),
+            ("loyer", &["loyer", "loyers"]),
+            ("eau", &["eau", "eaux"]),
+            ("travail", &["travail", "travaux"]),
+            ("cheval", &["cheval", "chevaux"]),
+            ("oeuf", &["oeuf", "oeufs"]),
+            ("commune", &["commune", "communes"]),
+            ("carriere", &["carriere", "carrieres"]),
+            ("agriculteur", &["agriculteur", "agricultrices"]),
+            ("electeur", &["electeurs", "electrice", "electrices"]),
+            ("naitre", &["naissent", "naissait", "naitre"]),
+            ("mourir", &["meurent", "mourir"]),
+            ("regional", &["regionale", "regionaux", "regionales"]),
+            // Nouns before verbs.
+            ("liste", &["liste", "listes"]),
+            ("vote", &["vote", "votes"]),
+            ("avion", &["avions"]),
+        ] {
+            for form in forms {
+                assert_eq!(base_form(form), base, "{form}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_that_the_lexicon_lacks_lose_the_ending_of_a_plural() {
+        for (word, expected) in [
+            ("orthophotoplans", "orthophotoplan"),
+            ("visiocreneaux", "visiocreneau"),
+            ("gtfs", "gtfs"),
+            ("pluvius", "pluvius"),
+        ] {
+            assert_eq!(base_form(word), expected, "{word}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_base_form_of_a_base_form_is_itself(word in "[a-z]{1,14}") {
+            let base = base_form(&word);
+            prop_assert!(!base.is_empty());
+            prop_assert_eq!(&base_form(&base), &base);
+        }
+    }
+}
