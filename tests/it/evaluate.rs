@@ -64,6 +64,11 @@ async fn figures_are_told_by_set_and_category() {
         assert_eq!(set[figure], 0.5, "{figure}");
     }
     assert_eq!(set["nonsense_unanswered"], 1.0);
+    assert_eq!(
+        (&set["n_with_reference"], &set["reference_at_10"]),
+        (&json!(1), &json!(1.0))
+    );
+    assert_eq!(set["categories"]["place"]["reference_at_10"], Value::Null);
     assert_eq!(set["categories"]["plain"]["ndcg_at_10"], 1.0);
     assert_eq!(set["categories"]["place"]["success_at_10"], 0.0);
 }

@@ -4,7 +4,7 @@ use catalogue::RecordType;
 use query::params;
 use search_index::{SearchRequest, Searcher};
 
-use super::judgements::JudgedQuery;
+use super::judgements::{JudgedQuery, REFERENCE};
 
 /// The last rank that counts: a user who finds nothing on the first page has found nothing.
 pub const MAX_RANK: usize = 10;
@@ -20,6 +20,15 @@ pub struct Answer<'a> {
 }
 
 impl Answer<'_> {
+    /// Returns whether a reference is among the hits.
+    pub fn has_reference(&self) -> bool {
+        let grades = self
+            .ids
+            .iter()
+            .filter_map(|id| self.judged.expected.get(id));
+        grades.copied().any(|grade| grade >= REFERENCE)
+    }
+
     /// Returns the rank of the first expected record, from 1; `None` beyond [`MAX_RANK`].
     pub fn rank(&self) -> Option<usize> {
         let is_expected = |id: &String| self.judged.expected.contains_key(id);

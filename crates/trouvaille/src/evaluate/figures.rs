@@ -21,6 +21,10 @@ pub struct Figures {
     pub mrr_at_10: f64,
     /// The mean of each query's discounted gain of the first ten hits, by grade, as a share of the best order's.
     pub ndcg_at_10: f64,
+    /// The number of queries that expect a reference: a record of the highest grade.
+    pub n_with_reference: usize,
+    /// The share of these queries with such a record among the first ten hits; `None` without such queries.
+    pub reference_at_10: Option<f64>,
     /// The number of nonsense queries.
     pub n_nonsense: usize,
     /// The share of nonsense queries that the index declines to answer; `None` without nonsense.
@@ -31,6 +35,7 @@ impl Figures {
     pub fn of<'a>(answers: impl Iterator<Item = &'a Answer<'a>>) -> Self {
         let mut figures = Self::default();
         let mut n_unanswered = 0;
+        let mut n_references_found = 0;
         for answer in answers {
             if answer.judged.expected.is_empty() {
                 figures.n_nonsense += 1;
@@ -39,6 +44,10 @@ impl Figures {
             }
             figures.n += 1;
             figures.ndcg_at_10 += ndcg(answer);
+            if answer.judged.has_reference() {
+                figures.n_with_reference += 1;
+                n_references_found += usize::from(answer.has_reference());
+            }
             let Some(rank) = answer.rank() else { continue };
             figures.success_at_1 += f64::from(u8::from(rank == 1));
             figures.success_at_3 += f64::from(u8::from(rank <= 3));
@@ -54,8 +63,9 @@ impl Figures {
         ] {
             *sum /= figures.n.max(1) as f64;
         }
-        figures.nonsense_unanswered = (figures.n_nonsense > 0)
-            .then(|| f64::from(n_unanswered as u32) / figures.n_nonsense as f64);
+        let share = |part: usize, whole: usize| (whole > 0).then(|| part as f64 / whole as f64);
+        figures.reference_at_10 = share(n_references_found, figures.n_with_reference);
+        figures.nonsense_unanswered = share(n_unanswered, figures.n_nonsense);
         figures
     }
 
@@ -138,6 +148,22 @@ mod tests {
             figures.nonsense_unanswered,
         );
         assert_eq!(shown, "4 0.250 0.500 0.750 0.4375 Some(0.5)");
+    }
+
+    #[test]
+    fn a_reference_is_a_record_of_the_highest_grade() {
+        let (both, relevant) = (judged(&[("a", 2), ("b", 1)]), judged(&[("a", 1)]));
+        let of = |answers: &[Answer<'_>]| {
+            let figures = Figures::of(answers.iter());
+            (figures.n_with_reference, figures.reference_at_10)
+        };
+        let answers = [
+            answer(&both, &["x", "b", "a"]),
+            answer(&both, &["b"]),
+            answer(&relevant, &["a"]),
+        ];
+        assert_eq!(of(&answers), (2, Some(0.5)));
+        assert_eq!(of(&answers[2..]), (0, None));
     }
 
     #[test]

@@ -18,6 +18,13 @@ pub struct JudgedQuery {
     pub expected: BTreeMap<String, u8>,
 }
 
+impl JudgedQuery {
+    /// Returns whether it expects a reference.
+    pub fn has_reference(&self) -> bool {
+        self.expected.values().any(|grade| *grade >= REFERENCE)
+    }
+}
+
 /// The queries of one file.
 #[derive(Debug)]
 pub struct JudgedSet {
@@ -30,6 +37,9 @@ pub struct JudgedSet {
 
 /// The category of the queries that no record answers.
 pub const NONSENSE: &str = "nonsense";
+
+/// The grade of the records that are the thing itself; others are relevant only.
+pub const REFERENCE: u8 = 2;
 
 /// A line of the file.
 #[derive(Deserialize)]

@@ -30,8 +30,8 @@ pub struct SetReport {
 pub fn print(out: &mut impl Write, reports: &[SetReport]) -> io::Result<()> {
     writeln!(
         out,
-        "{:<28} {:>5} {:>6} {:>6} {:>6} {:>6} {:>7}  nonsense unanswered",
-        "set", "n", "s@1", "s@3", "s@10", "MRR@10", "nDCG@10"
+        "{:<28} {:>5} {:>6} {:>6} {:>6} {:>6} {:>7} {:>13}  nonsense unanswered",
+        "set", "n", "s@1", "s@3", "s@10", "MRR@10", "nDCG@10", "reference@10"
     )?;
     for report in reports {
         line(out, &report.name, &report.figures)?;
@@ -59,9 +59,13 @@ fn line(out: &mut impl Write, name: &str, figures: &Figures) -> io::Result<()> {
         .nonsense_unanswered
         .map(|share| format!("{share:.2} of {}", figures.n_nonsense))
         .unwrap_or_default();
+    let reference = figures
+        .reference_at_10
+        .map(|share| format!("{share:.3} of {}", figures.n_with_reference))
+        .unwrap_or_default();
     writeln!(
         out,
-        "{name:<28} {:>5} {:>6.3} {:>6.3} {:>6.3} {:>6.3} {:>7.3}  {nonsense}",
+        "{name:<28} {:>5} {:>6.3} {:>6.3} {:>6.3} {:>6.3} {:>7.3} {reference:>13}  {nonsense}",
         figures.n,
         figures.success_at_1,
         figures.success_at_3,
