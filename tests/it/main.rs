@@ -9,6 +9,7 @@
 mod api;
 mod bad_values;
 mod command;
+mod complete_matches;
 mod coverage;
 mod datagouv;
 mod equivalence;

@@ -41,6 +41,17 @@ fn hostile(text: &str) -> RecordBuilder {
     record.set("resources", resource)
 }
 
+/// Returns records for a search for `horaires tramway`: one has both words, one has the rarer of them alone, and twenty
+/// have the other one alone.
+fn timetables() -> Vec<Value> {
+    let mut records: Vec<Value> = (0..20)
+        .map(|number| dataset(&format!("Horaires {number}")).build())
+        .collect();
+    records.push(dataset("Horaires du tramway").build());
+    records.push(dataset("Tramway").build());
+    records
+}
+
 /// Returns what `/api/search` says of its only hit: what the program read of it, to compare an output with.
 async fn only_hit(application: &Application) -> Value {
     let answer = application.search(&[("tag", "commun")]).await;

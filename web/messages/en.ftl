@@ -67,6 +67,16 @@ results = { $n ->
     [one] One result
    *[other] { $count } results
 }
+results-approximate = { $results }, and { $approximate }
+results-none-approximate = No complete result, but { $approximate }
+approximate = { $n ->
+    [one] one approximate
+   *[other] { $count } approximate
+}
+approximate-more = { $n ->
+    [one] one more result has most of the words
+   *[other] { $count } more results have most of the words
+}
 results-for = { $results } for “{ $query }”
 tabs = Type of record
 tab-all = All
@@ -132,9 +142,25 @@ empty-browse = Browse the whole catalogue
 correction = Spelling mended: results for “{ $query }”.
 correction-undo = Search “{ $typed }” only
 relaxation = { $n ->
-    [0] No record has all the words; these have most of them.
-    [one] Only one record has all the words; the others have most of them.
-   *[other] { $count } records have all the words; the others have most of them.
+    [0] No result has all the words; these have most of them.
+    [one] Only one result has all the words; the others have most of them.
+   *[other] { $count } results have all the words; the others have most of them.
+}
+relaxation-undo = { $n ->
+    [one] Show only this one
+   *[other] Show only these
+}
+relaxation-more = { $n ->
+    [one] One more result has most of the words.
+   *[other] { $count } more results have most of the words.
+}
+relaxation-more-none = { $n ->
+    [one] No result has all the words; one has most of them.
+   *[other] No result has all the words; { $count } have most of them.
+}
+relaxation-do = { $n ->
+    [one] Show it too
+   *[other] Show them too
 }
 relaxation-unknown = No record has “{ $word }”.
 understood = Also understood:

@@ -73,6 +73,16 @@ results = { $n ->
     [one] Un seul résultat
    *[other] { $count } résultats
 }
+results-approximate = { $results }, et { $approximate }
+results-none-approximate = Aucun résultat complet, mais { $approximate }
+approximate = { $n ->
+    [one] un seul approchant
+   *[other] { $count } approchants
+}
+approximate-more = { $n ->
+    [one] un autre résultat a la plupart des mots
+   *[other] { $count } autres résultats ont la plupart des mots
+}
 results-for = { $results } pour « { $query } »
 tabs = Type de fiche
 tab-all = Tout
@@ -138,9 +148,25 @@ empty-browse = Parcourir tout le catalogue
 correction = Orthographe corrigée : résultats pour « { $query } ».
 correction-undo = Chercher seulement « { $typed } »
 relaxation = { $n ->
-    [0] Aucune fiche n’a tous les mots demandés ; celles-ci en ont la plupart.
-    [one] Une seule fiche a tous les mots demandés ; les autres en ont la plupart.
-   *[other] { $count } fiches ont tous les mots demandés ; les autres en ont la plupart.
+    [0] Aucun résultat n’a tous les mots demandés ; ceux-ci en ont la plupart.
+    [one] Un seul résultat a tous les mots demandés ; les autres en ont la plupart.
+   *[other] { $count } résultats ont tous les mots demandés ; les autres en ont la plupart.
+}
+relaxation-undo = { $n ->
+    [one] Ne voir que celui-là
+   *[other] Ne voir que ceux-là
+}
+relaxation-more = { $n ->
+    [one] Un autre résultat a la plupart des mots demandés.
+   *[other] { $count } autres résultats ont la plupart des mots demandés.
+}
+relaxation-more-none = { $n ->
+    [one] Aucun résultat n’a tous les mots demandés ; un seul en a la plupart.
+   *[other] Aucun résultat n’a tous les mots demandés ; { $count } en ont la plupart.
+}
+relaxation-do = { $n ->
+    [one] Le voir aussi
+   *[other] Les voir aussi
 }
 relaxation-unknown = Aucune fiche ne contient « { $word } ».
 understood = Compris aussi :

@@ -53,6 +53,13 @@ pub struct SearchAnswer {
     data: Vec<HitAnswer>,
     /// How many hits there are in all, exactly: records, or groups of near-copies.
     total: u64,
+    /// How many of these are complete matches: they have all the words, in whatever form, spelling or named
+    /// interpretation. A group is complete where any of its records is that the search finds.
+    complete_total: u64,
+    /// How many of these are approximate matches: they have most of the words.
+    approximate_total: u64,
+    /// How many `total` would be with `match=most`.
+    total_with_most: u64,
     /// How many records there are in all, those included that are folded away.
     total_records: u64,
     /// What `total` and the facets count.
@@ -101,6 +108,7 @@ impl SearchAnswer {
         let n_pages = usize::try_from(results.total)
             .unwrap_or(usize::MAX)
             .div_ceil(request.page_size);
+        let approximate_total = results.approximate_total();
         let understanding = results.understanding;
         let hits = results.hits.into_iter().map(|found| {
             let is_folded = found.n_copies > 0;
@@ -110,6 +118,9 @@ impl SearchAnswer {
         Self {
             data: hits.collect(),
             total: results.total,
+            complete_total: results.complete_total,
+            approximate_total,
+            total_with_most: results.total_with_most,
             total_records: results.total_records,
             counts: if request.collapse {
                 CountsAnswer::Groups
@@ -131,7 +142,10 @@ impl SearchAnswer {
                 .into_iter()
                 .map(InterpretationAnswer::from)
                 .collect(),
-            relaxation: understanding.relaxation.map(RelaxationAnswer::from),
+            relaxation: understanding
+                .relaxation
+                .filter(|_| !request.requires_all_words())
+                .map(RelaxationAnswer::from),
             took_us: results.took.as_micros() as u64,
         }
     }

@@ -8,21 +8,24 @@ mod table;
 
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use futures::stream;
 use search_index::{Export, Manifest};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::error::{ApiError, Error};
-use crate::params::{FilterParameters, SearchParameters, parse};
+use crate::params::{FilterParameters, SearchParameters, parse_output};
 use crate::state::{AppState, blocking};
 
 /// A piece ends with the record that brings it to this many bytes.
 const PIECE_BYTES: usize = 65_536;
 
-/// Exports at the same time. Each holds some hundred kilobytes, and 8 bytes for each result; readers may take hours.
+/// Exports at the same time. Each holds some hundred kilobytes, and 12 bytes for each result; readers may take hours.
 const AT_ONCE: usize = 64;
+
+/// The header that says how many results there would be with `match=most`.
+const TOTAL_WITH_MOST: HeaderName = HeaderName::from_static("x-total-with-most");
 
 static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
 
@@ -35,7 +38,9 @@ enum Format {
 
 /// Gives all results of a search as CSV.
 ///
-/// It takes the parameters of `/api/search`; those of the page and of the facets have no effect. Commas, CRLF, a header
+/// It takes the parameters of `/api/search`; those of the page and of the facets have no effect. Records that have all
+/// the words are given, unless `match=most` asks for others too: what each lacks stands in `missing_words` then, and the
+/// header `X-Total-With-Most` tells how many there are. Commas, CRLF, a header
 /// and UTF-8 (RFC 4180); several values of a cell are parted by `|`. A cell that a spreadsheet would take for a formula
 /// (`=`, `+`, `-`, `@`) has `'` in front.
 #[utoipa::path(
@@ -80,7 +85,7 @@ async fn export(
     RawQuery(query_string): RawQuery,
     format: Format,
 ) -> Result<Response, Error> {
-    let request = parse(query_string.as_deref().unwrap_or_default())?;
+    let request = parse_output(query_string.as_deref().unwrap_or_default())?;
     let place = PLACES.try_acquire().map_err(|_| Error::Unavailable)?;
     let searcher = state.searcher()?;
     let file_name = format.file_name(searcher.manifest());
@@ -94,6 +99,10 @@ async fn export(
             header::CONTENT_DISPOSITION,
             HeaderValue::try_from(format!("attachment; filename=\"{file_name}\""))
                 .map_err(|error| Error::Internal(Box::new(error)))?,
+        ),
+        (
+            TOTAL_WITH_MOST,
+            HeaderValue::from(results.total_with_most()),
         ),
     ];
     let download = Download {

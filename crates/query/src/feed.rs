@@ -6,7 +6,8 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use catalogue::{Date, Owner};
 use search_index::{
-    Direction, Facet, Manifest, SearchHit, SearchRequest, SearchResults, Sort, SortField,
+    Direction, Facet, Manifest, RequiredWords, SearchHit, SearchRequest, SearchResults, Sort,
+    SortField,
 };
 use url::form_urlencoded;
 
@@ -16,7 +17,8 @@ use crate::conditional::Version;
 use crate::error::ApiError;
 use crate::language::Language;
 use crate::params::{
-    DEFAULT_PAGE_SIZE, FilterParameters, SearchParameters, on_page, parse, to_query_string,
+    DEFAULT_PAGE_SIZE, FilterParameters, SearchParameters, on_page, parse_output, requiring,
+    to_output_query_string, to_query_string,
 };
 use crate::state::{AppState, blocking};
 use crate::xml::render;
@@ -28,7 +30,8 @@ const NEWEST_FIRST: Sort = Sort::By(SortField::LastUpdate, Direction::Descending
 
 /// Gives a search as an Atom feed.
 ///
-/// It takes the parameters of `/api/search`; `sort` is `-last_update` unless given. A record without any date is left
+/// It takes the parameters of `/api/search`; `sort` is `-last_update` unless given, and records have all the words unless
+/// `match=most` asks for others too; how many there are is told, with the link to that feed (`related`). A record without any date is left
 /// out.
 #[utoipa::path(
     get,
@@ -47,7 +50,7 @@ pub(crate) async fn atom(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let query_string = query_string.unwrap_or_default();
-    let request = feed_request(&query_string, parse(&query_string)?);
+    let request = feed_request(&query_string, parse_output(&query_string)?);
     let searcher = state.searcher()?;
     let base = base_url(&state.config, &headers);
     let version = Version::of(searcher.manifest(), &["atom", &base, &parameters(&request)]);
@@ -75,15 +78,20 @@ fn feed_request(query_string: &str, mut request: SearchRequest) -> SearchRequest
     request
 }
 
-/// Returns the parameters of the search that a feed shows, its order always among them.
+/// Returns the parameters of a feed, its order always among them.
 fn parameters(request: &SearchRequest) -> String {
+    with_order(request, to_output_query_string)
+}
+
+/// Returns the parameters of a search as they are written, its order always among them.
+fn with_order(request: &SearchRequest, write: fn(&SearchRequest) -> String) -> String {
     let default = SearchRequest::default();
     let request = SearchRequest {
         facets: default.facets,
         facet_size: default.facet_size,
         ..request.clone()
     };
-    let mut parameters = to_query_string(&request);
+    let mut parameters = write(&request);
     // The default of a search goes without saying; that of a feed is another one.
     if request.sort == Sort::Relevance {
         parameters.push_str(if parameters.is_empty() { "" } else { "&" });
@@ -103,10 +111,17 @@ struct Feed {
     icon: String,
     self_href: String,
     alternate_href: String,
+    more: Option<More>,
     first_href: String,
     previous_href: Option<String>,
     next_href: Option<String>,
     entries: Vec<Entry>,
+}
+
+/// The feed of the same search that has approximate matches too.
+struct More {
+    title: String,
+    href: String,
 }
 
 struct Entry {
@@ -156,13 +171,25 @@ impl Feed {
             home: format!("{base}/"),
             icon: format!("{base}{}", assets::path("favicon.svg")),
             self_href: feed_href(request.page),
-            alternate_href: format!("{base}/?{}", parameters(request)),
+            alternate_href: format!("{base}/?{}", with_order(request, to_query_string)),
+            more: More::new(request, results, base),
             first_href: feed_href(1),
             previous_href: (request.page > 1 && n_pages > 0)
                 .then(|| feed_href((request.page - 1).min(n_pages))),
             next_href: (request.page < n_pages).then(|| feed_href(request.page + 1)),
             entries,
         }
+    }
+}
+
+impl More {
+    fn new(request: &SearchRequest, results: &SearchResults, base: &str) -> Option<Self> {
+        let n_more = results.total_with_most - results.total;
+        let wider = requiring(request, RequiredWords::Most);
+        (n_more > 0).then(|| Self {
+            title: Language::french().count("approximate-more", n_more),
+            href: format!("{base}/feed.atom?{}", parameters(&wider)),
+        })
     }
 }
 
@@ -176,7 +203,13 @@ fn title(request: &SearchRequest) -> String {
 
 /// Returns the subtitle: how many results there are, then the labels of the selected values.
 fn subtitle(results: &SearchResults) -> String {
-    let mut subtitle = Language::french().count("results", results.total);
+    let language = Language::french();
+    let mut subtitle = language.results(results.complete_total, results.approximate_total());
+    let n_more = results.total_with_most - results.total;
+    if n_more > 0 {
+        let more = language.count("approximate-more", n_more);
+        subtitle = format!("{subtitle} – {more}");
+    }
     for counts in &results.facets {
         // Said where it is not what everybody gets.
         let values = counts.values.iter().filter(|value| {
@@ -235,8 +268,13 @@ mod tests {
             ("q=eau&sort=title&page=2", "q=eau&sort=title&page=2"),
             ("sort=relevance", "sort=relevance"),
             ("q=eau&sort=relevance&facets=none", "q=eau&sort=relevance"),
+            ("q=eau&match=all", "q=eau&sort=-last_update"),
+            (
+                "q=eau&match=most&sort=relevance",
+                "q=eau&match=most&sort=relevance",
+            ),
         ] {
-            let request = feed_request(query_string, parse(query_string).unwrap());
+            let request = feed_request(query_string, parse_output(query_string).unwrap());
             assert_eq!(parameters(&request), expected, "{query_string}");
         }
     }

@@ -104,6 +104,21 @@ impl Language {
         self.fill(id, &arguments)
     }
 
+    /// Returns how many results there are: complete matches, and approximate ones.
+    pub fn results(&self, n_complete: u64, n_approximate: u64) -> String {
+        let results = self.count("results", n_complete);
+        if n_approximate == 0 {
+            return results;
+        }
+        let approximate = self.count("approximate", n_approximate);
+        let parts = [("results", &*results), ("approximate", &approximate)];
+        let message = match n_complete {
+            0 => "results-none-approximate",
+            _ => "results-approximate",
+        };
+        self.say_with(message, &parts)
+    }
+
     fn fill(&self, id: &str, arguments: &FluentArgs<'_>) -> String {
         let filled = self.own(id, Some(arguments));
         filled

@@ -8,12 +8,13 @@ mod parameter;
 mod search;
 mod values;
 
-use search_index::{Facet, SearchRequest};
+use search_index::{Facet, RequiredWords, SearchRequest};
 use url::form_urlencoded;
 
 pub(crate) use facet_values::{ValueParameters, ValuesRequest};
 pub use links::{
-    copies_of, on_page, verbatim, with_only, with_value, with_zone, without_filters, without_value,
+    copies_of, on_page, requiring, verbatim, with_only, with_value, with_zone, without_filters,
+    without_value,
 };
 pub use parameter::ParamErrors;
 pub(crate) use parameter::{InForm, Parameter, Values, read, write};
@@ -52,6 +53,23 @@ pub fn parse_page(query_string: &str) -> Result<SearchRequest, ParamErrors> {
         ..default_request()
     };
     parse_from(default, query_string)
+}
+
+/// Reads the parameters of a feed or an export: those of [`parse`], but records must have all of the words unless
+/// `match=most`, in every order.
+///
+/// # Errors
+///
+/// Every parameter whose value cannot be, with the reason.
+pub fn parse_output(query_string: &str) -> Result<SearchRequest, ParamErrors> {
+    parse_from(default_output(), query_string)
+}
+
+fn default_output() -> SearchRequest {
+    SearchRequest {
+        required_words: Some(RequiredWords::All),
+        ..default_request()
+    }
 }
 
 fn default_request() -> SearchRequest {
@@ -108,6 +126,12 @@ pub fn to_page_query_string(request: &SearchRequest) -> String {
     write_from(&default, request)
 }
 
+/// Writes a request as the parameters of a feed or an export, which [`parse_output`] reads.
+#[must_use]
+pub fn to_output_query_string(request: &SearchRequest) -> String {
+    write_from(&default_output(), request)
+}
+
 fn write_from(default: &SearchRequest, request: &SearchRequest) -> String {
     let mut query_string = form_urlencoded::Serializer::new(String::new());
     write(&search::PARAMETERS, request, default, &mut query_string);
@@ -142,6 +166,8 @@ mod tests {
             "geozone=country%3Afr&archived=any&include_geozone_ancestors=true&inferred=false&collapse=true",
             "copies_of=budget-primitif&sort=title",
             "q=covoiturrage&verbatim=true&explain=true",
+            "q=eau+potable&match=all",
+            "q=eau+potable&match=most&sort=created",
         ] {
             let request = parse(query_string).unwrap();
             assert_eq!(to_query_string(&request), query_string);
@@ -160,6 +186,42 @@ mod tests {
             let request = parse_page(query_string).unwrap();
             assert_eq!(request.collapse, collapses, "{query_string}");
             assert_eq!(to_page_query_string(&request), query_string);
+        }
+    }
+
+    #[test]
+    fn the_words_that_are_required_are_written_where_they_are_not_those_of_the_order() {
+        for (query_string, requires_all, of_search, of_output) in [
+            ("q=eau", false, "q=eau", "q=eau"),
+            ("q=eau&match=most", false, "q=eau", "q=eau&match=most"),
+            ("q=eau&match=all", true, "q=eau&match=all", "q=eau"),
+            ("sort=title", true, "sort=title", "sort=title"),
+            ("match=all&sort=title", true, "sort=title", "sort=title"),
+            (
+                "match=most&sort=title",
+                false,
+                "match=most&sort=title",
+                "match=most&sort=title",
+            ),
+            (
+                "verbatim=true&match=most",
+                true,
+                "verbatim=true",
+                "verbatim=true&match=most",
+            ),
+        ] {
+            let request = parse(query_string).unwrap();
+            assert_eq!(request.requires_all_words(), requires_all, "{query_string}");
+            assert_eq!(to_query_string(&request), of_search);
+            assert_eq!(to_output_query_string(&request), of_output);
+        }
+        for (query_string, requires_all) in [
+            ("q=eau", true),
+            ("sort=relevance", true),
+            ("match=most", false),
+        ] {
+            let request = parse_output(query_string).unwrap();
+            assert_eq!(request.requires_all_words(), requires_all, "{query_string}");
         }
     }
 
@@ -233,6 +295,11 @@ mod tests {
                 "collapse=maybe",
                 "collapse",
                 "unknown value `maybe`: one of true, false",
+            ),
+            (
+                "match=some",
+                "match",
+                "unknown match `some`: one of all, most",
             ),
             (
                 "archived=maybe",

@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use catalogue::Date;
-use search_index::{Direction, SearchRequest, Searcher, Sort, SortField};
+use search_index::{Direction, ExportedHit, SearchRequest, Searcher, Sort, SortField};
 
 use crate::addresses::{base_url, record_path};
 use crate::conditional::Version;
@@ -146,7 +146,7 @@ fn read(searcher: Arc<Searcher>, number: usize, base: &str) -> Result<Sitemap, E
     export.skip(skipped);
     let mut addresses = Vec::with_capacity(ADDRESSES.min(export.n_left()));
     while addresses.len() < ADDRESSES {
-        let Some((hit, _)) = export.next_hit()? else {
+        let Some(ExportedHit { hit, .. }) = export.next_hit()? else {
             break;
         };
         addresses.push(Address {

@@ -27,9 +27,9 @@ pub use generation::{
     Provenance, RecordCounts,
 };
 pub use ranking::{Explanation, Factor, FactorKind, RankingPart, Weights, WordExplanation};
-pub use request::{Direction, Period, SearchRequest, Sort, SortField};
+pub use request::{Direction, Period, RequiredWords, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;
-pub use searcher::{Export, RecordResults, SearchHit, SearchResults, Searcher};
+pub use searcher::{Export, ExportedHit, RecordResults, SearchHit, SearchResults, Searcher};
 pub use snippet::Fragment;
 pub use suggest::{SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget};
 pub use understanding::{Interpretation, InterpretationKind, Relaxation, Understanding};

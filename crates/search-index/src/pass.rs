@@ -19,6 +19,7 @@ pub(crate) use conditions::Copies;
 
 use crate::columns::{Columns, FacetView};
 use crate::error::{EngineContext, Error};
+use crate::query::MissingWords;
 use crate::ranking::{Priors, RankedHit, TopHits};
 use crate::request::{SearchRequest, Sort};
 use conditions::Conditions;
@@ -29,6 +30,9 @@ pub(crate) struct Pass<'a> {
     columns: &'a Columns,
     priors: &'a Priors,
     conditions: Conditions<'a>,
+    /// The approximate matches; `None` where every match is complete.
+    missing: Option<&'a MissingWords>,
+    lists_approximate: bool,
     facets: Vec<FacetView>,
     sort: Sort,
     n_hits: usize,
@@ -40,6 +44,10 @@ pub(crate) struct Pass<'a> {
 pub(crate) struct PassResults {
     /// How many hits: records, or groups where near-copies are folded.
     pub total: u64,
+    /// How many of these are complete matches: a group is where any of its hits is.
+    pub complete_total: u64,
+    /// How many hits there would be if approximate matches were listed.
+    pub total_with_most: u64,
     pub total_records: u64,
     /// The best hits, in order.
     pub hits: Vec<RankedHit>,
@@ -50,6 +58,8 @@ pub(crate) struct PassResults {
 /// The results so far.
 struct Progress<'a> {
     total: u64,
+    complete_total: u64,
+    total_with_most: u64,
     total_records: u64,
     top_hits: TopHits,
     counting: FacetCounting<'a>,
@@ -64,6 +74,7 @@ struct Member {
     document: DocId,
     text_score: Score,
     counts_in: CountsIn,
+    is_complete: bool,
 }
 
 impl<'a> Pass<'a> {
@@ -78,6 +89,8 @@ impl<'a> Pass<'a> {
             columns,
             priors,
             conditions: Conditions::new(columns, request, today),
+            missing: None,
+            lists_approximate: !request.requires_all_words(),
             facets: facets
                 .map(|facet| columns.view(*facet, request, today))
                 .collect(),
@@ -93,10 +106,18 @@ impl<'a> Pass<'a> {
         self
     }
 
+    /// Tells approximate matches from complete ones.
+    pub fn missing(mut self, missing: Option<&'a MissingWords>) -> Self {
+        self.missing = missing;
+        self
+    }
+
     /// Walks the documents of the query in all segments.
     pub fn run(&self, searcher: &Searcher, query: &dyn Query) -> Result<PassResults, Error> {
         let mut progress = Progress {
             total: 0,
+            complete_total: 0,
+            total_with_most: 0,
             total_records: 0,
             top_hits: TopHits::new(self.sort, self.n_hits),
             counting: FacetCounting::new(&self.facets),
@@ -129,6 +150,8 @@ impl<'a> Pass<'a> {
         self.collect_groups(&mut progress);
         Ok(PassResults {
             total: progress.total,
+            complete_total: progress.complete_total,
+            total_with_most: progress.total_with_most,
             total_records: progress.total_records,
             hits: progress.top_hits.finish(),
             counts: progress.counting.finish(),
@@ -146,6 +169,8 @@ impl<'a> Pass<'a> {
         if counts_in == CountsIn::Nowhere {
             return;
         }
+        let is_approximate = |missing: &MissingWords| missing.is_any(segment, document);
+        let is_complete = !self.missing.is_some_and(is_approximate);
         if self.collapse
             && let Some(group) = self.columns.groups.of(segment, document)
         {
@@ -155,17 +180,32 @@ impl<'a> Pass<'a> {
                 document,
                 text_score,
                 counts_in,
+                is_complete,
             });
-        } else if let CountsIn::OneFacet(facet) = counts_in {
-            progress.counting.add_to(facet, segment, document);
-        } else {
+            return;
+        }
+        let is_listed = self.lists(is_complete);
+        if let CountsIn::OneFacet(facet) = counts_in {
+            if is_listed {
+                progress.counting.add_to(facet, segment, document);
+            }
+            return;
+        }
+        progress.total_with_most += 1;
+        if is_listed {
             progress.total += 1;
+            progress.complete_total += u64::from(is_complete);
             progress.total_records += 1;
             progress
                 .top_hits
                 .push(self.rank(segment as u32, document, text_score));
             progress.counting.add_hit(segment, document);
         }
+    }
+
+    /// Returns whether complete or approximate matches are hits.
+    fn lists(&self, is_complete: bool) -> bool {
+        is_complete || self.lists_approximate
     }
 
     /// Counts each group of near-copies, and ranks it by the member with the highest prior among its hits.
@@ -176,15 +216,23 @@ impl<'a> Pass<'a> {
         for group in progress.members.chunk_by(|a, b| a.group == b.group) {
             progress.counting.add_group(group, |member| {
                 let segment = member.segment as usize;
-                (segment, member.document, member.counts_in)
+                let counts_in = match self.lists(member.is_complete) {
+                    true => member.counts_in,
+                    false => CountsIn::Nowhere,
+                };
+                (segment, member.document, counts_in)
             });
-            let members = group.iter();
-            let hits = members.filter(|member| member.counts_in == CountsIn::EveryFacet);
+            let passing = group.iter();
+            let passing = passing.filter(|member| member.counts_in == CountsIn::EveryFacet);
+            progress.total_with_most += u64::from(passing.clone().next().is_some());
+            let hits = passing.filter(|member| self.lists(member.is_complete));
+            let is_complete = hits.clone().any(|member| member.is_complete);
             let ranked =
                 hits.map(|member| self.rank(member.segment, member.document, member.text_score));
             let n_hits = ranked.clone().count();
             if let Some(mut shown) = ranked.min_by(RankedHit::order_by_prior) {
                 progress.total += 1;
+                progress.complete_total += u64::from(is_complete);
                 progress.total_records += n_hits as u64;
                 shown.n_copies = n_hits as u32 - 1;
                 progress.top_hits.push(shown);

@@ -18,8 +18,9 @@ mod syntax;
 mod vocabulary;
 
 use jiff::civil;
-use tantivy::DocId;
+use tantivy::collector::DocSetCollector;
 use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query};
+use tantivy::{DocAddress, DocId};
 
 use crate::error::{EngineContext, Error};
 use crate::facet::Facet;
@@ -28,8 +29,8 @@ use crate::understanding::Understanding;
 pub(crate) use context::Context;
 pub(crate) use highlight_terms::HighlightTerms;
 use known_scores::KnownScores;
-use leaf_queries::{facet_value, phrase, stop_word, words_or_identifier};
-pub(crate) use matching::Matcher;
+use leaf_queries::{either, facet_value, identifier, phrase, stop_word};
+pub(crate) use matching::{Matcher, MissingWords, WordSet};
 use query_analyzer::QueryAnalyzer;
 pub(crate) use rewriting::warm_up;
 use rewriting::{rewrite, verbatim};
@@ -48,6 +49,28 @@ pub(crate) struct Plan {
     pub understanding: Understanding,
     /// The plain words with their alternatives: hits are explained by these.
     pub plain_words: Option<RewrittenQuery>,
+    /// The documents that lack some of these; `None` where every match is complete.
+    pub missing: Option<MissingWords>,
+}
+
+impl Plan {
+    /// Returns which of the plain words a document lacks.
+    pub fn missing(&self, address: DocAddress) -> WordSet {
+        let missing = self.missing.as_ref();
+        missing.map_or_else(WordSet::default, |missing| {
+            missing.of(address.segment_ord as usize, address.doc_id)
+        })
+    }
+
+    /// Returns the plain words, as they were typed.
+    pub fn words(&self) -> Vec<String> {
+        let query = self.plain_words.as_ref();
+        query.map_or_else(Vec::new, |query| {
+            (0..query.words.len())
+                .map(|index| query.typed(index))
+                .collect()
+        })
+    }
 }
 
 /// Turns words into queries.
@@ -58,6 +81,7 @@ pub(crate) struct Planner<'a> {
     highlight_terms: HighlightTerms,
     understanding: Understanding,
     plain_words: Option<RewrittenQuery>,
+    missing: Option<MissingWords>,
 }
 
 impl<'a> Planner<'a> {
@@ -69,6 +93,7 @@ impl<'a> Planner<'a> {
             highlight_terms: HighlightTerms::default(),
             understanding: Understanding::default(),
             plain_words: None,
+            missing: None,
         }
     }
 
@@ -84,6 +109,7 @@ impl<'a> Planner<'a> {
             highlight_terms: self.highlight_terms,
             understanding: self.understanding,
             plain_words: self.plain_words,
+            missing: self.missing,
         })
     }
 
@@ -139,11 +165,20 @@ impl<'a> Planner<'a> {
             return Ok(vec![phrase(self.context, &words, clause.scope)]);
         }
         let query = self.words(words, clause)?;
-        Ok(vec![if is_alone && clause.is_plain() {
-            words_or_identifier(self.context, query, &clause.text)
-        } else {
-            query
-        }])
+        if !(is_alone && clause.is_plain()) {
+            return Ok(vec![query]);
+        }
+        let Some(identifier) = identifier(self.context, &clause.text) else {
+            return Ok(vec![query]);
+        };
+        if let Some(missing) = &mut self.missing {
+            // Whoever types a slug means its record, which may lack words of it.
+            let identified = self.context.engine.search(&identifier, &DocSetCollector);
+            for address in identified.to("look up a record")? {
+                missing.forgive(address.segment_ord as usize, address.doc_id);
+            }
+        }
+        Ok(vec![either(query, identifier)])
     }
 
     /// Finds the documents that have the words of a clause, and returns them as a query.
@@ -167,6 +202,7 @@ impl<'a> Planner<'a> {
                 relaxation: matches.relaxation,
             };
             self.plain_words = Some(query);
+            self.missing = matches.missing;
         }
         let engine = self.context.engine;
         Ok(Box::new(KnownScores::new(engine, matches.segments)))

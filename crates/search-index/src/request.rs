@@ -34,6 +34,9 @@ pub struct SearchRequest {
     /// Whether the words are taken as they were typed, and all of them required: no spelling is mended, and no synonym,
     /// place or format is read in them.
     pub verbatim: bool,
+    /// Which of the words a record must have. Unless asked, the order decides ([`Sort::required_words`]);
+    /// [`Self::requires_all_words`] tells what holds.
+    pub required_words: Option<RequiredWords>,
     /// Whether hits say what their scores are made of.
     pub explain: bool,
     /// The order of the hits.
@@ -64,6 +67,7 @@ impl Default for SearchRequest {
             copies_of: None,
             among: None,
             verbatim: false,
+            required_words: None,
             explain: false,
             sort: Sort::Relevance,
             page: 1,
@@ -105,6 +109,13 @@ impl SearchRequest {
     pub fn without(mut self, facet: Facet) -> Self {
         self.filters.remove(&facet);
         self
+    }
+
+    /// Returns whether complete matches alone are listed. Words as typed are all required, whatever else is asked.
+    #[must_use]
+    pub fn requires_all_words(&self) -> bool {
+        let usual = self.sort.required_words();
+        self.verbatim || self.required_words.unwrap_or(usual) == RequiredWords::All
     }
 
     /// Returns whether the value is selected, or required.
@@ -162,6 +173,27 @@ fn day(text: &str) -> Option<civil::Date> {
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{}", self.start, self.end)
+    }
+}
+
+/// Which of the words of a query a record must have to be listed. It has a word in another form or spelling too, or as
+/// an alternative that the results name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequiredWords {
+    /// All of them: complete matches alone.
+    All,
+    /// Most of them, where few records have all: approximate matches too.
+    Most,
+}
+
+impl RequiredWords {
+    /// Returns its name in URLs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Most => "most",
+        }
     }
 }
 
@@ -227,6 +259,16 @@ impl SortField {
 }
 
 impl Sort {
+    /// Returns which words a record must have unless the request asks otherwise. The order of relevance prefers complete
+    /// matches; in any other one they would be lost among the approximate ones.
+    #[must_use]
+    pub fn required_words(self) -> RequiredWords {
+        match self {
+            Self::Relevance => RequiredWords::Most,
+            Self::By(..) => RequiredWords::All,
+        }
+    }
+
     /// Reads a sort as URLs write it: a field's name, with `-` in front for descending.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {

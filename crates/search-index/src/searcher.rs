@@ -30,7 +30,7 @@ use crate::schema::{Fields, tokenizers};
 use crate::suggest::SuggestionTable;
 use result_cache::ResultCache;
 
-pub use self::export::Export;
+pub use self::export::{Export, ExportedHit};
 pub use self::records::RecordResults;
 pub use self::results::{SearchHit, SearchResults};
 

@@ -7,7 +7,8 @@ pub struct Understanding {
     pub interpretations: Vec<Interpretation>,
     /// The query with its spelling corrected; `None` where no word has a correction.
     pub correction: Option<String>,
-    /// How the search was relaxed; `None` where every hit has every word.
+    /// How the search was relaxed; `None` where no record is found that lacks a word. Where all words are required,
+    /// approximate matches are found and counted, but not listed.
     pub relaxation: Option<Relaxation>,
 }
 

@@ -69,6 +69,7 @@ fn print(request: &SearchRequest, results: &SearchResults) -> io::Result<()> {
         results.took.as_secs_f64() * 1000.0
     )?;
     print_understanding(&mut out, &results.understanding)?;
+    print_totals(&mut out, results)?;
     let first_rank = request
         .page
         .saturating_sub(1)
@@ -95,14 +96,28 @@ fn print_understanding(out: &mut impl Write, understanding: &Understanding) -> i
         writeln!(out, "`{typed}` also as {} `{meant}`", kind.name())?;
     }
     if let Some(relaxation) = &understanding.relaxation {
-        writeln!(
-            out,
-            "{} records have all the words; others follow",
-            relaxation.n_with_all
-        )?;
         for unknown in &relaxation.unknown {
             writeln!(out, "no record has `{unknown}`")?;
         }
+    }
+    Ok(())
+}
+
+/// Says how many hits are complete and approximate matches, where there are both or could be.
+fn print_totals(out: &mut impl Write, results: &SearchResults) -> io::Result<()> {
+    if results.approximate_total() > 0 {
+        let (complete, approximate) = (results.complete_total, results.approximate_total());
+        writeln!(
+            out,
+            "{complete} have all the words, {approximate} most of them (without these: --filter match=all)"
+        )?;
+    }
+    let n_more = results.total_with_most - results.total;
+    if n_more > 0 {
+        writeln!(
+            out,
+            "{n_more} more have most of the words (with these: --filter match=most)"
+        )?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ use support::application::{
 use support::real_catalogue;
 use support::records::{dataservice, dataset, datasets};
 
-use super::{HOSTILE, hostile, ok, only_hit};
+use super::{HOSTILE, hostile, ok, only_hit, timetables};
 
 /// Returns the rows of a CSV answer, by column.
 fn rows(answer: &Answer) -> Vec<HashMap<String, String>> {
@@ -94,7 +94,9 @@ async fn an_export_is_a_file_with_a_name() {
         );
     }
     let empty = ok(&application.get("/export.csv?q=introuvable").await);
-    assert!(empty.starts_with("type,id,title,") && empty.ends_with(",description\r\n"));
+    assert!(
+        empty.starts_with("type,id,title,") && empty.ends_with(",description,missing_words\r\n")
+    );
     assert_eq!(empty.lines().count(), 1, "a header all the same");
 }
 
@@ -156,6 +158,7 @@ async fn a_row_says_what_the_record_says() {
         ("followers", "6"),
         ("resources_count", "2"),
         ("description", "Première ligne.\nSeconde; \"citée\", ligne."),
+        ("missing_words", ""),
     ]
     .map(|(name, value)| (name.to_owned(), value.to_owned()))
     .into();
@@ -165,6 +168,40 @@ async fn a_row_says_what_the_record_says() {
         (found[0]["owner"].as_str(), found[0]["downloads"].as_str()),
         ("Ada Lovelace", "")
     );
+}
+
+#[tokio::test]
+async fn an_export_has_complete_matches_alone_unless_others_are_asked_for() {
+    let application = Application::start(timetables()).await;
+    for (parameters, expected) in [
+        ("q=horaires+tramway", &["Horaires du tramway:"][..]),
+        (
+            "q=horaires+tramway&sort=relevance",
+            &["Horaires du tramway:"],
+        ),
+        (
+            "q=horaires+tramway&match=most",
+            &["Horaires du tramway:", "Tramway:horaires"],
+        ),
+        ("q=horaires+tramway+zblorg", &[]),
+        (
+            "q=horaires+tramway+zblorg&match=most",
+            &["Horaires du tramway:zblorg", "Tramway:horaires|zblorg"],
+        ),
+    ] {
+        let csv = application.get(&format!("/export.csv?{parameters}")).await;
+        let found: Vec<String> = rows(&csv)
+            .iter()
+            .map(|row| format!("{}:{}", row["title"], row["missing_words"]))
+            .collect();
+        assert_eq!(found, expected, "{parameters}");
+        assert_eq!(csv.header("x-total-with-most"), "2", "{parameters}");
+        let jsonl = application
+            .get(&format!("/export.jsonl?{parameters}"))
+            .await;
+        assert_eq!(objects(&jsonl).len(), expected.len(), "{parameters}");
+        assert_eq!(jsonl.header("x-total-with-most"), "2", "{parameters}");
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use support::application::{Application, address, sample_index};
 use support::records::{dataservice, dataset, datasets, id};
 
-use super::{HOSTILE, hostile, ok, only_hit, xml_text};
+use super::{HOSTILE, hostile, ok, only_hit, timetables, xml_text};
 
 const ATOM: &str = "http://www.w3.org/2005/Atom";
 
@@ -388,6 +388,45 @@ async fn bad_values_are_told_and_head_is_answered() {
         let refused = client.post(&url).send().await.unwrap();
         assert_eq!(refused.status(), 405, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_feed_has_complete_matches_alone_unless_others_are_asked_for() {
+    let application = Application::start(timetables()).await;
+    let feed = async |parameters: &str| {
+        let path = format!("/feed.atom?{parameters}");
+        let xml = ok(&application.get(&path).await);
+        let found = assert_valid(&xml);
+        let document = Document::parse(&xml).unwrap();
+        let root = document.root_element();
+        let more = link(root, "related").map(|href| {
+            let (_, parameters) = href.split_once("/feed.atom?").unwrap();
+            parameters.to_owned()
+        });
+        (found, text(root, "subtitle"), more)
+    };
+    let (found, subtitle, more) = feed("q=horaires+tramway").await;
+    assert_eq!(found, ["Horaires du tramway"]);
+    assert_eq!(
+        subtitle,
+        "Un seul résultat – un autre résultat a la plupart des mots"
+    );
+    let wider = "q=horaires+tramway&match=most&sort=-last_update";
+    assert_eq!(more.as_deref(), Some(wider));
+    let (found, subtitle, more) = feed(wider).await;
+    assert_eq!(found.len(), 2);
+    assert_eq!(subtitle, "Un seul résultat, et un seul approchant");
+    assert_eq!(more, None);
+    let (found, subtitle, more) = feed("q=horaires+tramway+zblorg&sort=relevance").await;
+    assert!(found.is_empty(), "{found:?}");
+    assert_eq!(
+        subtitle,
+        "Aucun résultat – 2\u{a0}autres résultats ont la plupart des mots"
+    );
+    assert_eq!(
+        more.as_deref(),
+        Some("q=horaires+tramway+zblorg&match=most&sort=relevance")
+    );
 }
 
 #[tokio::test]

@@ -62,6 +62,7 @@ async fn a_place_is_said_and_can_be_kept_to() {
     assert_eq!(
         attributes(&page, ".note a", "href"),
         [
+            "/?q=covoiturage+dans+le+35&match=all",
             "/?q=covoiturage+dans+le+35&geozone=fr%3Adepartement%3A35",
             "/?q=covoiturage+dans+le+35&verbatim=true"
         ]
@@ -75,10 +76,62 @@ async fn words_that_nobody_has_are_named() {
     let application = application().await;
     let page = application.html("/?q=aires+covoiturage+zblorg").await;
     assert_eq!(
-        texts(&page, ".note")[0],
-        "Aucune fiche n’a tous les mots demandés ; celles-ci en ont la plupart. Aucune fiche ne contient « zblorg »."
+        texts(&page, ".note"),
+        [
+            "Aucun résultat n’a tous les mots demandés ; ceux-ci en ont la plupart.",
+            "Aucune fiche ne contient « zblorg ».",
+        ]
     );
     // Where all the words are there, nothing is said.
     let page = application.html("/?q=aires").await;
     assert_eq!(texts(&page, ".note"), [""; 0]);
+}
+
+#[tokio::test]
+async fn complete_and_approximate_matches_are_counted_and_each_can_be_asked_for() {
+    let application = application().await;
+    let heading = async |query_string: &str| {
+        let page = application.html(&format!("/?{query_string}")).await;
+        let heading = texts(&page, "h1").remove(0).replace('\u{a0}', " ");
+        let notes = texts(&page, ".note");
+        let note = notes.first().cloned().unwrap_or_default();
+        let href = attributes(&page, ".note a", "href").into_iter().next();
+        (
+            heading,
+            note.replace(['\u{a0}', '\u{202f}'], " "),
+            href.unwrap_or_default(),
+        )
+    };
+    let q = "q=covoiturage+dans+le+35";
+    let (said, _, href) = heading(q).await;
+    assert_eq!(
+        said,
+        "Un seul résultat, et 6 approchants pour « covoiturage dans le 35 »"
+    );
+    assert_eq!(href, format!("/?{q}&match=all"));
+    for complete in [format!("{q}&match=all"), format!("{q}&sort=title")] {
+        let (said, note, href) = heading(&complete).await;
+        assert_eq!(said, "Un seul résultat pour « covoiturage dans le 35 »");
+        assert_eq!(
+            note,
+            "6 autres résultats ont la plupart des mots demandés. Les voir aussi"
+        );
+        let wider = match complete.strip_suffix("&match=all") {
+            Some(without) => without.to_owned(),
+            None => format!("{q}&match=most&sort=title"),
+        };
+        assert_eq!(href, format!("/?{wider}"));
+    }
+    let (said, note, href) = heading("q=aires+covoiturage+zblorg&sort=title").await;
+    assert_eq!(said, "Aucun résultat pour « aires covoiturage zblorg »");
+    assert_eq!(
+        note,
+        "Aucun résultat n’a tous les mots demandés ; 7 en ont la plupart. Les voir aussi"
+    );
+    assert_eq!(href, "/?q=aires+covoiturage+zblorg&match=most&sort=title");
+    let (said, ..) = heading("q=aires+covoiturage+zblorg").await;
+    assert_eq!(
+        said,
+        "Aucun résultat complet, mais 7 approchants pour « aires covoiturage zblorg »"
+    );
 }

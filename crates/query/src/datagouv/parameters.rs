@@ -5,7 +5,7 @@ mod dataset_list;
 mod dataset_search;
 
 use catalogue::Resource;
-use search_index::{Facet, SearchRequest, Sort};
+use search_index::{Facet, RequiredWords, SearchRequest, Sort};
 use utoipa::IntoParams;
 
 pub(crate) use self::dataservices::{DataserviceList, DataserviceSearch};
@@ -108,6 +108,8 @@ fn records(record_type: &str, words: &str, page: usize, page_size: usize) -> Sea
     let request = SearchRequest {
         inferred: false,
         collapse: false,
+        // In every order, as on the platform, records are listed that have some of the words.
+        required_words: Some(RequiredWords::Most),
         page,
         page_size,
         facets: Vec::new(),

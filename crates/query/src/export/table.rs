@@ -4,56 +4,57 @@ use std::fmt::Display;
 
 use catalogue::{Badge, License, Owner};
 use csv::{Terminator, Writer, WriterBuilder};
-use search_index::{Export, Hit};
+use search_index::{Export, ExportedHit, Hit};
 
 use crate::error::Error;
 
 /// Separates the values of a cell: neither tags nor the ids of zones, badges and known formats contain it.
 const SEPARATOR: &str = "|";
 
-/// Returns a cell of a hit, given beside its description.
-type Cell = fn(&Hit, &str) -> String;
+/// Returns a cell of a hit.
+type Cell = fn(&ExportedHit) -> String;
 
 /// The columns, in order.
-const COLUMNS: [(&str, Cell); 24] = [
-    ("type", |hit, _| hit.record_type.id().to_owned()),
-    ("id", |hit, _| hit.id.clone()),
-    ("title", |hit, _| hit.title.clone()),
-    ("acronym", |hit, _| text(hit.acronym.as_ref())),
-    ("slug", |hit, _| hit.slug.clone()),
-    ("url", |hit, _| text(hit.url.as_ref())),
-    ("organization", |hit, _| {
-        text(organization(hit).map(|organization| &organization.name))
+const COLUMNS: [(&str, Cell); 25] = [
+    ("type", |it| it.hit.record_type.id().to_owned()),
+    ("id", |it| it.hit.id.clone()),
+    ("title", |it| it.hit.title.clone()),
+    ("acronym", |it| text(it.hit.acronym.as_ref())),
+    ("slug", |it| it.hit.slug.clone()),
+    ("url", |it| text(it.hit.url.as_ref())),
+    ("organization", |it| {
+        text(organization(&it.hit).map(|organization| &organization.name))
     }),
-    ("organization_id", |hit, _| {
-        text(organization(hit).and_then(|organization| organization.id.as_ref()))
+    ("organization_id", |it| {
+        text(organization(&it.hit).and_then(|organization| organization.id.as_ref()))
     }),
-    ("owner", |hit, _| match &hit.owner {
+    ("owner", |it| match &it.hit.owner {
         Some(owner @ Owner::User(_)) => owner.name(),
         _ => String::new(),
     }),
-    ("license", |hit, _| {
-        text(hit.license.as_ref().map(License::id))
+    ("license", |it| {
+        text(it.hit.license.as_ref().map(License::id))
     }),
-    ("badges", |hit, _| {
-        let ids: Vec<&str> = hit.badges.iter().map(Badge::id).collect();
+    ("badges", |it| {
+        let ids: Vec<&str> = it.hit.badges.iter().map(Badge::id).collect();
         ids.join(SEPARATOR)
     }),
-    ("formats", |hit, _| hit.formats.join(SEPARATOR)),
-    ("geozones", |hit, _| hit.geozones.join(SEPARATOR)),
-    ("inferred_geozones", |hit, _| {
-        hit.inferred_geozones.join(SEPARATOR)
+    ("formats", |it| it.hit.formats.join(SEPARATOR)),
+    ("geozones", |it| it.hit.geozones.join(SEPARATOR)),
+    ("inferred_geozones", |it| {
+        it.hit.inferred_geozones.join(SEPARATOR)
     }),
-    ("tags", |hit, _| hit.tags.join(SEPARATOR)),
-    ("created_at", |hit, _| text(hit.created_at)),
-    ("last_update", |hit, _| text(hit.last_update)),
-    ("archived", |hit, _| text(hit.archived)),
-    ("views", |hit, _| text(hit.metrics.views)),
-    ("downloads", |hit, _| text(hit.metrics.resources_downloads)),
-    ("reuses", |hit, _| text(hit.metrics.reuses)),
-    ("followers", |hit, _| text(hit.metrics.followers)),
-    ("resources_count", |hit, _| text(hit.n_resources)),
-    ("description", |_, description| description.to_owned()),
+    ("tags", |it| it.hit.tags.join(SEPARATOR)),
+    ("created_at", |it| text(it.hit.created_at)),
+    ("last_update", |it| text(it.hit.last_update)),
+    ("archived", |it| text(it.hit.archived)),
+    ("views", |it| text(it.hit.metrics.views)),
+    ("downloads", |it| text(it.hit.metrics.resources_downloads)),
+    ("reuses", |it| text(it.hit.metrics.reuses)),
+    ("followers", |it| text(it.hit.metrics.followers)),
+    ("resources_count", |it| text(it.hit.n_resources)),
+    ("description", |it| it.description.clone()),
+    ("missing_words", |it| it.missing.join(SEPARATOR)),
 ];
 
 /// Writes rows until they have so many bytes, or there are no more.
@@ -68,9 +69,9 @@ pub(super) fn next_rows(
         write(&mut writer, COLUMNS.map(|(name, _)| name.to_owned()))?;
     }
     while written < n_bytes
-        && let Some((hit, description)) = results.next_hit()?
+        && let Some(exported) = results.next_hit()?
     {
-        let row = COLUMNS.map(|(_, cell)| inert(cell(&hit, &description)));
+        let row = COLUMNS.map(|(_, cell)| inert(cell(&exported)));
         written += row.iter().map(String::len).sum::<usize>();
         write(&mut writer, row)?;
     }

@@ -16,7 +16,10 @@ use super::pagination::{PageLink, Pages, pages};
 use super::understanding::UnderstandingNotes;
 use super::years::{Years, year_names};
 use crate::json_ld;
-use crate::params::{on_page, to_page_query_string, to_query_string, with_only, without_filters};
+use crate::params::{
+    on_page, to_output_query_string, to_page_query_string, to_query_string, with_only,
+    without_filters,
+};
 
 /// The search page.
 #[derive(Template)]
@@ -120,11 +123,11 @@ impl SearchPage {
                 collapse: false,
                 ..on_page(request, 1)
             };
-            format!("{path}?{}", to_query_string(&request))
+            format!("{path}?{}", to_output_query_string(&request))
         };
         let hits = results.hits.iter();
         Self {
-            title: title(&frame, request, results.total, is_start),
+            title: title(&frame, request, results, is_start),
             is_start,
             query: request.query.clone(),
             hidden: hidden(&frame, request),
@@ -133,7 +136,7 @@ impl SearchPage {
             archived: archived_choice(request),
             active: active_filters(&frame, request, results),
             reset_href: frame.search_href(&without_filters(request)),
-            heading: heading(&frame, request, results.total),
+            heading: heading(&frame, request, results),
             folding: folding(&frame, request, results),
             notes: UnderstandingNotes::new(&frame, request, results),
             sorts: sorts(&frame, request.sort),
@@ -167,9 +170,9 @@ fn has_some(counts: &FacetCounts) -> bool {
 }
 
 /// Returns how many there are and for which words.
-fn heading(frame: &Frame, request: &SearchRequest, total: u64) -> String {
+fn heading(frame: &Frame, request: &SearchRequest, results: &SearchResults) -> String {
     let language = frame.language();
-    let results = language.count("results", total);
+    let results = language.results(results.complete_total, results.approximate_total());
     if request.query.is_empty() {
         return results;
     }
@@ -179,12 +182,17 @@ fn heading(frame: &Frame, request: &SearchRequest, total: u64) -> String {
     )
 }
 
-fn title(frame: &Frame, request: &SearchRequest, total: u64, is_start: bool) -> String {
+fn title(
+    frame: &Frame,
+    request: &SearchRequest,
+    results: &SearchResults,
+    is_start: bool,
+) -> String {
     let language = frame.language();
     if is_start {
         return language.say("site-title").into_owned();
     }
-    let results = language.count("results", total);
+    let results = language.results(results.complete_total, results.approximate_total());
     let page = language.number(request.page as u64);
     let parts = [
         ("query", request.query.as_str()),

@@ -1,10 +1,12 @@
 //! What was made of the words, said above the results, each with its way back.
 
-use search_index::{Facet, Interpretation, InterpretationKind, SearchRequest, SearchResults};
+use search_index::{
+    Facet, Interpretation, InterpretationKind, RequiredWords, SearchRequest, SearchResults,
+};
 
 use super::frame::Frame;
 use crate::language::Language;
-use crate::params::{verbatim, with_only};
+use crate::params::{requiring, verbatim, with_only};
 
 /// So many readings of words are named at most.
 const MAX_NAMED: usize = 5;
@@ -14,8 +16,11 @@ const MAX_NAMED: usize = 5;
 pub(super) struct UnderstandingNotes {
     /// The corrected query, with the link to the search for the words as typed.
     pub correction: Option<Note>,
-    /// That records without some of the words are listed, and which words nobody has.
-    pub relaxation: Vec<String>,
+    /// How many results have all of the words and how many others have most, with the link to the former alone or to the
+    /// latter too.
+    pub relaxation: Option<Note>,
+    /// The words that nobody has.
+    pub unknown: Vec<String>,
     /// What words were understood as, each with the search that keeps to it alone, where it is a value of a facet.
     pub understood: Vec<Understood>,
     /// The search for the words as they were typed, where they were understood as something else.
@@ -27,6 +32,11 @@ pub(super) struct UnderstandingNotes {
 /// A note, with a link that undoes what it tells.
 pub(super) struct Note {
     pub text: String,
+    pub link: Option<NoteLink>,
+}
+
+/// What can be done about what a note tells.
+pub(super) struct NoteLink {
     pub action: String,
     pub href: String,
 }
@@ -52,10 +62,13 @@ impl UnderstandingNotes {
         Self {
             correction: correction.map(|query| Note {
                 text: language.say_with("correction", &[("query", query)]),
-                action: language.say_with("correction-undo", &[("typed", &request.query)]),
-                href: verbatim_href.clone(),
+                link: Some(NoteLink {
+                    action: language.say_with("correction-undo", &[("typed", &request.query)]),
+                    href: verbatim_href.clone(),
+                }),
             }),
-            relaxation: relaxation(language, results),
+            relaxation: relaxation(frame, request, results),
+            unknown: unknown(language, results),
             verbatim_href: (!understood.is_empty()).then_some(verbatim_href),
             understood,
             wide_href: request
@@ -65,18 +78,39 @@ impl UnderstandingNotes {
     }
 }
 
-fn relaxation(language: &Language, results: &SearchResults) -> Vec<String> {
-    let Some(relaxation) = &results.understanding.relaxation else {
-        return Vec::new();
-    };
-    let mut sentences = Vec::new();
-    if results.total > 0 {
-        sentences.push(language.count("relaxation", relaxation.n_with_all));
+/// Returns the note about complete and approximate matches, where there are both or could be.
+fn relaxation(frame: &Frame, request: &SearchRequest, results: &SearchResults) -> Option<Note> {
+    let language = frame.language();
+    let n_complete = results.complete_total;
+    let n_more = results.total_with_most - results.total;
+    if n_more > 0 {
+        let message = match n_complete {
+            0 => "relaxation-more-none",
+            _ => "relaxation-more",
+        };
+        return Some(Note {
+            text: language.count(message, n_more),
+            link: Some(NoteLink {
+                action: language.count("relaxation-do", n_more),
+                href: frame.search_href(&requiring(request, RequiredWords::Most)),
+            }),
+        });
     }
-    let unknown = relaxation.unknown.iter();
-    sentences
-        .extend(unknown.map(|word| language.say_with("relaxation-unknown", &[("word", word)])));
-    sentences
+    (results.approximate_total() > 0).then(|| Note {
+        text: language.count("relaxation", n_complete),
+        link: (n_complete > 0).then(|| NoteLink {
+            action: language.count("relaxation-undo", n_complete),
+            href: frame.search_href(&requiring(request, RequiredWords::All)),
+        }),
+    })
+}
+
+fn unknown(language: &Language, results: &SearchResults) -> Vec<String> {
+    let relaxation = results.understanding.relaxation.iter();
+    let words = relaxation.flat_map(|relaxation| &relaxation.unknown);
+    words
+        .map(|word| language.say_with("relaxation-unknown", &[("word", word)]))
+        .collect()
 }
 
 /// Returns the note about an interpretation; `None` for one that every reader expects.

@@ -1,7 +1,7 @@
 //! The same search with one thing changed: what the links of a page lead to.
 
 use catalogue::Gazetteer;
-use search_index::{Facet, SearchRequest};
+use search_index::{Facet, RequiredWords, SearchRequest};
 
 /// Returns the same search on another page.
 #[must_use]
@@ -54,6 +54,15 @@ pub fn with_value(request: &SearchRequest, facet: Facet, value: &str) -> SearchR
 pub fn verbatim(request: &SearchRequest, verbatim: bool) -> SearchRequest {
     SearchRequest {
         verbatim,
+        ..on_page(request, 1)
+    }
+}
+
+/// Returns the same search for records that have all of the words, or most, on its first page.
+#[must_use]
+pub fn requiring(request: &SearchRequest, words: RequiredWords) -> SearchRequest {
+    SearchRequest {
+        required_words: Some(words),
         ..on_page(request, 1)
     }
 }

@@ -3,13 +3,14 @@
 
 use std::sync::LazyLock;
 
-use search_index::{Facet, SearchRequest, SortField};
+use search_index::{Facet, RequiredWords, SearchRequest, SortField};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter as Description, ParameterIn};
 
 use super::parameter::{InForm, Parameter, Part, Values, changed};
 use super::values::{
-    MAX_QUERY_CHARS, boolean, facet_and_value, facet_value, facets, number, period, sort, words,
+    MAX_QUERY_CHARS, boolean, facet_and_value, facet_value, facets, number, period, required_words,
+    sort, words,
 };
 
 /// Hits a page at most.
@@ -33,7 +34,7 @@ pub(super) static PARAMETERS: LazyLock<Vec<Parameter<SearchRequest>>> = LazyLock
 fn query() -> Parameter<SearchRequest> {
     Parameter::<SearchRequest>::new(
         "q",
-        "The words. Where few records have all of them, those with most of them follow; spelling is mended, and acronyms,\n\
+        "The words. Where few records have all of them, those with most of them follow (`match`); spelling is mended, and acronyms,\n\
          synonyms, places, years and formats are understood. So are `\"a phrase\"`, `-word` and `field:value`.",
         Values::Text(MAX_QUERY_CHARS),
         |request, value| words(value).map(|words| request.query = words),
@@ -160,6 +161,20 @@ fn words_and_order() -> Vec<Parameter<SearchRequest>> {
         )
         .in_form(InForm::Dropped),
         Parameter::<SearchRequest>::new(
+            "match",
+            "Which of the words a record must have: `all`, or `most` of them where few records have all. Unless asked, it is\n\
+             `most` in the order of relevance, and `all` in every other order, in feeds and in exports. With `verbatim` it is\n\
+             `all`.",
+            Values::OneOf([RequiredWords::All, RequiredWords::Most].map(required_words_name).to_vec()),
+            |request, value| required_words(value).map(|words| request.required_words = Some(words)),
+            |request, default| {
+                let usual = default.required_words;
+                let usual = usual.unwrap_or_else(|| request.sort.required_words());
+                let asked = request.required_words.filter(|asked| *asked != usual);
+                asked.map(required_words_name).into_iter().collect()
+            },
+        ),
+        Parameter::<SearchRequest>::new(
             "explain",
             "Whether hits say what their scores are made of. `false` unless asked otherwise.",
             Values::Boolean,
@@ -246,6 +261,10 @@ fn archived(request: &SearchRequest) -> Option<&'static str> {
         Some([value]) if value == "true" => Some("true"),
         Some(_) => None,
     }
+}
+
+fn required_words_name(words: RequiredWords) -> String {
+    words.name().to_owned()
 }
 
 fn orders() -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Values of parameters, read one by one: each function returns the value, or why it cannot be one.
 
-use search_index::{Facet, Period, Sort};
+use search_index::{Facet, Period, RequiredWords, Sort};
 
 /// A query has at most this many characters.
 pub const MAX_QUERY_CHARS: usize = 1_000;
@@ -51,6 +51,13 @@ pub(super) fn facet_and_value(text: &str) -> Result<(Facet, &str), String> {
 pub(super) fn period(value: &str) -> Result<Period, String> {
     Period::from_name(value)
         .ok_or_else(|| format!("`{value}` is not two days in order, such as 2020-01-01-2020-12-31"))
+}
+
+/// Returns which of the words a record must have.
+pub(super) fn required_words(value: &str) -> Result<RequiredWords, String> {
+    let known = [RequiredWords::All, RequiredWords::Most];
+    let found = known.into_iter().find(|words| words.name() == value);
+    found.ok_or_else(|| format!("unknown match `{value}`: one of all, most"))
 }
 
 /// Returns a truth value.

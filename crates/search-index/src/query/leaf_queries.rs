@@ -59,21 +59,19 @@ pub(super) fn stop_word(context: &Context<'_>, word: &Word) -> Box<dyn Query> {
     best_of(context, fields.map(in_field).collect())
 }
 
-/// Returns the query for a text's words, or for the record whose id, slug or resource's id the text is.
-pub(super) fn words_or_identifier(
-    context: &Context<'_>,
-    words: Box<dyn Query>,
-    text: &str,
-) -> Box<dyn Query> {
+/// Returns the query for the record whose id, slug or resource's id the text is; `None` for a text with blanks.
+pub(super) fn identifier(context: &Context<'_>, text: &str) -> Option<Box<dyn Query>> {
     let text = text.trim().to_lowercase();
-    if text.contains(char::is_whitespace) {
-        return words;
-    }
     let weight = identifier_weight(&text);
-    let identifier = term(context.fields.identifiers, &text, weight);
+    let is_one_word = !text.contains(char::is_whitespace);
+    is_one_word.then(|| term(context.fields.identifiers, &text, weight))
+}
+
+/// Returns the query for what either of two queries finds.
+pub(super) fn either(first: Box<dyn Query>, second: Box<dyn Query>) -> Box<dyn Query> {
     Box::new(BooleanQuery::new(vec![
-        (Occur::Should, words),
-        (Occur::Should, identifier),
+        (Occur::Should, first),
+        (Occur::Should, second),
     ]))
 }
 

@@ -22,9 +22,11 @@ mod document_set;
 mod explain;
 mod find;
 mod matcher;
+mod missing_words;
 mod most_terms;
 mod postings;
 mod postings_lookup;
 
 pub(super) use document_counts::{n_documents_with, n_live_documents};
 pub(crate) use matcher::Matcher;
+pub(crate) use missing_words::{MissingWords, WordSet};

@@ -63,10 +63,4 @@ impl Explanation {
         self.prior = prior.into_iter().filter(|it| it.is_telling()).collect();
         self.factors.retain(|it| it.is_telling());
     }
-
-    /// Returns the words that the hit lacks, as they were typed.
-    pub(crate) fn missing_words(&self) -> Vec<String> {
-        let missing = self.words.iter().filter(|word| word.score == 0.0);
-        missing.map(|word| word.typed.clone()).collect()
-    }
 }

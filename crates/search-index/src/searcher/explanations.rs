@@ -8,16 +8,14 @@ use crate::request::{SearchRequest, Sort};
 use crate::schema::TextField;
 
 impl Searcher {
-    /// Returns the explanation of each hit, where the request asks for them or a relaxed search must say what hits
-    /// lack. None otherwise.
+    /// Returns the explanation of each hit, where the request asks for them. None otherwise.
     pub(super) fn explanations(
         &self,
         plan: &Plan,
         request: &SearchRequest,
         ranked: &[RankedHit],
     ) -> Result<Vec<Explanation>, Error> {
-        let is_relaxed = plan.understanding.relaxation.is_some();
-        if ranked.is_empty() || !(request.explain || is_relaxed) {
+        if ranked.is_empty() || !request.explain {
             return Ok(Vec::new());
         }
         let mut explanations = vec![Explanation::default(); ranked.len()];

@@ -17,6 +17,8 @@ const MAX_HITS: usize = 200;
 /// Results, ready to be shown but for the hits' texts.
 pub(super) struct CachedResults {
     pub total: u64,
+    pub complete_total: u64,
+    pub total_with_most: u64,
     pub total_records: u64,
     pub hits: Vec<RankedHit>,
     pub facets: Vec<FacetCounts>,
@@ -61,6 +63,7 @@ pub(super) fn cached_search(request: &SearchRequest) -> Option<SearchRequest> {
         && request.among.is_none();
     (is_plain && n_hits <= MAX_HITS).then(|| SearchRequest {
         query: String::new(),
+        required_words: None,
         page: 1,
         page_size: MAX_HITS,
         ..request.clone()

@@ -13,6 +13,11 @@ use crate::understanding::Understanding;
 pub struct SearchResults {
     /// How many there are in all, exactly: records, or groups of near-copies where these are folded.
     pub total: u64,
+    /// How many of these are complete matches: they have every word. A group is complete where any record of it is that
+    /// the search finds.
+    pub complete_total: u64,
+    /// How many there would be in all with [`RequiredWords::Most`](crate::RequiredWords).
+    pub total_with_most: u64,
     /// How many records there are in all, folded or not.
     pub total_records: u64,
     /// The hits of the asked page.
@@ -23,6 +28,14 @@ pub struct SearchResults {
     pub understanding: Understanding,
     /// How long it took.
     pub took: Duration,
+}
+
+impl SearchResults {
+    /// Returns how many are approximate matches: they have most of the words.
+    #[must_use]
+    pub fn approximate_total(&self) -> u64 {
+        self.total - self.complete_total
+    }
 }
 
 /// A hit on a page of results.

@@ -21,7 +21,8 @@ impl Searcher {
         request: &SearchRequest,
         today: civil::Date,
     ) -> Result<PassResults, Error> {
-        let mut pass = Pass::new(&self.columns, &self.ranking.priors, request, today);
+        let mut pass = Pass::new(&self.columns, &self.ranking.priors, request, today)
+            .missing(plan.missing.as_ref());
         if let Some(id_or_slug) = &request.copies_of {
             let Some(record) = self.address_of(id_or_slug)? else {
                 return pass.run(&self.engine, &EmptyQuery);

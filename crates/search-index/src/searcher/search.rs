@@ -13,7 +13,7 @@ use super::results::{SearchHit, SearchResults};
 use super::stored::stored_text;
 use crate::error::{EngineContext, Error};
 use crate::query::Plan;
-use crate::ranking::{Explanation, RankedHit};
+use crate::ranking::RankedHit;
 use crate::request::SearchRequest;
 use crate::snippet::{extract, highlight};
 
@@ -45,6 +45,8 @@ impl Searcher {
         Ok(SearchResults {
             understanding: plan.understanding,
             total: found.total,
+            complete_total: found.complete_total,
+            total_with_most: found.total_with_most,
             total_records: found.total_records,
             hits,
             facets: found.facets.clone(),
@@ -79,13 +81,15 @@ impl Searcher {
         let found = self.run(plan, request, today)?;
         Ok(CachedResults {
             total: found.total,
+            complete_total: found.complete_total,
+            total_with_most: found.total_with_most,
             total_records: found.total_records,
             facets: self.facet_counts(request, &found.counts, today)?,
             hits: found.hits,
         })
     }
 
-    /// Reads the hits of a page, highlights them, and explains them where that is needed.
+    /// Reads the hits of a page, highlights them, and explains them where that is asked for.
     fn hits(
         &self,
         plan: &Plan,
@@ -93,6 +97,7 @@ impl Searcher {
         ranked: &[RankedHit],
     ) -> Result<Vec<SearchHit>, Error> {
         let mut explanations = self.explanations(plan, request, ranked)?.into_iter();
+        let words = plan.words();
         let mut analyzer = self.borrow_analyzer();
         let mut hits = Vec::with_capacity(ranked.len());
         for ranked in ranked {
@@ -107,11 +112,8 @@ impl Searcher {
                 hit,
                 n_copies: u64::from(ranked.n_copies),
                 score: ranked.score,
-                missing: explanation
-                    .as_ref()
-                    .map(Explanation::missing_words)
-                    .unwrap_or_default(),
-                explanation: explanation.filter(|_| request.explain),
+                missing: plan.missing(ranked.address).of(&words),
+                explanation,
             });
         }
         self.return_analyzer(analyzer);

@@ -90,7 +90,7 @@ impl DocumentSet {
     }
 }
 
-/// A bit for each document of a segment: a set in the making.
+/// A bit for each document of a segment.
 pub(super) struct Bits(Vec<u64>);
 
 impl Bits {
@@ -100,5 +100,13 @@ impl Bits {
 
     pub fn add(&mut self, document: DocId) {
         self.0[document as usize / 64] |= 1 << (document % 64);
+    }
+
+    pub fn remove(&mut self, document: DocId) {
+        self.0[document as usize / 64] &= !(1 << (document % 64));
+    }
+
+    pub fn has(&self, document: DocId) -> bool {
+        self.0[document as usize / 64] & (1 << (document % 64)) != 0
     }
 }

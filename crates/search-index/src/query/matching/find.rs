@@ -4,6 +4,7 @@ use tantivy::DocId;
 
 use super::candidates::Candidates;
 use super::matcher::{Matcher, OpenSegment};
+use super::missing_words::MissingWords;
 use crate::ranking::TermMatch;
 use crate::understanding::Relaxation;
 
@@ -13,6 +14,8 @@ pub(crate) struct Matches {
     pub segments: Vec<Vec<(DocId, f32)>>,
     /// What was given up; `None` where every document has every word.
     pub relaxation: Option<Relaxation>,
+    /// What the documents lack; `None` where every document has every word.
+    pub missing: Option<MissingWords>,
 }
 
 impl Matcher<'_> {
@@ -45,12 +48,17 @@ impl Matcher<'_> {
             found = self.with_most_terms(n_with_all > 0, passes_archived_filter)?;
             relaxation = self.relaxation(&found, n_with_all as u64);
         }
+        let missing = relaxation.is_some().then(|| {
+            let sizes = self.segments.iter().map(|segment| segment.n_documents);
+            MissingWords::read(&self.terms, sizes.zip(&found))
+        });
         let segments = self.segments.iter().zip(found);
         Ok(Matches {
             segments: segments
                 .map(|(segment, candidates)| self.scored(segment, candidates))
                 .collect::<Result<_, _>>()?,
             relaxation,
+            missing,
         })
     }
 

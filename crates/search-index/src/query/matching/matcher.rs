@@ -26,7 +26,7 @@ pub(crate) struct Matcher<'a> {
 /// The postings of the query's words in one segment.
 pub(super) struct OpenSegment<'a> {
     pub ordinal: usize,
-    n_documents: u32,
+    pub n_documents: u32,
     /// By word of the query.
     typed: Vec<Postings<'a>>,
     /// By alternative of the query.
