@@ -135,3 +135,29 @@ async fn complete_and_approximate_matches_are_counted_and_each_can_be_asked_for(
         "Aucun résultat complet, mais 7 approchants pour « aires covoiturage zblorg »"
     );
 }
+
+#[tokio::test]
+async fn a_reading_is_said_where_it_brought_something_and_is_no_mere_spelling() {
+    let mut records: Vec<_> = (0..20)
+        .map(|number| dataset(&format!("Tableau {number}")).build())
+        .collect();
+    records.push(dataset("Cartofriches").build());
+    records.push(dataset("Ports de Bretagne").zone("fr:region:53").build());
+    records.push(dataset("Gares").zone("fr:departement:35").build());
+    let application = Application::start(records).await;
+    for (typed, is_said) in [
+        // The words joined.
+        ("carto+friches", false),
+        // The word itself is in the title.
+        ("ports+bretagne", false),
+        ("gares+dans+le+35", true),
+    ] {
+        let page = application.html(&format!("/?q={typed}")).await;
+        assert!(!all(&page, "ol.results > li").is_empty(), "{typed}");
+        let notes = texts(&page, ".note");
+        let said = notes.iter().any(|note| note.starts_with("Compris aussi"));
+        assert_eq!(said, is_said, "{typed}: {notes:?}");
+        let answer = application.search(&[("q", &typed.replace('+', " "))]).await;
+        assert_ne!(answer["interpretations"], serde_json::json!([]), "{typed}");
+    }
+}

@@ -9,7 +9,7 @@ use crate::language::Language;
 use crate::params::{requiring, verbatim, with_only};
 
 /// So many readings of words are named at most.
-const MAX_NAMED: usize = 5;
+const MAX_NAMED: usize = 2;
 
 /// The notes above the results: how the words were understood.
 #[derive(Default)]
@@ -21,7 +21,7 @@ pub(super) struct UnderstandingNotes {
     pub relaxation: Option<Note>,
     /// The words that nobody has.
     pub unknown: Vec<String>,
-    /// What words were understood as, each with the search that keeps to it alone, where it is a value of a facet.
+    /// What words were understood as and found by on this page, each with the search that keeps to it alone, where it is a value of a facet.
     pub understood: Vec<Understood>,
     /// The search for the words as they were typed, where they were understood as something else.
     pub verbatim_href: Option<String>,
@@ -55,6 +55,7 @@ impl UnderstandingNotes {
         let understood: Vec<Understood> = understanding
             .interpretations
             .iter()
+            .filter(|interpretation| is_of_use(interpretation, results))
             .filter_map(|interpretation| understood(frame, request, interpretation))
             .take(MAX_NAMED)
             .collect();
@@ -113,7 +114,23 @@ fn unknown(language: &Language, results: &SearchResults) -> Vec<String> {
         .collect()
 }
 
-/// Returns the note about an interpretation; `None` for one that every reader expects.
+/// Returns whether a hit of the page was found by an interpretation.
+fn is_of_use(interpretation: &Interpretation, results: &SearchResults) -> bool {
+    let explanations = results
+        .hits
+        .iter()
+        .filter_map(|hit| hit.explanation.as_ref());
+    let mut found_as = explanations
+        .flat_map(|explanation| &explanation.words)
+        .filter_map(|word| word.found_as.as_ref());
+    found_as.any(|found| {
+        found.kind == interpretation.kind
+            && found.typed == interpretation.typed
+            && found.meant == interpretation.meant
+    })
+}
+
+/// Returns the note about an interpretation; `None` for one that every reader expects, or that is a mere spelling.
 fn understood(
     frame: &Frame,
     request: &SearchRequest,
@@ -123,8 +140,11 @@ fn understood(
         InterpretationKind::Place => ("understood-as-place", Some(Facet::Geozone)),
         InterpretationKind::Format => ("understood-as-format", Some(Facet::Format)),
         InterpretationKind::Type => ("understood-as", Some(Facet::Type)),
-        InterpretationKind::Compound | InterpretationKind::Expansion => ("understood-as", None),
-        InterpretationKind::Correction | InterpretationKind::Synonym | InterpretationKind::Year => {
+        InterpretationKind::Expansion => ("understood-as", None),
+        InterpretationKind::Correction
+        | InterpretationKind::Compound
+        | InterpretationKind::Synonym
+        | InterpretationKind::Year => {
             return None;
         }
     };
