@@ -55,7 +55,7 @@ async fn a_place_is_said_and_can_be_kept_to() {
     assert_eq!(
         notes,
         [
-            "Une seule fiche a tous les mots demandés ; les autres en ont la plupart.",
+            "Un seul résultat a tous les mots demandés ; les autres en ont la plupart. Ne voir que celui-là",
             "Compris aussi : « 35 » comme territoire Ille-et-Vilaine (ne garder que cela). Chercher les mots tels quels",
         ]
     );
@@ -78,8 +78,8 @@ async fn words_that_nobody_has_are_named() {
     assert_eq!(
         texts(&page, ".note"),
         [
-            "Aucun résultat n’a tous les mots demandés ; ceux-ci en ont la plupart.",
-            "Aucune fiche ne contient « zblorg ».",
+            "Aucun résultat n’a tous les mots demandés ; ceux-ci en ont la plupart.",
+            "Aucune fiche ne contient « zblorg ».",
         ]
     );
     // Where all the words are there, nothing is said.
