@@ -216,9 +216,10 @@ impl<'a> Pass<'a> {
         for group in progress.members.chunk_by(|a, b| a.group == b.group) {
             progress.counting.add_group(group, |member| {
                 let segment = member.segment as usize;
-                let counts_in = match self.lists(member.is_complete) {
-                    true => member.counts_in,
-                    false => CountsIn::Nowhere,
+                let counts_in = if self.lists(member.is_complete) {
+                    member.counts_in
+                } else {
+                    CountsIn::Nowhere
                 };
                 (segment, member.document, counts_in)
             });
