@@ -172,6 +172,14 @@ async fn synonyms_are_found_behind_the_word_that_was_typed() {
 }
 
 #[tokio::test]
+async fn english_words_find_french_ones_and_the_answer_says_so() {
+    let application = with_titles(&["Qualité de l’air", "Trains et gares", "Autre"]).await;
+    let answer = application.search(&[("q", "air quality")]).await;
+    assert_eq!(titles(&answer)[0], "Qualité de l’air");
+    assert!(kinds(&answer).contains(&"translation".to_owned()));
+}
+
+#[tokio::test]
 async fn places_are_understood_and_never_filter() {
     let mut records = others();
     records.push(dataset("Bornes").zone("fr:commune:35238"));

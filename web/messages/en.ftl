@@ -167,6 +167,7 @@ understood = Also understood:
 understood-as = “{ $typed }” as { $meant }
 understood-as-place = “{ $typed }” as the place { $meant }
 understood-as-format = “{ $typed }” as the format { $meant }
+understood-as-translation = “{ $typed }” as { $meant }, in French
 understood-only = keep to this
 understood-undo = Search the words as typed
 verbatim = Words searched as typed

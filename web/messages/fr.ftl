@@ -173,6 +173,7 @@ understood = Compris aussi :
 understood-as = « { $typed } » comme { $meant }
 understood-as-place = « { $typed } » comme territoire { $meant }
 understood-as-format = « { $typed } » comme format { $meant }
+understood-as-translation = « { $typed } » comme { $meant }, de l’anglais
 understood-only = ne garder que cela
 understood-undo = Chercher les mots tels quels
 verbatim = Mots cherchés tels quels

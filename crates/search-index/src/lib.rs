@@ -7,6 +7,7 @@ mod document;
 mod error;
 mod facet;
 mod generation;
+mod lexicon;
 mod pass;
 mod query;
 mod ranking;
@@ -26,6 +27,7 @@ pub use generation::{
     BuildOptions, FileChecksum, GenerationBuilder, GenerationStatus, Generations, Manifest,
     Provenance, RecordCounts,
 };
+pub use lexicon::{Lexicon, LexiconError};
 pub use ranking::{Explanation, Factor, FactorKind, RankingPart, Weights, WordExplanation};
 pub use request::{Direction, Period, RequiredWords, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;

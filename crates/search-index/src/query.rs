@@ -15,6 +15,7 @@ mod query_analyzer;
 mod rewriting;
 mod rewritten_query;
 mod syntax;
+mod thesaurus;
 mod vocabulary;
 
 use jiff::civil;
@@ -36,6 +37,7 @@ pub(crate) use rewriting::warm_up;
 use rewriting::{rewrite, verbatim};
 use rewritten_query::{QueryWord, RewrittenQuery};
 use syntax::{Clause, Scope};
+pub(crate) use thesaurus::Thesaurus;
 pub(crate) use vocabulary::Vocabulary;
 
 /// At most this many words of a query are looked for; the rest is left out.

@@ -22,8 +22,9 @@ use tantivy::{Index, ReloadPolicy};
 use crate::analyzer::{Form, FrenchAnalyzer};
 use crate::columns::Columns;
 use crate::error::{EngineContext, Error};
-use crate::generation::{DeletedRecords, Generations, Manifest};
-use crate::query::{Context, Plan, Planner, Vocabulary, warm_up};
+use crate::generation::{DeletedRecords, Generations, Manifest, read_lexicon};
+use crate::lexicon::Lexicon;
+use crate::query::{Context, Plan, Planner, Thesaurus, Vocabulary, warm_up};
 use crate::ranking::{RankingModel, Weights};
 use crate::request::SearchRequest;
 use crate::schema::{Fields, tokenizers};
@@ -43,6 +44,8 @@ pub struct Searcher {
     engine: tantivy::Searcher,
     columns: Columns,
     vocabulary: OnceLock<Vocabulary>,
+    /// The thesaurus with the lines of another lexicon; `None` where the bundled one is used.
+    thesaurus: Option<Thesaurus>,
     /// The results of searches without words and filters.
     cache: ResultCache,
     suggestions: SuggestionTable,
@@ -76,6 +79,8 @@ impl Searcher {
         Ok(Self {
             suggestions: SuggestionTable::open(directory)?,
             deleted: DeletedRecords::read(directory)?,
+            thesaurus: read_lexicon(directory, &manifest.generation)?
+                .map(|lexicon| Thesaurus::with(&lexicon)),
             ..Self::from_engine(index, manifest)?
         })
     }
@@ -98,6 +103,7 @@ impl Searcher {
             engine,
             columns,
             vocabulary: OnceLock::new(),
+            thesaurus: None,
             cache: ResultCache::default(),
             suggestions: SuggestionTable::empty(),
             deleted: DeletedRecords::default(),
@@ -123,6 +129,11 @@ impl Searcher {
         Ok(())
     }
 
+    /// Adds the lines of another lexicon to the bundled one.
+    pub fn use_lexicon(&mut self, lexicon: &Lexicon) {
+        self.thesaurus = Some(Thesaurus::with(lexicon));
+    }
+
     /// Reads what query rewriting reads when it is first asked for, so that the first search with a mistyped word does
     /// not have to wait for it: some tenths of a second.
     ///
@@ -144,6 +155,7 @@ impl Searcher {
             columns: &self.columns,
             ranking: &self.ranking,
             vocabulary: &self.vocabulary,
+            thesaurus: self.thesaurus.as_ref(),
             inferred: request.inferred,
         }
     }

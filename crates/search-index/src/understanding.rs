@@ -36,6 +36,8 @@ pub enum InterpretationKind {
     Expansion,
     /// A synonym.
     Synonym,
+    /// The French of English words.
+    Translation,
     /// The place that they name.
     Place,
     /// The year that they name.
@@ -64,6 +66,7 @@ impl InterpretationKind {
             Self::Compound => "compound",
             Self::Expansion => "acronym",
             Self::Synonym => "synonym",
+            Self::Translation => "translation",
             Self::Place => "place",
             Self::Year => "year",
             Self::Format => "format",

@@ -140,6 +140,7 @@ fn understood(
         InterpretationKind::Place => ("understood-as-place", Some(Facet::Geozone)),
         InterpretationKind::Format => ("understood-as-format", Some(Facet::Format)),
         InterpretationKind::Type => ("understood-as", Some(Facet::Type)),
+        InterpretationKind::Translation => ("understood-as-translation", None),
         InterpretationKind::Expansion => ("understood-as", None),
         InterpretationKind::Correction
         | InterpretationKind::Compound

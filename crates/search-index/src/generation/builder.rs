@@ -14,12 +14,14 @@ use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError};
 use super::check::{PROBE_EVERY, Probe, check_answers, check_shrink};
 use super::deleted::DeletedRecords;
 use super::directory::{BUILDING_PREFIX, Generations, sync_directory};
+use super::lexicon_file::write_lexicon;
 use super::manifest::{
     FileChecksum, MANIFEST_FILE, Manifest, RecordCounts, checksums, hexadecimal,
 };
 use crate::analyzer::ANALYZER_VERSION;
 use crate::document::{to_document, zones};
 use crate::error::{EngineContext, Error, IoContext};
+use crate::lexicon::Lexicon;
 use crate::schema::{Fields, SCHEMA_VERSION, tokenizers};
 use crate::suggest::{Collector, Contribution};
 
@@ -36,6 +38,8 @@ pub struct BuildOptions {
     pub writer_memory_bytes: usize,
     /// The number of threads that analyze and write documents.
     pub writer_threads: usize,
+    /// Lines that the searches of the generation use beside the bundled lexicon.
+    pub lexicon: Option<Lexicon>,
 }
 
 impl Default for BuildOptions {
@@ -46,6 +50,7 @@ impl Default for BuildOptions {
             force: false,
             writer_memory_bytes: 200_000_000,
             writer_threads: 2,
+            lexicon: None,
         }
     }
 }
@@ -179,6 +184,9 @@ impl GenerationBuilder {
         let suggestions = std::mem::take(&mut *self.suggestions.lock().map_err(|_| poisoned())?);
         suggestions.write(&self.building)?;
         tally.deleted.write(&self.building)?;
+        if let Some(lexicon) = &self.options.lexicon {
+            write_lexicon(&self.building, lexicon)?;
+        }
         let files = checksums(&self.building)?;
         let manifest = Manifest {
             generation: generation_name(&files),

@@ -11,15 +11,15 @@ mod places;
 mod question_words;
 mod rewriter;
 mod spelling;
-mod thesaurus;
+mod synonyms;
 mod values;
 
 use super::context::Context;
 use super::query_analyzer::QueryAnalyzer;
 use super::rewritten_query::{QueryWord, RewrittenQuery};
+use super::thesaurus::Thesaurus;
 use crate::error::Error;
 use rewriter::Rewriter;
-use thesaurus::Thesaurus;
 
 /// Returns the words of a text with all their alternatives.
 ///
@@ -33,7 +33,7 @@ pub(super) fn rewrite(
     words: Vec<QueryWord>,
 ) -> Result<RewrittenQuery, Error> {
     let mut rewriter = Rewriter::new(context, analyzer, text, words);
-    rewriter.add_thesaurus_entries();
+    rewriter.add_thesaurus_entries()?;
     rewriter.add_compounds()?;
     rewriter.add_places();
     rewriter.add_values();
@@ -54,6 +54,8 @@ pub(super) fn verbatim(
 
 /// Reads the data files and the vocabulary, which are read when first asked for.
 pub(crate) fn warm_up(context: &Context<'_>) -> Result<(), Error> {
-    Thesaurus::get();
+    if context.thesaurus.is_none() {
+        Thesaurus::bundled();
+    }
     context.vocabulary().map(|_| ())
 }

@@ -78,6 +78,7 @@ impl Weights {
             &[("expansion", 0.0)],
         ),
         part("synonyms", &[("synonym", 0.0)]),
+        part("English words", &[("translation", 0.0)]),
         part("places", &[("place", 0.0), ("place_name", 0.0)]),
         part("years", &[("year", 0.0), ("year_importance", 1.0)]),
         part("titles that name another year", &[("other_edition", 1.0)]),

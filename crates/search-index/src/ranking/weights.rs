@@ -167,6 +167,8 @@ weights! {
     expansion = 0.8;
     /// A synonym.
     synonym = 0.6;
+    /// The French of English words.
+    translation = 0.8;
     /// A record within a place that the words name.
     place = 0.5;
     /// The name of a place that the words mean without naming it: by its number, or by the name of its inhabitants.

@@ -52,6 +52,7 @@ impl<'a> Rewriter<'a> {
             InterpretationKind::Compound => weights.compound,
             InterpretationKind::Expansion => weights.expansion,
             InterpretationKind::Synonym => weights.synonym,
+            InterpretationKind::Translation => weights.translation,
             InterpretationKind::Place => match target {
                 Target::Zone(_) => weights.place,
                 _ => weights.place_name,

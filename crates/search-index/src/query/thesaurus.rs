@@ -1,22 +1,18 @@
-//! The thesaurus: acronyms and synonyms, data files that are read once.
+//! The thesaurus: acronyms and the lexicon by the words under which they are found, read once.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::data_lines::data_lines;
-use super::rewriter::Rewriter;
-use crate::query::query_analyzer::QueryAnalyzer;
-use crate::query::rewritten_query::{QueryWord, Target};
+use super::query_analyzer::QueryAnalyzer;
+use super::rewritten_query::{QueryWord, Target};
+use crate::lexicon::{Lexicon, LexiconLine, THEMES};
 use crate::understanding::InterpretationKind;
 
 /// An acronym, its words, and how many producers write both together; see `data/make-acronyms.py`.
-const ACRONYMS: &str = include_str!("../../../data/acronyms.tsv");
+const ACRONYMS: &str = include_str!("../../data/acronyms.tsv");
 
-/// See the file's head for its form.
-const SYNONYMS: &str = include_str!("../../../data/synonyms.txt");
-
-/// The entries of both files.
-pub(super) struct Thesaurus {
+/// What words are read as beside themselves.
+pub(crate) struct Thesaurus {
     /// By the stems of their words, with blanks between them.
     entries: HashMap<Box<str>, Vec<ThesaurusEntry>>,
     /// The number of words of the longest key.
@@ -25,7 +21,7 @@ pub(super) struct Thesaurus {
 
 /// An alternative for the words of a key.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct ThesaurusEntry {
+pub(crate) struct ThesaurusEntry {
     pub target: Target,
     pub kind: InterpretationKind,
     /// Where the key is an acronym: its exact form. Other words with the same stem do not mean it.
@@ -53,13 +49,35 @@ impl Name {
             target,
         })
     }
+
+    /// Returns whether the target is this name, whatever its forms.
+    fn finds_as(&self, target: &Target) -> bool {
+        match target {
+            Target::Word(word) => self.key == word.stem,
+            Target::Phrase(phrase) => self.key == key(&phrase.words),
+            _ => false,
+        }
+    }
 }
 
-static THESAURUS: LazyLock<Thesaurus> = LazyLock::new(Thesaurus::read);
+static BUNDLED: LazyLock<Thesaurus> = LazyLock::new(Thesaurus::read);
 
 impl Thesaurus {
-    pub fn get() -> &'static Self {
-        &THESAURUS
+    /// Returns the thesaurus that the program brings along.
+    pub fn bundled() -> &'static Self {
+        &BUNDLED
+    }
+
+    /// Returns the bundled thesaurus with the lines of another lexicon: first its additions, then its bans.
+    pub fn with(lexicon: &Lexicon) -> Self {
+        let mut analyzer = QueryAnalyzer::new();
+        let mut thesaurus = Self::read();
+        let is_ban = |line: &&LexiconLine| matches!(line, LexiconLine::Ban(..));
+        let (bans, additions): (Vec<_>, Vec<_>) = lexicon.lines.iter().partition(is_ban);
+        for line in additions.into_iter().chain(bans) {
+            thesaurus.apply(line, InterpretationKind::Synonym, &mut analyzer);
+        }
+        thesaurus
     }
 
     fn read() -> Self {
@@ -73,35 +91,51 @@ impl Thesaurus {
             if let (Some(acronym), Some(expansion)) = (columns.next(), columns.next()) {
                 let both = [acronym, expansion].map(|name| Name::of(name, &mut analyzer));
                 let both: Vec<Name> = both.into_iter().flatten().collect();
-                thesaurus.add_both_ways(&both, InterpretationKind::Expansion);
+                thesaurus.add_all(&both, &both, InterpretationKind::Expansion);
             }
         }
-        for rule in data_lines(SYNONYMS) {
-            let side = |text: &str, analyzer: &mut QueryAnalyzer| -> Vec<Name> {
-                let names = text.split(',');
-                names.filter_map(|name| Name::of(name, analyzer)).collect()
-            };
-            match rule.split_once('>') {
-                Some((narrow, wide)) => {
-                    let wide = side(wide, &mut analyzer);
-                    for from in side(narrow, &mut analyzer) {
-                        for to in &wide {
-                            thesaurus.add(&from, to, InterpretationKind::Synonym);
-                        }
-                    }
-                }
-                None => {
-                    thesaurus
-                        .add_both_ways(&side(rule, &mut analyzer), InterpretationKind::Synonym);
-                }
+        for theme in &THEMES {
+            for line in Lexicon::parse_checked(theme.text) {
+                thesaurus.apply(&line, theme.kind, &mut analyzer);
             }
         }
         thesaurus
     }
 
-    fn add_both_ways(&mut self, names: &[Name], kind: InterpretationKind) {
-        for from in names {
-            for to in names {
+    fn apply(
+        &mut self,
+        line: &LexiconLine,
+        kind: InterpretationKind,
+        analyzer: &mut QueryAnalyzer,
+    ) {
+        let mut names = |names: &[String]| -> Vec<Name> {
+            let names = names.iter();
+            names.filter_map(|name| Name::of(name, analyzer)).collect()
+        };
+        match line {
+            LexiconLine::Same(both) => {
+                let both = names(both);
+                self.add_all(&both, &both, kind);
+            }
+            LexiconLine::OneWay(from, to) => self.add_all(&names(from), &names(to), kind),
+            LexiconLine::Ban(from, to) => self.ban(&names(from), &names(to)),
+        }
+    }
+
+    fn ban(&mut self, from: &[Name], to: &[Name]) {
+        for from in from {
+            if let Some(entries) = self.entries.get_mut(from.key.as_str()) {
+                entries.retain(|entry| {
+                    let is_banned = to.is_empty() || to.iter().any(|to| to.finds_as(&entry.target));
+                    !is_banned
+                });
+            }
+        }
+    }
+
+    fn add_all(&mut self, from: &[Name], to: &[Name], kind: InterpretationKind) {
+        for from in from {
+            for to in to {
                 self.add(from, to, kind);
             }
         }
@@ -144,25 +178,6 @@ impl Thesaurus {
     }
 }
 
-impl Rewriter<'_> {
-    /// Adds the acronyms and synonyms of the words, and of words that follow each other.
-    pub(super) fn add_thesaurus_entries(&mut self) {
-        let thesaurus = Thesaurus::get();
-        let n_words = self.query.words.len();
-        for start in 0..n_words {
-            for end in start + 1..=n_words.min(start + thesaurus.max_words) {
-                let entries: Vec<ThesaurusEntry> = thesaurus
-                    .entries(&self.query.words[start..end])
-                    .cloned()
-                    .collect();
-                for ThesaurusEntry { target, kind, .. } in entries {
-                    self.add(start..end, target, kind);
-                }
-            }
-        }
-    }
-}
-
 fn key(words: &[QueryWord]) -> String {
     let stems: Vec<&str> = words.iter().map(|word| &*word.stem).collect();
     stems.join(" ")
@@ -170,13 +185,15 @@ fn key(words: &[QueryWord]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use super::*;
 
     fn found(name: &str) -> Vec<String> {
+        found_in(Thesaurus::bundled(), name)
+    }
+
+    fn found_in(thesaurus: &Thesaurus, name: &str) -> Vec<String> {
         let words = QueryAnalyzer::new().words(name);
-        let entries = Thesaurus::get().entries(&words);
+        let entries = thesaurus.entries(&words);
         let shown = entries.map(|entry| match &entry.target {
             Target::Word(word) => word.shown.clone(),
             Target::Phrase(phrase) => phrase.shown.clone(),
@@ -216,22 +233,15 @@ mod tests {
     }
 
     #[test]
-    fn every_rule_has_its_names_and_its_reason() {
-        let mut analyzer = QueryAnalyzer::new();
-        let rules = SYNONYMS.lines();
-        let rules = rules.filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let is_wrong = |rule: &&str| {
-            let (names, reason) = rule.split_once(" | ").unwrap_or((rule, ""));
-            let keys: Vec<String> = names
-                .split([',', '>'])
-                .map(|name| key(&analyzer.words(name)))
-                .collect();
-            // Names that share their stems find each other without a rule.
-            let n_different = keys.iter().collect::<HashSet<_>>().len();
-            reason.trim().is_empty() || n_different < 2 || keys.iter().any(String::is_empty)
-        };
-        let wrong: Vec<&str> = rules.filter(is_wrong).collect();
-        assert_eq!(wrong, [""; 0]);
+    fn another_lexicon_adds_and_bans() {
+        let text = "- prisonnier > détenu | here\n- ehpad | nothing\nvélo, petite reine | here\n";
+        let thesaurus = Thesaurus::with(&Lexicon::parse("ours.txt", text).unwrap());
+        let found = |name: &str| found_in(&thesaurus, name);
+        assert!(found("petites reines").contains(&"vélo".to_owned()));
+        let prisoners = found("prisonniers");
+        assert!(!prisoners.contains(&"détenu".to_owned()), "{prisoners:?}");
+        assert!(prisoners.contains(&"personne détenue".to_owned()));
+        assert_eq!(found("EHPAD"), [""; 0]);
     }
 
     #[test]
