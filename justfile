@@ -184,6 +184,15 @@ _judged *ARGS:
         {{catalogue}}/relevance/queries-benchmark.jsonl {{catalogue}}/relevance/queries-challenge.jsonl \
         {{catalogue}}/relevance/queries-anchor-text.jsonl
 
+# Show what a line of the lexicon, or every line about a name, adds to the first ten results: `just lexicon 'moulin > minoterie'`.
+lexicon LINE: build
+    #!/bin/sh
+    set -eu
+    index=$(mktemp -d)
+    trap 'rm -rf "$index"' EXIT
+    target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}} 2>/dev/null
+    target/release/trouvaille lexicon --index "$index" "{{LINE}}"
+
 # Compare full answers over HTTP with those of another revision, on the real catalogue, in one run.
 bench-search REVISION="1232bf3": build
     #!/bin/sh

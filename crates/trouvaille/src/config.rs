@@ -47,6 +47,10 @@ pub enum Command {
     /// there are any `category`, `params` and `model`. Every query is searched as `/api/search` does by default; only live
     /// records are expected; queries that differ in case only count once.
     Evaluate(EvaluateOptions),
+    /// Show what a line of the lexicon, or every line about a name, adds to the first ten results of its names.
+    ///
+    /// Each name is searched with the line and without it: `+` marks a record that comes with it, `-` one that makes room.
+    Lexicon(LexiconOptions),
     /// Show the generations of the index: what they hold, how old and how large they are.
     Status(StatusOptions),
 }
@@ -118,6 +122,12 @@ pub struct RebuildOptions {
     /// The longest time for one request to an API, in seconds.
     #[arg(long, value_name = "SECONDS", env = "TROUVAILLE_TIMEOUT", default_value = "60", value_parser = seconds)]
     pub timeout: Duration,
+    /// A file of lines, such as `moulin, minoterie | the trade's word`, that searches use beside the bundled lexicon.
+    ///
+    /// `names | why`: each name finds the others; `names > names | why`: the first find the second; `- names | why` and
+    /// `- names > names | why`: they do not. Lines with `#` are comments. It is kept with the index, until the next rebuild.
+    #[arg(long, value_name = "FILE", env = "TROUVAILLE_LEXICON")]
+    pub lexicon: Option<PathBuf>,
     /// How often a failed request is made again.
     #[arg(
         long,
@@ -171,6 +181,9 @@ pub struct EvaluateOptions {
     /// Rank with another value of a weight than the default one; repeatable.
     #[arg(long = "set", value_name = "WEIGHT=VALUE", value_parser = weight)]
     pub weights: Vec<(String, f32)>,
+    /// Search with the lines of this file beside the bundled lexicon, instead of those kept with the index.
+    #[arg(long, value_name = "FILE")]
+    pub lexicon: Option<PathBuf>,
     /// Find values of these weights that answer the queries better, and print them; `all` for all.
     #[arg(long, value_name = "WEIGHT,...", value_delimiter = ',', value_parser = weight_name)]
     pub fit: Vec<String>,
@@ -180,6 +193,17 @@ pub struct EvaluateOptions {
     /// Print JSON: an object for each file.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `trouvaille lexicon`.
+#[derive(Debug, Clone, Args)]
+pub struct LexiconOptions {
+    /// A line such as `moulin > minoterie`, with or without its reason, or a name of the bundled lexicon.
+    #[arg(value_name = "LINE OR NAME")]
+    pub line_or_name: String,
+    /// The index directory.
+    #[command(flatten)]
+    pub index: IndexOption,
 }
 
 /// `trouvaille status`.

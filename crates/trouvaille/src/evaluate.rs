@@ -14,6 +14,7 @@ use anyhow::Context;
 use search_index::{Searcher, Weights};
 
 use crate::config::EvaluateOptions;
+use crate::lexicon;
 use answer::{answer, is_live};
 use comparison::{RecordedRun, losses};
 use figures::Figures;
@@ -22,6 +23,9 @@ use judgements::JudgedSet;
 /// Runs every judged query of every file, and prints the figures.
 pub fn run(options: &EvaluateOptions) -> anyhow::Result<()> {
     let mut searcher = Searcher::open(&options.index.directory)?;
+    if let Some(path) = &options.lexicon {
+        searcher.use_lexicon(&lexicon::read(path)?);
+    }
     if !options.weights.is_empty() {
         let mut weights = Weights::default();
         for (name, value) in &options.weights {

@@ -2,6 +2,7 @@
 
 mod config;
 mod evaluate;
+mod lexicon;
 mod progress;
 mod rebuild_index;
 mod search;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Some(Command::RebuildIndex(options)) => rebuild_index::run(&options),
         Some(Command::Search(options)) => search::run(&options),
         Some(Command::Evaluate(options)) => evaluate::run(&options),
+        Some(Command::Lexicon(options)) => lexicon::run(&options),
         Some(Command::Status(options)) => status::run(&options),
     };
     match outcome {

@@ -10,6 +10,7 @@ use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::RebuildOptions;
+use crate::lexicon;
 use crate::progress;
 use crate::signals::asked_to_end;
 
@@ -53,6 +54,7 @@ async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
             keep_generations: options.keep,
             max_shrink: options.max_shrink,
             force: options.force,
+            lexicon: options.lexicon.as_deref().map(lexicon::read).transpose()?,
             ..BuildOptions::default()
         },
     };
