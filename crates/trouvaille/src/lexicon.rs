@@ -24,7 +24,10 @@ pub fn run(options: &LexiconOptions) -> anyhow::Result<()> {
         let lexicon = Lexicon::parse("the line", &line).map_err(|errors| told(&errors))?;
         writeln!(out, "{line}")?;
         for name in lexicon.names() {
-            let request = SearchRequest::new(name);
+            let request = SearchRequest {
+                page_size: 10,
+                ..SearchRequest::new(name)
+            };
             searcher.use_lexicon(&lexicon.opposite());
             let without = searcher.search(&request)?;
             searcher.use_lexicon(&lexicon);
