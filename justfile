@@ -162,7 +162,7 @@ evaluate: build
     target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}}
     target/release/trouvaille evaluate --index "$index" --against "$last" --record "$last.new" \
         {{catalogue}}/relevance/queries-benchmark.jsonl {{catalogue}}/relevance/queries-challenge.jsonl \
-        {{catalogue}}/relevance/queries-anchor-text.jsonl
+        {{catalogue}}/relevance/queries-anchor-text.jsonl {{catalogue}}/relevance/queries-lay.jsonl
     mv "$last.new" "$last"
 
 # Turn the parts of the ranking off, one after the other: what each brings on the judged queries, as a table.
@@ -182,7 +182,7 @@ _judged *ARGS:
     target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}}
     target/release/trouvaille evaluate --index "$index" {{ARGS}} \
         {{catalogue}}/relevance/queries-benchmark.jsonl {{catalogue}}/relevance/queries-challenge.jsonl \
-        {{catalogue}}/relevance/queries-anchor-text.jsonl
+        {{catalogue}}/relevance/queries-anchor-text.jsonl {{catalogue}}/relevance/queries-lay.jsonl
 
 # Show what a line of the lexicon, or every line about a name, adds to the first ten results: `just lexicon 'moulin > minoterie'`.
 lexicon LINE: build
