@@ -31,8 +31,8 @@ const NEWEST_FIRST: Sort = Sort::By(SortField::LastUpdate, Direction::Descending
 /// Gives a search as an Atom feed.
 ///
 /// It takes the parameters of `/api/search`; `sort` is `-last_update` unless given, and records have all the words unless
-/// `match=most` asks for others too; how many there are is told, with the link to that feed (`related`). A record without any date is left
-/// out.
+/// `match=most` asks for others too; how many there are is told, with the link to that feed (`related`). A record without
+/// any date is left out.
 #[utoipa::path(
     get,
     path = "/feed.atom",

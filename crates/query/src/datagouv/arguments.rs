@@ -4,7 +4,7 @@ use search_index::Period;
 use url::form_urlencoded;
 
 use super::problem::Problem;
-use crate::params::{MAX_BYTES, MAX_FILTERS, MAX_QUERY_CHARS, ParamErrors};
+use crate::params::{MAX_BYTES, MAX_FILTERS, MAX_QUERY_CHARS, ParamErrors, check_length};
 
 /// Items a page at most. data.gouv.fr has no limit of its own and its clients ask for up to 1,000; more would let one
 /// request hold the records of a whole catalogue in memory.
@@ -88,9 +88,7 @@ impl Arguments {
     /// Returns the words to look for; empty where there are none.
     pub(crate) fn words(&mut self) -> String {
         let words = self.text("q").unwrap_or_default();
-        let n_chars = words.chars().count();
-        if n_chars > MAX_QUERY_CHARS {
-            let reason = format!("{n_chars} characters, at most {MAX_QUERY_CHARS} are read");
+        if let Err(reason) = check_length(&words, MAX_QUERY_CHARS) {
             self.refuse("q", reason);
         }
         words

@@ -1,4 +1,4 @@
-//! What was made of the words, said above the results, each with its way back.
+//! The notes above the results: how the words were understood, each with the link that undoes it.
 
 use search_index::{
     Facet, Interpretation, InterpretationKind, RequiredWords, SearchRequest, SearchResults,
@@ -21,7 +21,8 @@ pub(super) struct UnderstandingNotes {
     pub relaxation: Option<Note>,
     /// The words that nobody has.
     pub unknown: Vec<String>,
-    /// What words were understood as and found by on this page, each with the search that keeps to it alone, where it is a value of a facet.
+    /// The interpretations by which a hit of this page was found. One that is a value of a facet has the link to the search
+    /// with that value alone.
     pub understood: Vec<Understood>,
     /// The search for the words as they were typed, where they were understood as something else.
     pub verbatim_href: Option<String>,

@@ -1,6 +1,6 @@
 //! Values of parameters, read one by one: each function returns the value, or why it cannot be one.
 
-use search_index::{Facet, Period, RequiredWords, Sort};
+use search_index::{Facet, Period, RequiredWords, Sort, SortField};
 
 /// A query has at most this many characters.
 pub const MAX_QUERY_CHARS: usize = 1_000;
@@ -89,7 +89,8 @@ pub(super) fn sort(value: &str) -> Result<Sort, String> {
         return Ok(Sort::Relevance);
     }
     Sort::from_name(value).ok_or_else(|| {
-        format!("unknown sort `{value}`: one of relevance, created, last_update, reuses, followers, views, title, or one of these with a `-`")
+        let fields = SortField::ALL.map(SortField::name).join(", ");
+        format!("unknown sort `{value}`: one of relevance, {fields}, or one of these with a `-`")
     })
 }
 

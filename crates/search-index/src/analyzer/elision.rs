@@ -7,7 +7,8 @@ const ARTICLES: [&str; 14] = [
     "l", "m", "t", "qu", "n", "s", "j", "d", "c", "ç", "jusqu", "quoiqu", "lorsqu", "puisqu",
 ];
 
-/// Returns a raw word without its leading articles, and the number of these articles: `qu'aujourd'hui` is `aujourd'hui` and 1.
+/// Returns a raw word without its leading articles, and the number of these articles: of `qu'aujourd'hui`, `aujourd'hui`
+/// and 1.
 pub(super) fn without_articles(word: RawWord<'_>) -> (RawWord<'_>, usize) {
     let mut rest = word;
     let mut n_articles = 0;

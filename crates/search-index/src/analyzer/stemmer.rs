@@ -43,8 +43,9 @@ static OVERRIDES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
 /// Snowball's French stemmer of base forms, with a table of exceptions before it and a cache of stems.
 ///
 /// It takes a folded word and returns a folded stem. All forms of a word have the stem of its base form: Snowball alone
-/// leaves the plural of `vélos` and takes the ending of `débit` for a verb's. Snowball's rules need accents, which are put back first, by the
-/// word's ending. So the stem depends on the folded word alone: `données` and `donnees` always have the same.
+/// leaves the plural of `vélos` and takes the ending of `débit` for a verb's. Snowball's rules need accents, which are put
+/// back first, by the word's ending. So the stem depends on the folded word alone: `données` and `donnees` always have the
+/// same.
 #[derive(Clone)]
 pub(super) struct FrenchStemmer {
     snowball: Arc<Stemmer>,

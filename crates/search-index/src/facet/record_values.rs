@@ -30,7 +30,8 @@ pub(super) fn dataset(record: &Record) -> Option<&Dataset> {
     }
 }
 
-/// Returns the families of all formats of a record; a dataset without any is `other`, as on the platform, a dataservice nothing.
+/// Returns the families of all formats of a record. A dataset without any format is `other`, as on the platform; a
+/// dataservice without any has no family.
 pub(super) fn format_families(record: &Record) -> Vec<String> {
     let formats = record.formats();
     if formats.is_empty() && dataset(record).is_some() {
