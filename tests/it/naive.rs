@@ -17,7 +17,7 @@ use unicode_normalization::char::is_combining_mark;
 /// All records of a catalogue, archived ones too.
 pub struct NaiveCatalogue {
     pub records: Vec<NaiveRecord>,
-    stems: HashMap<String, u32>,
+    bases: HashMap<String, u32>,
     /// The values of all facets, by number.
     values: Vec<String>,
     value_numbers: HashMap<String, u32>,
@@ -36,7 +36,7 @@ pub struct NaiveRecord {
     /// The number of its folded title; near-copies have the same.
     title: Option<u32>,
     identifiers: Vec<String>,
-    stems: Vec<u32>,
+    bases: Vec<u32>,
 }
 
 /// What a search must find.
@@ -51,23 +51,23 @@ pub struct NaiveResults {
 impl NaiveCatalogue {
     /// Reads these records.
     pub fn read(records: impl Iterator<Item = Record>) -> Self {
-        let mut analyzer = FrenchAnalyzer::new(Form::Stemmed);
+        let mut analyzer = FrenchAnalyzer::new(Form::Base);
         let mut catalogue = Self {
             records: Vec::new(),
-            stems: HashMap::new(),
+            bases: HashMap::new(),
             values: Vec::new(),
             value_numbers: HashMap::new(),
             titles: HashMap::new(),
         };
         for record in records {
             let texts = texts(&record);
-            let mut stems: Vec<u32> = texts
+            let mut bases: Vec<u32> = texts
                 .iter()
                 .flat_map(|text| analyzer.terms(text))
-                .map(|stem| number(&mut catalogue.stems, stem))
+                .map(|base| number(&mut catalogue.bases, base))
                 .collect();
-            stems.sort_unstable();
-            stems.dedup();
+            bases.sort_unstable();
+            bases.dedup();
             let inferred = inferred_geozones(&record);
             let values = Facet::ALL.map(|facet| facet_values(&record, facet, &inferred));
             let [declared_geozones, declared_coverage] = [Facet::Geozone, Facet::Coverage]
@@ -90,7 +90,7 @@ impl NaiveCatalogue {
                 declared_coverage,
                 title,
                 identifiers: identifiers(&record),
-                stems,
+                bases,
             };
             catalogue.records.push(record);
         }
@@ -219,15 +219,15 @@ impl NaiveCatalogue {
 
     /// Returns whether a record has all these words; where there are none, all have.
     fn has_words(&self, words: &str) -> impl Fn(&NaiveRecord) -> bool {
-        let stems: Vec<Option<u32>> = FrenchAnalyzer::new(Form::Stemmed)
+        let bases: Vec<Option<u32>> = FrenchAnalyzer::new(Form::Base)
             .terms(words)
             .iter()
-            .map(|stem| self.stems.get(stem).copied())
+            .map(|base| self.bases.get(base).copied())
             .collect();
         let name = words.to_lowercase();
         move |record| {
-            let has = |stem: u32| record.stems.binary_search(&stem).is_ok();
-            let has_all = stems.iter().all(|stem| stem.is_some_and(has));
+            let has = |base: u32| record.bases.binary_search(&base).is_ok();
+            let has_all = bases.iter().all(|base| base.is_some_and(has));
             has_all || record.identifiers.contains(&name)
         }
     }
@@ -235,8 +235,8 @@ impl NaiveCatalogue {
     /// Counts the records that are not archived and have all these words, in whichever field; a text without blanks
     /// may also be the name of a record.
     pub fn count(&self, words: &str) -> u64 {
-        let stems = FrenchAnalyzer::new(Form::Stemmed).terms(words);
-        assert!(!stems.is_empty(), "`{words}` has no words");
+        let bases = FrenchAnalyzer::new(Form::Base).terms(words);
+        assert!(!bases.is_empty(), "`{words}` has no words");
         let has_words = self.has_words(words);
         let live = self
             .records

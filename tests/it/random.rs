@@ -51,7 +51,7 @@ pub fn words<'a>(
 }
 
 fn word_at(text: &str, index: Index) -> Option<String> {
-    let words = FrenchAnalyzer::new(Form::Stemmed).words(text);
+    let words = FrenchAnalyzer::new(Form::Base).words(text);
     (!words.is_empty()).then(|| {
         let word = index.get(&words);
         text[word.start..word.end].to_owned()

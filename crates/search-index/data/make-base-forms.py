@@ -3,8 +3,9 @@
 
 Prints `form<TAB>base form`, both folded (lower case, no accents, œ as oe), sorted: for each form whose base form is not
 what the plural rules of `src/analyzer/base_form.rs` give. Of several base forms a noun's comes before an adjective's, and
-a verb's last (`liste`, `carte`, `vote` are nouns); of one kind, the nearest to the form. A plural has the base form of its
-singular. Proper names are left out: they are their own base form.
+a verb's last (`liste`, `carte`, `vote` are nouns); of one kind, the nearest to the form. But a feminine that is a noun too
+(`départementale`, the road) has its masculine: the exceptions name the nouns that stand for themselves. A plural has the
+base form of its singular. Proper names are left out: they are their own base form.
 """
 
 import re
@@ -64,23 +65,28 @@ def singular(word):
         return word[:-1]
     if len(word) >= 6 and word.endswith("aux"):
         return word[:-3] + "al"
-    if len(word) >= 6 and word.endswith("s") and not word.endswith(("ss", "us", "is", "as", "os")):
+    if len(word) >= 5 and word.endswith("s") and not word.endswith(("ss", "us", "is", "as", "os")):
         return word[:-1]
     return word
 
 
 def best_bases(all_forms):
-    best = {}
+    best, feminines = {}, {}
     for form, word, tags in all_forms:
+        if word[0].isupper() and "is:pl" in tags:
+            continue  # `Bornes`, mountains: the plural of `borne` is meant
         form, word = folded(form), folded(word)
         is_word = WORD.fullmatch(form) and WORD.fullmatch(word)
         if not is_word or any(name in tags for name in PROPER_NAMES):
             continue
         common = next((at for at, (a, b) in enumerate(zip(form, word)) if a != b), min(len(form), len(word)))
+        if rank(tags) == 1 and form != word and "is:fem" in tags:
+            feminines[form] = word
         key = (rank(tags), form != word, len(form) + len(word) - 2 * common, word)
         if form not in best or key < best[form]:
             best[form] = key
-    return {form: key[-1] for form, key in best.items()}
+    bases = {form: key[-1] for form, key in best.items()}
+    return bases | {form: word for form, word in feminines.items() if bases[form] == form}
 
 
 def main():

@@ -12,11 +12,12 @@
 //! 4. **stop words** ([`stop_words`]) go, unless the form keeps them, and leave a position behind;
 //! 5. **fold** ([`fold`](mod@fold)): accents and ligatures go (`œuvre` = `oeuvre`, `données` = `donnees`): this is the
 //!    exact form;
-//! 6. **base form**, from a lexicon ([`base_form`]), and its **stem** ([`stemmer`]), for the stemmed form only.
+//! 6. **base form**, from a lexicon ([`base_form`]): the last step of that form only.
 //!
-//! Two decisions differ from the usual French chain, both so that what people type finds what producers wrote:
-//! the stem is a function of the *folded* word, so that accents never change what is found; and an exact, folded form
-//! lies in fields of its own, where it weighs more. Change anything here and [`ANALYZER_VERSION`] goes up.
+//! Three decisions differ from the usual French chain, all so that what people type finds what producers wrote. Words are
+//! found by their base form and not by a stem, which throws words together (`délai`, `délit`); stems only tell words of
+//! one family, when a query is rewritten ([`stem`]). The base form is a function of the *folded* word, so that accents
+//! never change what is found. And an exact, folded form lies in fields of its own, where it weighs more. Change anything here and [`ANALYZER_VERSION`] goes up.
 
 mod base_form;
 mod elision;
@@ -28,13 +29,14 @@ mod tokenizer;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use base_form::BaseForms;
 pub(crate) use fold::fold;
-use stemmer::FrenchStemmer;
+pub(crate) use stemmer::stem;
 pub(crate) use stop_words::is_stop_word;
 use tokenizer::{RawWord, RawWords};
 
 /// The version of the chain; an index of another version is not opened.
-pub const ANALYZER_VERSION: u32 = 2;
+pub const ANALYZER_VERSION: u32 = 3;
 
 /// Words longer than this many characters are cut there, in the index and in the query alike.
 const MAX_WORD_CHARS: usize = 80;
@@ -42,8 +44,8 @@ const MAX_WORD_CHARS: usize = 80;
 /// The form of the terms that an analyzer produces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// Folded and stemmed, without stop words: `les marchés publics` is `march`, `public`.
-    Stemmed,
+    /// Folded base forms, without stop words: `les marchés publics` is `marche`, `public`.
+    Base,
     /// Folded only, without stop words: `marches`, `publics`.
     Exact,
     /// Folded only, stop words kept: `les`, `marches`, `publics`.
@@ -63,11 +65,11 @@ pub struct Word {
     pub position: usize,
 }
 
-/// The French analyzer, in one of its forms. Cheap to clone; each clone keeps its own stems in memory.
+/// The French analyzer, in one of its forms. Cheap to clone; each clone keeps its own base forms in memory.
 #[derive(Clone)]
 pub struct FrenchAnalyzer {
     form: Form,
-    stemmer: FrenchStemmer,
+    base_forms: BaseForms,
 }
 
 impl FrenchAnalyzer {
@@ -76,7 +78,7 @@ impl FrenchAnalyzer {
     pub fn new(form: Form) -> Self {
         Self {
             form,
-            stemmer: FrenchStemmer::new(),
+            base_forms: BaseForms::default(),
         }
     }
 
@@ -119,7 +121,7 @@ impl Tokenizer for FrenchAnalyzer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
         WordStream {
             form: self.form,
-            stemmer: &mut self.stemmer,
+            base_forms: &mut self.base_forms,
             raw_words: RawWords::new(text),
             next_position: 0,
             lowered: String::new(),
@@ -131,7 +133,7 @@ impl Tokenizer for FrenchAnalyzer {
 /// The stream of one text's terms. [`advance`](Self::advance) takes each word through the steps of the chain.
 pub struct WordStream<'a> {
     form: Form,
-    stemmer: &'a mut FrenchStemmer,
+    base_forms: &'a mut BaseForms,
     raw_words: RawWords<'a>,
     next_position: usize,
     lowered: String,
@@ -153,8 +155,8 @@ impl TokenStream for WordStream<'_> {
             if self.token.text.is_empty() {
                 continue;
             }
-            if self.form == Form::Stemmed {
-                self.stemmer.stem(&mut self.token.text);
+            if self.form == Form::Base {
+                self.base_forms.replace(&mut self.token.text);
             }
             self.token.offset_from = raw.start;
             self.token.offset_to = raw.start + raw.text.len();

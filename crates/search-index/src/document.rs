@@ -187,7 +187,7 @@ pub(crate) fn to_document(fields: &Fields, record: &Record) -> Result<TantivyDoc
     for field in TextField::ALL {
         for text in texts(record, field) {
             let in_both = fields.text(field);
-            document.add_text(in_both.stemmed, &text);
+            document.add_text(in_both.base, &text);
             document.add_text(in_both.exact, text);
         }
     }

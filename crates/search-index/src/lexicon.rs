@@ -76,7 +76,7 @@ impl Lexicon {
     /// assert_eq!(errors[0].to_string(), "ours.txt:2: no reason: the form is `names | why`");
     /// ```
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<LexiconError>> {
-        let mut analyzer = FrenchAnalyzer::new(Form::Stemmed);
+        let mut analyzer = FrenchAnalyzer::new(Form::Base);
         let mut lines = Vec::new();
         let mut errors = Vec::new();
         for (index, line) in rules(text) {

@@ -7,6 +7,8 @@
 //! it can be combined with the other clauses ([`leaf_queries`]).
 
 mod context;
+mod data_lines;
+mod families;
 mod highlight_terms;
 mod known_scores;
 mod leaf_queries;

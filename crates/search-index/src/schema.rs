@@ -13,9 +13,9 @@ use crate::analyzer::{Form, FrenchAnalyzer};
 use crate::facet::Facet;
 
 /// The version of the schema; a generation with another version is not opened.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
 
-/// A text field: its terms can be searched for, stemmed and exact.
+/// A text field: its terms can be searched for, as base forms and exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum TextField {
     Title,
@@ -57,7 +57,7 @@ impl TextField {
         }
     }
 
-    /// Returns the form of the exact field, which lies beside the stemmed one. Short fields keep their stop words there,
+    /// Returns the form of the exact field, which lies beside that of base forms. Short fields keep their stop words there,
     /// so that a search for a stop word alone (`MES`, an acronym) finds something. The exact field of a description would
     /// only grow by half.
     pub fn exact_form(self) -> Form {
@@ -123,10 +123,10 @@ impl NumberField {
     }
 }
 
-/// The two fields of the index that hold a text field's stems and its exact terms.
+/// The two fields of the index that hold a text field's base forms and its exact terms.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TextFields {
-    pub stemmed: Field,
+    pub base: Field,
     pub exact: Field,
 }
 
@@ -170,7 +170,7 @@ impl Fields {
         let description_text = builder.add_text_field("description_text", STORED);
         let record = builder.add_text_field("record", STORED);
         let texts = TextField::ALL.map(|field| TextFields {
-            stemmed: builder.add_text_field(field.name(), text_options(Form::Stemmed)),
+            base: builder.add_text_field(field.name(), text_options(Form::Base)),
             exact: builder.add_text_field(
                 &format!("{}_exact", field.name()),
                 text_options(field.exact_form()),
@@ -224,7 +224,7 @@ pub(crate) fn facet_field_name(facet: Facet) -> String {
 
 fn tokenizer_name(form: Form) -> &'static str {
     match form {
-        Form::Stemmed => "french_stemmed",
+        Form::Base => "french_base",
         Form::Exact => "french_exact",
         Form::ExactWithStopWords => "french_exact_with_stop_words",
     }
@@ -233,7 +233,7 @@ fn tokenizer_name(form: Form) -> &'static str {
 /// Returns the analyzers of all forms, registered under the names that the schema refers to.
 pub(crate) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
-    for form in [Form::Stemmed, Form::Exact, Form::ExactWithStopWords] {
+    for form in [Form::Base, Form::Exact, Form::ExactWithStopWords] {
         manager.register(
             tokenizer_name(form),
             TextAnalyzer::from(FrenchAnalyzer::new(form)),
@@ -260,7 +260,7 @@ mod tests {
 
     /// What the fields of the present version are: the beginning of their checksum. An index is only opened by a program
     /// with the same fields, so where this changes, the version is raised beside it.
-    const FINGERPRINT: (u32, u32) = (4, 0xa2f6_6275);
+    const FINGERPRINT: (u32, u32) = (5, 0x4c97_9133);
 
     #[test]
     fn other_fields_have_another_version() {

@@ -51,7 +51,7 @@ pub struct Searcher {
     suggestions: SuggestionTable,
     /// What the platform has deleted.
     deleted: DeletedRecords,
-    /// Idle analyzers, with the stems that they remember.
+    /// Idle analyzers, with the base forms that they remember.
     analyzers: Mutex<Vec<FrenchAnalyzer>>,
 }
 
@@ -166,7 +166,7 @@ impl Searcher {
             .lock()
             .ok()
             .and_then(|mut analyzers| analyzers.pop());
-        idle.unwrap_or_else(|| FrenchAnalyzer::new(Form::Stemmed))
+        idle.unwrap_or_else(|| FrenchAnalyzer::new(Form::Base))
     }
 
     fn return_analyzer(&self, analyzer: FrenchAnalyzer) {

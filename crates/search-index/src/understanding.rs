@@ -36,6 +36,10 @@ pub enum InterpretationKind {
     Expansion,
     /// A synonym.
     Synonym,
+    /// The noun of a verb.
+    Noun,
+    /// A word made from the same root.
+    Relative,
     /// The French of English words.
     Translation,
     /// The place that they name.
@@ -66,6 +70,8 @@ impl InterpretationKind {
             Self::Compound => "compound",
             Self::Expansion => "acronym",
             Self::Synonym => "synonym",
+            Self::Noun => "noun",
+            Self::Relative => "relative",
             Self::Translation => "translation",
             Self::Place => "place",
             Self::Year => "year",

@@ -146,6 +146,8 @@ fn understood(
         InterpretationKind::Correction
         | InterpretationKind::Compound
         | InterpretationKind::Synonym
+        | InterpretationKind::Noun
+        | InterpretationKind::Relative
         | InterpretationKind::Year => {
             return None;
         }

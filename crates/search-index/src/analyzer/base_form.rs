@@ -5,6 +5,7 @@
 //! (*marche*, *marché*), both have the same base form. Of a form that may be a noun's or a verb's (*liste*, *vote*) the
 //! noun is meant.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use fst::Map;
@@ -16,8 +17,41 @@ static TABLE: LazyLock<Map<&[u8]>> = LazyLock::new(|| {
         .expect("the table of base forms is part of the program")
 });
 
+/// The number of base forms that one analyzer keeps in memory. A catalogue has more words, but most texts use few of
+/// them.
+const CACHED: usize = 65_536;
+
+/// The base forms of folded words, those of the latest ones at hand.
+#[derive(Clone, Default)]
+pub(super) struct BaseForms {
+    cache: HashMap<Box<str>, Box<str>>,
+}
+
+impl BaseForms {
+    /// Replaces a folded word by its base form. Words of one or two letters, and those with anything but the letters `a`
+    /// to `z`, such as digits, stay as they are.
+    pub fn replace(&mut self, word: &mut String) {
+        if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return;
+        }
+        if let Some(base) = self.cache.get(word.as_str()) {
+            word.clear();
+            word.push_str(base);
+            return;
+        }
+        let mut base = word.clone();
+        to_base_form(&mut base);
+        if self.cache.len() >= CACHED {
+            self.cache.clear();
+        }
+        self.cache
+            .insert(word.as_str().into(), base.as_str().into());
+        *word = base;
+    }
+}
+
 /// Replaces a folded word of letters by its base form.
-pub(super) fn to_base_form(word: &mut String) {
+fn to_base_form(word: &mut String) {
     match TABLE.get(word.as_bytes()) {
         Some(change) => apply(word, change),
         None => to_singular(word),
@@ -44,7 +78,7 @@ fn to_singular(word: &mut String) {
     } else if word.len() >= 6 && word.ends_with("aux") {
         word.truncate(word.len() - 3);
         word.push_str("al");
-    } else if word.len() >= 6
+    } else if word.len() >= 5
         && word.ends_with('s')
         && !NO_PLURAL.iter().any(|ending| word.ends_with(ending))
     {
@@ -101,6 +135,7 @@ mod tests {
             ("orthophotoplans", "orthophotoplan"),
             ("visiocreneaux", "visiocreneau"),
             ("gtfs", "gtfs"),
+            ("stats", "stat"),
             ("pluvius", "pluvius"),
         ] {
             assert_eq!(base_form(word), expected, "{word}");

@@ -22,7 +22,7 @@ macro_rules! theme {
     };
 }
 
-pub(crate) static THEMES: [Theme; 17] = [
+pub(crate) static THEMES: [Theme; 18] = [
     theme!("people-and-work.txt", Synonym),
     theme!("economy-and-taxes.txt", Synonym),
     theme!("health.txt", Synonym),
@@ -39,6 +39,7 @@ pub(crate) static THEMES: [Theme; 17] = [
     theme!("culture-and-sport.txt", Synonym),
     theme!("brands-and-programmes.txt", Synonym),
     theme!("broader-and-narrower.txt", Synonym),
+    theme!("verbs-and-nouns.txt", Synonym),
     theme!("english.txt", Translation),
 ];
 

@@ -8,42 +8,44 @@ use crate::analyzer::Word;
 /// The next word of a phrase stands at most so many positions further.
 const MAX_STEP: usize = 3;
 
-/// The terms to highlight: single stems wherever they stand, and phrases where their words stand in a row.
+/// The terms to highlight: single base forms wherever they stand, and phrases where their words stand in a row.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct HighlightTerms {
-    stems: HashSet<String>,
+    bases: HashSet<String>,
     phrases: Vec<Vec<String>>,
 }
 
 impl HighlightTerms {
     pub fn is_empty(&self) -> bool {
-        self.stems.is_empty() && self.phrases.is_empty()
+        self.bases.is_empty() && self.phrases.is_empty()
     }
 
     pub(super) fn add_words(&mut self, words: &[QueryWord]) {
-        self.stems
-            .extend(words.iter().map(|word| word.stem.clone()));
+        self.bases
+            .extend(words.iter().map(|word| word.base.clone()));
     }
 
     /// Adds the words and phrases among the query's alternatives; filter terms stand in no text.
     pub(super) fn add_alternatives(&mut self, query: &RewrittenQuery) {
         for alternative in &query.alternatives {
             match &alternative.target {
-                Target::Word(word) => self.add_words(std::slice::from_ref(word)),
+                Target::Word(word) | Target::WordInName(word) => {
+                    self.add_words(std::slice::from_ref(word))
+                }
                 Target::Phrase(phrase) => {
-                    let stems = phrase.words.iter().map(|word| word.stem.clone());
-                    self.phrases.push(stems.collect());
+                    let bases = phrase.words.iter().map(|word| word.base.clone());
+                    self.phrases.push(bases.collect());
                 }
                 Target::Zone(_) | Target::FacetValue(..) | Target::Year(_) => {}
             }
         }
     }
 
-    /// Drops the stemmed words of a text that are not to be highlighted.
+    /// Drops the words of a text that are not to be highlighted.
     pub fn retain(&self, words: &mut Vec<Word>) {
         let mut is_highlighted: Vec<bool> = words
             .iter()
-            .map(|word| self.stems.contains(&word.term))
+            .map(|word| self.bases.contains(&word.term))
             .collect();
         for phrase in &self.phrases {
             for start in 0..words.len() {
@@ -59,9 +61,9 @@ impl HighlightTerms {
 
 #[cfg(test)]
 impl<S: Into<String>> FromIterator<S> for HighlightTerms {
-    fn from_iter<I: IntoIterator<Item = S>>(stems: I) -> Self {
+    fn from_iter<I: IntoIterator<Item = S>>(bases: I) -> Self {
         Self {
-            stems: stems.into_iter().map(Into::into).collect(),
+            bases: bases.into_iter().map(Into::into).collect(),
             phrases: Vec::new(),
         }
     }
@@ -75,7 +77,7 @@ fn begins_with(words: &[Word], phrase: &[String]) -> bool {
     let are_same = phrase
         .iter()
         .zip(words)
-        .all(|(stem, word)| *stem == word.term);
+        .all(|(base, word)| *base == word.term);
     let are_near = |pair: &[Word]| pair[1].position - pair[0].position <= MAX_STEP;
     are_same && words.windows(2).all(are_near)
 }

@@ -25,7 +25,7 @@ pub(super) fn phrase(context: &Context<'_>, words: &[QueryWord], scope: Scope) -
         let weight = weights.field(*field) * (1.0 + weights.exact_form);
         match words {
             [word] if word.is_taken_for_stop_word_in(*field) => {
-                term(fields.stemmed, &word.stem, weight)
+                term(fields.base, &word.base, weight)
             }
             [word] => term(fields.exact, &word.exact, weight),
             words => Box::new(BoostQuery::new(

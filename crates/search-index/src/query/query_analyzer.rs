@@ -5,7 +5,7 @@ use crate::analyzer::{Form, FrenchAnalyzer, Word};
 
 /// The analyzers of all forms.
 pub(crate) struct QueryAnalyzer {
-    stemmed: FrenchAnalyzer,
+    base: FrenchAnalyzer,
     exact: FrenchAnalyzer,
     with_stop_words: FrenchAnalyzer,
 }
@@ -13,25 +13,25 @@ pub(crate) struct QueryAnalyzer {
 impl QueryAnalyzer {
     pub fn new() -> Self {
         Self {
-            stemmed: FrenchAnalyzer::new(Form::Stemmed),
+            base: FrenchAnalyzer::new(Form::Base),
             exact: FrenchAnalyzer::new(Form::Exact),
             with_stop_words: FrenchAnalyzer::new(Form::ExactWithStopWords),
         }
     }
 
-    /// Returns the words of a text, each with its stem and its exact form. Both analyzers drop the same stop words, so
+    /// Returns the words of a text, each with its base form and its exact form. Both analyzers drop the same stop words, so
     /// that their words pair up.
     pub fn words(&mut self, text: &str) -> Vec<QueryWord> {
-        let stems = self.stemmed.words(text);
+        let bases = self.base.words(text);
         let exact = self.exact.words(text);
-        let pair = |(stem, exact): (Word, Word)| QueryWord {
-            stem: stem.term,
+        let pair = |(base, exact): (Word, Word)| QueryWord {
+            base: base.term,
             exact: exact.term,
-            position: stem.position,
-            shown: text[stem.start..stem.end].to_owned(),
-            span: stem.start..stem.end,
+            position: base.position,
+            shown: text[base.start..base.end].to_owned(),
+            span: base.start..base.end,
         };
-        stems.into_iter().zip(exact).map(pair).collect()
+        bases.into_iter().zip(exact).map(pair).collect()
     }
 
     /// Returns the text as a target: a word, or a phrase of several; `None` where it has no word.

@@ -5,7 +5,7 @@
 //! only looked for where a word has no other alternative.
 
 mod compounds;
-mod data_lines;
+mod families;
 mod initials;
 mod places;
 mod question_words;
@@ -37,6 +37,7 @@ pub(super) fn rewrite(
     rewriter.add_compounds()?;
     rewriter.add_places();
     rewriter.add_values();
+    rewriter.add_families()?;
     rewriter.add_initials()?;
     rewriter.add_corrections()?;
     Ok(rewriter.finish())

@@ -12,7 +12,7 @@ use crate::understanding::{Interpretation, InterpretationKind};
 /// A word of a query, in both forms of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct QueryWord {
-    pub stem: String,
+    pub base: String,
     pub exact: String,
     /// Its position among the words of the text, dropped stop words counted.
     pub position: usize,
@@ -24,7 +24,7 @@ pub(crate) struct QueryWord {
 
 impl QueryWord {
     /// Returns whether the word's exact form is that of a stop word which this field indexes: `sûr` and the `sur` of
-    /// `sur la ville` are one exact term there. Stop words have no stems, so that the stem tells the two apart.
+    /// `sur la ville` are one exact term there. Stop words have no base forms, so that the base form tells the two apart.
     pub fn is_taken_for_stop_word_in(&self, field: TextField) -> bool {
         field.exact_form() == Form::ExactWithStopWords && is_stop_word(&self.exact)
     }
@@ -35,6 +35,8 @@ impl QueryWord {
 pub(crate) enum Target {
     /// A word in any text field.
     Word(QueryWord),
+    /// A word in the title or the tags.
+    WordInName(QueryWord),
     /// Words that follow each other in one text field.
     Phrase(Phrase),
     /// A filter term: the records within any of these zones, declared or inferred.
@@ -162,7 +164,7 @@ impl Alternative {
     /// Returns the target in words.
     fn meant(&self) -> String {
         match &self.target {
-            Target::Word(word) => word.shown.clone(),
+            Target::Word(word) | Target::WordInName(word) => word.shown.clone(),
             Target::Phrase(phrase) => phrase.shown.clone(),
             Target::Zone(ids) => {
                 let names = ids.iter().filter_map(|id| Gazetteer::france().name(id));

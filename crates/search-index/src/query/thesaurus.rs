@@ -13,7 +13,7 @@ const ACRONYMS: &str = include_str!("../../data/acronyms.tsv");
 
 /// What words are read as beside themselves.
 pub(crate) struct Thesaurus {
-    /// By the stems of their words, with blanks between them.
+    /// By the base forms of their words, with blanks between them.
     entries: HashMap<Box<str>, Vec<ThesaurusEntry>>,
     /// The number of words of the longest key.
     pub max_words: usize,
@@ -24,7 +24,7 @@ pub(crate) struct Thesaurus {
 pub(crate) struct ThesaurusEntry {
     pub target: Target,
     pub kind: InterpretationKind,
-    /// Where the key is an acronym: its exact form. Other words with the same stem do not mean it.
+    /// Where the key is an acronym: its exact form. Other words with the same base form do not mean it.
     form: Option<Box<str>>,
 }
 
@@ -53,7 +53,7 @@ impl Name {
     /// Returns whether the target is this name, whatever its forms.
     fn finds_as(&self, target: &Target) -> bool {
         match target {
-            Target::Word(word) => self.key == word.stem,
+            Target::Word(word) => self.key == word.base,
             Target::Phrase(phrase) => self.key == key(&phrase.words),
             _ => false,
         }
@@ -179,8 +179,8 @@ impl Thesaurus {
 }
 
 fn key(words: &[QueryWord]) -> String {
-    let stems: Vec<&str> = words.iter().map(|word| &*word.stem).collect();
-    stems.join(" ")
+    let bases: Vec<&str> = words.iter().map(|word| &*word.base).collect();
+    bases.join(" ")
 }
 
 #[cfg(test)]
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn an_acronym_is_no_other_word_of_its_stem() {
-        // ECOLI has the stem of écoles.
+        // ECOLI has the base form of écoles.
         let found = found("école");
         assert!(!found.contains(&"escherichia coli".to_owned()), "{found:?}");
     }
@@ -230,6 +230,22 @@ mod tests {
     fn what_is_asked_for_in_common_words_finds_the_narrower_and_not_the_other_way_round() {
         assert!(found("note").contains(&"évaluation".to_owned()));
         assert!(!found("évaluation").contains(&"note".to_owned()));
+    }
+
+    #[test]
+    fn no_word_gets_the_readings_of_another_that_shares_its_stem() {
+        for (word, others) in [
+            ("général", &["médecin traitant", "généraliste"][..]),
+            ("affectation", &["maladie"]),
+            ("paiement", &["salaire"]),
+            ("important", &["douane"]),
+            ("gouvernance", &["ministre"]),
+        ] {
+            let found = found(word);
+            for other in others {
+                assert!(!found.contains(&(*other).to_owned()), "{word}: {found:?}");
+            }
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::families::WordFamilies;
 use crate::error::{EngineContext, Error};
 use crate::schema::{Fields, TextField};
 use crate::typo::{Spelling, may_be_mistyped, phonetic_key, spelling_distance};
@@ -21,9 +22,13 @@ const LEAST_DOCUMENTS: u32 = 2;
 /// letter in nine costs a factor of e² in frequency.
 const COST: f32 = 18.0;
 
-/// The words that corrections come from, by their first sound.
+/// The words that say what records are about.
+const NAMING: [TextField; 2] = [TextField::Title, TextField::Tags];
+
+/// The words that corrections come from, by their first sound, and the families of words.
 pub(crate) struct Vocabulary {
     by_first: HashMap<char, Vec<KnownWord>>,
+    pub families: WordFamilies,
 }
 
 struct KnownWord {
@@ -34,7 +39,7 @@ struct KnownWord {
 }
 
 impl Vocabulary {
-    /// Reads the words of the fields that corrections come from.
+    /// Reads the words of the fields that corrections come from, and the base forms of those that name records.
     pub fn load(searcher: &tantivy::Searcher, fields: &Fields) -> Result<Self, Error> {
         let mut counts: HashMap<String, u32> = HashMap::new();
         for segment in searcher.segment_readers() {
@@ -58,7 +63,9 @@ impl Vocabulary {
                 }
             }
         }
-        Ok(Self::of(counts))
+        let mut vocabulary = Self::of(counts);
+        vocabulary.families = WordFamilies::of(base_forms(searcher, fields)?);
+        Ok(vocabulary)
     }
 
     /// Keeps the words that corrections come from, of words with their document frequencies.
@@ -80,7 +87,10 @@ impl Vocabulary {
         for words in by_first.values_mut() {
             words.sort_unstable_by(|a, b| a.word.cmp(&b.word));
         }
-        Self { by_first }
+        Self {
+            by_first,
+            families: WordFamilies::default(),
+        }
     }
 
     /// Returns the known word that was most probably meant by a mistyped one, with its document frequency and its
@@ -108,6 +118,27 @@ impl Vocabulary {
         }
         best.map(|(known, distance, _)| (&*known.word, known.doc_freq, distance))
     }
+}
+
+/// Returns the base forms of the fields that name records, each with its document frequency.
+fn base_forms(
+    searcher: &tantivy::Searcher,
+    fields: &Fields,
+) -> Result<HashMap<Box<str>, u32>, Error> {
+    let mut doc_freqs: HashMap<Box<str>, u32> = HashMap::new();
+    for segment in searcher.segment_readers() {
+        for field in NAMING {
+            let index = segment
+                .inverted_index(fields.text(field).base)
+                .to("read the words")?;
+            let mut words = index.terms().stream().to("read the words")?;
+            while words.advance() {
+                let word = std::str::from_utf8(words.key()).unwrap_or_default();
+                *doc_freqs.entry(word.into()).or_default() += words.value().doc_freq;
+            }
+        }
+    }
+    Ok(doc_freqs)
 }
 
 impl KnownWord {

@@ -78,6 +78,8 @@ impl Weights {
             &[("expansion", 0.0)],
         ),
         part("synonyms", &[("synonym", 0.0)]),
+        part("nouns of verbs", &[("noun", 0.0)]),
+        part("words of the same root", &[("relative", 0.0)]),
         part("English words", &[("translation", 0.0)]),
         part("places", &[("place", 0.0), ("place_name", 0.0)]),
         part("years", &[("year", 0.0), ("year_importance", 1.0)]),

@@ -27,10 +27,10 @@ pub(crate) struct FeatureReader<'a> {
     pub engine: &'a tantivy::Searcher,
     pub columns: &'a Columns,
     pub model: &'a RankingModel,
-    /// The field of the title's stems.
+    /// The field of the title's base forms.
     pub title: Field,
-    /// The stems of the query, in its order.
-    pub stems: &'a [&'a str],
+    /// The base forms of the query, in its order.
+    pub bases: &'a [&'a str],
     /// The years that the query names.
     pub years: &'a [i16],
 }
@@ -61,7 +61,7 @@ impl FeatureReader<'_> {
             .iter()
             .map(|index| documents[*index])
             .collect();
-        let has_order = have_in_order(reader, self.title, self.stems, &candidates)?;
+        let has_order = have_in_order(reader, self.title, self.bases, &candidates)?;
         for (index, has_order) in with_whole_query.iter().zip(has_order) {
             features[*index].has_order = has_order;
         }

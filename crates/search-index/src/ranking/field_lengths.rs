@@ -17,7 +17,7 @@ impl FieldLengths {
         let norms = |field: &TextField| {
             let (mut n_words, mut n_documents) = (0u64, 0u64);
             for segment in searcher.segment_readers() {
-                let norms = segment.get_fieldnorms_reader(fields.text(*field).stemmed)?;
+                let norms = segment.get_fieldnorms_reader(fields.text(*field).base)?;
                 for document in 0..segment.max_doc() {
                     let length = norms.fieldnorm(document);
                     n_words += u64::from(length);

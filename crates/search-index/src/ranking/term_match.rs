@@ -105,6 +105,8 @@ pub(crate) struct AlternativeMatch {
     pub kind: InterpretationKind,
     /// The share of its value that counts.
     pub share: f32,
+    /// The share of a word that counts as found with it.
+    pub found: f32,
     /// How many words it has.
     pub n_words: usize,
     /// How many words of the query it stands for.
@@ -116,6 +118,8 @@ pub(crate) struct AlternativeMatch {
 pub(crate) struct TermMatch {
     pub value: f32,
     pub fields: FieldSet,
+    /// How much of the word counts as found: 1, but less where nothing but a word of the same root is.
+    pub found: f32,
     /// 1 where the word stands in a field that names the record; for an alternative its share.
     pub naming: f32,
     /// 1 where the word stands in the title or the acronym; for an alternative its share.
@@ -139,6 +143,7 @@ impl TermMatch {
         Self {
             value: found.best + other_fields * (found.sum - found.best),
             fields: found.fields,
+            found: one_if(!found.fields.is_empty()),
             naming: one_if(found.fields.has_any_of(FieldSet::NAMING)),
             titling: one_if(found.fields.has_any_of(FieldSet::TITLE_OR_ACRONYM)),
             n_title_words: one_if(found.fields.has_any_of(FieldSet::TITLE)),
@@ -165,6 +170,7 @@ impl TermMatch {
         let n_title_words =
             found.n_title_words * alternative.n_words as f32 / alternative.n_covered as f32;
         self.fields.add(found.fields);
+        self.found = self.found.max(alternative.found);
         self.has_format |= alternative.kind == InterpretationKind::Format;
         self.has_type |= alternative.kind == InterpretationKind::Type;
         self.naming = self.naming.max(share * found.naming);

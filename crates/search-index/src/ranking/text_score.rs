@@ -85,7 +85,7 @@ impl TermSums {
             let idf_weight = term.idf_weight;
             sums.score += idf_weight * matched.value;
             sums.idf_weight += idf_weight;
-            sums.found += if matched.is_found() { idf_weight } else { 0.0 };
+            sums.found += idf_weight * matched.found;
             sums.naming += idf_weight * matched.naming;
             sums.titling += idf_weight * matched.titling;
             sums.n_title_words += matched.n_title_words;

@@ -80,7 +80,7 @@ weights! {
 
     /// How soon repetitions of a word in a field stop adding to its value (BM25's k1).
     saturation = 1.13;
-    /// What a field adds that has the word in the exact form that was typed, and not only its stem: a share of its
+    /// What a field adds that has the word in the exact form that was typed, and not only its base form: a share of its
     /// value.
     exact_form = 0.4;
     /// The tie breaker: a word counts in its best field, and this share of its value in each other field is added.
@@ -167,6 +167,12 @@ weights! {
     expansion = 0.8;
     /// A synonym.
     synonym = 0.6;
+    /// The noun of a verb.
+    noun = 0.9;
+    /// A word made from the same root.
+    relative = 0.4;
+    /// The share of a word that counts as found where nothing but a word made from the same root is.
+    found_relative = 0.5;
     /// The French of English words.
     translation = 0.8;
     /// A record within a place that the words name.

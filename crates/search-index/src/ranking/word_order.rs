@@ -16,12 +16,12 @@ struct PhrasePostings {
 }
 
 impl PhrasePostings {
-    /// Opens the posting lists of the stems; `None` where no document of the segment has one of them in the field.
-    fn open(reader: &SegmentReader, field: Field, stems: &[&str]) -> tantivy::Result<Option<Self>> {
+    /// Opens the posting lists of the base forms; `None` where no document of the segment has one of them in the field.
+    fn open(reader: &SegmentReader, field: Field, bases: &[&str]) -> tantivy::Result<Option<Self>> {
         let index = reader.inverted_index(field)?;
-        let mut words = Vec::with_capacity(stems.len());
-        for stem in stems {
-            let term = Term::from_field_text(field, stem);
+        let mut words = Vec::with_capacity(bases.len());
+        for base in bases {
+            let term = Term::from_field_text(field, base);
             let option = IndexRecordOption::WithFreqsAndPositions;
             match index.read_postings(&term, option)? {
                 Some(postings) => words.push(postings),
@@ -51,14 +51,14 @@ impl PhrasePostings {
     }
 }
 
-/// Returns the documents of a segment that have the stems in order in a field, close to each other.
+/// Returns the documents of a segment that have the base forms in order in a field, close to each other.
 pub(crate) fn documents_with_phrase(
     reader: &SegmentReader,
     field: Field,
-    stems: &[&str],
+    bases: &[&str],
 ) -> tantivy::Result<Vec<DocId>> {
     let mut documents = Vec::new();
-    let Some(mut phrase) = PhrasePostings::open(reader, field, stems)? else {
+    let Some(mut phrase) = PhrasePostings::open(reader, field, bases)? else {
         return Ok(documents);
     };
     // The documents of the rarest word are the candidates.
@@ -76,16 +76,16 @@ pub(crate) fn documents_with_phrase(
     Ok(documents)
 }
 
-/// Returns for each of the documents, which ascend, whether it has the stems in order in a field, close to each other.
-/// A single stem is in no order.
+/// Returns for each of the documents, which ascend, whether it has the base forms in order in a field, close to each other.
+/// A single base form is in no order.
 pub(super) fn have_in_order(
     reader: &SegmentReader,
     field: Field,
-    stems: &[&str],
+    bases: &[&str],
     documents: &[DocId],
 ) -> tantivy::Result<Vec<bool>> {
-    let phrase = if stems.len() > 1 && !documents.is_empty() {
-        PhrasePostings::open(reader, field, stems)?
+    let phrase = if bases.len() > 1 && !documents.is_empty() {
+        PhrasePostings::open(reader, field, bases)?
     } else {
         None
     };

@@ -131,16 +131,16 @@ fn tantivys(searcher: &Searcher, request: &SearchRequest) -> Answer {
 /// Returns the words in tantivy's own terms: all of them, each the best of its fields and forms.
 fn union_of_fields(searcher: &Searcher, text: &str) -> Box<dyn Query> {
     let weights = &searcher.ranking.weights;
-    let stems = FrenchAnalyzer::new(Form::Stemmed).words(text);
+    let bases = FrenchAnalyzer::new(Form::Base).words(text);
     let exact = FrenchAnalyzer::new(Form::Exact).words(text);
-    if stems.is_empty() {
+    if bases.is_empty() {
         return Box::new(AllQuery);
     }
-    let words = stems.iter().zip(&exact).map(|(stem, exact)| {
+    let words = bases.iter().zip(&exact).map(|(base, exact)| {
         let forms = TextField::ALL.into_iter().flat_map(|field| {
             let fields = searcher.fields.text(field);
             let weight = weights.field(field);
-            let stem = term(fields.stemmed, &stem.term, weight);
+            let base = term(fields.base, &base.term, weight);
             // Where a field indexes stop words, `sûr` would find every `sur`.
             let is_stop_word =
                 field.exact_form() == Form::ExactWithStopWords && is_stop_word(&exact.term);
@@ -149,7 +149,7 @@ fn union_of_fields(searcher: &Searcher, text: &str) -> Box<dyn Query> {
                 &exact.term,
                 weight * (1.0 + weights.exact_form),
             );
-            [Some(stem), (!is_stop_word).then_some(exact)]
+            [Some(base), (!is_stop_word).then_some(exact)]
         });
         let best =
             DisjunctionMaxQuery::with_tie_breaker(forms.flatten().collect(), weights.other_fields);

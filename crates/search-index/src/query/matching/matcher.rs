@@ -12,6 +12,7 @@ use crate::ranking::{
     TermMatch, TextScore, text_score,
 };
 use crate::schema::TextField;
+use crate::understanding::InterpretationKind;
 
 /// Finds and scores documents for the words of one query.
 pub(crate) struct Matcher<'a> {
@@ -145,6 +146,10 @@ impl<'a> Matcher<'a> {
             index,
             kind: alternative.kind,
             share: alternative.share,
+            found: match alternative.kind {
+                InterpretationKind::Relative => self.context.ranking.weights.found_relative,
+                _ => 1.0,
+            },
             n_words: match &alternative.target {
                 Target::Phrase(phrase) => phrase.words.len(),
                 _ => 1,
@@ -166,13 +171,13 @@ impl<'a> Matcher<'a> {
         };
         let with_whole_query: Vec<usize> = (0..documents.len()).filter(title_has_all).collect();
         let words = self.query.words.iter();
-        let stems: Vec<&str> = words.map(|word| &*word.stem).collect();
+        let bases: Vec<&str> = words.map(|word| &*word.base).collect();
         let reader = FeatureReader {
             engine: self.context.engine,
             columns: self.context.columns,
             model: self.context.ranking,
-            title: self.context.fields.text(TextField::Title).stemmed,
-            stems: &stems,
+            title: self.context.fields.text(TextField::Title).base,
+            bases: &bases,
             years: &self.query.years,
         };
         reader.read(segment.ordinal, documents, &with_whole_query)

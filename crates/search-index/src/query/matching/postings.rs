@@ -35,10 +35,10 @@ pub(super) struct FieldPostings<'a> {
 }
 
 pub(super) enum PostingList {
-    /// A word: its stem, read when it is looked up; and its exact form, unless that is a stop word's in this field.
+    /// A word: its base form, read when it is looked up; and its exact form, unless that is a stop word's in this field.
     Term {
-        stems: Arc<InvertedIndexReader>,
-        stem: Term,
+        bases: Arc<InvertedIndexReader>,
+        base: Term,
         doc_freq: u32,
         exact: Option<(Arc<InvertedIndexReader>, Term)>,
     },
@@ -79,6 +79,14 @@ impl<'a> Postings<'a> {
         let mut postings = Self::none(context, segment);
         match target {
             Target::Word(word) => postings.add_word(scope, word)?,
+            Target::WordInName(word) => {
+                let naming = [TextField::Title, TextField::Tags];
+                let scope: Vec<TextField> = naming
+                    .into_iter()
+                    .filter(|field| scope.contains(field))
+                    .collect();
+                postings.add_word(&scope, word)?;
+            }
             Target::Phrase(phrase) => postings.add_phrase(scope, &phrase.words)?,
             Target::Zone(ids) => {
                 let fields = [context.fields.within, context.fields.inferred_within];
@@ -101,9 +109,9 @@ impl<'a> Postings<'a> {
     fn add_word(&mut self, scope: &[TextField], word: &QueryWord) -> tantivy::Result<()> {
         for field in scope.iter().copied() {
             let both = self.context.fields.text(field);
-            let stems = self.reader.inverted_index(both.stemmed)?;
-            let stem = Term::from_field_text(both.stemmed, &word.stem);
-            let doc_freq = stems.doc_freq(&stem)?;
+            let bases = self.reader.inverted_index(both.base)?;
+            let base = Term::from_field_text(both.base, &word.base);
+            let doc_freq = bases.doc_freq(&base)?;
             if doc_freq == 0 {
                 continue;
             }
@@ -114,23 +122,23 @@ impl<'a> Postings<'a> {
                 Some((self.reader.inverted_index(both.exact)?, exact))
             };
             let list = PostingList::Term {
-                stems,
-                stem,
+                bases,
+                base,
                 doc_freq,
                 exact,
             };
-            self.add_field(field, both.stemmed, list)?;
+            self.add_field(field, both.base, list)?;
         }
         Ok(())
     }
 
     fn add_phrase(&mut self, scope: &[TextField], words: &[QueryWord]) -> tantivy::Result<()> {
-        let stems: Vec<&str> = words.iter().map(|word| &*word.stem).collect();
+        let bases: Vec<&str> = words.iter().map(|word| &*word.base).collect();
         for field in scope.iter().copied() {
-            let stemmed = self.context.fields.text(field).stemmed;
-            let documents = documents_with_phrase(self.reader, stemmed, &stems)?;
+            let base = self.context.fields.text(field).base;
+            let documents = documents_with_phrase(self.reader, base, &bases)?;
             if !documents.is_empty() {
-                self.add_field(field, stemmed, PostingList::Phrase(documents))?;
+                self.add_field(field, base, PostingList::Phrase(documents))?;
             }
         }
         Ok(())
@@ -139,13 +147,13 @@ impl<'a> Postings<'a> {
     fn add_field(
         &mut self,
         field: TextField,
-        stemmed: Field,
+        base: Field,
         list: PostingList,
     ) -> tantivy::Result<()> {
         self.fields.push(FieldPostings {
             field,
             norms: self.context.ranking.field_lengths.norms(field),
-            lengths: self.reader.get_fieldnorms_reader(stemmed)?,
+            lengths: self.reader.get_fieldnorms_reader(base)?,
             list,
         });
         Ok(())

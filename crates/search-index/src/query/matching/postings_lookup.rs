@@ -19,8 +19,8 @@ impl Postings<'_> {
         for in_field in &self.fields {
             match &in_field.list {
                 PostingList::Phrase(documents) => documents.iter().copied().for_each(&mut add),
-                PostingList::Term { stems, stem, .. } => {
-                    let mut postings = read(stems, stem, IndexRecordOption::Basic)?;
+                PostingList::Term { bases, base, .. } => {
+                    let mut postings = read(bases, base, IndexRecordOption::Basic)?;
                     while postings.doc() != TERMINATED {
                         add(postings.doc());
                         postings.advance();
@@ -43,13 +43,13 @@ impl Postings<'_> {
                     });
                 }
                 PostingList::Term {
-                    stems,
-                    stem,
+                    bases,
+                    base,
                     doc_freq,
                     exact,
                 } => {
                     let exactness = exactness(exact.as_ref(), *doc_freq, documents)?;
-                    let mut postings = read(stems, stem, IndexRecordOption::WithFreqs)?;
+                    let mut postings = read(bases, base, IndexRecordOption::WithFreqs)?;
                     documents.each_in_postings(&mut postings, *doc_freq, |index, postings| {
                         let frequency = postings.term_freq() as f32;
                         let is_exact = exactness.of(index);
@@ -73,12 +73,12 @@ impl Postings<'_> {
                     documents.each_of(having, |index| matches[index].fields.add(field));
                 }
                 PostingList::Term {
-                    stems,
-                    stem,
+                    bases,
+                    base,
                     doc_freq,
                     ..
                 } => {
-                    let mut postings = read(stems, stem, IndexRecordOption::Basic)?;
+                    let mut postings = read(bases, base, IndexRecordOption::Basic)?;
                     documents.each_in_postings(&mut postings, *doc_freq, |index, _| {
                         matches[index].fields.add(field);
                     });
@@ -123,7 +123,7 @@ fn read(
     Ok(postings.unwrap_or_else(SegmentPostings::empty))
 }
 
-/// Which documents that have a stem have the exact form too.
+/// Which documents that have a base form have the exact form too.
 enum Exactness {
     All,
     None,

@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use catalogue::{Gazetteer, Geozone};
 
-use super::data_lines::data_lines;
 use super::rewriter::Rewriter;
 use crate::analyzer::Word;
+use crate::query::data_lines::data_lines;
 use crate::query::query_analyzer::QueryAnalyzer;
 use crate::query::rewritten_query::{QueryWord, Target};
 use crate::understanding::InterpretationKind;
@@ -21,8 +21,8 @@ const MAX_WORDS: usize = 6;
 /// One word does not mean a commune with fewer people than this: small communes are named like any word.
 const LEAST_PEOPLE: u64 = 5_000;
 
-/// The zones whose inhabitants a word names, by its stem.
-static DEMONYMS_BY_STEM: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+/// The zones whose inhabitants a word names, by its base form.
+static DEMONYMS_BY_WORD: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
     let mut analyzer = QueryAnalyzer::new();
     let mut zones: HashMap<String, Vec<&'static str>> = HashMap::new();
     for rule in data_lines(DEMONYMS) {
@@ -30,7 +30,7 @@ static DEMONYMS_BY_STEM: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock
             continue;
         };
         for word in analyzer.words(names) {
-            let of_word = zones.entry(word.stem).or_default();
+            let of_word = zones.entry(word.base).or_default();
             for id in ids.split_whitespace() {
                 if !of_word.contains(&id) {
                     of_word.push(id);
@@ -87,7 +87,7 @@ impl Rewriter<'_> {
             if is_place {
                 continue;
             }
-            if let Some(zones) = DEMONYMS_BY_STEM.get(&self.query.words[index].stem) {
+            if let Some(zones) = DEMONYMS_BY_WORD.get(&self.query.words[index].base) {
                 let zones = zones.iter().map(|id| (*id).to_owned());
                 self.add_unnamed_zones(&(index..index + 1), zones.collect());
             }
@@ -226,18 +226,18 @@ mod tests {
 
     #[test]
     fn demonyms_mean_zones_that_exist_and_are_no_other_words() {
-        for (stem, zones) in DEMONYMS_BY_STEM.iter() {
-            assert!(!zones.is_empty(), "{stem}");
+        for (base, zones) in DEMONYMS_BY_WORD.iter() {
+            assert!(!zones.is_empty(), "{base}");
             for zone in zones {
-                assert!(Gazetteer::france().get(zone).is_some(), "{stem}: {zone}");
+                assert!(Gazetteer::france().get(zone).is_some(), "{base}: {zone}");
             }
         }
         let mut analyzer = QueryAnalyzer::new();
         for word in [
             "lot", "terre", "gare", "mer", "ligne", "base", "pays", "char", "lot", "corps",
         ] {
-            let stem = &analyzer.words(word)[0].stem;
-            assert!(!DEMONYMS_BY_STEM.contains_key(stem), "{word}");
+            let base = &analyzer.words(word)[0].base;
+            assert!(!DEMONYMS_BY_WORD.contains_key(base), "{word}");
         }
     }
 }

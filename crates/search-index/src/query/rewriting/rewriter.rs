@@ -18,7 +18,7 @@ pub(super) struct Rewriter<'a> {
 }
 
 impl<'a> Rewriter<'a> {
-    /// Begins with the words of a text; of words with the same stem, the first one counts.
+    /// Begins with the words of a text; of words with the same base form, the first one counts.
     pub fn new(
         context: &'a Context<'a>,
         analyzer: &'a mut QueryAnalyzer,
@@ -28,7 +28,7 @@ impl<'a> Rewriter<'a> {
         let mut seen = HashSet::new();
         let typed: Vec<QueryWord> = typed
             .into_iter()
-            .filter(|word| seen.insert(word.stem.clone()))
+            .filter(|word| seen.insert(word.base.clone()))
             .collect();
         Self {
             context,
@@ -52,6 +52,8 @@ impl<'a> Rewriter<'a> {
             InterpretationKind::Compound => weights.compound,
             InterpretationKind::Expansion => weights.expansion,
             InterpretationKind::Synonym => weights.synonym,
+            InterpretationKind::Noun => weights.noun,
+            InterpretationKind::Relative => weights.relative,
             InterpretationKind::Translation => weights.translation,
             InterpretationKind::Place => match target {
                 Target::Zone(_) => weights.place,

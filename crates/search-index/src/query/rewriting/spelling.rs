@@ -54,6 +54,6 @@ impl Rewriter<'_> {
             return Ok(None);
         }
         let meant = self.analyzer.single_word(meant);
-        Ok(meant.filter(|meant| meant.stem != typed.stem))
+        Ok(meant.filter(|meant| meant.base != typed.base))
     }
 }
