@@ -239,7 +239,7 @@ map:
 
 # Mine the acronyms of the real catalogue anew.
 acronyms:
-    zstdcat --long=27 {{catalogue}}/datasets.jsonl.zst | python3 crates/search-index/data/make-acronyms.py >crates/search-index/data/acronyms.tsv
+    zstdcat --long=27 {{catalogue}}/datasets.jsonl.zst | python3 crates/search-index/data/make-acronyms.py /usr/share/hunspell/fr.aff /usr/share/hunspell/fr.dic >crates/search-index/data/acronyms.tsv
 
 # Make the table of base forms anew from Debian's dictionary of French (needs hunspell-fr-comprehensive).
 base-forms:

@@ -233,6 +233,7 @@ why-title = how much of the title the words are
 why-acronym = exact acronym
 why-format = format asked for
 why-type = type asked for
+why-frame = the form that was asked for
 why-edition = another year in the title
 why-freshness = freshness
 why-public_use = public use

@@ -239,6 +239,7 @@ why-title = part du titre que font ces mots
 why-acronym = sigle exact
 why-format = format demandé
 why-type = type demandé
+why-frame = forme demandée
 why-edition = autre année dans le titre
 why-freshness = fraîcheur
 why-public_use = usage public

@@ -1,19 +1,22 @@
 #!/usr/bin/env python3
-"""Finds acronyms and what they stand for in a catalogue: `zstdcat datasets.jsonl.zst | make-acronyms.py > acronyms.tsv`.
+"""Finds acronyms and what they stand for in a catalogue: `zstdcat datasets.jsonl.zst | make-acronyms.py FR.AFF FR.DIC`.
 
 Three patterns, in titles, producers' names and descriptions: words before an acronym in brackets, words behind an acronym
 (in brackets, or after a colon or a dash), and a record's own acronym with the words of its title. The letters of the
 acronym must be the first letters of the words, in order; a word may give several, a small word none. A pair is kept where
 two producers write it, or where it is long enough not to be chance, unless the acronym is a common word; of several
-meanings those that are not much rarer than the first. Each line: the acronym, its words, how many producers write both together.
+meanings those that are not much rarer than the first. Each line: the acronym, its words, how many producers write both
+together, and whether it is a word of the language too, and mostly written in small letters (`word`, else `acronym`).
 """
 
+import importlib.util
 import json
 import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
 from functools import cache
+from pathlib import Path
 
 SMALL_WORDS = set(
     "a à au aux avec ce ces d dans de des du en et l la le les leur ou où par pour qu que qui s sa se ses son sous sur un une"
@@ -110,7 +113,19 @@ def is_clean(words):
     return re.fullmatch(r"[^\W\d_]+(?:[ '’\-]+[^\W\d_]+)+", words) is not None
 
 
+def french_words(affixes, dictionary):
+    """Returns all forms of the words of a Hunspell dictionary, folded."""
+    path = Path(__file__).with_name("make-base-forms.py")
+    spec = importlib.util.spec_from_file_location("make_base_forms", path)
+    base_forms = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(base_forms)
+    forms = base_forms.forms(dictionary, base_forms.read_suffixes(affixes))
+    # `CAS` is listed as an acronym.
+    return {base_forms.folded(form) for form, word, _ in forms if word.islower()}
+
+
 def main():
+    french = french_words(*sys.argv[1:3])
     producers = defaultdict(lambda: defaultdict(set))
     spellings = defaultdict(Counter)
     in_small_letters, in_capitals = Counter(), Counter()
@@ -130,8 +145,9 @@ def main():
                 producers[acronym][key_of(words)].add(producer)
                 spellings[acronym, key_of(words)][words] += 1
     for acronym, by_key in sorted(producers.items()):
-        # `adresse`, `sage`: a word of the language before it is an acronym.
-        if in_small_letters[acronym] > in_capitals[acronym] and len(acronym) > LEAST_LETTERS:
+        # `adresse`, `sage`, `été`: a word of the language before it is an acronym.
+        is_word = in_small_letters[acronym] > in_capitals[acronym]
+        if is_word and len(acronym) > LEAST_LETTERS:
             continue
         most = max(len(ids) for ids in by_key.values())
         if len(acronym) < LEAST_LETTERS and most < LEAST_PRODUCERS_OF_TWO_LETTERS:
@@ -140,7 +156,8 @@ def main():
             is_sure = len(ids) >= 2 or (len(acronym) >= 4 or len(key.split()) >= 3)
             if len(key.split()) >= 2 and is_sure and len(ids) * 5 >= most:
                 words = max(spellings[acronym, key].items(), key=lambda pair: (pair[1], pair[0]))[0]
-                print(acronym, words, len(ids), sep="\t")
+                kind = "word" if is_word and acronym.lower() in french else "acronym"
+                print(acronym, words, len(ids), kind, sep="\t")
 
 
 if __name__ == "__main__":

@@ -193,7 +193,8 @@ impl<'a> Planner<'a> {
         } else {
             verbatim(self.context, &mut self.analyzer, &clause.text, words)
         };
-        let with_scores = self.request.sort == Sort::Relevance;
+        // Which approximate matches are listed depends on their scores, in whatever order.
+        let with_scores = self.request.sort == Sort::Relevance || may_rewrite;
         let scope = clause.scope.text_fields();
         let matches = Matcher::open(self.context, &query, scope, with_scores)
             .and_then(|mut matcher| matcher.find(may_rewrite, &self.passes_archived_filter()))

@@ -53,7 +53,7 @@ pub use weights::Weights;
 pub(crate) use features::{DocumentFeatures, FeatureReader};
 pub(crate) use model::RankingModel;
 pub(crate) use prior::Priors;
-pub(crate) use query_term::QueryTerm;
+pub(crate) use query_term::{Demand, QueryTerm};
 pub(crate) use relaxation::{RelaxationRule, weight_of};
 pub(crate) use term_match::{AlternativeMatch, FieldSet, PostingsMatch, TermMatch};
 pub(crate) use text_score::{TextScore, text_score};

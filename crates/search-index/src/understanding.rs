@@ -42,6 +42,8 @@ pub enum InterpretationKind {
     Relative,
     /// The French of English words.
     Translation,
+    /// How fine data is wanted, or that it is wanted for all of the country: `par commune`.
+    Grain,
     /// The place that they name.
     Place,
     /// The year that they name.
@@ -73,6 +75,7 @@ impl InterpretationKind {
             Self::Noun => "noun",
             Self::Relative => "relative",
             Self::Translation => "translation",
+            Self::Grain => "grain",
             Self::Place => "place",
             Self::Year => "year",
             Self::Format => "format",

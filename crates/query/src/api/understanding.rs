@@ -16,8 +16,8 @@ pub(crate) struct CorrectionAnswer {
 /// Something that words were looked for as, beside themselves. `verbatim=true` turns all of them off.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct InterpretationAnswer {
-    /// How the one came from the other: `correction`, `compound`, `acronym`, `synonym`, `noun`, `relative`, `translation`, `place`,
-    /// `year`, `format`, `type`.
+    /// How the one came from the other: `correction`, `compound`, `acronym`, `synonym`, `noun`, `relative`,
+    /// `translation`, `grain`, `place`, `year`, `format`, `type`.
     kind: &'static str,
     /// The words as they were typed.
     typed: String,

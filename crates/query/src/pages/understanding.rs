@@ -148,6 +148,7 @@ fn understood(
         | InterpretationKind::Synonym
         | InterpretationKind::Noun
         | InterpretationKind::Relative
+        | InterpretationKind::Grain
         | InterpretationKind::Year => {
             return None;
         }

@@ -70,6 +70,7 @@ fn is_fact(kind: InterpretationKind) -> bool {
         kind,
         InterpretationKind::Place
             | InterpretationKind::Year
+            | InterpretationKind::Grain
             | InterpretationKind::Format
             | InterpretationKind::Type
     )

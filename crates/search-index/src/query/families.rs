@@ -123,7 +123,7 @@ impl WordFamilies {
     fn sharing_a_stem<'a>(&'a self, base: &'a str) -> impl Iterator<Item = String> + 'a {
         let family = self.by_stem.get(stem(base).as_str()).into_iter().flatten();
         let relatives = family.filter(move |other| differ_by_endings(base, other));
-        relatives.map(|other| other.to_string())
+        relatives.map(ToString::to_string)
     }
 }
 

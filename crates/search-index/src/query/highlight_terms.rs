@@ -30,7 +30,7 @@ impl HighlightTerms {
         for alternative in &query.alternatives {
             match &alternative.target {
                 Target::Word(word) | Target::WordInName(word) => {
-                    self.add_words(std::slice::from_ref(word))
+                    self.add_words(std::slice::from_ref(word));
                 }
                 Target::Phrase(phrase) => {
                     let bases = phrase.words.iter().map(|word| word.base.clone());

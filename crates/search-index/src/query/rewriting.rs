@@ -6,9 +6,9 @@
 
 mod compounds;
 mod families;
+mod frames;
 mod initials;
 mod places;
-mod question_words;
 mod rewriter;
 mod spelling;
 mod synonyms;
@@ -33,6 +33,7 @@ pub(super) fn rewrite(
     words: Vec<QueryWord>,
 ) -> Result<RewrittenQuery, Error> {
     let mut rewriter = Rewriter::new(context, analyzer, text, words);
+    rewriter.add_frames();
     rewriter.add_thesaurus_entries()?;
     rewriter.add_compounds()?;
     rewriter.add_places();

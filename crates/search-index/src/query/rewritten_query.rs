@@ -6,6 +6,7 @@ use catalogue::Gazetteer;
 
 use crate::analyzer::{Form, is_stop_word};
 use crate::facet::Facet;
+use crate::ranking::Demand;
 use crate::schema::TextField;
 use crate::understanding::{Interpretation, InterpretationKind};
 
@@ -23,6 +24,11 @@ pub(crate) struct QueryWord {
 }
 
 impl QueryWord {
+    /// Returns whether it was typed in capitals alone.
+    pub fn is_in_capitals(&self) -> bool {
+        self.shown.chars().any(char::is_alphabetic) && !self.shown.chars().any(char::is_lowercase)
+    }
+
     /// Returns whether the word's exact form is that of a stop word which this field indexes: `sûr` and the `sur` of
     /// `sur la ville` are one exact term there. Stop words have no base forms, so that the base form tells the two apart.
     pub fn is_taken_for_stop_word_in(&self, field: TextField) -> bool {
@@ -73,8 +79,10 @@ pub(crate) struct RewrittenQuery {
     pub text: String,
     /// The words as typed, in order.
     pub words: Vec<QueryWord>,
-    /// By word: its importance, which multiplies its idf. It is 1 but for words of questions, years and places.
+    /// By word: its importance, which multiplies its idf. It is 1 but for words of frames, years and places.
     pub importance: Vec<f32>,
+    /// By word: whether it belongs to a frame (`par commune`, `liste des`), and is not demanded.
+    pub is_frame: Vec<bool>,
     /// By word: whether it is looked up as it was typed. The number of a département is not: `dans le 35`.
     pub is_literal: Vec<bool>,
     pub alternatives: Vec<Alternative>,
@@ -98,16 +106,19 @@ impl RewrittenQuery {
         typed.unwrap_or_default().to_owned()
     }
 
-    /// Returns whether a word is optional, that is, names a place, a year, a format or a type, as the number of words
-    /// that name it together: 2 for each word of `Saint Denis`. `None` for other words.
-    pub fn n_optional_words(&self, index: usize) -> Option<usize> {
+    /// Returns whether a document is asked to have a word.
+    pub fn demand(&self, index: usize) -> Demand {
         use InterpretationKind::{Format, Place, Type, Year};
+        if self.is_frame[index] {
+            return Demand::None;
+        }
         let alternatives = self.alternatives.iter();
         let optional = alternatives.filter(|alternative| {
             alternative.covers.contains(&index)
                 && matches!(alternative.kind, Place | Year | Format | Type)
         });
-        optional.map(|alternative| alternative.covers.len()).max()
+        let n_words = optional.map(|alternative| alternative.covers.len()).max();
+        n_words.map_or(Demand::Required, Demand::Optional)
     }
 
     /// Returns the alternatives as the answer tells them, in the order of the query.

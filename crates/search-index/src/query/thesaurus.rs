@@ -8,8 +8,11 @@ use super::rewritten_query::{QueryWord, Target};
 use crate::lexicon::{Lexicon, LexiconLine, THEMES};
 use crate::understanding::InterpretationKind;
 
-/// An acronym, its words, and how many producers write both together; see `data/make-acronyms.py`.
+/// An acronym, its words, how many producers write both together, and whether it is a word too; see `data/make-acronyms.py`.
 const ACRONYMS: &str = include_str!("../../data/acronyms.tsv");
+
+/// The mark of an acronym that is a word of the language too.
+const WORD: &str = "word";
 
 /// What words are read as beside themselves.
 pub(crate) struct Thesaurus {
@@ -26,6 +29,8 @@ pub(crate) struct ThesaurusEntry {
     pub kind: InterpretationKind,
     /// Where the key is an acronym: its exact form. Other words with the same base form do not mean it.
     form: Option<Box<str>>,
+    /// Whether that is a word of the language too (`été`, `bac`), which only means the acronym in capitals.
+    is_word_too: bool,
 }
 
 /// A name of the data files: the key under which entries are found, and the target that finds it.
@@ -89,9 +94,11 @@ impl Thesaurus {
         for line in ACRONYMS.lines() {
             let mut columns = line.split('\t');
             if let (Some(acronym), Some(expansion)) = (columns.next(), columns.next()) {
+                let is_word_too = columns.nth(1) == Some(WORD);
                 let both = [acronym, expansion].map(|name| Name::of(name, &mut analyzer));
-                let both: Vec<Name> = both.into_iter().flatten().collect();
-                thesaurus.add_all(&both, &both, InterpretationKind::Expansion);
+                if let [Some(acronym), Some(expansion)] = both {
+                    thesaurus.add_acronym(&acronym, &expansion, is_word_too);
+                }
             }
         }
         for theme in &THEMES {
@@ -145,22 +152,41 @@ impl Thesaurus {
         if from.key == to.key {
             return;
         }
-        self.max_words = self.max_words.max(from.n_words);
-        let entries = self.entries.entry(from.key.as_str().into()).or_default();
-        let is_acronym = |word: &QueryWord| word.shown == word.shown.to_uppercase();
-        let form = match &from.target {
-            Target::Word(word) if kind == InterpretationKind::Expansion && is_acronym(word) => {
-                Some(word.exact.as_str().into())
-            }
-            _ => None,
-        };
-        let is_same = |entry: &ThesaurusEntry| entry.target == to.target && entry.form == form;
-        if !entries.iter().any(is_same) {
-            entries.push(ThesaurusEntry {
+        self.insert(
+            from,
+            ThesaurusEntry {
                 target: to.target.clone(),
                 kind,
-                form,
-            });
+                form: None,
+                is_word_too: false,
+            },
+        );
+    }
+
+    /// Adds an acronym for its words, and the words for it.
+    fn add_acronym(&mut self, acronym: &Name, expansion: &Name, is_word_too: bool) {
+        self.add(expansion, acronym, InterpretationKind::Expansion);
+        let Target::Word(word) = &acronym.target else {
+            return self.add(acronym, expansion, InterpretationKind::Expansion);
+        };
+        self.insert(
+            acronym,
+            ThesaurusEntry {
+                target: expansion.target.clone(),
+                kind: InterpretationKind::Expansion,
+                form: Some(word.exact.as_str().into()),
+                is_word_too,
+            },
+        );
+    }
+
+    fn insert(&mut self, from: &Name, entry: ThesaurusEntry) {
+        self.max_words = self.max_words.max(from.n_words);
+        let entries = self.entries.entry(from.key.as_str().into()).or_default();
+        let is_same =
+            |other: &ThesaurusEntry| other.target == entry.target && other.form == entry.form;
+        if !entries.iter().any(is_same) {
+            entries.push(entry);
         }
     }
 
@@ -172,7 +198,10 @@ impl Thesaurus {
         let entries = self.entries.get(key(words).as_str());
         let has_form = |entry: &&ThesaurusEntry| {
             let mut form = entry.form.iter();
-            form.all(|form| words.len() == 1 && words[0].exact == **form)
+            form.all(|form| match words {
+                [word] => word.exact == **form && (!entry.is_word_too || word.is_in_capitals()),
+                _ => false,
+            })
         };
         entries.into_iter().flatten().filter(has_form)
     }
@@ -227,6 +256,18 @@ mod tests {
     }
 
     #[test]
+    fn an_everyday_word_is_no_acronym_unless_in_capitals() {
+        for (word, in_capitals, expansion) in [
+            ("été", "ETE", "estimations trimestrielles d'emploi"),
+            ("bac", "BAC", "bassins d'alimentation de captages"),
+        ] {
+            assert!(!found(word).contains(&expansion.to_owned()), "{word}");
+            assert!(found(in_capitals).contains(&expansion.to_owned()), "{word}");
+        }
+        assert!(found("plu").contains(&"plan local d'urbanisme".to_owned()));
+    }
+
+    #[test]
     fn what_is_asked_for_in_common_words_finds_the_narrower_and_not_the_other_way_round() {
         assert!(found("note").contains(&"évaluation".to_owned()));
         assert!(!found("évaluation").contains(&"note".to_owned()));
@@ -261,11 +302,12 @@ mod tests {
     }
 
     #[test]
-    fn acronyms_have_three_columns() {
+    fn acronyms_have_four_columns() {
         for line in ACRONYMS.lines() {
             let columns: Vec<&str> = line.split('\t').collect();
-            assert_eq!(columns.len(), 3, "{line}");
+            assert_eq!(columns.len(), 4, "{line}");
             assert!(columns[2].parse::<u32>().is_ok(), "{line}");
+            assert!(["acronym", WORD].contains(&columns[3]), "{line}");
         }
     }
 }

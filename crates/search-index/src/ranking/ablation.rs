@@ -70,7 +70,7 @@ impl Weights {
         part("freshness", &[("freshness", 0.0)]),
         part("relaxation", &[("enough_hits", 0.0)]),
         part("the share of words found", &[("found_power", 0.0)]),
-        part("words of questions", &[("question_words", 1.0)]),
+        part("frames weigh like other words", &[("frames", 1.0)]),
         part("corrections", &[("correction", 0.0)]),
         part("compounds", &[("compound", 0.0)]),
         part(

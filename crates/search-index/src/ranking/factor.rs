@@ -18,6 +18,8 @@ pub enum FactorKind {
     Naming,
     /// How much of the title the words are, and whether in their order.
     Title,
+    /// It comes as the frames around the words want it: `par commune`.
+    Frame,
     /// A word is the whole acronym.
     Acronym,
     /// It has the format that a word names.
@@ -51,6 +53,7 @@ impl FactorKind {
             Self::Found => "found",
             Self::Naming => "naming",
             Self::Title => "title",
+            Self::Frame => "frame",
             Self::Acronym => "acronym",
             Self::Format => "format",
             Self::Type => "type",
@@ -71,6 +74,7 @@ impl FactorKind {
                 "the share of the words in its title, acronym, tags, producer or places rather than its description"
             }
             Self::Title => "how much of the title the words are, and whether in their order",
+            Self::Frame => "its title or its grain is as words like `par commune` ask for",
             Self::Acronym => "a word is the record's whole acronym",
             Self::Format => "it has the format that a word asks for",
             Self::Type => "it is an API, as a word asks for",

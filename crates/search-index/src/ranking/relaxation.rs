@@ -10,24 +10,28 @@ use super::weights::Weights;
 /// The rule for one query.
 pub(crate) struct RelaxationRule<'a> {
     weights: &'a Weights,
+    /// The share of the best document's weight that every document must have.
+    least_share: f32,
     weight_of_all: f32,
     /// The terms that any document has: the required ones before the optional ones, the heaviest of each first.
     findable: Vec<QueryTerm>,
 }
 
 impl<'a> RelaxationRule<'a> {
-    pub fn new(weights: &'a Weights, terms: &[QueryTerm]) -> Self {
+    /// Returns the rule for terms; `least_share` is the share of the best document's weight that every document must have.
+    pub fn new(weights: &'a Weights, least_share: f32, terms: &[QueryTerm]) -> Self {
         let mut findable: Vec<QueryTerm> = terms
             .iter()
-            .filter(|term| term.is_anywhere)
+            .filter(|term| term.is_anywhere && term.is_demanded())
             .copied()
             .collect();
         findable.sort_by(|a, b| {
-            let by_kind = a.is_optional.cmp(&b.is_optional);
+            let by_kind = a.is_optional().cmp(&b.is_optional());
             by_kind.then(b.required_weight.total_cmp(&a.required_weight))
         });
         Self {
             weights,
+            least_share,
             weight_of_all: weight_of(terms),
             findable,
         }
@@ -50,7 +54,7 @@ impl<'a> RelaxationRule<'a> {
         // Sums of the same weights in another order differ by less than this.
         const ROUNDING: f32 = 0.999;
         let of_all = self.weight_of_all * self.weights.least_of_all;
-        (best * self.weights.least_share).max(of_all) * ROUNDING
+        (best * self.least_share).max(of_all) * ROUNDING
     }
 
     /// Returns the leading terms, of which every document must have one: the terms behind them are too light together
@@ -60,7 +64,7 @@ impl<'a> RelaxationRule<'a> {
         let rest_is_too_light =
             |n_leading: &usize| weight_of(&self.findable[*n_leading..]) < needed;
         let n_leading = (0..self.findable.len()).find(rest_is_too_light);
-        let n_required = self.findable.partition_point(|term| !term.is_optional);
+        let n_required = self.findable.partition_point(|term| !term.is_optional());
         let most = if n_required > 0 {
             n_required
         } else {

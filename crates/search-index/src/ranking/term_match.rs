@@ -13,10 +13,10 @@ impl FieldSet {
     pub const FILTER_TERM: Self = Self(1 << 15);
     pub const TITLE: Self = Self::of(TextField::Title);
     const TITLE_OR_ACRONYM: Self = Self::TITLE.and(Self::of(TextField::Acronym));
-    /// The fields that name a record.
+    const PRODUCER: Self = Self::of(TextField::Organization);
+    /// The fields that name a record; the producer's name does so less.
     const NAMING: Self = Self::TITLE_OR_ACRONYM
         .and(Self::of(TextField::Tags))
-        .and(Self::of(TextField::Organization))
         .and(Self::of(TextField::Geozones))
         .and(Self::FILTER_TERM);
 
@@ -120,10 +120,13 @@ pub(crate) struct TermMatch {
     pub fields: FieldSet,
     /// How much of the word counts as found: 1, but less where nothing but a word of the same root is.
     pub found: f32,
-    /// 1 where the word stands in a field that names the record; for an alternative its share.
+    /// 1 where the word stands in a field that names the record, a share of it where it stands in the producer's name alone;
+    /// for an alternative its share.
     pub naming: f32,
     /// 1 where the word stands in the title or the acronym; for an alternative its share.
     pub titling: f32,
+    /// 1 where the word stands in the title, or the record is of the grain that it asks for: for that its share.
+    pub framing: f32,
     /// How many words of the title it is.
     pub n_title_words: f32,
     /// 1 where the word is the record's whole acronym; for an alternative its share.
@@ -138,14 +141,20 @@ pub(crate) struct TermMatch {
 
 impl TermMatch {
     /// Returns the match of the word as typed: its best field, with the share `other_fields` of each other one.
-    pub fn as_typed(found: PostingsMatch, other_fields: f32) -> Self {
+    pub fn as_typed(found: PostingsMatch, weights: &Weights) -> Self {
         let one_if = |condition: bool| f32::from(u8::from(condition));
+        let naming = if found.fields.has_any_of(FieldSet::NAMING) {
+            1.0
+        } else {
+            weights.naming_producer * one_if(found.fields.has_any_of(FieldSet::PRODUCER))
+        };
         Self {
-            value: found.best + other_fields * (found.sum - found.best),
+            value: found.best + weights.other_fields * (found.sum - found.best),
             fields: found.fields,
             found: one_if(!found.fields.is_empty()),
-            naming: one_if(found.fields.has_any_of(FieldSet::NAMING)),
+            naming,
             titling: one_if(found.fields.has_any_of(FieldSet::TITLE_OR_ACRONYM)),
+            framing: one_if(found.fields.has_any_of(FieldSet::TITLE)),
             n_title_words: one_if(found.fields.has_any_of(FieldSet::TITLE)),
             whole_acronym: one_if(found.is_whole_acronym),
             has_format: false,
@@ -159,10 +168,10 @@ impl TermMatch {
         &mut self,
         found: PostingsMatch,
         alternative: AlternativeMatch,
-        other_fields: f32,
+        weights: &Weights,
     ) {
         let share = alternative.share;
-        let found = Self::as_typed(found, other_fields);
+        let found = Self::as_typed(found, weights);
         if share * found.value > self.value {
             self.value = share * found.value;
             self.alternative = Some(alternative.index as u16);
@@ -173,6 +182,9 @@ impl TermMatch {
         self.found = self.found.max(alternative.found);
         self.has_format |= alternative.kind == InterpretationKind::Format;
         self.has_type |= alternative.kind == InterpretationKind::Type;
+        if alternative.kind == InterpretationKind::Grain {
+            self.framing = self.framing.max(share);
+        }
         self.naming = self.naming.max(share * found.naming);
         self.titling = self.titling.max(share * found.titling);
         self.n_title_words = self.n_title_words.max(n_title_words);

@@ -11,7 +11,7 @@ use super::weights::Weights;
 pub(crate) struct TextScore {
     /// `Σ idf weight × value`.
     pub terms: f32,
-    pub factors: [Factor; 8],
+    pub factors: [Factor; 9],
 }
 
 impl TextScore {
@@ -35,6 +35,7 @@ pub(crate) fn text_score<'a>(
         (FactorKind::Found, sums.found(weights)),
         (FactorKind::Naming, sums.naming(weights, features.prior)),
         (FactorKind::Title, sums.title(weights, features)),
+        (FactorKind::Frame, sums.frame(weights)),
         (FactorKind::Acronym, acronym),
         (
             FactorKind::Format,
@@ -60,6 +61,10 @@ struct TermSums {
     naming: f32,
     /// The idf weight of the terms in its title or acronym.
     titling: f32,
+    /// The idf weight of the terms of frames.
+    frame_idf_weight: f32,
+    /// The idf weight of those in its title, or of a grain that it has.
+    framing: f32,
     n_title_words: f32,
     title_has_all: bool,
     whole_acronym: f32,
@@ -75,6 +80,8 @@ impl TermSums {
             found: 0.0,
             naming: 0.0,
             titling: 0.0,
+            frame_idf_weight: 0.0,
+            framing: 0.0,
             n_title_words: 0.0,
             title_has_all: true,
             whole_acronym: 0.0,
@@ -84,11 +91,16 @@ impl TermSums {
         for (term, matched) in terms {
             let idf_weight = term.idf_weight;
             sums.score += idf_weight * matched.value;
+            sums.n_title_words += matched.n_title_words;
+            if !term.is_demanded() {
+                sums.frame_idf_weight += idf_weight;
+                sums.framing += idf_weight * matched.framing;
+                continue;
+            }
             sums.idf_weight += idf_weight;
             sums.found += idf_weight * matched.found;
             sums.naming += idf_weight * matched.naming;
             sums.titling += idf_weight * matched.titling;
-            sums.n_title_words += matched.n_title_words;
             sums.title_has_all &= matched.n_title_words > 0.0;
             sums.whole_acronym = sums.whole_acronym.max(matched.whole_acronym);
             sums.has_format |= matched.has_format;
@@ -117,6 +129,14 @@ impl TermSums {
         (weights.unnamed + weights.naming * named)
             * (1.0 + weights.titling * titling * titling)
             * prior_taken_back
+    }
+
+    /// Returns the factor for a record that comes as the frames want it.
+    fn frame(&self, weights: &Weights) -> f32 {
+        if self.frame_idf_weight == 0.0 {
+            return 1.0;
+        }
+        1.0 + weights.framing * self.framing / self.frame_idf_weight
     }
 
     /// Returns the factor for a title that has all terms: more where it has little else, and where it has them in

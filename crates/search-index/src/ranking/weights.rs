@@ -90,6 +90,8 @@ weights! {
     // acronym, tags, producer, places), and which share in its title or acronym.
     /// The factor where no word names the record.
     unnamed = 0.15;
+    /// The share of a word that names the record where it stands in the producer's name alone.
+    naming_producer = 1.0;
     /// What is added to it where all words name the record.
     naming = 1.74;
     /// The power to which the naming share is raised. Below 1, the first words that name the record bring more than the
@@ -144,10 +146,15 @@ weights! {
     freshness = 0.05;
 
     // Relaxation: what a record must have where few have all the words. Shares are of idf weight.
-    /// The search is relaxed where fewer live records than this have all the words.
+    /// So many live records that have all the words are enough: beside them, a record that lacks some is only worth as much
+    /// as the one of them that stands in this place.
     enough_hits = 20.0;
     /// A record must have this share of the weight that the best record has.
     least_share = 0.5;
+    /// The same beside enough records that have all the words.
+    least_share_beside = 0.6;
+    /// The power to which the idf weight is raised: below 1, a rare word is less worth than two common ones.
+    required_power = 1.0;
     /// A record must have this share of the weight of all words of the query.
     least_of_all = 0.2;
     /// The share of its idf weight that an optional word counts there: one that names a place, a year or a format.
@@ -155,14 +162,19 @@ weights! {
     /// The power to which the `found` factor raises the share of the words, by idf weight, that a record has.
     found_power = 3.2;
 
-    /// What the idf weight of a question's word (`quel`, `comment`) is multiplied by, unless all words are such.
-    question_words = 0.2;
+    /// What the idf weight of a frame's word (`liste des`, `comment`) is multiplied by, unless all words are such.
+    frames = 0.2;
+    /// By what share the factor grows for a title with all words of the frames.
+    framing = 1.0;
 
     // The share of its value that a match with an alternative counts.
     /// A corrected spelling.
     correction = 0.9;
     /// Words joined, or a word divided.
     compound = 0.95;
+    /// The power to which the support of an acronym's words, a synonym or a translation is raised: how much more often than
+    /// by chance its records have the other words of the query, relative to the best alternative for the same words.
+    support = 0.5;
     /// An acronym for its words, or the words for the acronym.
     expansion = 0.8;
     /// A synonym.
@@ -183,6 +195,8 @@ weights! {
     year_importance = 1.3;
     /// What the idf weight of a place's words is multiplied by.
     place_importance = 1.0;
+    /// A record of the grain that a frame asks for.
+    grain = 0.5;
     /// A record that covers the year.
     year = 0.5;
     /// A record that has the format.

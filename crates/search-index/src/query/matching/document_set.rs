@@ -109,4 +109,14 @@ impl Bits {
     pub fn has(&self, document: DocId) -> bool {
         self.0[document as usize / 64] & (1 << (document % 64)) != 0
     }
+
+    pub fn count(&self) -> u32 {
+        self.0.iter().map(|block| block.count_ones()).sum()
+    }
+
+    /// Returns how many documents are in both of two sets of the same segment.
+    pub fn count_both(&self, other: &Self) -> u32 {
+        let both = self.0.iter().zip(&other.0);
+        both.map(|(one, other)| (one & other).count_ones()).sum()
+    }
 }

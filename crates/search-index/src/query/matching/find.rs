@@ -31,35 +31,120 @@ impl Matcher<'_> {
         may_relax: bool,
         passes_archived_filter: &dyn Fn(usize, DocId) -> bool,
     ) -> tantivy::Result<Matches> {
-        let mut found = Vec::with_capacity(self.segments.len());
-        let mut n_with_all = 0;
-        for segment in &self.segments {
-            let candidates = self.with_all_terms(segment)?;
-            let documents = candidates.documents.list.iter();
-            n_with_all += documents
-                .filter(|document| passes_archived_filter(segment.ordinal, **document))
-                .count();
-            found.push(candidates);
+        let n_demanded = self.terms.iter().filter(|term| term.is_demanded()).count();
+        if !may_relax || n_demanded < 2 {
+            return self.with_all_terms_alone();
         }
-        let mut relaxation = None;
-        let is_enough = n_with_all as f32 >= self.context.ranking.weights.enough_hits;
-        if may_relax && self.terms.len() > 1 && !is_enough {
-            self.find_where_terms_are(passes_archived_filter)?;
-            found = self.with_most_terms(n_with_all > 0, passes_archived_filter)?;
-            relaxation = self.relaxation(&found, n_with_all as u64);
+        let weights = &self.context.ranking.weights;
+        let beside = weights.least_share_beside;
+        let found = self.with_most_terms(beside, true, passes_archived_filter)?;
+        let n_with_all = self.n_with_all(&found, passes_archived_filter);
+        if n_with_all as f32 >= weights.enough_hits {
+            return self.beside_enough(found, n_with_all, passes_archived_filter);
         }
-        let missing = relaxation.is_some().then(|| {
-            let sizes = self.segments.iter().map(|segment| segment.n_documents);
-            MissingWords::read(&self.terms, sizes.zip(&found))
-        });
-        let segments = self.segments.iter().zip(found);
+        let least_share = weights.least_share;
+        self.find_where_terms_are(passes_archived_filter)?;
+        let found = self.with_most_terms(least_share, n_with_all > 0, passes_archived_filter)?;
+        let relaxation = self.relaxation(&found, n_with_all);
+        let missing = relaxation.is_some().then(|| self.missing_words(&found));
         Ok(Matches {
-            segments: segments
-                .map(|(segment, candidates)| self.scored(segment, candidates))
-                .collect::<Result<_, _>>()?,
+            segments: self.scored_segments(found)?,
             relaxation,
             missing,
         })
+    }
+
+    /// Returns the documents that have all terms.
+    fn with_all_terms_alone(&self) -> tantivy::Result<Matches> {
+        let segments = self.segments.iter();
+        let found: Vec<Candidates> = segments
+            .map(|segment| self.with_all_terms(segment))
+            .collect::<Result<_, _>>()?;
+        Ok(Matches {
+            segments: self.scored_segments(found)?,
+            relaxation: None,
+            missing: None,
+        })
+    }
+
+    /// Returns how many of the candidates have all terms and pass the filter.
+    fn n_with_all(
+        &self,
+        found: &[Candidates],
+        passes_archived_filter: &dyn Fn(usize, DocId) -> bool,
+    ) -> u64 {
+        let mut n_with_all = 0;
+        for (segment, candidates) in self.segments.iter().zip(found) {
+            let is_complete = |index: &usize| self.has_all_terms(candidates, *index);
+            let complete = (0..candidates.documents.list.len()).filter(is_complete);
+            let documents = complete.map(|index| candidates.documents.list[index]);
+            n_with_all += documents
+                .filter(|document| passes_archived_filter(segment.ordinal, *document))
+                .count() as u64;
+        }
+        n_with_all
+    }
+
+    /// Returns whether a candidate has all terms that are demanded.
+    fn has_all_terms(&self, candidates: &Candidates, index: usize) -> bool {
+        let mut terms = self.terms.iter().zip(&candidates.matches);
+        terms.all(|(term, matches)| !term.is_demanded() || matches[index].is_found())
+    }
+
+    /// Returns the candidates that have all terms, which are enough, and of the others those that are worth as much as
+    /// the enough-th of these: what is left out is what would stand behind them.
+    fn beside_enough(
+        &self,
+        found: Vec<Candidates>,
+        n_with_all: u64,
+        passes_archived_filter: &dyn Fn(usize, DocId) -> bool,
+    ) -> tantivy::Result<Matches> {
+        let missing = self.missing_words(&found);
+        let mut segments = self.scored_segments(found)?;
+        let priors = &self.context.ranking.priors;
+        let worth =
+            |segment: usize, document: DocId, score: f32| score * priors.get(segment, document);
+        let mut complete: Vec<f32> = Vec::new();
+        for (segment, documents) in segments.iter().enumerate() {
+            let documents = documents.iter().filter(|(document, _)| {
+                !missing.is_any(segment, *document) && passes_archived_filter(segment, *document)
+            });
+            complete.extend(documents.map(|(document, score)| worth(segment, *document, *score)));
+        }
+        let enough = self.context.ranking.weights.enough_hits as usize;
+        let place = enough.clamp(1, complete.len()) - 1;
+        let (_, least, _) = complete.select_nth_unstable_by(place, |a, b| b.total_cmp(a));
+        let least = *least;
+        let mut is_any_missing = false;
+        for (segment, documents) in segments.iter_mut().enumerate() {
+            documents.retain(|(document, score)| {
+                let is_approximate = missing.is_any(segment, *document);
+                let is_kept = !is_approximate || worth(segment, *document, *score) > least;
+                is_any_missing |= is_approximate && is_kept;
+                is_kept
+            });
+        }
+        let relaxation = is_any_missing.then(|| Relaxation {
+            n_with_all,
+            unknown: Vec::new(),
+        });
+        Ok(Matches {
+            segments,
+            relaxation,
+            missing: is_any_missing.then_some(missing),
+        })
+    }
+
+    fn missing_words(&self, found: &[Candidates]) -> MissingWords {
+        let sizes = self.segments.iter().map(|segment| segment.n_documents);
+        MissingWords::read(&self.terms, sizes.zip(found))
+    }
+
+    fn scored_segments(&self, found: Vec<Candidates>) -> tantivy::Result<Vec<Vec<(DocId, f32)>>> {
+        let segments = self.segments.iter().zip(found);
+        segments
+            .map(|(segment, candidates)| self.scored(segment, candidates))
+            .collect()
     }
 
     fn with_all_terms(&self, segment: &OpenSegment<'_>) -> tantivy::Result<Candidates> {
@@ -75,7 +160,9 @@ impl Matcher<'_> {
             let matches = self.term_matches(segment, term, &candidates.documents)?;
             let has_term: Vec<bool> = matches.iter().map(TermMatch::is_found).collect();
             candidates.matches.push(matches);
-            candidates.keep(&has_term);
+            if term.is_demanded() {
+                candidates.keep(&has_term);
+            }
         }
         Ok(candidates)
     }

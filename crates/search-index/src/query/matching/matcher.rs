@@ -5,6 +5,7 @@ use tantivy::DocId;
 use super::candidates::Candidates;
 use super::document_set::{Bits, DocumentSet};
 use super::postings::{DocFreqs, Postings};
+use super::support::supports;
 use crate::query::context::Context;
 use crate::query::rewritten_query::{RewrittenQuery, Target};
 use crate::ranking::{
@@ -18,9 +19,11 @@ use crate::understanding::InterpretationKind;
 pub(crate) struct Matcher<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) query: &'a RewrittenQuery,
-    /// The highest idf weight first.
+    /// The highest idf weight first; those that are not demanded behind all others.
     pub(super) terms: Vec<QueryTerm>,
     pub(super) segments: Vec<OpenSegment<'a>>,
+    /// By alternative: what share of its value the other words of the query leave it.
+    supports: Vec<f32>,
     pub(super) with_scores: bool,
 }
 
@@ -31,7 +34,21 @@ pub(super) struct OpenSegment<'a> {
     /// By word of the query.
     typed: Vec<Postings<'a>>,
     /// By alternative of the query.
-    alternatives: Vec<Postings<'a>>,
+    pub alternatives: Vec<Postings<'a>>,
+}
+
+impl<'a> OpenSegment<'a> {
+    pub fn n_documents(&self) -> u32 {
+        self.n_documents
+    }
+
+    /// Returns the postings of a word of the query and of all its alternatives.
+    pub fn all_postings_of(&self, query: &RewrittenQuery, word: usize) -> Vec<&Postings<'a>> {
+        let alternatives = query.alternatives.iter().zip(&self.alternatives);
+        let of_word = alternatives.filter(|(alternative, _)| alternative.covers.contains(&word));
+        let of_word = of_word.map(|(_, postings)| postings);
+        std::iter::once(&self.typed[word]).chain(of_word).collect()
+    }
 }
 
 impl<'a> Matcher<'a> {
@@ -63,8 +80,20 @@ impl<'a> Matcher<'a> {
                     .collect::<Result<_, _>>()?,
             });
         }
+        let n_documents = context.engine.num_docs() as f32;
+        let power = context.ranking.weights.support;
+        let supports = if with_scores && power > 0.0 {
+            let supports = supports(query, &segments, n_documents)?;
+            supports
+                .into_iter()
+                .map(|support| support.powf(power))
+                .collect()
+        } else {
+            vec![1.0; query.alternatives.len()]
+        };
         Ok(Self {
             terms: weigh(context, query, &segments),
+            supports,
             context,
             query,
             segments,
@@ -123,17 +152,17 @@ impl<'a> Matcher<'a> {
                 postings.fields_of(documents)
             }
         };
-        let other_fields = self.context.ranking.weights.other_fields;
+        let weights = &self.context.ranking.weights;
         let typed = look_up(&segment.typed[term.index])?;
         let mut matches: Vec<TermMatch> = typed
             .into_iter()
-            .map(|found| TermMatch::as_typed(found, other_fields))
+            .map(|found| TermMatch::as_typed(found, weights))
             .collect();
         for (index, postings) in self.alternatives_of(segment, term.index) {
             let alternative = self.alternative_match(index);
             for (matched, found) in matches.iter_mut().zip(look_up(postings)?) {
                 if !found.fields.is_empty() {
-                    matched.add_alternative(found, alternative, other_fields);
+                    matched.add_alternative(found, alternative, weights);
                 }
             }
         }
@@ -145,7 +174,7 @@ impl<'a> Matcher<'a> {
         AlternativeMatch {
             index,
             kind: alternative.kind,
-            share: alternative.share,
+            share: alternative.share * self.supports[index],
             found: match alternative.kind {
                 InterpretationKind::Relative => self.context.ranking.weights.found_relative,
                 _ => 1.0,
@@ -165,13 +194,17 @@ impl<'a> Matcher<'a> {
         candidates: &Candidates,
     ) -> tantivy::Result<Vec<DocumentFeatures>> {
         let documents = &candidates.documents.list;
+        let is_in_title = |matches: &Vec<TermMatch>, index: usize| {
+            matches[index].fields.has_any_of(FieldSet::TITLE)
+        };
         let title_has_all = |index: &usize| {
-            let mut matches = candidates.matches.iter();
-            matches.all(|matches| matches[*index].fields.has_any_of(FieldSet::TITLE))
+            let mut terms = self.terms.iter().zip(&candidates.matches);
+            terms.all(|(term, matches)| !term.is_demanded() || is_in_title(matches, *index))
         };
         let with_whole_query: Vec<usize> = (0..documents.len()).filter(title_has_all).collect();
-        let words = self.query.words.iter();
-        let bases: Vec<&str> = words.map(|word| &*word.base).collect();
+        let words = self.query.words.iter().zip(&self.query.is_frame);
+        let demanded = words.filter(|(_, is_frame)| !**is_frame);
+        let bases: Vec<&str> = demanded.map(|(word, _)| &*word.base).collect();
         let reader = FeatureReader {
             engine: self.context.engine,
             columns: self.context.columns,
@@ -196,7 +229,7 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Returns the words as terms, the highest idf weight first. A word that no document has as typed is as rare as the
+/// Returns the words as terms, in the order of [`Matcher::terms`]. A word that no document has as typed is as rare as the
 /// most frequent of its alternatives.
 fn weigh(
     context: &Context<'_>,
@@ -224,11 +257,14 @@ fn weigh(
             n_documents,
             n_having,
             query.importance[index],
-            query.n_optional_words(index),
+            query.demand(index),
         )
     };
     let mut terms: Vec<QueryTerm> = (0..query.words.len()).map(weigh).collect();
-    terms.sort_by(|a, b| b.idf_weight.total_cmp(&a.idf_weight));
+    terms.sort_by(|a, b| {
+        let demanded_first = b.is_demanded().cmp(&a.is_demanded());
+        demanded_first.then(b.idf_weight.total_cmp(&a.idf_weight))
+    });
     terms
 }
 

@@ -44,7 +44,8 @@ impl MissingWords {
     ) -> Self {
         let of_segment = |(n_documents, candidates): (u32, &Candidates)| {
             let mut missing = vec![WordSet::default(); candidates.documents.list.len()];
-            for (term, matches) in terms.iter().zip(&candidates.matches) {
+            let terms = terms.iter().zip(&candidates.matches);
+            for (term, matches) in terms.filter(|(term, _)| term.is_demanded()) {
                 for (missing, matched) in missing.iter_mut().zip(matches) {
                     if !matched.is_found() {
                         missing.add(term.index);

@@ -28,13 +28,14 @@ impl<'a> Matcher<'a> {
         Ok(())
     }
 
-    /// Returns the documents that have as many of the terms as the rule asks for.
+    /// Returns the documents that have as many of the terms as the rule asks for: this share of the best one's weight.
     pub(super) fn with_most_terms(
         &self,
+        least_share: f32,
         any_has_all: bool,
         passes_archived_filter: &dyn Fn(usize, DocId) -> bool,
     ) -> tantivy::Result<Vec<Candidates>> {
-        let rule = RelaxationRule::new(&self.context.ranking.weights, &self.terms);
+        let rule = RelaxationRule::new(&self.context.ranking.weights, least_share, &self.terms);
         let mut best = rule.first_best(any_has_all);
         let leading_terms = rule.leading_terms(best);
         let mut found = Vec::with_capacity(self.segments.len());
@@ -86,15 +87,16 @@ impl<'a> Matcher<'a> {
 
     /// Returns the relaxation to tell with the results; `None` where every document has every term.
     pub(super) fn relaxation(&self, found: &[Candidates], n_with_all: u64) -> Option<Relaxation> {
-        let mut matches = found
-            .iter()
-            .flat_map(|candidates| &candidates.matches)
-            .flatten();
-        let is_any_missing = matches.any(|matched| !matched.is_found());
+        let is_any_missing = found.iter().any(|candidates| {
+            let mut demanded = self.terms.iter().zip(&candidates.matches);
+            demanded.any(|(term, matches)| {
+                term.is_demanded() && matches.iter().any(|matched| !matched.is_found())
+            })
+        });
         let mut unknown: Vec<usize> = self
             .terms
             .iter()
-            .filter(|term| !term.is_anywhere)
+            .filter(|term| term.is_demanded() && !term.is_anywhere)
             .map(|term| term.index)
             .collect();
         unknown.sort_unstable();

@@ -14,9 +14,24 @@ use crate::schema::TextField;
 impl Postings<'_> {
     /// Adds all documents that have the target.
     pub fn add_documents(&self, bits: &mut Bits) -> tantivy::Result<()> {
+        self.add_documents_of(bits, |_| true)
+    }
+
+    /// Adds the documents that have the target in their title or tags, or as a filter term.
+    pub fn add_named_documents(&self, bits: &mut Bits) -> tantivy::Result<()> {
+        self.add_documents_of(bits, |field| {
+            matches!(field, TextField::Title | TextField::Tags)
+        })
+    }
+
+    fn add_documents_of(
+        &self,
+        bits: &mut Bits,
+        counts: impl Fn(TextField) -> bool,
+    ) -> tantivy::Result<()> {
         let mut add = |document: DocId| bits.add(document);
         self.filter_documents.iter().copied().for_each(&mut add);
-        for in_field in &self.fields {
+        for in_field in self.fields.iter().filter(|it| counts(it.field)) {
             match &in_field.list {
                 PostingList::Phrase(documents) => documents.iter().copied().for_each(&mut add),
                 PostingList::Term { bases, base, .. } => {

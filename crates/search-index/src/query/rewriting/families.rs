@@ -10,7 +10,7 @@ impl Rewriter<'_> {
     pub(super) fn add_families(&mut self) -> Result<(), Error> {
         let families = &self.context.vocabulary()?.families;
         for index in 0..self.query.words.len() {
-            if self.query.importance[index] < 1.0 {
+            if self.query.is_frame[index] {
                 continue;
             }
             for relative in families.relatives(&self.query.words[index].base) {

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::question_words::importance;
 use crate::error::{EngineContext, Error};
 use crate::query::context::Context;
 use crate::query::matching::{n_documents_with, n_live_documents};
@@ -34,7 +33,8 @@ impl<'a> Rewriter<'a> {
             context,
             analyzer,
             query: RewrittenQuery {
-                importance: importance(&typed, context.ranking.weights.question_words),
+                importance: vec![1.0; typed.len()],
+                is_frame: vec![false; typed.len()],
                 is_literal: vec![true; typed.len()],
                 words: typed,
                 text: text.to_owned(),
@@ -60,6 +60,7 @@ impl<'a> Rewriter<'a> {
                 _ => weights.place_name,
             },
             InterpretationKind::Year => weights.year,
+            InterpretationKind::Grain => weights.grain,
             InterpretationKind::Format | InterpretationKind::Type => weights.format,
         };
         if share > 0.0 {

@@ -19,7 +19,10 @@ impl Rewriter<'_> {
         let mut n_tried = 0;
         for index in 0..self.query.words.len() {
             let word = self.query.words[index].clone();
-            if !may_be_mistyped(&word.exact) || self.has_alternative(index) {
+            if !may_be_mistyped(&word.exact)
+                || self.query.is_frame[index]
+                || self.has_alternative(index)
+            {
                 continue;
             }
             let n_typed = self.n_live_documents(&word, RARE)?;

@@ -24,6 +24,12 @@ impl Rewriter<'_> {
         let n_words = self.query.words.len();
         for start in 0..n_words {
             for end in start + 1..=n_words.min(start + thesaurus.max_words) {
+                if self.query.is_frame[start..end]
+                    .iter()
+                    .all(|is_frame| *is_frame)
+                {
+                    continue;
+                }
                 let entries = thesaurus.entries(&self.query.words[start..end]);
                 let entries: Vec<ThesaurusEntry> = entries.cloned().collect();
                 for ThesaurusEntry { target, kind, .. } in entries {
