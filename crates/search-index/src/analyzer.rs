@@ -115,6 +115,27 @@ impl FrenchAnalyzer {
     }
 }
 
+/// Returns the base form of a word: folded, the singular of a noun, the masculine singular of an adjective, the infinitive
+/// of a verb. Words of one or two letters, and those with anything but letters, are only folded.
+///
+/// # Examples
+///
+/// ```
+/// use search_index::base_form;
+///
+/// assert_eq!(base_form("Régionales"), "regional");
+/// assert_eq!(base_form("travaux"), "travail");
+/// assert_eq!(base_form("PM2.5"), "pm2.5");
+/// ```
+#[must_use]
+pub fn base_form(word: &str) -> String {
+    let mut base = fold(word);
+    if base.len() >= 3 && base.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        base_form::to_base_form(&mut base);
+    }
+    base
+}
+
 impl Tokenizer for FrenchAnalyzer {
     type TokenStream<'a> = WordStream<'a>;
 

@@ -19,7 +19,7 @@ mod suggest;
 mod typo;
 mod understanding;
 
-pub use analyzer::{ANALYZER_VERSION, Form, FrenchAnalyzer, Word};
+pub use analyzer::{ANALYZER_VERSION, Form, FrenchAnalyzer, Word, base_form};
 pub use document::{Hit, HitMetrics};
 pub use error::Error;
 pub use facet::{Facet, FacetCounts, FacetValue, FacetValues};
