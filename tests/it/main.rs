@@ -8,6 +8,7 @@
 
 mod api;
 mod bad_values;
+mod classes;
 mod command;
 mod complete_matches;
 mod coverage;

@@ -1,0 +1,102 @@
+//! Classes of words, drawn with a seed from the catalogue that is searched: number, gender and everyday frames must not
+//! change what is found, and a word must find what holds any of its forms.
+
+mod catalogue_scan;
+mod draw;
+mod frames;
+mod own_forms;
+mod pairs;
+mod report;
+mod words;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use catalogue_scan::CatalogueScan;
+use report::Report;
+use search_index::Searcher;
+use support::application::sample_index;
+
+/// A class with fewer members says little.
+const LEAST_DRAWN: usize = 20;
+
+/// What a word or a topic must have to be drawn: a small catalogue has less of everything.
+struct Least {
+    /// Live records whose title, tags or description hold a word of a pair.
+    records: u32,
+    /// Times that a word of a pair stands in lower case inside a sentence of a description.
+    inside: u32,
+    /// Live titles that hold a frequent word.
+    titles: u32,
+    /// Live records that have a tag.
+    tagged: u32,
+    /// Reuses and followers of a record that is much used.
+    public_use: u64,
+}
+
+const OF_THE_REAL_CATALOGUE: Least = Least {
+    records: 3,
+    inside: 3,
+    titles: 100,
+    tagged: 20,
+    public_use: 10,
+};
+
+const OF_THE_SAMPLE: Least = Least {
+    records: 1,
+    inside: 1,
+    titles: 2,
+    tagged: 2,
+    public_use: 1,
+};
+
+/// Measures all classes over the live records of an index.
+fn measure(index: &Path, least: &Least, seed: u64) -> Vec<Report> {
+    let searcher = Arc::new(Searcher::open(index).unwrap());
+    let catalogue = CatalogueScan::read(searcher, least);
+    vec![
+        pairs::number(&catalogue, least, seed),
+        own_forms::measure(&catalogue, least, seed),
+        pairs::gender(&catalogue, least, seed),
+        frames::measure(&catalogue, least, seed),
+    ]
+}
+
+/// Prints what was measured, and fails where a class has too few members or is worse than wanted.
+fn assert_wanted(reports: &[Report]) {
+    for report in reports {
+        println!("{report}");
+    }
+    for report in reports {
+        let (class, n_drawn) = (report.class, report.n_drawn);
+        assert!(n_drawn >= LEAST_DRAWN, "{class}: {n_drawn} are too few");
+    }
+    let missed = reports.iter().filter(|report| report.is_missed());
+    let missed: Vec<&str> = missed.map(|report| report.class).collect();
+    assert!(missed.is_empty(), "worse than wanted: {missed:?}");
+}
+
+#[test]
+fn classes_of_words_over_the_sample_find_what_they_must() {
+    assert_wanted(&measure(sample_index(), &OF_THE_SAMPLE, 1));
+}
+
+#[test]
+fn classes_drawn_with_one_seed_are_the_same_in_every_run() {
+    let [one, other] = [(); 2].map(|()| {
+        let reports = measure(sample_index(), &OF_THE_SAMPLE, 2);
+        reports.iter().map(ToString::to_string).collect::<Vec<_>>()
+    });
+    assert_eq!(one, other);
+}
+
+/// Needs an index of the real catalogue, and takes long without optimisation.
+#[test]
+#[ignore = "a measurement: just classes"]
+fn classes_of_words_over_the_real_catalogue_find_what_they_must() {
+    let variable = |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set"));
+    let index = variable("TROUVAILLE_CLASSES_INDEX");
+    let seed = variable("TROUVAILLE_CLASSES_SEED");
+    let seed = seed.parse().expect("a seed is a whole number");
+    assert_wanted(&measure(Path::new(&index), &OF_THE_REAL_CATALOGUE, seed));
+}

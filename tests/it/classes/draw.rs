@@ -1,0 +1,25 @@
+//! Draws by seed.
+
+use std::fmt::Debug;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{RngSeed, TestRunner};
+
+/// Returns the members in an order that follows from the seed, and from their own order.
+pub fn shuffled<T: Clone + Debug>(members: Vec<T>, seed: u64) -> Vec<T> {
+    let mut runner = TestRunner::new(ProptestConfig {
+        rng_seed: RngSeed::Fixed(seed),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
+    let orders = Just(members).prop_shuffle();
+    orders.new_tree(&mut runner).unwrap().current()
+}
+
+/// Draws so many of the members, or all where there are fewer.
+pub fn drawn<T: Clone + Debug>(members: Vec<T>, n: usize, seed: u64) -> Vec<T> {
+    let mut members = shuffled(members, seed);
+    members.truncate(n);
+    members
+}
