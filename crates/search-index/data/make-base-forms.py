@@ -4,7 +4,8 @@
 Prints `form<TAB>base form`, both folded (lower case, no accents, œ as oe), sorted: for each form whose base form is not
 what the plural rules of `src/analyzer/base_form.rs` give. Of several base forms a noun's comes before an adjective's, and
 a verb's last (`liste`, `carte`, `vote` are nouns); of one kind, the nearest to the form. But a feminine that is a noun too
-(`départementale`, the road) has its masculine: the exceptions name the nouns that stand for themselves. A plural has the
+(`départementale`, the road) has its masculine: the exceptions name the nouns that stand for themselves. A participle in the
+feminine has the base form of the masculine, which may look like another word (`basé`, `base`). A plural has the
 base form of its singular. Proper names are left out: they are their own base form.
 """
 
@@ -71,7 +72,7 @@ def singular(word):
 
 
 def best_bases(all_forms):
-    best, feminines = {}, {}
+    best, feminines, participles, participle_forms = {}, {}, {}, {}
     for form, word, tags in all_forms:
         if word[0].isupper() and "is:pl" in tags:
             continue  # `Bornes`, mountains: the plural of `borne` is meant
@@ -80,13 +81,22 @@ def best_bases(all_forms):
         if not is_word or any(name in tags for name in PROPER_NAMES):
             continue
         common = next((at for at, (a, b) in enumerate(zip(form, word)) if a != b), min(len(form), len(word)))
-        if rank(tags) == 1 and form != word and "is:fem" in tags:
+        if "po:ppas" in tags and not re.search(r"is:(fem|pl)", tags):
+            participles[word] = form
+        elif "po:ppas" in tags:
+            participle_forms[form] = word
+        elif "po:adj" in tags and form != word and "is:fem" in tags:
             feminines[form] = word
         key = (rank(tags), form != word, len(form) + len(word) - 2 * common, word)
         if form not in best or key < best[form]:
             best[form] = key
     bases = {form: key[-1] for form, key in best.items()}
-    return bases | {form: word for form, word in feminines.items() if bases[form] == form}
+    bases |= {form: word for form, word in feminines.items() if bases[form] == form}
+    for form, verb in participle_forms.items():
+        participle = participles.get(verb)
+        if bases.get(form) == verb and participle in bases:
+            bases[form] = bases[participle]
+    return bases
 
 
 def main():

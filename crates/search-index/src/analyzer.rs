@@ -130,9 +130,7 @@ impl FrenchAnalyzer {
 #[must_use]
 pub fn base_form(word: &str) -> String {
     let mut base = fold(word);
-    if base.len() >= 3 && base.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        base_form::to_base_form(&mut base);
-    }
+    BaseForms::default().replace(&mut base);
     base
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Form, FrenchAnalyzer, fold};
+use super::{Form, FrenchAnalyzer, base_form, fold};
 
 fn terms(form: Form, text: &str) -> Vec<String> {
     FrenchAnalyzer::new(form).terms(text)
@@ -362,12 +362,6 @@ proptest! {
         prop_assert_eq!(base_form(&text), base_form(&text.to_uppercase()));
         prop_assert_eq!(base_form(&text), base_form(&decomposed));
     }
-}
-
-fn base_form(word: &str) -> String {
-    let mut base = fold(word);
-    super::BaseForms::default().replace(&mut base);
-    base
 }
 
 fn lucene_cases(test: &str) -> Option<Vec<serde_json::Value>> {
