@@ -24,6 +24,7 @@ mod find;
 mod matcher;
 mod missing_words;
 mod most_terms;
+mod open_segment;
 mod postings;
 mod postings_lookup;
 mod support;

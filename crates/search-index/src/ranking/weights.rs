@@ -150,7 +150,7 @@ weights! {
     /// as the one of them that stands in this place.
     enough_hits = 20.0;
     /// A record must have this share of the weight that the best record has.
-    least_share = 0.5;
+    least_share = 0.4;
     /// The same beside enough records that have all the words.
     least_share_beside = 0.6;
     /// The power to which the idf weight is raised: below 1, a rare word is less worth than two common ones.
@@ -160,7 +160,7 @@ weights! {
     /// The share of its idf weight that an optional word counts there: one that names a place, a year or a format.
     preference = 0.4;
     /// The power to which the `found` factor raises the share of the words, by idf weight, that a record has.
-    found_power = 3.2;
+    found_power = 2.56;
 
     /// What the idf weight of a frame's word (`liste des`, `comment`) is multiplied by, unless all words are such.
     frames = 0.2;
@@ -178,7 +178,7 @@ weights! {
     /// An acronym for its words, or the words for the acronym.
     expansion = 0.8;
     /// A synonym.
-    synonym = 0.6;
+    synonym = 0.75;
     /// The noun of a verb.
     noun = 0.9;
     /// A word made from the same root.

@@ -3,8 +3,9 @@
 use tantivy::DocId;
 
 use super::candidates::Candidates;
-use super::matcher::{Matcher, OpenSegment};
+use super::matcher::Matcher;
 use super::missing_words::MissingWords;
+use super::open_segment::OpenSegment;
 use crate::ranking::TermMatch;
 use crate::understanding::Relaxation;
 
@@ -111,10 +112,10 @@ impl Matcher<'_> {
             });
             complete.extend(documents.map(|(document, score)| worth(segment, *document, *score)));
         }
+        complete.sort_unstable_by(|a, b| b.total_cmp(a));
         let enough = self.context.ranking.weights.enough_hits as usize;
-        let place = enough.clamp(1, complete.len()) - 1;
-        let (_, least, _) = complete.select_nth_unstable_by(place, |a, b| b.total_cmp(a));
-        let least = *least;
+        let last = complete.get(enough.saturating_sub(1));
+        let least = last.copied().unwrap_or(f32::INFINITY);
         let mut is_any_missing = false;
         for (segment, documents) in segments.iter_mut().enumerate() {
             documents.retain(|(document, score)| {

@@ -4,6 +4,7 @@ use tantivy::DocId;
 
 use super::candidates::Candidates;
 use super::document_set::{Bits, DocumentSet};
+use super::open_segment::OpenSegment;
 use super::postings::{DocFreqs, Postings};
 use super::support::supports;
 use crate::query::context::Context;
@@ -27,30 +28,6 @@ pub(crate) struct Matcher<'a> {
     pub(super) with_scores: bool,
 }
 
-/// The postings of the query's words in one segment.
-pub(super) struct OpenSegment<'a> {
-    pub ordinal: usize,
-    pub n_documents: u32,
-    /// By word of the query.
-    typed: Vec<Postings<'a>>,
-    /// By alternative of the query.
-    pub alternatives: Vec<Postings<'a>>,
-}
-
-impl<'a> OpenSegment<'a> {
-    pub fn n_documents(&self) -> u32 {
-        self.n_documents
-    }
-
-    /// Returns the postings of a word of the query and of all its alternatives.
-    pub fn all_postings_of(&self, query: &RewrittenQuery, word: usize) -> Vec<&Postings<'a>> {
-        let alternatives = query.alternatives.iter().zip(&self.alternatives);
-        let of_word = alternatives.filter(|(alternative, _)| alternative.covers.contains(&word));
-        let of_word = of_word.map(|(_, postings)| postings);
-        std::iter::once(&self.typed[word]).chain(of_word).collect()
-    }
-}
-
 impl<'a> Matcher<'a> {
     /// Opens the postings of all words and alternatives; words and phrases are looked up in these fields only.
     pub fn open(
@@ -59,27 +36,9 @@ impl<'a> Matcher<'a> {
         scope: &[TextField],
         with_scores: bool,
     ) -> tantivy::Result<Self> {
-        let mut segments = Vec::new();
-        for (ordinal, reader) in context.engine.segment_readers().iter().enumerate() {
-            let open = |target: &Target| Postings::open(context, ordinal, scope, target);
-            let typed = query.words.iter().zip(&query.is_literal);
-            let typed = typed.map(|(word, is_literal)| {
-                if *is_literal {
-                    open(&Target::Word(word.clone()))
-                } else {
-                    Ok(Postings::none(context, ordinal))
-                }
-            });
-            let alternatives = query.alternatives.iter();
-            segments.push(OpenSegment {
-                ordinal,
-                n_documents: reader.max_doc(),
-                typed: typed.collect::<Result<_, _>>()?,
-                alternatives: alternatives
-                    .map(|alternative| open(&alternative.target))
-                    .collect::<Result<_, _>>()?,
-            });
-        }
+        let segments: Vec<OpenSegment<'_>> = (0..context.engine.segment_readers().len())
+            .map(|ordinal| OpenSegment::open(context, query, scope, ordinal))
+            .collect::<tantivy::Result<_>>()?;
         let n_documents = context.engine.num_docs() as f32;
         let power = context.ranking.weights.support;
         let supports = if with_scores && power > 0.0 {

@@ -3,7 +3,8 @@
 use tantivy::DocId;
 
 use super::candidates::{Candidates, keep};
-use super::matcher::{Matcher, OpenSegment};
+use super::matcher::Matcher;
+use super::open_segment::OpenSegment;
 use crate::ranking::{QueryTerm, RelaxationRule, weight_of};
 use crate::understanding::Relaxation;
 

@@ -5,7 +5,7 @@
 //! a record is about.
 
 use super::document_set::Bits;
-use super::matcher::OpenSegment;
+use super::open_segment::OpenSegment;
 use super::postings::Postings;
 use crate::query::rewritten_query::{Alternative, RewrittenQuery};
 use crate::understanding::InterpretationKind;
@@ -22,8 +22,8 @@ impl NamedDocuments {
         segments: &'s [OpenSegment<'a>],
         chosen: impl Fn(&'s OpenSegment<'a>) -> Vec<&'s Postings<'a>>,
     ) -> tantivy::Result<Self> {
-        let of_segment = |segment| {
-            let mut bits = Bits::none_of(OpenSegment::n_documents(segment));
+        let of_segment = |segment: &'s OpenSegment<'a>| {
+            let mut bits = Bits::none_of(segment.n_documents);
             for postings in chosen(segment) {
                 postings.add_named_documents(&mut bits)?;
             }

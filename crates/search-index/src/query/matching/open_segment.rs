@@ -1,0 +1,53 @@
+//! The posting lists of a query's words in one segment.
+
+use super::postings::Postings;
+use crate::query::context::Context;
+use crate::query::rewritten_query::{RewrittenQuery, Target};
+use crate::schema::TextField;
+
+/// The postings of the query's words in one segment.
+pub(super) struct OpenSegment<'a> {
+    pub ordinal: usize,
+    pub n_documents: u32,
+    /// By word of the query.
+    pub typed: Vec<Postings<'a>>,
+    /// By alternative of the query.
+    pub alternatives: Vec<Postings<'a>>,
+}
+
+impl<'a> OpenSegment<'a> {
+    /// Opens the postings of all words and alternatives; words and phrases are looked up in these fields only.
+    pub fn open(
+        context: &'a Context<'a>,
+        query: &'a RewrittenQuery,
+        scope: &[TextField],
+        ordinal: usize,
+    ) -> tantivy::Result<Self> {
+        let open = |target: &Target| Postings::open(context, ordinal, scope, target);
+        let typed = query.words.iter().zip(&query.is_literal);
+        let typed = typed.map(|(word, is_literal)| {
+            if *is_literal {
+                open(&Target::Word(word.clone()))
+            } else {
+                Ok(Postings::none(context, ordinal))
+            }
+        });
+        let alternatives = query.alternatives.iter();
+        Ok(Self {
+            ordinal,
+            n_documents: context.engine.segment_reader(ordinal as u32).max_doc(),
+            typed: typed.collect::<Result<_, _>>()?,
+            alternatives: alternatives
+                .map(|alternative| open(&alternative.target))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Returns the postings of a word of the query and of all its alternatives.
+    pub fn all_postings_of(&self, query: &RewrittenQuery, word: usize) -> Vec<&Postings<'a>> {
+        let alternatives = query.alternatives.iter().zip(&self.alternatives);
+        let of_word = alternatives.filter(|(alternative, _)| alternative.covers.contains(&word));
+        let of_word = of_word.map(|(_, postings)| postings);
+        std::iter::once(&self.typed[word]).chain(of_word).collect()
+    }
+}
