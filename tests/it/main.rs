@@ -17,6 +17,7 @@ mod equivalence;
 mod evaluate;
 mod facets;
 mod formats;
+mod frames;
 mod generations;
 mod ingest;
 mod naive;

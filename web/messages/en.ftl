@@ -163,6 +163,8 @@ relaxation-do = { $n ->
    *[other] Show them too
 }
 relaxation-unknown = No record has “{ $word }”.
+wider-places = Nothing has all of these words for this place. More widely:
+wider-place = { $place } ({ $count })
 understood = Also understood:
 understood-as = “{ $typed }” as { $meant }
 understood-as-place = “{ $typed }” as the place { $meant }

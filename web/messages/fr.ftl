@@ -169,6 +169,8 @@ relaxation-do = { $n ->
    *[other] Les voir aussi
 }
 relaxation-unknown = Aucune fiche ne contient « { $word } ».
+wider-places = Rien n’a tous ces mots pour ce territoire. Plus largement :
+wider-place = { $place } ({ $count })
 understood = Compris aussi :
 understood-as = « { $typed } » comme { $meant }
 understood-as-place = « { $typed } » comme territoire { $meant }

@@ -12,12 +12,13 @@ use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use hit::HitAnswer;
-use understanding::{CorrectionAnswer, InterpretationAnswer, RelaxationAnswer};
+use understanding::{CorrectionAnswer, InterpretationAnswer, RelaxationAnswer, WiderPlaceAnswer};
 
 use crate::addresses::base_url;
 use crate::error::ApiError;
 use crate::params::{
-    FilterParameters, SearchParameters, copies_of, on_page, parse, to_query_string, verbatim,
+    FilterParameters, SearchParameters, copies_of, in_place, on_page, parse, to_query_string,
+    verbatim,
 };
 use crate::state::AppState;
 
@@ -81,6 +82,9 @@ pub struct SearchAnswer {
     interpretations: Vec<InterpretationAnswer>,
     /// What was given up to find something; null where every hit has every word.
     relaxation: Option<RelaxationAnswer>,
+    /// Where no record has all the words and the place that they name: the nearest places around it where some have the
+    /// other words, two at most.
+    wider_places: Vec<WiderPlaceAnswer>,
     /// How long the search took, in microseconds.
     took_us: u64,
 }
@@ -146,6 +150,14 @@ impl SearchAnswer {
                 .relaxation
                 .filter(|_| !request.requires_all_words())
                 .map(RelaxationAnswer::from),
+            wider_places: understanding
+                .wider_places
+                .into_iter()
+                .map(|place| {
+                    let url = search_url(&in_place(request, &place));
+                    WiderPlaceAnswer::new(place, url)
+                })
+                .collect(),
             took_us: results.took.as_micros() as u64,
         }
     }

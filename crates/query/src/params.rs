@@ -13,8 +13,8 @@ use url::form_urlencoded;
 
 pub(crate) use facet_values::{ValueParameters, ValuesRequest};
 pub use links::{
-    copies_of, on_page, requiring, verbatim, with_only, with_value, with_zone, without_filters,
-    without_value,
+    copies_of, in_place, on_page, requiring, verbatim, with_only, with_value, with_zone,
+    without_filters, without_value,
 };
 pub use parameter::ParamErrors;
 pub(crate) use parameter::{InForm, Parameter, Values, read, write};

@@ -34,4 +34,6 @@ pub use schema::SCHEMA_VERSION;
 pub use searcher::{Export, ExportedHit, RecordResults, SearchHit, SearchResults, Searcher};
 pub use snippet::Fragment;
 pub use suggest::{SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget};
-pub use understanding::{Interpretation, InterpretationKind, Relaxation, Understanding};
+pub use understanding::{
+    Interpretation, InterpretationKind, Relaxation, Understanding, WiderPlace,
+};

@@ -19,6 +19,7 @@ mod rewritten_query;
 mod syntax;
 mod thesaurus;
 mod vocabulary;
+mod wider_places;
 
 use jiff::civil;
 use tantivy::collector::DocSetCollector;
@@ -41,6 +42,7 @@ use rewritten_query::{QueryWord, RewrittenQuery};
 use syntax::{Clause, Scope};
 pub(crate) use thesaurus::Thesaurus;
 pub(crate) use vocabulary::Vocabulary;
+use wider_places::wider_places;
 
 /// At most this many words of a query are looked for; the rest is left out.
 const MAX_WORDS: usize = 32;
@@ -200,11 +202,23 @@ impl<'a> Planner<'a> {
             .and_then(|mut matcher| matcher.find(may_rewrite, &self.passes_archived_filter()))
             .to("look for words")?;
         if clause.is_plain() {
+            let is_none_complete = matches
+                .relaxation
+                .as_ref()
+                .is_some_and(|it| it.n_with_all == 0);
+            let wider_places = match &matches.missing {
+                Some(missing) if is_none_complete => {
+                    let filter = self.passes_archived_filter();
+                    wider_places(self.context, &query, missing, &filter).to("look for places")?
+                }
+                _ => Vec::new(),
+            };
             self.highlight_terms.add_alternatives(&query);
             self.understanding = Understanding {
                 interpretations: query.interpretations(),
                 correction: query.correction(&self.request.query),
                 relaxation: matches.relaxation,
+                wider_places,
             };
             self.plain_words = Some(query);
             self.missing = matches.missing;

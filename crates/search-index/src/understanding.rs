@@ -10,6 +10,22 @@ pub struct Understanding {
     /// How the search was relaxed; `None` where no record is found that lacks a word. Where all words are required,
     /// approximate matches are found and counted, but not listed.
     pub relaxation: Option<Relaxation>,
+    /// Where no record has all the words and the place that they name: the nearest places around it where some have the
+    /// other words.
+    pub wider_places: Vec<WiderPlace>,
+}
+
+/// A place around the one that a query names, in which records have its other words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WiderPlace {
+    /// The id of its zone.
+    pub zone: String,
+    /// Its name.
+    pub name: String,
+    /// The other words, as they were typed.
+    pub words: String,
+    /// How many records there are, before all filters but that of `archived`.
+    pub n_records: u64,
 }
 
 /// An alternative: something by which words of the query were searched besides themselves.

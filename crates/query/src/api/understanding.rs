@@ -1,6 +1,6 @@
 //! What was made of the words, and of a hit's score, as JSON.
 
-use search_index::{Explanation, Factor, Interpretation, Relaxation, WordExplanation};
+use search_index::{Explanation, Factor, Interpretation, Relaxation, WiderPlace, WordExplanation};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -52,6 +52,31 @@ impl From<Relaxation> for RelaxationAnswer {
         Self {
             records_with_all_words: relaxation.n_with_all,
             unknown_words: relaxation.unknown,
+        }
+    }
+}
+
+/// A place around the one that the query names. It is told where no record has all the words and that place, and some have
+/// the other words here.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct WiderPlaceAnswer {
+    /// The id of its zone.
+    geozone: String,
+    /// Its name.
+    name: String,
+    /// How many records have the other words here, before filters.
+    records: u64,
+    /// The search for the other words in this place.
+    url: String,
+}
+
+impl WiderPlaceAnswer {
+    pub fn new(place: WiderPlace, url: String) -> Self {
+        Self {
+            geozone: place.zone,
+            name: place.name,
+            records: place.n_records,
+            url,
         }
     }
 }
@@ -115,7 +140,7 @@ impl From<WordExplanation> for WordAnswer {
 /// Something that a score is multiplied by.
 #[derive(Serialize, ToSchema)]
 struct FactorAnswer {
-    /// `found`, `naming`, `title`, `acronym`, `format`, `type`, `edition`, `freshness`, `public_use`, `producer` or
+    /// `found`, `naming`, `title`, `frame`, `acronym`, `format`, `type`, `edition`, `freshness`, `public_use`, `producer` or
     /// `quality`.
     name: &'static str,
     /// What it is.

@@ -2,11 +2,12 @@
 
 use search_index::{
     Facet, Interpretation, InterpretationKind, RequiredWords, SearchRequest, SearchResults,
+    WiderPlace,
 };
 
 use super::frame::Frame;
 use crate::language::Language;
-use crate::params::{requiring, verbatim, with_only};
+use crate::params::{in_place, requiring, verbatim, with_only};
 
 /// So many readings of words are named at most.
 const MAX_NAMED: usize = 2;
@@ -21,6 +22,8 @@ pub(super) struct UnderstandingNotes {
     pub relaxation: Option<Note>,
     /// The words that nobody has.
     pub unknown: Vec<String>,
+    /// The places around the one that the words name where records have the other words, with how many.
+    pub wider_places: Vec<NoteLink>,
     /// The interpretations by which a hit of this page was found. One that is a value of a facet has the link to the search
     /// with that value alone.
     pub understood: Vec<Understood>,
@@ -71,6 +74,7 @@ impl UnderstandingNotes {
             }),
             relaxation: relaxation(frame, request, results),
             unknown: unknown(language, results),
+            wider_places: wider_places(frame, request, results),
             verbatim_href: (!understood.is_empty()).then_some(verbatim_href),
             understood,
             wide_href: request
@@ -105,6 +109,22 @@ fn relaxation(frame: &Frame, request: &SearchRequest, results: &SearchResults) -
             href: frame.search_href(&requiring(request, RequiredWords::All)),
         }),
     })
+}
+
+fn wider_places(frame: &Frame, request: &SearchRequest, results: &SearchResults) -> Vec<NoteLink> {
+    let language = frame.language();
+    let places = results.understanding.wider_places.iter();
+    let link = |place: &WiderPlace| NoteLink {
+        action: language.say_with(
+            "wider-place",
+            &[
+                ("place", &place.name),
+                ("count", &language.number(place.n_records)),
+            ],
+        ),
+        href: frame.search_href(&in_place(request, place)),
+    };
+    places.map(link).collect()
 }
 
 fn unknown(language: &Language, results: &SearchResults) -> Vec<String> {

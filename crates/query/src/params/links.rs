@@ -1,7 +1,7 @@
 //! The same search with one thing changed: what the links of a page lead to.
 
 use catalogue::Gazetteer;
-use search_index::{Facet, RequiredWords, SearchRequest};
+use search_index::{Facet, RequiredWords, SearchRequest, WiderPlace};
 
 /// Returns the same search on another page.
 #[must_use]
@@ -86,6 +86,16 @@ pub fn with_only(request: &SearchRequest, facet: Facet, value: Option<&str>) -> 
         Some(value) => changed.filter(facet, value),
         None => changed,
     }
+}
+
+/// Returns the search for the other words of a query in a place around the one that it names.
+#[must_use]
+pub fn in_place(request: &SearchRequest, place: &WiderPlace) -> SearchRequest {
+    let changed = SearchRequest {
+        query: place.words.clone(),
+        ..request.clone()
+    };
+    with_only(&changed, Facet::Geozone, Some(&place.zone))
 }
 
 /// Returns the same words without any filter.

@@ -13,8 +13,7 @@ impl FieldSet {
     pub const FILTER_TERM: Self = Self(1 << 15);
     pub const TITLE: Self = Self::of(TextField::Title);
     const TITLE_OR_ACRONYM: Self = Self::TITLE.and(Self::of(TextField::Acronym));
-    const PRODUCER: Self = Self::of(TextField::Organization);
-    /// The fields that name a record; the producer's name does so less.
+    /// The fields that name a record. The producer's name does so as far as it was asked for, see [`TermMatch`].
     const NAMING: Self = Self::TITLE_OR_ACRONYM
         .and(Self::of(TextField::Tags))
         .and(Self::of(TextField::Geozones))
@@ -59,6 +58,8 @@ pub(crate) struct PostingsMatch {
     sum: f32,
     pub fields: FieldSet,
     is_whole_acronym: bool,
+    /// Which share of the producer's name it is.
+    producer_share: f32,
 }
 
 impl PostingsMatch {
@@ -69,6 +70,7 @@ impl PostingsMatch {
             sum: value,
             fields: FieldSet::FILTER_TERM,
             is_whole_acronym: false,
+            producer_share: 0.0,
         }
     }
 
@@ -90,6 +92,10 @@ impl PostingsMatch {
         self.best = self.best.max(value);
         self.sum += value;
         self.fields.add(FieldSet::of(field));
+    }
+
+    pub fn set_producer_share(&mut self, share: f32) {
+        self.producer_share = share;
     }
 
     pub fn set_whole_acronym(&mut self) {
@@ -120,9 +126,12 @@ pub(crate) struct TermMatch {
     pub fields: FieldSet,
     /// How much of the word counts as found: 1, but less where nothing but a word of the same root is.
     pub found: f32,
-    /// 1 where the word stands in a field that names the record, a share of it where it stands in the producer's name alone;
-    /// for an alternative its share.
+    /// 1 where the word stands in a field that names the record; for an alternative its share.
     pub naming: f32,
+    /// 1 where the word stands in the producer's name; for an alternative its share.
+    pub producing: f32,
+    /// Which share of the producer's name the word is; for an alternative its share of that.
+    pub producer_share: f32,
     /// 1 where the word stands in the title or the acronym; for an alternative its share.
     pub titling: f32,
     /// 1 where the word stands in the title, or the record is of the grain that it asks for: for that its share.
@@ -143,16 +152,13 @@ impl TermMatch {
     /// Returns the match of the word as typed: its best field, with the share `other_fields` of each other one.
     pub fn as_typed(found: PostingsMatch, weights: &Weights) -> Self {
         let one_if = |condition: bool| f32::from(u8::from(condition));
-        let naming = if found.fields.has_any_of(FieldSet::NAMING) {
-            1.0
-        } else {
-            weights.naming_producer * one_if(found.fields.has_any_of(FieldSet::PRODUCER))
-        };
         Self {
             value: found.best + weights.other_fields * (found.sum - found.best),
             fields: found.fields,
             found: one_if(!found.fields.is_empty()),
-            naming,
+            naming: one_if(found.fields.has_any_of(FieldSet::NAMING)),
+            producing: one_if(found.producer_share > 0.0),
+            producer_share: found.producer_share,
             titling: one_if(found.fields.has_any_of(FieldSet::TITLE_OR_ACRONYM)),
             framing: one_if(found.fields.has_any_of(FieldSet::TITLE)),
             n_title_words: one_if(found.fields.has_any_of(FieldSet::TITLE)),
@@ -186,6 +192,8 @@ impl TermMatch {
             self.framing = self.framing.max(share);
         }
         self.naming = self.naming.max(share * found.naming);
+        self.producing = self.producing.max(share * found.producing);
+        self.producer_share = self.producer_share.max(share * found.producer_share);
         self.titling = self.titling.max(share * found.titling);
         self.n_title_words = self.n_title_words.max(n_title_words);
         self.whole_acronym = self.whole_acronym.max(share * found.whole_acronym);

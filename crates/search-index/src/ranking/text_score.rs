@@ -59,6 +59,10 @@ struct TermSums {
     found: f32,
     /// The idf weight of the terms that name the record.
     naming: f32,
+    /// The idf weight of the terms that stand in its producer's name and do not name it otherwise.
+    producing: f32,
+    /// Which share of the producer's name the terms are.
+    producer_share: f32,
     /// The idf weight of the terms in its title or acronym.
     titling: f32,
     /// The idf weight of the terms of frames.
@@ -79,6 +83,8 @@ impl TermSums {
             idf_weight: 0.0,
             found: 0.0,
             naming: 0.0,
+            producing: 0.0,
+            producer_share: 0.0,
             titling: 0.0,
             frame_idf_weight: 0.0,
             framing: 0.0,
@@ -100,6 +106,8 @@ impl TermSums {
             sums.idf_weight += idf_weight;
             sums.found += idf_weight * matched.found;
             sums.naming += idf_weight * matched.naming;
+            sums.producer_share += matched.producer_share;
+            sums.producing += idf_weight * (matched.producing - matched.naming).max(0.0);
             sums.titling += idf_weight * matched.titling;
             sums.title_has_all &= matched.n_title_words > 0.0;
             sums.whole_acronym = sums.whole_acronym.max(matched.whole_acronym);
@@ -117,7 +125,10 @@ impl TermSums {
     /// Returns the factor for the share of the terms that name the record. Where some do not, the factor also takes
     /// back a part of the record's prior: a much used record has a long description, in which any words can be found.
     fn naming(&self, weights: &Weights, prior: f32) -> f32 {
-        let naming = self.naming / self.idf_weight;
+        // A word out of a long name of a producer says little of the record: `ministres`, of the Premier ministre.
+        let share = self.producer_share.min(1.0);
+        let by_producer = weights.naming_producer + (1.0 - weights.naming_producer) * share;
+        let naming = (self.naming + self.producing * by_producer) / self.idf_weight;
         let titling = self.titling / self.idf_weight;
         // A share of 1 leaves both powers at 1.
         let (named, prior_taken_back) = if naming < 1.0 {

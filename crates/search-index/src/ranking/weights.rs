@@ -90,10 +90,11 @@ weights! {
     // acronym, tags, producer, places), and which share in its title or acronym.
     /// The factor where no word names the record.
     unnamed = 0.15;
-    /// The share of a word that names the record where it stands in the producer's name alone.
-    naming_producer = 1.0;
+    /// The share of a word that names the record where it stands in the producer's name alone, and is next to nothing of it;
+    /// it grows to 1 with the share of the name that the words are.
+    naming_producer = 0.7;
     /// What is added to it where all words name the record.
-    naming = 1.74;
+    naming = 2.175;
     /// The power to which the naming share is raised. Below 1, the first words that name the record bring more than the
     /// last ones.
     naming_power = 0.82;
@@ -105,7 +106,7 @@ weights! {
     /// What a title that has all the words gains, times the share of the title that the words are.
     title_share = 0.37;
     /// The factor for a title of nothing but the words.
-    whole_title = 2.73;
+    whole_title = 2.2;
     /// The factor for a title that has the words in the order of the query.
     in_order = 1.28;
 

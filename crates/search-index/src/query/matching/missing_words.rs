@@ -1,5 +1,7 @@
 //! Which words of a query each document lacks: where a search was relaxed, what makes a document an approximate match.
 
+use std::ops::Range;
+
 use tantivy::DocId;
 
 use super::candidates::Candidates;
@@ -32,6 +34,14 @@ impl WordSet {
     fn add(&mut self, index: usize) {
         debug_assert!(index < u32::BITS as usize, "more words than are looked for");
         self.0 |= 1 << index;
+    }
+}
+
+impl From<Range<usize>> for WordSet {
+    fn from(words: Range<usize>) -> Self {
+        let mut set = Self::default();
+        words.for_each(|index| set.add(index));
+        set
     }
 }
 
@@ -78,6 +88,15 @@ impl MissingWords {
             Ok(index) if self.is_any(segment, document) => documents[index].1,
             _ => WordSet::default(),
         }
+    }
+
+    /// Returns the approximate matches of each segment, ascending, that lack none but these words.
+    pub fn lacking_only(&self, words: WordSet) -> impl Iterator<Item = Vec<DocId>> {
+        self.0.iter().map(move |segment| {
+            let documents = segment.documents.iter();
+            let lacking = documents.filter(|(_, missing)| missing.0 & !words.0 == 0);
+            lacking.map(|(document, _)| *document).collect()
+        })
     }
 
     /// Takes a document for a complete match.

@@ -122,6 +122,10 @@ impl Postings<'_> {
         let weights = &self.context.ranking.weights;
         let norm = in_field.norms[in_field.lengths.fieldnorm_id(document) as usize];
         matched.add_field(weights, in_field.field, frequency, norm, is_exact);
+        if in_field.field == TextField::Organization {
+            let n_words = in_field.lengths.fieldnorm(document).max(1);
+            matched.set_producer_share(1.0 / n_words as f32);
+        }
         let is_whole = || in_field.lengths.fieldnorm(document) == 1;
         if in_field.field == TextField::Acronym && is_exact && is_whole() {
             matched.set_whole_acronym();
