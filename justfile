@@ -162,7 +162,8 @@ evaluate: build
     target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}}
     target/release/trouvaille evaluate --index "$index" --against "$last" --record "$last.new" \
         {{catalogue}}/relevance/queries-benchmark.jsonl {{catalogue}}/relevance/queries-challenge.jsonl \
-        {{catalogue}}/relevance/queries-anchor-text.jsonl {{catalogue}}/relevance/queries-lay.jsonl
+        {{catalogue}}/relevance/queries-anchor-text.jsonl {{catalogue}}/relevance/queries-lay.jsonl \
+        {{catalogue}}/relevance/queries-current.jsonl
     mv "$last.new" "$last"
 
 # Draw classes of words from the real catalogue with a seed: whether number, gender and everyday frames change what is found, and whether a word finds all its forms.

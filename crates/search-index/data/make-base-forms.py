@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """Makes the table of base forms from a Hunspell dictionary of French: `make-base-forms.py FR.AFF FR.DIC EXCEPTIONS`.
 
-Prints `form<TAB>base form`, both folded (lower case, no accents, œ as oe), sorted: for each form whose base form is not
-what the plural rules of `src/analyzer/base_form.rs` give. Of several base forms a noun's comes before an adjective's, and
-a verb's last (`liste`, `carte`, `vote` are nouns); of one kind, the nearest to the form. But a feminine that is a noun too
-(`départementale`, the road) has its masculine: the exceptions name the nouns that stand for themselves. A participle in the
-feminine has the base form of the masculine, which may look like another word (`basé`, `base`). A plural has the
-base form of its singular. Proper names are left out: they are their own base form.
+Prints `form<TAB>base form`, both folded (lower case, no accents, œ as oe), sorted, for each form. Of several base forms a
+noun's comes before an adjective's, and a verb's last (`liste`, `carte`, `vote` are nouns); of one kind, the nearest to the
+form. But a feminine that is a noun too (`départementale`, the road) has its masculine: the exceptions name the nouns that
+stand for themselves. A participle in the feminine has the base form of the masculine, which may look like another word
+(`basé`, `base`). A plural has the base form of its singular. Proper names are left out: they are their own base form.
 """
 
 import re
@@ -60,17 +59,6 @@ def rank(tags):
     return 3 if re.search(r"po:v\d", tags) else 2
 
 
-def singular(word):
-    """Returns a word without the ending of a plural: the rules of `base_form.rs` for words that the table lacks."""
-    if word.endswith("eaux"):
-        return word[:-1]
-    if len(word) >= 6 and word.endswith("aux"):
-        return word[:-3] + "al"
-    if len(word) >= 5 and word.endswith("s") and not word.endswith(("ss", "us", "is", "as", "os")):
-        return word[:-1]
-    return word
-
-
 def best_bases(all_forms):
     best, feminines, participles, participle_forms = {}, {}, {}, {}
     for form, word, tags in all_forms:
@@ -103,9 +91,8 @@ def main():
     suffixes = read_suffixes(sys.argv[1])
     bases = best_bases(forms(sys.argv[2], suffixes))
     for form in bases:
-        one = form[:-1] if form.endswith(("s", "x")) else singular(form)
-        if bases[form] != form and one in bases:
-            bases[form] = bases[one]
+        if bases[form] != form and form.endswith(("s", "x")) and form[:-1] in bases:
+            bases[form] = bases[form[:-1]]
     for line in open(sys.argv[3], encoding="utf-8"):
         words, found, base = line.split("#")[0].partition("=")
         if found:
@@ -117,8 +104,7 @@ def main():
             seen.add(bases[form])
             bases[form] = bases[bases[form]]
     for form, base in sorted(bases.items()):
-        if singular(form) != base:
-            print(f"{form}\t{base}")
+        print(f"{form}\t{base}")
 
 
 if __name__ == "__main__":

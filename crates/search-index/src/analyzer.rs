@@ -30,6 +30,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use base_form::BaseForms;
+pub(crate) use base_form::is_french;
 pub(crate) use fold::fold;
 pub(crate) use stemmer::stem;
 pub(crate) use stop_words::is_stop_word;

@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 
 use fst::Map;
 
-/// Forms whose base form is not what the plural rules below give; `just base-forms` makes it from Hunspell's
-/// comprehensive dictionary of French (MPL-2.0) and `data/base_form_exceptions.txt`.
+/// The base form of each form of French; `just base-forms` makes it from Hunspell's comprehensive dictionary (MPL-2.0) and
+/// `data/base_form_exceptions.txt`.
 static TABLE: LazyLock<Map<&[u8]>> = LazyLock::new(|| {
     Map::new(&include_bytes!("../../data/base_forms.fst")[..])
         .expect("the table of base forms is part of the program")
@@ -48,6 +48,11 @@ impl BaseForms {
             .insert(word.as_str().into(), base.as_str().into());
         *word = base;
     }
+}
+
+/// Returns whether a folded word is a form of a French word, names apart.
+pub(crate) fn is_french(word: &str) -> bool {
+    TABLE.contains_key(word)
 }
 
 /// Replaces a folded word of letters by its base form.
@@ -139,6 +144,16 @@ mod tests {
             ("pluvius", "pluvius"),
         ] {
             assert_eq!(base_form(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn words_of_french_are_known_and_others_are_not() {
+        for word in ["fissurer", "velos", "base", "naissent"] {
+            assert!(is_french(word), "{word}");
+        }
+        for word in ["covoiturrage", "comumne", "gtfs", "zblorg"] {
+            assert!(!is_french(word), "{word}");
         }
     }
 

@@ -50,7 +50,7 @@ weights! {
     /// The title.
     title = 6.0;
     /// The acronym.
-    acronym = 7.0;
+    acronym = 6.0;
     /// The tags.
     tags = 4.2;
     /// The producer's name.
@@ -144,7 +144,7 @@ weights! {
     /// The power to which 0.5 plus the platform's mark for the metadata (0 to 1) is raised.
     quality = 0.2;
     /// The power of the age factor `(1 + years) ^ −freshness`, which is left out where the words have a year.
-    freshness = 0.05;
+    freshness = 0.07;
 
     // Relaxation: what a record must have where few have all the words. Shares are of idf weight.
     /// So many live records that have all the words are enough: beside them, a record that lacks some is only worth as much

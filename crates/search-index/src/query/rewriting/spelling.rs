@@ -1,6 +1,7 @@
 //! Mistyped words: alternatives from the catalogue's own vocabulary.
 
 use super::rewriter::Rewriter;
+use crate::analyzer::is_french;
 use crate::error::Error;
 use crate::query::rewritten_query::{QueryWord, Target};
 use crate::typo::{SOUNDS_ALIKE, may_be_mistyped};
@@ -50,6 +51,10 @@ impl Rewriter<'_> {
         let Some((meant, doc_freq, distance)) = vocabulary.nearest(&typed.exact) else {
             return Ok(None);
         };
+        // A word of French is what it says, but for its homophones: `musés`, the museums.
+        if is_french(&typed.exact) && distance > SOUNDS_ALIKE {
+            return Ok(None);
+        }
         // A word that documents have is only a mistake where the other is so many times as frequent.
         let times_rarer = if distance <= SOUNDS_ALIKE { 30 } else { 100 };
         let is_far_rarer = u64::from(doc_freq) > times_rarer * n_typed && distance <= 1.0;
