@@ -20,6 +20,7 @@ mod formats;
 mod frames;
 mod generations;
 mod ingest;
+mod lexicon;
 mod naive;
 mod out;
 mod pages;

@@ -12,7 +12,7 @@
 //! 4. **stop words** ([`stop_words`]) go, unless the form keeps them, and leave a position behind;
 //! 5. **fold** ([`fold`](mod@fold)): accents and ligatures go (`œuvre` = `oeuvre`, `données` = `donnees`): this is the
 //!    exact form;
-//! 6. **base form**, from a lexicon ([`base_form`]): the last step of that form only.
+//! 6. **base form**, from a lexicon ([`base_form`](mod@base_form)): the last step of that form only.
 //!
 //! Three decisions differ from the usual French chain, all so that what people type finds what producers wrote. Words are
 //! found by their base form and not by a stem, which throws words together (`délai`, `délit`); stems only tell words of

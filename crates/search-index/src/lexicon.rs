@@ -2,7 +2,9 @@
 //!
 //! A line is `names | why`. Names are parted by commas, and each finds all the others; with `>` between, the names before it
 //! find those behind it, and not the other way round. A line `- names | why` bans: these names are read as nothing else, and
-//! with `>`, those before it not as those behind it. What is written by theme is in `data/lexicon`; an operator adds a file.
+//! with `>`, those before it not as those behind it. A line `+ names > record | why` pins: whoever searches for one of these
+//! names and nothing else finds this record first, by its id or slug. What is written by theme is in `data/lexicon`; an
+//! operator adds a file.
 
 mod themes;
 
@@ -28,13 +30,18 @@ pub(crate) enum LexiconLine {
     OneWay(Vec<String>, Vec<String>),
     /// The first names do not find the second ones; nothing else, where there are none.
     Ban(Vec<String>, Vec<String>),
+    /// Who searches for one of the names finds first the record with this id or slug.
+    Pin(Vec<String>, String),
 }
 
 impl LexiconLine {
     /// Returns the names before `>`, which are all where there is none.
     fn from(&self) -> &[String] {
         match self {
-            Self::Same(names) | Self::OneWay(names, _) | Self::Ban(names, _) => names,
+            Self::Same(names)
+            | Self::OneWay(names, _)
+            | Self::Ban(names, _)
+            | Self::Pin(names, _) => names,
         }
     }
 }
@@ -115,6 +122,14 @@ impl Lexicon {
         lines.map(|(_, line)| line).filter(has_name).collect()
     }
 
+    /// Returns the records that its lines pin, by their ids or slugs.
+    pub fn pinned_records(&self) -> impl Iterator<Item = &str> {
+        self.lines.iter().filter_map(|line| match line {
+            LexiconLine::Pin(_, record) => Some(record.as_str()),
+            _ => None,
+        })
+    }
+
     /// Returns the names that find others by its lines.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
@@ -125,11 +140,12 @@ impl Lexicon {
     /// Returns the lexicon that bans what this one adds.
     #[must_use]
     pub fn opposite(&self) -> Self {
-        let lines = self.lines.iter().map(|line| match line {
-            LexiconLine::Same(names) => LexiconLine::Ban(names.clone(), names.clone()),
+        let lines = self.lines.iter().filter_map(|line| match line {
+            LexiconLine::Same(names) => Some(LexiconLine::Ban(names.clone(), names.clone())),
             LexiconLine::OneWay(from, to) | LexiconLine::Ban(from, to) => {
-                LexiconLine::Ban(from.clone(), to.clone())
+                Some(LexiconLine::Ban(from.clone(), to.clone()))
             }
+            LexiconLine::Pin(..) => None,
         });
         Self {
             lines: lines.collect(),
@@ -155,6 +171,9 @@ fn parse_line(line: &str) -> Result<LexiconLine, String> {
     if reason.trim().is_empty() {
         return Err("no reason: the form is `names | why`".to_owned());
     }
+    if let Some(pin) = rule.strip_prefix("+ ") {
+        return parse_pin(pin);
+    }
     let (is_ban, rule) = match rule.strip_prefix("- ") {
         Some(rule) => (true, rule),
         None => (false, rule),
@@ -169,6 +188,16 @@ fn parse_line(line: &str) -> Result<LexiconLine, String> {
     }
 }
 
+fn parse_pin(rule: &str) -> Result<LexiconLine, String> {
+    let form = "the form of a pin is `+ names > id or slug | why`";
+    let (from, record) = rule.split_once('>').ok_or(form)?;
+    let record = record.trim();
+    if record.is_empty() || record.contains(char::is_whitespace) || record.contains([',', '>']) {
+        return Err(format!("`{record}` is no id and no slug: {form}"));
+    }
+    Ok(LexiconLine::Pin(names(from)?, record.to_lowercase()))
+}
+
 fn names(text: &str) -> Result<Vec<String>, String> {
     let names: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
     if names.iter().any(String::is_empty) {
@@ -180,7 +209,7 @@ fn names(text: &str) -> Result<Vec<String>, String> {
 /// Checks that each name has a word that is searched, that none stands twice, and that the line changes anything.
 fn check(analyzer: &mut FrenchAnalyzer, line: &LexiconLine) -> Result<(), String> {
     let (from, to) = match line {
-        LexiconLine::Same(names) => (names, &Vec::new()),
+        LexiconLine::Same(names) | LexiconLine::Pin(names, _) => (names, &Vec::new()),
         LexiconLine::OneWay(from, to) | LexiconLine::Ban(from, to) => (from, to),
     };
     let mut seen = HashSet::new();
@@ -196,7 +225,7 @@ fn check(analyzer: &mut FrenchAnalyzer, line: &LexiconLine) -> Result<(), String
         let terms: Vec<String> = words.into_iter().map(|word| word.term).collect();
         keys.insert(terms.join(" "));
     }
-    if keys.len() < 2 && !matches!(line, LexiconLine::Ban(..)) {
+    if keys.len() < 2 && !matches!(line, LexiconLine::Ban(..) | LexiconLine::Pin(..)) {
         return Err("without effect: its names are the same to the search".to_owned());
     }
     Ok(())
@@ -233,6 +262,14 @@ mod tests {
                 "vélo, velo | same",
                 "without effect: its names are the same to the search",
             ),
+            (
+                "+ vélo | no record",
+                "the form of a pin is `+ names > id or slug | why`",
+            ),
+            (
+                "+ vélo > une fiche | no id",
+                "`une fiche` is no id and no slug: the form of a pin is `+ names > id or slug | why`",
+            ),
         ] {
             let errors = Lexicon::parse("ours.txt", &format!("# ours\n\n{line}")).unwrap_err();
             let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
@@ -242,9 +279,10 @@ mod tests {
 
     #[test]
     fn a_lexicon_keeps_its_text() {
-        let text = "# ours\nvélo > bus | because\n- car | no bus here\n";
+        let text = "# ours\nvélo > bus | because\n- car | no bus here\n+ vélo > pistes | ours\n";
         let lexicon = Lexicon::parse("ours.txt", text).unwrap();
         assert_eq!(lexicon.text(), text);
-        assert_eq!(lexicon.lines.len(), 2);
+        assert_eq!(lexicon.lines.len(), 3);
+        assert_eq!(lexicon.pinned_records().collect::<Vec<_>>(), ["pistes"]);
     }
 }

@@ -33,7 +33,7 @@ use crate::understanding::Understanding;
 pub(crate) use context::Context;
 pub(crate) use highlight_terms::HighlightTerms;
 use known_scores::KnownScores;
-use leaf_queries::{either, facet_value, identifier, phrase, stop_word};
+use leaf_queries::{either, facet_value, identifier, phrase, pinned, stop_word};
 pub(crate) use matching::{Matcher, MissingWords, WordSet};
 use query_analyzer::QueryAnalyzer;
 pub(crate) use rewriting::warm_up;
@@ -174,17 +174,36 @@ impl<'a> Planner<'a> {
         if !(is_alone && clause.is_plain()) {
             return Ok(vec![query]);
         }
-        let Some(identifier) = identifier(self.context, &clause.text) else {
-            return Ok(vec![query]);
-        };
-        if let Some(missing) = &mut self.missing {
-            // Whoever types a slug means its record, which may lack words of it.
-            let identified = self.context.engine.search(&identifier, &DocSetCollector);
-            for address in identified.to("look up a record")? {
-                missing.forgive(address.segment_ord as usize, address.doc_id);
-            }
+        let named = identifier(self.context, &clause.text);
+        let pinned = self.pinned();
+        let mut query = query;
+        for record in named.into_iter().chain(pinned) {
+            self.forgive(&*record)?;
+            query = either(query, record);
         }
-        Ok(vec![either(query, identifier)])
+        Ok(vec![query])
+    }
+
+    /// Returns the queries for the records that an operator pinned to the plain words, frames apart.
+    fn pinned(&self) -> Vec<Box<dyn Query>> {
+        let (Some(thesaurus), Some(query)) = (self.context.thesaurus, &self.plain_words) else {
+            return Vec::new();
+        };
+        let records = thesaurus.pinned(&query.demanded_words()).iter();
+        records.map(|record| pinned(self.context, record)).collect()
+    }
+
+    /// Takes the records that a query finds for complete matches: whoever types a slug means its record, which may lack
+    /// words of it, and so does who pins one.
+    fn forgive(&mut self, records: &dyn Query) -> Result<(), Error> {
+        let Some(missing) = &mut self.missing else {
+            return Ok(());
+        };
+        let found = self.context.engine.search(records, &DocSetCollector);
+        for address in found.to("look up a record")? {
+            missing.forgive(address.segment_ord as usize, address.doc_id);
+        }
+        Ok(())
     }
 
     /// Finds the documents that have the words of a clause, and returns them as a query.

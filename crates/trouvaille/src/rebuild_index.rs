@@ -1,11 +1,13 @@
 //! `trouvaille rebuild-index`: builds a new generation and publishes it.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
+use catalogue::RecordType;
 use ingest::{ClientOptions, RebuildReport};
-use search_index::{BuildOptions, RecordCounts};
+use search_index::{BuildOptions, Lexicon, RecordCounts, Searcher};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
@@ -41,6 +43,7 @@ async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
         on_signal.cancel();
     });
     let progress = progress::for_standard_error();
+    let lexicon = options.lexicon.as_deref().map(lexicon::read).transpose()?;
     let rebuild_options = ingest::RebuildOptions {
         index: options.index.directory.clone(),
         sources: options.sources.clone(),
@@ -54,7 +57,7 @@ async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
             keep_generations: options.keep,
             max_shrink: options.max_shrink,
             force: options.force,
-            lexicon: options.lexicon.as_deref().map(lexicon::read).transpose()?,
+            lexicon: lexicon.clone(),
             ..BuildOptions::default()
         },
     };
@@ -65,7 +68,29 @@ async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
     )
     .await;
     progress.end();
-    Ok(outcome?)
+    let report = outcome?;
+    if let Some(lexicon) = lexicon {
+        warn_of_unknown_pins(&options.index.directory, &lexicon)?;
+    }
+    Ok(report)
+}
+
+/// Warns of each record that a line pins and the index lacks: it may have been deleted since the line was written.
+fn warn_of_unknown_pins(index: &Path, lexicon: &Lexicon) -> anyhow::Result<()> {
+    let searcher = Searcher::open(index)?;
+    for record in lexicon.pinned_records() {
+        let mut is_known = false;
+        for record_type in RecordType::all() {
+            is_known |= searcher.record(record_type, record)?.is_some();
+        }
+        if !is_known {
+            tracing::warn!(
+                record,
+                "a line of the lexicon pins a record that is not there"
+            );
+        }
+    }
+    Ok(())
 }
 
 fn print(report: &RebuildReport, as_json: bool) -> io::Result<()> {

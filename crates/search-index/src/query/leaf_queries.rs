@@ -13,7 +13,7 @@ use super::rewritten_query::QueryWord;
 use super::syntax::Scope;
 use crate::analyzer::{Form, Word};
 use crate::facet::Facet;
-use crate::ranking::identifier_weight;
+use crate::ranking::{PIN_WEIGHT, identifier_weight};
 use crate::request::SearchRequest;
 use crate::schema::TextField;
 
@@ -65,6 +65,11 @@ pub(super) fn identifier(context: &Context<'_>, text: &str) -> Option<Box<dyn Qu
     let weight = identifier_weight(&text);
     let is_one_word = !text.contains(char::is_whitespace);
     is_one_word.then(|| term(context.fields.identifiers, &text, weight))
+}
+
+/// Returns the query for a record that an operator pinned to the words of the query, by its id or slug.
+pub(super) fn pinned(context: &Context<'_>, record: &str) -> Box<dyn Query> {
+    term(context.fields.identifiers, record, PIN_WEIGHT)
 }
 
 /// Returns the query for what either of two queries finds.

@@ -106,6 +106,13 @@ impl RewrittenQuery {
         typed.unwrap_or_default().to_owned()
     }
 
+    /// Returns the words that are not a frame's.
+    pub fn demanded_words(&self) -> Vec<QueryWord> {
+        let words = self.words.iter().zip(&self.is_frame);
+        let demanded = words.filter(|(_, is_frame)| !**is_frame);
+        demanded.map(|(word, _)| word.clone()).collect()
+    }
+
     /// Returns whether a document is asked to have a word.
     pub fn demand(&self, index: usize) -> Demand {
         use InterpretationKind::{Format, Place, Type, Year};

@@ -18,6 +18,8 @@ const WORD: &str = "word";
 pub(crate) struct Thesaurus {
     /// By the base forms of their words, with blanks between them.
     entries: HashMap<Box<str>, Vec<ThesaurusEntry>>,
+    /// The ids or slugs of the records that come first, by the base forms of the words, with blanks between them.
+    pins: HashMap<Box<str>, Vec<String>>,
     /// The number of words of the longest key.
     pub max_words: usize,
 }
@@ -89,6 +91,7 @@ impl Thesaurus {
         let mut analyzer = QueryAnalyzer::new();
         let mut thesaurus = Self {
             entries: HashMap::new(),
+            pins: HashMap::new(),
             max_words: 0,
         };
         for line in ACRONYMS.lines() {
@@ -126,6 +129,12 @@ impl Thesaurus {
             }
             LexiconLine::OneWay(from, to) => self.add_all(&names(from), &names(to), kind),
             LexiconLine::Ban(from, to) => self.ban(&names(from), &names(to)),
+            LexiconLine::Pin(from, record) => {
+                for name in names(from) {
+                    let pins = self.pins.entry(name.key.into()).or_default();
+                    pins.push(record.clone());
+                }
+            }
         }
     }
 
@@ -188,6 +197,13 @@ impl Thesaurus {
         if !entries.iter().any(is_same) {
             entries.push(entry);
         }
+    }
+
+    /// Returns the ids or slugs of the records that come first for these words.
+    pub fn pinned(&self, words: &[QueryWord]) -> &[String] {
+        self.pins
+            .get(key(words).as_str())
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Returns the entries of words that follow each other.
