@@ -24,6 +24,7 @@ mod lexicon;
 mod naive;
 mod out;
 mod pages;
+mod pasted;
 mod random;
 mod relevance;
 mod rooms;

@@ -15,6 +15,7 @@ mod request;
 mod schema;
 mod searcher;
 mod snippet;
+mod stored;
 mod suggest;
 mod typo;
 mod understanding;

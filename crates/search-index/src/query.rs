@@ -13,6 +13,7 @@ mod highlight_terms;
 mod known_scores;
 mod leaf_queries;
 mod matching;
+mod pasted;
 mod query_analyzer;
 mod rewriting;
 mod rewritten_query;
@@ -35,6 +36,7 @@ pub(crate) use highlight_terms::HighlightTerms;
 use known_scores::KnownScores;
 use leaf_queries::{either, facet_value, identifier, phrase, pinned, stop_word};
 pub(crate) use matching::{Matcher, MissingWords, WordSet};
+use pasted::{identifiers, with_title};
 use query_analyzer::QueryAnalyzer;
 pub(crate) use rewriting::warm_up;
 use rewriting::{rewrite, verbatim};
@@ -124,9 +126,34 @@ impl<'a> Planner<'a> {
         if text.trim().is_empty() {
             return Ok(Box::new(AllQuery));
         }
-        let clauses = syntax::parse(text);
+        let mut clauses = syntax::parse(text);
+        let has_operators = !matches!(clauses.as_slice(), [clause] if clause.is_plain());
+        let mut named = identifiers(text);
+        if has_operators {
+            let titled = with_title(self.context, &mut self.analyzer, text)?;
+            if !titled.is_empty() {
+                clauses = vec![Clause::plain(text)];
+                named.extend(titled);
+            }
+        }
+        let query = self.all_of(&clauses)?;
+        let mut records: Vec<Box<dyn Query>> = named
+            .into_iter()
+            .map(|record| identifier(self.context, &record))
+            .collect();
+        if matches!(clauses.as_slice(), [clause] if clause.is_plain()) {
+            records.extend(self.pinned());
+        }
+        records.into_iter().try_fold(query, |query, record| {
+            self.forgive(&*record)?;
+            Ok(either(query, record))
+        })
+    }
+
+    /// Returns the query for what fulfils all clauses.
+    fn all_of(&mut self, clauses: &[Clause]) -> Result<Box<dyn Query>, Error> {
         let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for clause in &clauses {
+        for clause in clauses {
             let queries = self.clause(clause, clauses.len() == 1)?;
             let occur = if clause.is_excluded {
                 Occur::MustNot
@@ -170,18 +197,7 @@ impl<'a> Planner<'a> {
         if (clause.is_phrase || clause.is_excluded) && !is_one_excluded_word {
             return Ok(vec![phrase(self.context, &words, clause.scope)]);
         }
-        let query = self.words(words, clause)?;
-        if !(is_alone && clause.is_plain()) {
-            return Ok(vec![query]);
-        }
-        let named = identifier(self.context, &clause.text);
-        let pinned = self.pinned();
-        let mut query = query;
-        for record in named.into_iter().chain(pinned) {
-            self.forgive(&*record)?;
-            query = either(query, record);
-        }
-        Ok(vec![query])
+        Ok(vec![self.words(words, clause)?])
     }
 
     /// Returns the queries for the records that an operator pinned to the plain words, frames apart.

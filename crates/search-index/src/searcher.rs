@@ -11,7 +11,6 @@ mod results;
 mod run;
 mod search;
 mod similar;
-mod stored;
 mod suggest;
 
 use std::path::Path;

@@ -59,12 +59,9 @@ pub(super) fn stop_word(context: &Context<'_>, word: &Word) -> Box<dyn Query> {
     best_of(context, fields.map(in_field).collect())
 }
 
-/// Returns the query for the record whose id, slug or resource's id the text is; `None` for a text with blanks.
-pub(super) fn identifier(context: &Context<'_>, text: &str) -> Option<Box<dyn Query>> {
-    let text = text.trim().to_lowercase();
-    let weight = identifier_weight(&text);
-    let is_one_word = !text.contains(char::is_whitespace);
-    is_one_word.then(|| term(context.fields.identifiers, &text, weight))
+/// Returns the query for the record with this id or slug, or with a file of this id.
+pub(super) fn identifier(context: &Context<'_>, text: &str) -> Box<dyn Query> {
+    term(context.fields.identifiers, text, identifier_weight(text))
 }
 
 /// Returns the query for a record that an operator pinned to the words of the query, by its id or slug.

@@ -37,6 +37,16 @@ pub(super) struct Clause {
 }
 
 impl Clause {
+    /// Returns the clause of plain words.
+    pub fn plain(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            is_phrase: false,
+            is_excluded: false,
+            scope: Scope::Anywhere,
+        }
+    }
+
     /// Returns whether it is plain words: no phrase, not excluded, in no named field.
     pub fn is_plain(&self) -> bool {
         !self.is_phrase && !self.is_excluded && self.scope == Scope::Anywhere
@@ -59,15 +69,7 @@ pub(super) fn parse(query: &str) -> Vec<Clause> {
         rest = after.trim_start();
     }
     if !plain.trim().is_empty() {
-        special.insert(
-            0,
-            Clause {
-                text: plain,
-                is_phrase: false,
-                is_excluded: false,
-                scope: Scope::Anywhere,
-            },
-        );
+        special.insert(0, Clause::plain(&plain));
     }
     special
 }

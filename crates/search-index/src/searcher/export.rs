@@ -8,11 +8,11 @@ use tantivy::store::StoreReader;
 use tantivy::{DocAddress, TantivyDocument};
 
 use super::Searcher;
-use super::stored::stored_text;
 use crate::document::Hit;
 use crate::error::{EngineContext, Error};
 use crate::query::WordSet;
 use crate::request::SearchRequest;
+use crate::stored::stored_text;
 
 /// Decompressed blocks (16 kB, or one longer record) that an export keeps for each segment. In the order of a search,
 /// neighbours seldom lie in one block.

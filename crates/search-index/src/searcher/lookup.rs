@@ -6,9 +6,9 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, TantivyDocument, Term};
 
 use super::Searcher;
-use super::stored::stored_text;
 use crate::document::{Hit, key};
 use crate::error::{EngineContext, Error};
+use crate::stored::stored_text;
 
 impl Searcher {
     /// Returns the record of that id or slug.

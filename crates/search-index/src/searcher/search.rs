@@ -10,12 +10,12 @@ use tantivy::TantivyDocument;
 use super::Searcher;
 use super::result_cache::{CachedResults, cached_search};
 use super::results::{SearchHit, SearchResults};
-use super::stored::stored_text;
 use crate::error::{EngineContext, Error};
 use crate::query::Plan;
 use crate::ranking::RankedHit;
 use crate::request::SearchRequest;
 use crate::snippet::{extract, highlight};
+use crate::stored::stored_text;
 
 impl Searcher {
     /// Searches, on the day that it is (UTC).
