@@ -7,7 +7,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 use super::context::Context;
-use super::matching::{MissingWords, WordSet};
+use super::matching::MissingWords;
 use super::rewritten_query::{RewrittenQuery, Target};
 use crate::understanding::{InterpretationKind, WiderPlace};
 
@@ -40,7 +40,7 @@ pub(super) fn wider_places(
     if words.is_empty() || places.next().is_some() {
         return Ok(Vec::new());
     }
-    let mut lacking: Vec<Vec<DocId>> = missing.lacking_only(WordSet::from(covers)).collect();
+    let mut lacking: Vec<Vec<DocId>> = missing.lacking_only(covers.collect()).collect();
     for (segment, documents) in lacking.iter_mut().enumerate() {
         documents.retain(|document| passes_archived_filter(segment, *document));
     }

@@ -127,7 +127,7 @@ impl TermSums {
     fn naming(&self, weights: &Weights, prior: f32) -> f32 {
         // A word out of a long name of a producer says little of the record: `ministres`, of the Premier ministre.
         let share = self.producer_share.min(1.0);
-        let by_producer = weights.naming_producer + (1.0 - weights.naming_producer) * share;
+        let by_producer = weights.naming_producer + (1.0 - weights.naming_producer) * share * share;
         let naming = (self.naming + self.producing * by_producer) / self.idf_weight;
         let titling = self.titling / self.idf_weight;
         // A share of 1 leaves both powers at 1.

@@ -91,8 +91,8 @@ weights! {
     /// The factor where no word names the record.
     unnamed = 0.15;
     /// The share of a word that names the record where it stands in the producer's name alone, and is next to nothing of it;
-    /// it grows to 1 with the share of the name that the words are.
-    naming_producer = 0.7;
+    /// it grows to 1 with the square of the share of the name that the words are.
+    naming_producer = 0.3;
     /// What is added to it where all words name the record.
     naming = 2.175;
     /// The power to which the naming share is raised. Below 1, the first words that name the record bring more than the

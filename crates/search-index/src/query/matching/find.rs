@@ -4,7 +4,7 @@ use tantivy::DocId;
 
 use super::candidates::Candidates;
 use super::matcher::Matcher;
-use super::missing_words::MissingWords;
+use super::missing_words::{MissingWords, WordSet};
 use super::open_segment::OpenSegment;
 use crate::ranking::TermMatch;
 use crate::understanding::Relaxation;
@@ -93,7 +93,8 @@ impl Matcher<'_> {
     }
 
     /// Returns the candidates that have all terms, which are enough, and of the others those that are worth as much as
-    /// the enough-th of these: what is left out is what would stand behind them.
+    /// the enough-th of these: what is left out is what would stand behind them. None of the others lacks the place, the
+    /// year, the format or the type that was asked for: where enough records have it, they are no substitute.
     fn beside_enough(
         &self,
         found: Vec<Candidates>,
@@ -116,11 +117,17 @@ impl Matcher<'_> {
         let enough = self.context.ranking.weights.enough_hits as usize;
         let last = complete.get(enough.saturating_sub(1));
         let least = last.copied().unwrap_or(f32::INFINITY);
+        let options = self.terms.iter().filter(|term| term.is_optional());
+        let options: WordSet = options.map(|term| term.index).collect();
         let mut is_any_missing = false;
         for (segment, documents) in segments.iter_mut().enumerate() {
             documents.retain(|(document, score)| {
                 let is_approximate = missing.is_any(segment, *document);
-                let is_kept = !is_approximate || worth(segment, *document, *score) > least;
+                let is_substitute = || {
+                    let lacks_option = missing.of(segment, *document).has_any_of(options);
+                    !lacks_option && worth(segment, *document, *score) > least
+                };
+                let is_kept = !is_approximate || is_substitute();
                 is_any_missing |= is_approximate && is_kept;
                 is_kept
             });

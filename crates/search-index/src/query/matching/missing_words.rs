@@ -1,7 +1,5 @@
 //! Which words of a query each document lacks: where a search was relaxed, what makes a document an approximate match.
 
-use std::ops::Range;
-
 use tantivy::DocId;
 
 use super::candidates::Candidates;
@@ -31,16 +29,20 @@ impl WordSet {
         words.map(|(_, word)| word.clone()).collect()
     }
 
+    pub fn has_any_of(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+
     fn add(&mut self, index: usize) {
         debug_assert!(index < u32::BITS as usize, "more words than are looked for");
         self.0 |= 1 << index;
     }
 }
 
-impl From<Range<usize>> for WordSet {
-    fn from(words: Range<usize>) -> Self {
+impl FromIterator<usize> for WordSet {
+    fn from_iter<I: IntoIterator<Item = usize>>(words: I) -> Self {
         let mut set = Self::default();
-        words.for_each(|index| set.add(index));
+        words.into_iter().for_each(|index| set.add(index));
         set
     }
 }
