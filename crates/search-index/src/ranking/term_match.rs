@@ -199,6 +199,11 @@ impl TermMatch {
         self.whole_acronym = self.whole_acronym.max(share * found.whole_acronym);
     }
 
+    /// Returns whether the document has the term in its producer's name and nowhere else.
+    pub fn is_in_producer_alone(&self) -> bool {
+        self.fields == FieldSet::of(TextField::Organization)
+    }
+
     /// Returns whether the document has the term at all.
     pub fn is_found(&self) -> bool {
         !self.fields.is_empty()

@@ -55,8 +55,10 @@ pub(crate) fn text_score<'a>(
 struct TermSums {
     score: f32,
     idf_weight: f32,
-    /// The idf weight of the terms that it has.
+    /// The idf weight of the terms that it has elsewhere than in its producer's name.
     found: f32,
+    /// The idf weight of the terms that it has in its producer's name alone.
+    found_in_producer: f32,
     /// The idf weight of the terms that name the record.
     naming: f32,
     /// The idf weight of the terms that stand in its producer's name and do not name it otherwise.
@@ -82,6 +84,7 @@ impl TermSums {
             score: 0.0,
             idf_weight: 0.0,
             found: 0.0,
+            found_in_producer: 0.0,
             naming: 0.0,
             producing: 0.0,
             producer_share: 0.0,
@@ -104,7 +107,11 @@ impl TermSums {
                 continue;
             }
             sums.idf_weight += idf_weight;
-            sums.found += idf_weight * matched.found;
+            if matched.is_in_producer_alone() {
+                sums.found_in_producer += idf_weight * matched.found;
+            } else {
+                sums.found += idf_weight * matched.found;
+            }
             sums.naming += idf_weight * matched.naming;
             sums.producer_share += matched.producer_share;
             sums.producing += idf_weight * (matched.producing - matched.naming).max(0.0);
@@ -119,16 +126,21 @@ impl TermSums {
 
     /// Returns the factor for the share of the terms that the document has.
     fn found(&self, weights: &Weights) -> f32 {
-        (self.found / self.idf_weight).powf(weights.found_power)
+        let found = self.found + self.found_in_producer * self.by_producer(weights);
+        (found / self.idf_weight).powf(weights.found_power)
+    }
+
+    /// Returns how much a word says of the record that stands in its producer's name. One out of a long name says little:
+    /// `ministres`, of the Premier ministre.
+    fn by_producer(&self, weights: &Weights) -> f32 {
+        let share = self.producer_share.min(1.0);
+        weights.naming_producer + (1.0 - weights.naming_producer) * share * share
     }
 
     /// Returns the factor for the share of the terms that name the record. Where some do not, the factor also takes
     /// back a part of the record's prior: a much used record has a long description, in which any words can be found.
     fn naming(&self, weights: &Weights, prior: f32) -> f32 {
-        // A word out of a long name of a producer says little of the record: `ministres`, of the Premier ministre.
-        let share = self.producer_share.min(1.0);
-        let by_producer = weights.naming_producer + (1.0 - weights.naming_producer) * share * share;
-        let naming = (self.naming + self.producing * by_producer) / self.idf_weight;
+        let naming = (self.naming + self.producing * self.by_producer(weights)) / self.idf_weight;
         let titling = self.titling / self.idf_weight;
         // A share of 1 leaves both powers at 1.
         let (named, prior_taken_back) = if naming < 1.0 {
