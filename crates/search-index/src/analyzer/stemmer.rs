@@ -1,4 +1,4 @@
-//! The stem of a base form: what words of one family have in common (`agricole`, `agriculture`).
+//! The stem of a base form: what words of one family have in common (`économie`, `économique`).
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
