@@ -22,6 +22,7 @@ mod generations;
 mod ingest;
 mod lexicon;
 mod naive;
+mod operators;
 mod out;
 mod pages;
 mod pasted;

@@ -12,7 +12,9 @@ use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use hit::HitAnswer;
-use understanding::{CorrectionAnswer, InterpretationAnswer, RelaxationAnswer, WiderPlaceAnswer};
+use understanding::{
+    CorrectionAnswer, FieldAnswer, InterpretationAnswer, RelaxationAnswer, WiderPlaceAnswer,
+};
 
 use crate::addresses::base_url;
 use crate::error::ApiError;
@@ -85,6 +87,12 @@ pub struct SearchAnswer {
     /// Where no record has all the words and the place that they name: the nearest places around it where some have the
     /// other words, two at most.
     wider_places: Vec<WiderPlaceAnswer>,
+    /// What was excluded, as it was typed: `-potable`, `NOT potable`.
+    excluded: Vec<String>,
+    /// What values of fields were read as, where the field chooses from a facet: `licence:odbl`.
+    fields: Vec<FieldAnswer>,
+    /// Names in front of a colon that are no field's: they were searched as words.
+    unknown_fields: Vec<String>,
     /// How long the search took, in microseconds.
     took_us: u64,
 }
@@ -141,11 +149,7 @@ impl SearchAnswer {
                 query,
                 verbatim_url: search_url(&verbatim(request, true)),
             }),
-            interpretations: understanding
-                .interpretations
-                .into_iter()
-                .map(InterpretationAnswer::from)
-                .collect(),
+            interpretations: answers(understanding.interpretations),
             relaxation: understanding
                 .relaxation
                 .filter(|_| !request.requires_all_words())
@@ -158,9 +162,16 @@ impl SearchAnswer {
                     WiderPlaceAnswer::new(place, url)
                 })
                 .collect(),
+            excluded: understanding.excluded,
+            fields: answers(understanding.fields),
+            unknown_fields: understanding.unknown_fields,
             took_us: results.took.as_micros() as u64,
         }
     }
+}
+
+fn answers<T, A: From<T>>(told: Vec<T>) -> Vec<A> {
+    told.into_iter().map(A::from).collect()
 }
 
 /// `{facet: [{name, label, count, selected}]}`, in the order of the page.

@@ -29,6 +29,7 @@ pub use generation::{
     Provenance, RecordCounts,
 };
 pub use lexicon::{Lexicon, LexiconError};
+pub use query::{QUERY_FIELDS, QueryField};
 pub use ranking::{Explanation, Factor, FactorKind, RankingPart, Weights, WordExplanation};
 pub use request::{Direction, Period, RequiredWords, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;
@@ -36,5 +37,6 @@ pub use searcher::{Export, ExportedHit, RecordResults, SearchHit, SearchResults,
 pub use snippet::Fragment;
 pub use suggest::{SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget};
 pub use understanding::{
-    Interpretation, InterpretationKind, Relaxation, Understanding, WiderPlace,
+    FieldMeaning, Interpretation, InterpretationKind, MeantValue, Relaxation, Understanding,
+    WiderPlace,
 };

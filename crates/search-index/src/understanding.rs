@@ -1,5 +1,7 @@
 //! What a search made of the words of its query: told with the results.
 
+use crate::facet::Facet;
+
 /// How a query was understood: what its words were searched by besides themselves, and what was given up.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Understanding {
@@ -13,6 +15,32 @@ pub struct Understanding {
     /// Where no record has all the words and the place that they name: the nearest places around it where some have the
     /// other words.
     pub wider_places: Vec<WiderPlace>,
+    /// What was excluded, as it was typed: `-potable`.
+    pub excluded: Vec<String>,
+    /// The values that were meant by `field:value`, in the order of the query, where the field holds values of a facet.
+    pub fields: Vec<FieldMeaning>,
+    /// Names in front of a colon that are no field's: they were read as words.
+    pub unknown_fields: Vec<String>,
+}
+
+/// What a value of a field was read as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldMeaning {
+    /// Field and value, as they were typed.
+    pub typed: String,
+    /// The facet that the field chooses from.
+    pub facet: Facet,
+    /// The values that were meant, any of them; none where the catalogue has no such value.
+    pub values: Vec<MeantValue>,
+}
+
+/// A value of a facet that was meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeantValue {
+    /// Its name in the index.
+    pub value: String,
+    /// Its French label.
+    pub label: String,
 }
 
 /// A place around the one that a query names, in which records have its other words.

@@ -1,6 +1,8 @@
 //! What was made of the words, and of a hit's score, as JSON.
 
-use search_index::{Explanation, Factor, Interpretation, Relaxation, WiderPlace, WordExplanation};
+use search_index::{
+    Explanation, Factor, FieldMeaning, Interpretation, Relaxation, WiderPlace, WordExplanation,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -77,6 +79,42 @@ impl WiderPlaceAnswer {
             name: place.name,
             records: place.n_records,
             url,
+        }
+    }
+}
+
+/// What the value of a field, `licence:odbl`, was read as.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FieldAnswer {
+    /// Field and value, as they were typed.
+    typed: String,
+    /// The facet that the field chooses from.
+    facet: &'static str,
+    /// The values that were meant, any of them; empty where the catalogue has no such value, and nothing is found.
+    values: Vec<FieldValueAnswer>,
+}
+
+/// A value of a facet that was meant.
+#[derive(Serialize, ToSchema)]
+struct FieldValueAnswer {
+    /// The value, as the facet's parameter takes it.
+    name: String,
+    /// The French label.
+    label: String,
+}
+
+impl From<FieldMeaning> for FieldAnswer {
+    fn from(meaning: FieldMeaning) -> Self {
+        let values = meaning.values.into_iter();
+        Self {
+            typed: meaning.typed,
+            facet: meaning.facet.name(),
+            values: values
+                .map(|value| FieldValueAnswer {
+                    name: value.value,
+                    label: value.label,
+                })
+                .collect(),
         }
     }
 }

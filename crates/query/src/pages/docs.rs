@@ -3,6 +3,7 @@
 mod schema;
 
 use askama::Template;
+use search_index::{QUERY_FIELDS, QueryField, SearchRequest};
 use serde_json::Value;
 
 use super::frame::Frame;
@@ -17,8 +18,18 @@ pub(super) struct DocsPage {
     query: String,
     version: String,
     introduction: String,
+    operators: Vec<Writing>,
+    fields: Vec<Writing>,
     groups: Vec<Group>,
     types: Vec<Type>,
+}
+
+/// Something that a query may hold, what it means, and a search that shows it.
+struct Writing {
+    names: Vec<String>,
+    meaning: String,
+    example: String,
+    href: String,
 }
 
 /// The operations under one tag.
@@ -78,7 +89,23 @@ impl DocsPage {
             description: html(&tag["description"]),
             operations: operations(language, document, &tag["name"]),
         });
+        let writing = |names: Vec<String>, meaning: &str, example: &str| Writing {
+            names,
+            meaning: language.say(meaning).into_owned(),
+            example: example.to_owned(),
+            href: frame.search_href(&SearchRequest::new(example)),
+        };
+        let operators = OPERATORS.iter().map(|(written, meaning, example)| {
+            let written = written.iter().map(|written| (*written).to_owned());
+            writing(written.collect(), meaning, example)
+        });
+        let fields = QUERY_FIELDS.iter().map(|field| {
+            let meaning = format!("field-{}", field.name);
+            writing(names_of(field), &meaning, field.example)
+        });
         Self {
+            operators: operators.collect(),
+            fields: fields.collect(),
             frame,
             query: String::new(),
             version: text(&document["info"]["version"]),
@@ -89,6 +116,21 @@ impl DocsPage {
                 .collect(),
         }
     }
+}
+
+/// What a query may hold beside words and fields: as it is written, the message that says what it means, and an example.
+const OPERATORS: [(&[&str], &str, &str); 5] = [
+    (&["\"…\"", "«…»"], "operator-phrase", "\"eau potable\""),
+    (&["-…", "NOT …"], "operator-exclusion", "eau -potable"),
+    (&["… OR …"], "operator-or", "bus OR tramway"),
+    (&["… AND …"], "operator-and", "eau AND qualité"),
+    (&["(… OR …)"], "operator-group", "qualité (eau OR air)"),
+];
+
+/// Returns the names of a field as they are written: the French ones first, its own last.
+fn names_of(field: &QueryField) -> Vec<String> {
+    let names = field.other_names.iter().chain([&field.name]);
+    names.map(|name| format!("{name}:")).collect()
 }
 
 fn operations(language: &Language, document: &Value, tag: &Value) -> Vec<Operation> {

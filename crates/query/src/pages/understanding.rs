@@ -1,13 +1,17 @@
 //! The notes above the results: how the words were understood, each with the link that undoes it.
 
 use search_index::{
-    Facet, Interpretation, InterpretationKind, RequiredWords, SearchRequest, SearchResults,
-    WiderPlace,
+    Facet, FieldMeaning, Interpretation, InterpretationKind, RequiredWords, SearchRequest,
+    SearchResults, WiderPlace,
 };
 
 use super::frame::Frame;
+use super::labels::facet_label;
 use crate::language::Language;
-use crate::params::{in_place, requiring, verbatim, with_only};
+use crate::params::{in_place, including, requiring, verbatim, with_only};
+
+/// Where all fields are listed.
+const FIELDS: &str = "/docs#champs";
 
 /// So many readings of words are named at most.
 const MAX_NAMED: usize = 2;
@@ -24,6 +28,12 @@ pub(super) struct UnderstandingNotes {
     pub unknown: Vec<String>,
     /// The places around the one that the words name where records have the other words, with how many.
     pub wider_places: Vec<NoteLink>,
+    /// What was excluded, with the link to the search that excludes nothing.
+    pub excluded: Option<Note>,
+    /// What values of fields were read as, and those that the catalogue does not have.
+    pub fields: Vec<String>,
+    /// The names in front of a colon that are no field's, with the link to the list of fields.
+    pub unknown_fields: Option<Note>,
     /// The interpretations by which a hit of this page was found. One that is a value of a facet has the link to the search
     /// with that value alone.
     pub understood: Vec<Understood>,
@@ -75,6 +85,13 @@ impl UnderstandingNotes {
             relaxation: relaxation(frame, request, results),
             unknown: unknown(language, results),
             wider_places: wider_places(frame, request, results),
+            excluded: excluded(frame, request, &understanding.excluded),
+            fields: understanding
+                .fields
+                .iter()
+                .map(|meaning| field(language, meaning))
+                .collect(),
+            unknown_fields: unknown_fields(frame, &understanding.unknown_fields),
             verbatim_href: (!understood.is_empty()).then_some(verbatim_href),
             understood,
             wide_href: request
@@ -125,6 +142,67 @@ fn wider_places(frame: &Frame, request: &SearchRequest, results: &SearchResults)
         href: frame.search_href(&in_place(request, place)),
     };
     places.map(link).collect()
+}
+
+fn excluded(frame: &Frame, request: &SearchRequest, excluded: &[String]) -> Option<Note> {
+    let language = frame.language();
+    if excluded.is_empty() {
+        return None;
+    }
+    let without_sign = excluded.iter().map(|typed| typed.trim_start_matches('-'));
+    Some(Note {
+        text: language.say_with("excluded", &[("words", &quoted(language, without_sign))]),
+        link: including(request, excluded).map(|request| NoteLink {
+            action: language.say("excluded-undo").into_owned(),
+            href: frame.search_href(&request),
+        }),
+    })
+}
+
+fn field(language: &Language, meaning: &FieldMeaning) -> String {
+    const MAX_LABELS: usize = 5;
+    let facet = facet_label(language, meaning.facet);
+    if meaning.values.is_empty() {
+        let parts = [("typed", meaning.typed.as_str()), ("field", &facet)];
+        return language.say_with("field-without-value", &parts);
+    }
+    let label = |value: &search_index::MeantValue| {
+        let vocabulary = meaning.facet.name();
+        let label = language.label(vocabulary, &value.value, &value.label);
+        label.into_owned()
+    };
+    let mut labels: Vec<String> = meaning.values.iter().map(label).collect();
+    if labels.len() > MAX_LABELS {
+        labels.truncate(MAX_LABELS);
+        labels.push("…".to_owned());
+    }
+    let values = labels.join(", ");
+    let parts = [
+        ("typed", meaning.typed.as_str()),
+        ("field", &facet),
+        ("values", &values),
+    ];
+    language.say_with("field-read-as", &parts)
+}
+
+fn unknown_fields(frame: &Frame, names: &[String]) -> Option<Note> {
+    let language = frame.language();
+    (!names.is_empty()).then(|| Note {
+        text: language.say_with(
+            "unknown-fields",
+            &[("names", &quoted(language, names.iter().map(String::as_str)))],
+        ),
+        link: Some(NoteLink {
+            action: language.say("unknown-fields-list").into_owned(),
+            href: frame.href(FIELDS),
+        }),
+    })
+}
+
+/// Returns texts in quotation marks, with commas between them.
+fn quoted<'a>(language: &Language, texts: impl Iterator<Item = &'a str>) -> String {
+    let quoted = texts.map(|text| language.say_with("quoted", &[("text", text)]));
+    quoted.collect::<Vec<_>>().join(", ")
 }
 
 fn unknown(language: &Language, results: &SearchResults) -> Vec<String> {

@@ -88,6 +88,27 @@ pub fn with_only(request: &SearchRequest, facet: Facet, value: Option<&str>) -> 
     }
 }
 
+/// Returns the same search with what its query excludes, given as it was typed, read as words, on its first page. `None` where
+/// that is no part of the query as it stands: a group in brackets.
+#[must_use]
+pub fn including(request: &SearchRequest, excluded: &[String]) -> Option<SearchRequest> {
+    let mut query = request.query.clone();
+    for typed in excluded {
+        let start = query.find(typed.as_str())?;
+        let end = start + typed.len();
+        if let Some(words) = typed.strip_prefix('-') {
+            query.replace_range(start..end, words);
+        } else {
+            let before = query[..start].trim_end().strip_suffix("NOT")?.len();
+            query.replace_range(before..start, "");
+        }
+    }
+    Some(SearchRequest {
+        query,
+        ..on_page(request, 1)
+    })
+}
+
 /// Returns the search for the other words of a query in a place around the one that it names.
 #[must_use]
 pub fn in_place(request: &SearchRequest, place: &WiderPlace) -> SearchRequest {

@@ -1,7 +1,6 @@
 //! Clauses that tantivy answers itself: phrases in quotation marks, excluded words, stop words, identifiers, facet
 //! values.
 
-use catalogue::Gazetteer;
 use tantivy::Term;
 use tantivy::query::{
     BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query, TermQuery,
@@ -9,16 +8,19 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::context::Context;
+use super::known_scores::KnownScores;
 use super::rewritten_query::QueryWord;
-use super::syntax::Scope;
 use crate::analyzer::{Form, Word};
-use crate::facet::Facet;
+use crate::columns::FacetView;
 use crate::ranking::{PIN_WEIGHT, identifier_weight};
-use crate::request::SearchRequest;
 use crate::schema::TextField;
 
 /// Returns the query for words that must stand one after the other, in their exact form, in one field.
-pub(super) fn phrase(context: &Context<'_>, words: &[QueryWord], scope: Scope) -> Box<dyn Query> {
+pub(super) fn phrase(
+    context: &Context<'_>,
+    words: &[QueryWord],
+    fields: &[TextField],
+) -> Box<dyn Query> {
     let weights = &context.ranking.weights;
     let in_field = |field: &TextField| -> Box<dyn Query> {
         let fields = context.fields.text(*field);
@@ -34,7 +36,7 @@ pub(super) fn phrase(context: &Context<'_>, words: &[QueryWord], scope: Scope) -
             )),
         }
     };
-    let alternatives = scope.text_fields().iter().map(in_field).collect();
+    let alternatives = fields.iter().map(in_field).collect();
     best_of(context, alternatives)
 }
 
@@ -77,42 +79,21 @@ pub(super) fn either(first: Box<dyn Query>, second: Box<dyn Query>) -> Box<dyn Q
     ]))
 }
 
-/// Returns the query for the records that a filter on this value of a facet admits.
-pub(super) fn facet_value(
+/// Returns the query for the records that a filter on any of these values of a facet admits.
+pub(super) fn with_value(
     context: &Context<'_>,
-    request: &SearchRequest,
-    facet: Facet,
-    value: &str,
+    facet: &FacetView,
+    values: &[String],
 ) -> Box<dyn Query> {
-    let values = facet.canonical_values(value);
-    let terms = values.iter().flat_map(|value| match facet {
-        Facet::Geozone => zone_terms(context, request, value),
-        _ => vec![Term::from_field_text(context.fields.facet(facet), value)],
+    const SCORE: f32 = 1.0;
+    let admitted = facet.any_of(values);
+    let segments = 0..context.engine.segment_readers().len();
+    let documents = segments.map(|segment| {
+        let sets = (0..).zip(facet.column.documents(segment));
+        let with_value = sets.filter(|(_, set)| admitted[**set as usize]);
+        with_value.map(|(document, _)| (document, SCORE)).collect()
     });
-    let alternatives = terms
-        .map(|term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) });
-    Box::new(DisjunctionMaxQuery::new(alternatives.collect()))
-}
-
-/// Returns the terms of the records within a zone and, where the request includes its ancestors, of those about a zone
-/// that contains it.
-fn zone_terms(context: &Context<'_>, request: &SearchRequest, zone: &str) -> Vec<Term> {
-    let fields = context.fields;
-    let mut pairs = vec![(fields.within, fields.facet(Facet::Geozone))];
-    if request.inferred {
-        pairs.push((fields.inferred_within, fields.inferred_geozones));
-    }
-    let mut ancestors = Vec::new();
-    if request.include_geozone_ancestors {
-        ancestors = Gazetteer::france().ancestors(zone);
-    }
-    let mut terms = Vec::new();
-    for (within, own) in pairs {
-        terms.push(Term::from_field_text(within, zone));
-        let containing = ancestors.iter();
-        terms.extend(containing.map(|zone| Term::from_field_text(own, zone.id)));
-    }
-    terms
+    Box::new(KnownScores::new(context.engine, documents.collect()))
 }
 
 /// Returns the query for the best of several fields, the others breaking ties.

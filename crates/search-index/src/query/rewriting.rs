@@ -16,9 +16,10 @@ mod values;
 
 use super::context::Context;
 use super::query_analyzer::QueryAnalyzer;
-use super::rewritten_query::{QueryWord, RewrittenQuery};
+use super::rewritten_query::{QueryWord, RewrittenQuery, Target};
 use super::thesaurus::Thesaurus;
 use crate::error::Error;
+use crate::understanding::InterpretationKind;
 use rewriter::Rewriter;
 
 /// Returns the words of a text with all their alternatives.
@@ -52,6 +53,38 @@ pub(super) fn verbatim(
     words: Vec<QueryWord>,
 ) -> RewrittenQuery {
     Rewriter::new(context, analyzer, text, words).finish()
+}
+
+/// Returns the words of a text with the words of the acronyms among them, and the acronyms of words.
+///
+/// # Errors
+///
+/// Where the generation's files cannot be read.
+pub(super) fn acronyms_only(
+    context: &Context<'_>,
+    analyzer: &mut QueryAnalyzer,
+    text: &str,
+    words: Vec<QueryWord>,
+) -> Result<RewrittenQuery, Error> {
+    let mut rewriter = Rewriter::new(context, analyzer, text, words);
+    rewriter.add_thesaurus_entries()?;
+    let alternatives = &mut rewriter.query.alternatives;
+    alternatives.retain(|it| it.kind == InterpretationKind::Expansion);
+    Ok(rewriter.finish())
+}
+
+/// Returns the word of a text that is a year, looked for as that alone.
+pub(super) fn year_only(
+    context: &Context<'_>,
+    analyzer: &mut QueryAnalyzer,
+    text: &str,
+    words: Vec<QueryWord>,
+    year: i16,
+) -> RewrittenQuery {
+    let mut rewriter = Rewriter::new(context, analyzer, text, words);
+    rewriter.query.is_literal.fill(false);
+    rewriter.add(0..1, Target::Year(year), InterpretationKind::Year);
+    rewriter.finish()
 }
 
 /// Reads the data files and the vocabulary, which are read when first asked for.

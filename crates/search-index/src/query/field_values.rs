@@ -1,0 +1,180 @@
+//! The values that a text means in a field of facet values: `licence:odbl`, `type:api`, `fréquence:annuelle`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use catalogue::{Gazetteer, Geozone};
+
+use super::context::Context;
+use super::data_lines::data_lines;
+use super::query_analyzer::QueryAnalyzer;
+use crate::columns::Values;
+use crate::facet::Facet;
+use crate::request::SearchRequest;
+
+const FIELD_VALUES: &str = include_str!("../../data/field_values.txt");
+
+/// Words of names, by their base forms, stop words apart.
+type Name = Vec<String>;
+
+/// The values of facets by the other names of the data file.
+static VALUES_BY_NAME: LazyLock<HashMap<(Facet, Name), Vec<&'static str>>> = LazyLock::new(|| {
+    let mut analyzer = QueryAnalyzer::new();
+    let mut values: HashMap<(Facet, Name), Vec<&'static str>> = HashMap::new();
+    for rule in data_lines(FIELD_VALUES) {
+        let Some((facet, value, names)) = named_value(rule) else {
+            continue;
+        };
+        for name in names.split(',') {
+            let key = (facet, name_of(name, &mut analyzer));
+            values.entry(key).or_default().push(value);
+        }
+    }
+    values
+});
+
+/// Reads a line of the data file: `facet value = names`.
+fn named_value(rule: &'static str) -> Option<(Facet, &'static str, &'static str)> {
+    let (value, names) = rule.split_once('=')?;
+    let (facet, value) = value.trim().split_once(' ')?;
+    Some((Facet::from_name(facet)?, value.trim(), names))
+}
+
+/// Returns the values of a facet that a text means, as they stand in the index, each once. An id is itself and nothing else;
+/// a spelling of a format is the formats that it names. Else it is what the text is another name of or the whole label of,
+/// or, where it is neither, all values whose label or id has all of its words.
+pub(super) fn values_meant(
+    context: &Context<'_>,
+    analyzer: &mut QueryAnalyzer,
+    facet: Facet,
+    text: &str,
+) -> Vec<String> {
+    let text = text.trim();
+    let column = context
+        .columns
+        .view(
+            facet,
+            &SearchRequest::default(),
+            jiff::civil::Date::default(),
+        )
+        .column;
+    let values = &column.values;
+    let canonical = facet.canonical_values(text);
+    let lowered = facet.canonical_values(&text.to_lowercase());
+    for ids in [canonical, lowered] {
+        let known: Vec<String> = ids
+            .into_iter()
+            .filter(|id| values.ordinal(id).is_some())
+            .collect();
+        if !known.is_empty() {
+            return known;
+        }
+    }
+    let name = name_of(text, analyzer);
+    if name.is_empty() {
+        return Vec::new();
+    }
+    let called = VALUES_BY_NAME.get(&(facet, name.clone()));
+    let called = called.into_iter().flatten().map(|id| (*id).to_owned());
+    let mut meant: Vec<String> = called.filter(|id| values.ordinal(id).is_some()).collect();
+    meant.extend(labelled(values, analyzer, |label| *label == name));
+    if meant.is_empty() {
+        let has_all = |label: &Name| name.iter().all(|word| label.contains(word));
+        meant = labelled(values, analyzer, has_all);
+    }
+    meant.sort_unstable();
+    meant.dedup();
+    meant
+}
+
+/// Returns the ids of the values whose label or id is as wanted.
+fn labelled(
+    values: &Values,
+    analyzer: &mut QueryAnalyzer,
+    is_wanted: impl Fn(&Name) -> bool,
+) -> Vec<String> {
+    let mut found = Vec::new();
+    for ordinal in 0..values.len() as u32 {
+        let value = values.get(ordinal);
+        let mut names = [value.label(), &*value.name].into_iter();
+        if names.any(|name| is_wanted(&name_of(name, analyzer))) {
+            found.push(value.name.to_string());
+        }
+    }
+    found
+}
+
+/// Returns the base forms of a text's words. Stop words count where there are no others.
+fn name_of(text: &str, analyzer: &mut QueryAnalyzer) -> Name {
+    let words = analyzer.words(text);
+    if words.is_empty() {
+        let words = analyzer.with_stop_words(text).into_iter();
+        return words.map(|word| word.term).collect();
+    }
+    words.into_iter().map(|word| word.base).collect()
+}
+
+/// Returns the ids of the zones that a text names, by id or by name: the wider ones of that name, or, where there are none,
+/// all communes of it; nothing tells which is meant.
+pub(super) fn zones_meant(text: &str) -> Vec<String> {
+    let gazetteer = Gazetteer::france();
+    let text = text.trim();
+    for id in [text.to_lowercase(), text.to_owned()] {
+        if let Some(zone) = gazetteer.get(&id) {
+            return vec![zone.id.to_owned()];
+        }
+    }
+    let (communes, wider): (Vec<&Geozone>, Vec<&Geozone>) = gazetteer
+        .named(text)
+        .into_iter()
+        .partition(|zone| zone.id.starts_with("fr:commune:"));
+    let (parts, communes): (Vec<&Geozone>, Vec<&Geozone>) = communes
+        .into_iter()
+        .partition(|zone| zone.is_part_of_commune());
+    let choices = [wider, communes, parts];
+    let meant = choices.into_iter().find(|zones| !zones.is_empty());
+    let meant = meant.into_iter().flatten();
+    meant.map(|zone| zone.id.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_data_file_names_a_value() {
+        let n_lines = data_lines(FIELD_VALUES).count();
+        let read = data_lines(FIELD_VALUES).filter_map(named_value);
+        let mut n_read = 0;
+        for (facet, value, names) in read {
+            n_read += 1;
+            assert!(
+                names.split(',').all(|name| !name.trim().is_empty()),
+                "{value}"
+            );
+            if let Some(known) = facet.known_values() {
+                assert!(known.contains(&value), "{facet}: {value}");
+            } else {
+                let label = facet.value_label(value);
+                let is_known = label != value || facet == Facet::Format;
+                assert!(is_known, "{facet}: {value} has no label");
+            }
+        }
+        assert_eq!(n_read, n_lines);
+        assert!(n_read > 40, "{n_read}");
+    }
+
+    #[test]
+    fn a_zone_is_named_by_id_or_name() {
+        for (text, expected) in [
+            ("bretagne", &["fr:region:53"][..]),
+            ("BRETAGNE", &["fr:region:53"]),
+            ("fr:region:53", &["fr:region:53"]),
+            ("FR:REGION:53", &["fr:region:53"]),
+            ("ille et vilaine", &["fr:departement:35"]),
+            ("nulle part", &[]),
+        ] {
+            assert_eq!(zones_meant(text), expected, "{text}");
+        }
+    }
+}

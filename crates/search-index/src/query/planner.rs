@@ -1,0 +1,372 @@
+//! The words of a request -> a plan: what was typed is read, and its clauses become queries of the index.
+
+use jiff::civil;
+use tantivy::DocId;
+use tantivy::collector::DocSetCollector;
+use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query};
+
+use super::context::Context;
+use super::field_values::{values_meant, zones_meant};
+use super::highlight_terms::HighlightTerms;
+use super::known_scores::KnownScores;
+use super::leaf_queries::{either, identifier, phrase, pinned, stop_word, with_value};
+use super::matching::{Matcher, MissingWords};
+use super::pasted::identifiers;
+use super::plan::Plan;
+use super::query_analyzer::QueryAnalyzer;
+use super::rewriting::{acronyms_only, rewrite, verbatim, year_only};
+use super::rewritten_query::{QueryWord, RewrittenQuery};
+use super::syntax::{self, Clause, ParsedQuery, Part, Scope};
+use super::titles::{TitledBy, Written, titled_by};
+use super::wider_places::wider_places;
+use crate::document::year;
+use crate::error::{EngineContext, Error};
+use crate::facet::Facet;
+use crate::request::{SearchRequest, Sort};
+use crate::understanding::{FieldMeaning, MeantValue, Understanding};
+
+/// At most this many words of a query are looked for, and as many clauses; the rest is left out.
+const MAX_WORDS: usize = 32;
+
+/// Turns words into queries.
+pub(crate) struct Planner<'a> {
+    context: &'a Context<'a>,
+    request: &'a SearchRequest,
+    analyzer: QueryAnalyzer,
+    highlight_terms: HighlightTerms,
+    understanding: Understanding,
+    plain_words: Option<RewrittenQuery>,
+    missing: Option<MissingWords>,
+    /// Whether records that lack a word are no answer.
+    demands_all: bool,
+    /// So many words may still be looked for.
+    n_words_left: usize,
+}
+
+/// What parts of a query are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// They are all that is asked for.
+    Whole,
+    /// They are one of several that `OR` joins, or a group that is excluded.
+    Choice,
+}
+
+impl<'a> Planner<'a> {
+    pub fn new(context: &'a Context<'a>, request: &'a SearchRequest) -> Self {
+        Self {
+            context,
+            request,
+            analyzer: QueryAnalyzer::new(),
+            highlight_terms: HighlightTerms::default(),
+            understanding: Understanding::default(),
+            plain_words: None,
+            missing: None,
+            demands_all: false,
+            n_words_left: MAX_WORDS,
+        }
+    }
+
+    /// Returns the query for what a user typed.
+    ///
+    /// # Errors
+    ///
+    /// Where the generation's files cannot be read.
+    pub fn plan(mut self) -> Result<Plan, Error> {
+        let query = self.query()?;
+        Ok(Plan {
+            query,
+            highlight_terms: self.highlight_terms,
+            understanding: self.understanding,
+            plain_words: self.plain_words,
+            missing: self.missing,
+        })
+    }
+
+    fn query(&mut self) -> Result<Box<dyn Query>, Error> {
+        let text = self.request.query.as_str();
+        if text.trim().is_empty() {
+            return Ok(Box::new(AllQuery));
+        }
+        let mut parsed = syntax::parse(text);
+        let mut named = identifiers(text);
+        let written = match &parsed {
+            parsed if !parsed.unknown_fields.is_empty() => Written::WithOperators,
+            parsed if parsed.is_plain() => Written::Plain,
+            parsed if parsed.is_words_and_phrases() => Written::InQuotes,
+            _ => Written::WithOperators,
+        };
+        match titled_by(self.context, &mut self.analyzer, text, written)? {
+            TitledBy::Nothing => {}
+            TitledBy::PartOfTitles => parsed = ParsedQuery::plain(text),
+            TitledBy::Records(ids) => {
+                // What is in quotation marks is meant so for all other records.
+                if written != Written::InQuotes {
+                    parsed = ParsedQuery::plain(text);
+                }
+                named.extend(ids);
+            }
+        }
+        self.demands_all = parsed.demands_all;
+        self.understanding.unknown_fields = std::mem::take(&mut parsed.unknown_fields);
+        let query = self.all_of(&parsed.parts, Role::Whole)?;
+        let query = query.unwrap_or_else(|| Box::new(EmptyQuery));
+        let mut records: Vec<Box<dyn Query>> = named
+            .into_iter()
+            .map(|record| identifier(self.context, &record))
+            .collect();
+        if parsed.is_plain() {
+            records.extend(self.pinned());
+        }
+        records.into_iter().try_fold(query, |query, record| {
+            self.forgive(&*record)?;
+            Ok(either(query, record))
+        })
+    }
+
+    /// Returns the query for what fulfils all parts; `None` where none of them has anything that is looked for.
+    fn all_of(&mut self, parts: &[Part], role: Role) -> Result<Option<Box<dyn Query>>, Error> {
+        let mut queries: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        for part in parts {
+            if part.is_excluded() {
+                self.understanding.excluded.push(part.typed());
+            }
+            let of_part = match part {
+                Part::Clause(clause) => self.clause(clause, role, parts.len() == 1)?,
+                Part::AnyOf { choices, .. } => self.any_of(choices)?.into_iter().collect(),
+            };
+            let occur = if part.is_excluded() {
+                Occur::MustNot
+            } else {
+                Occur::Must
+            };
+            queries.extend(of_part.into_iter().map(|query| (occur, query)));
+        }
+        if queries.is_empty() {
+            return Ok(None);
+        }
+        if queries.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            // Only exclusions: everything else.
+            queries.push((Occur::Must, Box::new(AllQuery)));
+        }
+        Ok(Some(Box::new(BooleanQuery::new(queries))))
+    }
+
+    /// Returns the query for what fulfils any of the choices.
+    fn any_of(&mut self, choices: &[Vec<Part>]) -> Result<Option<Box<dyn Query>>, Error> {
+        let mut query: Option<Box<dyn Query>> = None;
+        for choice in choices {
+            let Some(other) = self.all_of(choice, Role::Choice)? else {
+                continue;
+            };
+            query = Some(match query {
+                Some(query) => either(query, other),
+                None => other,
+            });
+        }
+        Ok(query)
+    }
+
+    /// Returns the queries for a clause: none where it has no word that is looked for.
+    fn clause(
+        &mut self,
+        clause: &Clause,
+        role: Role,
+        is_only: bool,
+    ) -> Result<Vec<Box<dyn Query>>, Error> {
+        if self.n_words_left == 0 {
+            return Ok(Vec::new());
+        }
+        if let Some(query) = self.values(clause) {
+            self.n_words_left -= 1;
+            return Ok(vec![query]);
+        }
+        let mut words = self.analyzer.words(&clause.text);
+        words.truncate(self.n_words_left);
+        self.n_words_left -= words.len();
+        if words.is_empty() {
+            return Ok(if is_only && !clause.is_excluded {
+                self.stop_words(&clause.text)
+            } else {
+                Vec::new()
+            });
+        }
+        if !clause.is_excluded {
+            self.highlight_terms.add_words(&words);
+        }
+        // `-arbre` leaves out `arbres` too; `-data.gouv` leaves out the two words together.
+        let is_one_excluded_word = clause.is_excluded && !clause.is_phrase && words.len() == 1;
+        if (clause.is_phrase || clause.is_excluded) && !is_one_excluded_word {
+            let fields = clause.scope.text_fields();
+            return Ok(vec![phrase(self.context, &words, fields)]);
+        }
+        Ok(vec![self.words(words, clause, role)?])
+    }
+
+    /// Returns the query for what a clause chooses by a field that holds values: of a facet, or names of records. `None`
+    /// where it holds texts, or the text names no value and may stand in one.
+    fn values(&mut self, clause: &Clause) -> Option<Box<dyn Query>> {
+        let text = clause.text.as_str();
+        let values = match clause.scope {
+            Scope::Anywhere | Scope::Texts(_) | Scope::Year => return None,
+            Scope::Identifier => return Some(self.named_records(text)),
+            Scope::Facet(facet) => values_meant(self.context, &mut self.analyzer, facet, text),
+            Scope::Place => zones_meant(text),
+            // Else it is looked for in names.
+            Scope::Organization => vec![text.to_lowercase()],
+        };
+        let facet = clause.scope.facet()?;
+        let columns = self.context.columns;
+        let view = columns.view(facet, self.request, civil::Date::default());
+        let is_any_known = |values: &[String]| {
+            let mut values = values.iter();
+            values.any(|value| view.column.values.ordinal(value).is_some())
+        };
+        let may_be_text = !clause.scope.text_fields().is_empty();
+        if may_be_text && !is_any_known(&values) {
+            return None;
+        }
+        let meant = values.iter().map(|value| {
+            let known = view.column.values.ordinal(value);
+            let label = known.map(|ordinal| view.column.values.get(ordinal).label().to_owned());
+            MeantValue {
+                label: label.unwrap_or_else(|| facet.value_label(value)),
+                value: value.clone(),
+            }
+        });
+        self.understanding.fields.push(FieldMeaning {
+            typed: clause.typed.clone(),
+            facet,
+            values: meant.collect(),
+        });
+        Some(with_value(self.context, &view, &values))
+    }
+
+    /// Returns the query for the records that a text names.
+    fn named_records(&self, text: &str) -> Box<dyn Query> {
+        let named = identifiers(text).into_iter();
+        let queries = named.map(|record| identifier(self.context, &record));
+        queries
+            .reduce(either)
+            .unwrap_or_else(|| Box::new(EmptyQuery))
+    }
+
+    /// Returns the queries for the records that an operator pinned to the plain words, frames apart.
+    fn pinned(&self) -> Vec<Box<dyn Query>> {
+        let (Some(thesaurus), Some(query)) = (self.context.thesaurus, &self.plain_words) else {
+            return Vec::new();
+        };
+        let records = thesaurus.pinned(&query.demanded_words()).iter();
+        records.map(|record| pinned(self.context, record)).collect()
+    }
+
+    /// Takes the records that a query finds for complete matches: whoever types a slug means its record, which may lack
+    /// words of it, and so does who pins one.
+    fn forgive(&mut self, records: &dyn Query) -> Result<(), Error> {
+        let Some(missing) = &mut self.missing else {
+            return Ok(());
+        };
+        let found = self.context.engine.search(records, &DocSetCollector);
+        for address in found.to("look up a record")? {
+            missing.forgive(address.segment_ord as usize, address.doc_id);
+        }
+        Ok(())
+    }
+
+    /// Finds the documents that have the words of a clause, and returns them as a query.
+    fn words(
+        &mut self,
+        words: Vec<QueryWord>,
+        clause: &Clause,
+        role: Role,
+    ) -> Result<Box<dyn Query>, Error> {
+        let is_plain = clause.is_plain();
+        let may_rewrite = is_plain && !self.request.verbatim;
+        // Records that lack some of the words would be no answer to a choice, nor to what is excluded.
+        let may_relax = may_rewrite && role != Role::Choice && !self.demands_all;
+        let query = self.rewritten(words, clause)?;
+        // Which approximate matches are listed depends on their scores, in whatever order.
+        let with_scores = self.request.sort == Sort::Relevance || may_relax;
+        let scope = clause.scope.text_fields();
+        let matches = Matcher::open(self.context, &query, scope, with_scores)
+            .and_then(|mut matcher| matcher.find(may_relax, &self.passes_archived_filter()))
+            .to("look for words")?;
+        if is_plain {
+            self.highlight_terms.add_alternatives(&query);
+            self.understanding
+                .interpretations
+                .extend(query.interpretations());
+            let text = self.understanding.correction.as_ref();
+            let mended = query.correction(text.unwrap_or(&self.request.query));
+            if mended.is_some() {
+                self.understanding.correction = mended;
+            }
+        }
+        if is_plain && role != Role::Choice {
+            let is_none_complete = matches
+                .relaxation
+                .as_ref()
+                .is_some_and(|it| it.n_with_all == 0);
+            if let Some(missing) = matches.missing.as_ref().filter(|_| is_none_complete) {
+                let filter = self.passes_archived_filter();
+                let places =
+                    wider_places(self.context, &query, missing, &filter).to("look for places")?;
+                drop(filter);
+                self.understanding.wider_places = places;
+            }
+            self.understanding.relaxation = matches.relaxation;
+            self.plain_words = Some(query);
+            self.missing = matches.missing;
+        }
+        let engine = self.context.engine;
+        Ok(Box::new(KnownScores::new(engine, matches.segments)))
+    }
+
+    /// Returns the words of a clause with the alternatives that its field allows.
+    fn rewritten(
+        &mut self,
+        words: Vec<QueryWord>,
+        clause: &Clause,
+    ) -> Result<RewrittenQuery, Error> {
+        let (context, analyzer) = (self.context, &mut self.analyzer);
+        let text = clause.text.as_str();
+        let year = year(text.trim()).filter(|_| clause.scope == Scope::Year);
+        if let Some(year) = year {
+            Ok(year_only(context, analyzer, text, words, year))
+        } else if self.request.verbatim {
+            Ok(verbatim(context, analyzer, text, words))
+        } else if clause.is_plain() {
+            rewrite(context, analyzer, text, words)
+        } else if clause.scope.holds_acronyms() {
+            acronyms_only(context, analyzer, text, words)
+        } else {
+            Ok(verbatim(context, analyzer, text, words))
+        }
+    }
+
+    /// Returns a predicate: does this document of a segment pass the request's `archived` filter?
+    fn passes_archived_filter(&self) -> impl Fn(usize, DocId) -> bool {
+        let view = self
+            .context
+            .columns
+            .view(Facet::Archived, self.request, civil::Date::default());
+        let admitted = self
+            .request
+            .filters
+            .get(&Facet::Archived)
+            .map(|values| view.any_of(values));
+        move |segment, document| {
+            admitted.as_ref().is_none_or(|admitted| {
+                let set = view.column.documents(segment)[document as usize];
+                admitted[set as usize]
+            })
+        }
+    }
+
+    /// Returns the queries for a text of nothing but stop words.
+    fn stop_words(&mut self, text: &str) -> Vec<Box<dyn Query>> {
+        let words = self.analyzer.with_stop_words(text);
+        let words = words.iter().take(MAX_WORDS);
+        words.map(|word| stop_word(self.context, word)).collect()
+    }
+}
