@@ -71,11 +71,11 @@ impl Gazetteer {
     /// Returns the zones of a code of the table.
     fn listed(&self, code: &str) -> Vec<&Geozone> {
         let ids = line_of(CODES, code).unwrap_or_default().split(' ');
-        let zones = ids.filter_map(|id| match id.contains(':') {
-            true => self.get(&format!("fr:{id}")),
-            false => self.get(&format!("fr:commune:{id}")),
-        });
-        zones.collect()
+        let zone = |id: &str| {
+            let level = if id.contains(':') { "" } else { "commune:" };
+            self.get(&format!("fr:{level}{id}"))
+        };
+        ids.filter_map(zone).collect()
     }
 
     /// Returns the commune or the département whose SIREN follows INSEE's rule: 21, the number of the département, 0 and
@@ -129,7 +129,7 @@ fn has_check_digit(number: &str) -> bool {
             _ => 2 * digit / 10 + 2 * digit % 10,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 #[cfg(test)]
