@@ -36,7 +36,7 @@ pub(crate) use highlight_terms::HighlightTerms;
 use known_scores::KnownScores;
 use leaf_queries::{either, facet_value, identifier, phrase, pinned, stop_word};
 pub(crate) use matching::{Matcher, MissingWords, WordSet};
-use pasted::{identifiers, with_title};
+use pasted::{business_numbers, identifiers, with_title};
 use query_analyzer::QueryAnalyzer;
 pub(crate) use rewriting::warm_up;
 use rewriting::{rewrite, verbatim};
@@ -129,6 +129,7 @@ impl<'a> Planner<'a> {
         let mut clauses = syntax::parse(text);
         let has_operators = !matches!(clauses.as_slice(), [clause] if clause.is_plain());
         let mut named = identifiers(text);
+        named.extend(business_numbers(&mut self.analyzer, text));
         if has_operators {
             let titled = with_title(self.context, &mut self.analyzer, text)?;
             if !titled.is_empty() {
@@ -200,12 +201,22 @@ impl<'a> Planner<'a> {
         Ok(vec![self.words(words, clause)?])
     }
 
-    /// Returns the queries for the records that an operator pinned to the plain words, frames apart.
-    fn pinned(&self) -> Vec<Box<dyn Query>> {
+    /// Returns the queries for the records that an operator pinned to the plain words, frames apart. A name may be pinned as
+    /// it was typed, or as one word.
+    fn pinned(&mut self) -> Vec<Box<dyn Query>> {
         let (Some(thesaurus), Some(query)) = (self.context.thesaurus, &self.plain_words) else {
             return Vec::new();
         };
-        let records = thesaurus.pinned(&query.demanded_words()).iter();
+        let words = query.demanded_words();
+        let typed = words
+            .iter()
+            .flat_map(|word| self.analyzer.words(&word.shown));
+        let typed: Vec<QueryWord> = typed.collect();
+        let mut records = thesaurus.pinned(&typed).to_vec();
+        if typed.len() != words.len() {
+            records.extend_from_slice(thesaurus.pinned(&words));
+        }
+        let records = records.iter();
         records.map(|record| pinned(self.context, record)).collect()
     }
 
@@ -248,6 +259,8 @@ impl<'a> Planner<'a> {
                 }
                 _ => Vec::new(),
             };
+            // A name typed in two words became one.
+            self.highlight_terms.add_words(&query.words);
             self.highlight_terms.add_alternatives(&query);
             self.understanding = Understanding {
                 interpretations: query.interpretations(),

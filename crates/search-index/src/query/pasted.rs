@@ -66,6 +66,27 @@ fn is_id(word: &str) -> bool {
     word.split('-').all(is_hexadecimal) && matches!(lengths[..], [24] | [8, 4, 4, 4, 12])
 }
 
+/// Returns the SIREN and SIRET in a text, with blanks or without; of a SIRET also its SIREN. They find the records of the
+/// organization.
+pub(super) fn business_numbers(analyzer: &mut QueryAnalyzer, text: &str) -> Vec<String> {
+    const N_DIGITS_OF_SIREN: usize = 9;
+    let n_digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if n_digits < N_DIGITS_OF_SIREN {
+        return Vec::new();
+    }
+    let mut numbers = Vec::new();
+    for word in analyzer.with_stop_words(text) {
+        let is_number = word.term.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number && matches!(word.term.len(), N_DIGITS_OF_SIREN | 14) {
+            numbers.push(word.term[..N_DIGITS_OF_SIREN].to_owned());
+            numbers.push(word.term);
+        }
+    }
+    numbers.dedup();
+    numbers.truncate(MAX_IDS);
+    numbers
+}
+
 /// Returns the ids of the records whose whole title a text is, case, accents and blanks apart. The words alone would not
 /// do: `eau -potable` is no title *Eau potable*.
 ///
@@ -115,6 +136,23 @@ fn without_accents(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn business_numbers_are_read_with_blanks_and_without() {
+        for (text, expected) in [
+            ("siren 385 290 309", &["385290309"][..]),
+            ("38529030900454", &["385290309", "38529030900454"]),
+            (
+                "SIRET : 385 290 309 00454",
+                &["385290309", "38529030900454"],
+            ),
+            ("eau 35238", &[]),
+            ("2020 2021 2022", &[]),
+        ] {
+            let numbers = business_numbers(&mut QueryAnalyzer::new(), text);
+            assert_eq!(numbers, expected, "{text}");
+        }
+    }
 
     #[test]
     fn an_id_is_found_bare_among_words_and_in_addresses() {
