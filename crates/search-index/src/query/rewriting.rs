@@ -2,7 +2,7 @@
 //!
 //! An alternative covers one or several words, and a document that has it has these words; it never replaces them. Each
 //! kind of alternative has a file of its own. The order matters: codes come early, because the words that say what they are
-//! are no content; corrections and initials come last, because they are
+//! are no content, and divided names, which become one word; corrections and initials come last, because they are
 //! only looked for where a word has no other alternative.
 
 mod codes;
@@ -10,6 +10,7 @@ mod compounds;
 mod families;
 mod frames;
 mod initials;
+mod names;
 mod places;
 mod rewriter;
 mod spelling;
@@ -37,6 +38,7 @@ pub(super) fn rewrite(
     let mut rewriter = Rewriter::new(context, analyzer, text, words);
     rewriter.add_frames();
     rewriter.add_codes()?;
+    rewriter.join_names()?;
     rewriter.add_thesaurus_entries()?;
     rewriter.add_compounds()?;
     rewriter.add_places();
