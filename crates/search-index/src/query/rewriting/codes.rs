@@ -223,56 +223,65 @@ impl Rewriter<'_> {
 
 /// Returns the code that the word at this index is, with the words before it that say so.
 fn code(text: &str, words: &[Word], index: usize) -> Option<Code> {
-    let word = &words[index];
-    let number = word.term.to_uppercase();
+    let number = words[index].term.to_uppercase();
     if !number.starts_with(|c: char| c.is_ascii_digit()) {
-        let joined = JOINED
-            .iter()
-            .find_map(|before| word.term.strip_prefix(before))?;
-        let zone = Gazetteer::france().with_departement_number(&joined.to_uppercase())?;
-        return Some(Code {
-            frame: index..index,
-            words: index..index + 1,
-            ordinal: None,
-            zones: vec![zone.id],
-            certainty: Certainty::Number,
-        });
+        return joined_code(&words[index].term, index);
     }
-    if let Some(said) = words_before(words, index) {
-        let zones = zones_of_kind(&number, said.kind);
-        if !zones.is_empty() {
-            let start = index - said.terms.len();
-            return Some(Code {
-                frame: if said.are_kept {
-                    index..index
-                } else {
-                    start..index
-                },
-                words: index..index + 1,
-                ordinal: None,
-                zones,
-                certainty: match said.kind {
-                    CodeKind::Siren => Certainty::Number,
-                    _ => Certainty::Said,
-                },
-            });
-        }
-    }
-    let is_alone = words.len() == 1;
-    let in_brackets = text[..word.start].ends_with('(') && text[word.end..].starts_with(')');
+    said_code(&number, words, index).or_else(|| bare_code(text, &number, words, index))
+}
+
+/// Returns the number of a département with what is joined to it: `CD35`.
+fn joined_code(word: &str, index: usize) -> Option<Code> {
+    let number = JOINED.iter().find_map(|before| word.strip_prefix(before))?;
+    let zone = Gazetteer::france().with_departement_number(&number.to_uppercase())?;
+    Some(Code {
+        frame: index..index,
+        words: index..index + 1,
+        ordinal: None,
+        zones: vec![zone.id],
+        certainty: Certainty::Number,
+    })
+}
+
+/// Returns the code that the words before a number say that it is.
+fn said_code(number: &str, words: &[Word], index: usize) -> Option<Code> {
+    let said = words_before(words, index)?;
+    let zones = zones_of_kind(number, said.kind);
+    let start = index - said.terms.len();
+    (!zones.is_empty()).then_some(Code {
+        frame: if said.are_kept {
+            index..index
+        } else {
+            start..index
+        },
+        words: index..index + 1,
+        ordinal: None,
+        zones,
+        certainty: match said.kind {
+            CodeKind::Siren => Certainty::Number,
+            _ => Certainty::Said,
+        },
+    })
+}
+
+/// Returns the code that a number may be by its length.
+fn bare_code(text: &str, number: &str, words: &[Word], index: usize) -> Option<Code> {
+    let word = &words[index];
     let zones = match number.len() {
-        2 | 3 => ids(Gazetteer::france().with_departement_number(&number)),
+        2 | 3 => ids(Gazetteer::france().with_departement_number(number)),
         5 => {
-            let mut zones = ids(Gazetteer::france().with_insee_code(&number));
-            for zone in Gazetteer::france().with_postal_code(&number) {
+            let mut zones = ids(Gazetteer::france().with_insee_code(number));
+            for zone in Gazetteer::france().with_postal_code(number) {
                 if !zones.contains(&zone.id) {
                     zones.push(zone.id);
                 }
             }
             zones
         }
-        _ => ids(Gazetteer::france().with_siren(&number)),
+        _ => ids(Gazetteer::france().with_siren(number)),
     };
+    let is_alone = words.len() == 1;
+    let in_brackets = text[..word.start].ends_with('(') && text[word.end..].starts_with(')');
     let certainty = match number.len() {
         9.. => Certainty::Number,
         _ if is_alone || in_brackets => Certainty::Said,
