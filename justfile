@@ -274,7 +274,7 @@ geozones:
         mkdir "${archive%.tgz}"
         tar -xzf "$archive" -C "${archive%.tgz}"
     done
-    python3 crates/catalogue/data/make-geozones.py "$packages" crates/catalogue/data/geozones.tsv
+    python3 crates/catalogue/data/make-geozones.py "$packages" crates/catalogue/data/geozones.tsv crates/catalogue/data/zone_codes.tsv
 
 # Report how often inferred coverage is right on the judged samples, and how much of the real catalogue has zones.
 coverage:

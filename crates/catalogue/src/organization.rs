@@ -26,6 +26,9 @@ pub struct Organization {
     pub logo_thumbnail: Option<String>,
     /// Its badges; `None` where the source does not give them.
     pub badges: Option<Vec<OrganizationBadge>>,
+    /// Its SIRET or SIREN, digits alone; few sources give it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub business_number_id: Option<String>,
 }
 
 impl Organization {
@@ -38,6 +41,12 @@ impl Organization {
         let is_public =
             has(OrganizationBadge::PublicService) || has(OrganizationBadge::LocalAuthority);
         has(OrganizationBadge::Certified) && is_public
+    }
+
+    /// Returns its SIREN: the first nine digits of its SIRET.
+    #[must_use]
+    pub fn siren(&self) -> Option<&str> {
+        self.business_number_id.as_deref()?.get(..9)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Names of zones as they are compared.
 
-/// Returns a name as it is compared: lower case, no accents, and one space for each run of anything but letters and
-/// digits.
+/// Returns a name as it is compared: lower case, no accents, one space for each run of anything but letters and digits, and
+/// `saint`, `sainte` for `St`, `Ste`.
 ///
 /// The table of letters covers French and the names of countries (Åland, São Tomé, Curaçao): a test holds that every name
 /// of the gazetteer folds to ASCII. That is enough here, and spares this crate the tables of Unicode. Names folded here
@@ -28,7 +28,19 @@ pub(crate) fn fold(name: &str) -> String {
         }
     }
     folded.truncate(folded.trim_end().len());
+    if has_abbreviated_saint(&folded) {
+        let words = folded.split(' ').map(|word| match word {
+            "st" => "saint",
+            "ste" => "sainte",
+            _ => word,
+        });
+        return words.collect::<Vec<_>>().join(" ");
+    }
     folded
+}
+
+fn has_abbreviated_saint(folded: &str) -> bool {
+    folded.split(' ').any(|word| matches!(word, "st" | "ste"))
 }
 
 /// Returns the folded name of an EPCI without the text in brackets (often its acronym), the words for its legal form and
@@ -43,4 +55,22 @@ pub(crate) fn bare_epci_name(name: &str) -> String {
         .split(' ')
         .skip_while(|word| LEGAL_FORMS.contains(word) || ARTICLES.contains(word));
     words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_without_accents_marks_and_abbreviations() {
+        for (name, folded) in [
+            ("L'Haÿ-les-Roses", "l hay les roses"),
+            ("ST-BRIEUC", "saint brieuc"),
+            ("Ste. Foy-lès-Lyon", "sainte foy les lyon"),
+            ("Brest", "brest"),
+            ("st", "saint"),
+        ] {
+            assert_eq!(fold(name), folded, "{name}");
+        }
+    }
 }

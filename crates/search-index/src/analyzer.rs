@@ -3,25 +3,32 @@
 //! The chain is written once, in [`WordStream::advance`], in this order:
 //!
 //! 1. **split** into raw words ([`tokenizer`]): on everything but letters, digits and their combining marks; hyphens and
-//!    underscores split. Kept whole: decimals (`2.5`, `PM2.5`, `2,5`), dotted acronyms (`C.C.A.S.`), and words with an
-//!    apostrophe between letters;
+//!    underscores split. Kept whole: decimals (`2.5`, `PM2.5`, `2,5`), digits in groups of three (`356 000 000`), dotted
+//!    acronyms (`C.C.A.S.`), acronyms with another letter in brackets (`PLU(i)`), and words with an apostrophe between
+//!    letters. Optional endings (`commune(s)`, `élu·e·s`) go;
 //! 2. **elision** ([`elision`]): leading articles go (`l'`, `d'`, `jusqu'` …) and leave a position behind, as the word
 //!    `de` would;
 //! 3. **Unicode NFC** and **lower case**; the apostrophes that are left go (`aujourd'hui`, `prud'hommes` are one word
 //!    each, found without the apostrophe too), and so do the dots of acronyms; a long word is cut;
 //! 4. **stop words** ([`stop_words`]) go, unless the form keeps them, and leave a position behind;
-//! 5. **fold** ([`fold`](mod@fold)): accents and ligatures go (`œuvre` = `oeuvre`, `données` = `donnees`): this is the
+//! 5. **fold** ([`fold`](mod@fold)): accents and ligatures go (`œuvre` = `oeuvre`, `données` = `donnees`), and
+//!    abbreviations that are another spelling of a word are written out ([`abbreviations`]: `St` = `saint`): this is the
 //!    exact form;
-//! 6. **base form**, from a lexicon ([`base_form`](mod@base_form)): the last step of that form only.
+//! 6. **base form**, from a lexicon ([`base_form`](mod@base_form)), of ordinals by rule ([`ordinals`]): the last step of
+//!    that form only.
 //!
 //! Three decisions differ from the usual French chain, all so that what people type finds what producers wrote. Words are
 //! found by their base form and not by a stem, which throws words together (`délai`, `délit`); stems only tell words of
 //! one family, when a query is rewritten ([`stem`]). The base form is a function of the *folded* word, so that accents
 //! never change what is found. And an exact, folded form lies in fields of its own, where it weighs more. Change anything here and [`ANALYZER_VERSION`] goes up.
 
+mod abbreviations;
 mod base_form;
 mod elision;
+mod endings;
 mod fold;
+mod grouped_digits;
+mod ordinals;
 mod stemmer;
 mod stop_words;
 mod tokenizer;
@@ -29,15 +36,17 @@ mod tokenizer;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+pub(crate) use abbreviations::written_out;
 use base_form::BaseForms;
 pub(crate) use base_form::is_french;
 pub(crate) use fold::fold;
+pub(crate) use ordinals::ordinal;
 pub(crate) use stemmer::stem;
 pub(crate) use stop_words::is_stop_word;
 use tokenizer::{RawWord, RawWords};
 
 /// The version of the chain; an index of another version is not opened.
-pub const ANALYZER_VERSION: u32 = 3;
+pub const ANALYZER_VERSION: u32 = 4;
 
 /// Words longer than this many characters are cut there, in the index and in the query alike.
 const MAX_WORD_CHARS: usize = 80;
@@ -117,7 +126,8 @@ impl FrenchAnalyzer {
 }
 
 /// Returns the base form of a word: folded, the singular of a noun, the masculine singular of an adjective, the infinitive
-/// of a verb. Words of one or two letters, and those with anything but letters, are only folded.
+/// of a verb; of an ordinal number, its digits and `e`. Other words of one or two letters, and those with anything but
+/// letters, are only folded.
 ///
 /// # Examples
 ///
@@ -127,10 +137,12 @@ impl FrenchAnalyzer {
 /// assert_eq!(base_form("Régionales"), "regional");
 /// assert_eq!(base_form("travaux"), "travail");
 /// assert_eq!(base_form("PM2.5"), "pm2.5");
+/// assert_eq!(base_form("XIXème"), "19e");
 /// ```
 #[must_use]
 pub fn base_form(word: &str) -> String {
     let mut base = fold(word);
+    write_out(&mut base);
     BaseForms::default().replace(&mut base);
     base
 }
@@ -175,6 +187,7 @@ impl TokenStream for WordStream<'_> {
             if self.token.text.is_empty() {
                 continue;
             }
+            write_out(&mut self.token.text);
             if self.form == Form::Base {
                 self.base_forms.replace(&mut self.token.text);
             }
@@ -215,6 +228,14 @@ fn lower(raw: RawWord<'_>, lowered: &mut String) {
     if raw.has_decimal_comma() {
         // `2,5` and `2.5` are one number.
         *lowered = lowered.replace(',', ".");
+    }
+}
+
+/// Replaces a folded abbreviation by its word.
+fn write_out(word: &mut String) {
+    if let Some(whole) = written_out(word) {
+        word.clear();
+        word.push_str(whole);
     }
 }
 

@@ -94,6 +94,13 @@ fn identifiers(record: &Record) -> Vec<String> {
             .filter_map(|resource| resource.id.as_deref());
         identifiers.extend(resource_ids.map(str::to_lowercase));
     }
+    if let Some(Owner::Organization(organization)) = record.owner() {
+        let numbers = [
+            organization.siren(),
+            organization.business_number_id.as_deref(),
+        ];
+        identifiers.extend(numbers.into_iter().flatten().map(str::to_owned));
+    }
     identifiers.dedup();
     identifiers
 }

@@ -2,7 +2,6 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::tokens::standard;
 use crate::zone_name::fold;
 
 /// The hash of a sequence of words.
@@ -22,11 +21,10 @@ impl NameHash {
     /// Returns the hashes of the beginnings of a name, from its first word to all of it.
     pub fn beginnings(name: &str) -> Vec<u64> {
         let mut hash = Self::default();
-        let words = fold(name);
-        let words = words.split(' ').map(|word| standard(word.to_owned()));
-        words
+        fold(name)
+            .split(' ')
             .map(|word| {
-                hash.add(&word);
+                hash.add(word);
                 hash.finish()
             })
             .collect()

@@ -46,7 +46,7 @@ impl TokenizedText {
                     break;
                 }
                 tokens.push(Token {
-                    text: standard(fold(&rest[..end])),
+                    text: fold(&rest[..end]),
                     is_capital: first.is_uppercase(),
                     is_parted,
                     is_bracketed: depth > 0,
@@ -92,13 +92,4 @@ impl TokenizedText {
 
 fn is_letter(letter: char) -> bool {
     letter.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&letter)
-}
-
-/// Returns the word that an abbreviation stands for; any other word as it is.
-pub(super) fn standard(word: String) -> String {
-    match word.as_str() {
-        "st" => "saint".to_owned(),
-        "ste" => "sainte".to_owned(),
-        _ => word,
-    }
 }

@@ -17,7 +17,7 @@ pub(crate) const MASK: &str = "id,title,acronym,slug,description,base_api_url,ma
     availability_url,format,license,tags,private,featured,contact_points,created_at,metadata_modified_at,deleted_at,\
     archived_at,datasets,harvest,badges{kind},access_type,access_audiences,authorization_request_url,\
     access_type_reason_category,access_type_reason,\
-    organization{id,name,acronym,slug,uri,page,logo,logo_thumbnail,badges{kind}},\
+    organization{id,name,acronym,slug,uri,page,logo,logo_thumbnail,badges{kind},business_number_id},\
     owner{id,first_name,last_name,slug,uri,page,avatar,avatar_thumbnail},metrics,self_api_url,self_web_url";
 
 /// A dataservice as `/api/1/dataservices/` gives it.

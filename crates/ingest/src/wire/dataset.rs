@@ -23,7 +23,7 @@ pub(crate) const MASK: &str = "id,title,acronym,slug,description,description_sho
     metrics,harvest,preview_url,schema},\
     frequency,frequency_date,license,access_type,access_audiences,authorization_request_url,\
     access_type_reason_category,access_type_reason,\
-    organization{id,name,acronym,slug,uri,page,logo,logo_thumbnail,badges{kind}},\
+    organization{id,name,acronym,slug,uri,page,logo,logo_thumbnail,badges{kind},business_number_id},\
     owner{id,first_name,last_name,slug,uri,page,avatar,avatar_thumbnail},spatial{zones,granularity},\
     temporal_coverage,schema,contact_points,harvest,metrics,quality,uri,page";
 

@@ -62,6 +62,7 @@ pub(crate) struct WireOrganization {
     pub(crate) logo: Text,
     pub(crate) logo_thumbnail: Text,
     pub(crate) badges: List<WireBadge>,
+    pub(crate) business_number_id: Text,
 }
 
 /// A person as records refer to them.
@@ -102,6 +103,7 @@ pub(crate) fn owner(
                 logo: organization.logo.0,
                 logo_thumbnail: organization.logo_thumbnail.0,
                 badges: badges(organization.badges),
+                business_number_id: business_number(organization.business_number_id),
             }));
         }
     }
@@ -117,6 +119,13 @@ pub(crate) fn owner(
         avatar_thumbnail: user.avatar_thumbnail.0,
     };
     (user != User::default()).then_some(Owner::User(user))
+}
+
+/// Returns a SIREN or SIRET without blanks; what is none is left out.
+fn business_number(text: Text) -> Option<String> {
+    let digits: String = text.0?.split_whitespace().collect();
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && matches!(digits.len(), 9 | 14)).then_some(digits)
 }
 
 /// Where a record was harvested from.
@@ -214,4 +223,24 @@ pub(crate) fn access_audiences(list: List<AccessAudience>) -> Vec<catalogue::Acc
         }
     }
     audiences
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_business_number_has_nine_or_fourteen_digits() {
+        for (text, expected) in [
+            ("38529030900454", Some("38529030900454")),
+            ("385 290 309", Some("385290309")),
+            ("385 290 309 00454", Some("38529030900454")),
+            ("385290", None),
+            ("inconnu", None),
+            ("", None),
+        ] {
+            let number = business_number(Text::new(text));
+            assert_eq!(number.as_deref(), expected, "{text}");
+        }
+    }
 }

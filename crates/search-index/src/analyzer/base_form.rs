@@ -3,12 +3,14 @@
 //!
 //! It depends on the folded word alone, so that unaccented typing makes no difference. Where folding makes two words one
 //! (*marche*, *marché*), both have the same base form. Of a form that may be a noun's or a verb's (*liste*, *vote*) the
-//! noun is meant.
+//! noun is meant. An ordinal number has one base form in all its spellings: `19e` for `19ème` and `XIXe`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use fst::Map;
+
+use super::ordinals::ordinal;
 
 /// The base form of each form of French; `just base-forms` makes it from Hunspell's comprehensive dictionary (MPL-2.0) and
 /// `data/base_form_exceptions.txt`.
@@ -29,8 +31,14 @@ pub(super) struct BaseForms {
 
 impl BaseForms {
     /// Replaces a folded word by its base form. Words of one or two letters, and those with anything but the letters `a`
-    /// to `z`, such as digits, stay as they are.
+    /// to `z`, such as digits, stay as they are, ordinal numbers apart.
     pub fn replace(&mut self, word: &mut String) {
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            if let Some(number) = ordinal(word) {
+                *word = base_form_of_ordinal(number);
+            }
+            return;
+        }
         if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return;
         }
@@ -57,10 +65,18 @@ pub(crate) fn is_french(word: &str) -> bool {
 
 /// Replaces a folded word of letters by its base form.
 fn to_base_form(word: &mut String) {
+    if let Some(number) = ordinal(word) {
+        *word = base_form_of_ordinal(number);
+        return;
+    }
     match TABLE.get(word.as_bytes()) {
         Some(change) => apply(word, change),
         None => to_singular(word),
     }
+}
+
+fn base_form_of_ordinal(number: u32) -> String {
+    format!("{number}e")
 }
 
 /// Strips as many letters as a value of the table says, and adds its letters.
@@ -127,6 +143,8 @@ mod tests {
             ("liste", &["liste", "listes"]),
             ("vote", &["vote", "votes"]),
             ("avion", &["avions"]),
+            ("19e", &["xixe", "xixeme", "xixieme", "19e"]),
+            ("vie", &["vie", "vies"]),
         ] {
             for form in forms {
                 assert_eq!(base_form(form), base, "{form}");

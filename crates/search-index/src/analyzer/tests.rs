@@ -55,6 +55,21 @@ fn each_step_of_the_chain_does_its_work() {
             ("1,2,3", "1 2 3"),
             ("fin 2024. 12 communes", "fin 2024 12 communes"),
             ("12.", "12"),
+            // Digits in groups of three are one number; other digits beside them leave all apart.
+            (
+                "356 000 000 et 75\u{202F}000 €, 1/25 000",
+                "356000000 et 75000 1 25000",
+            ),
+            ("356 000 000 00048", "35600000000048"),
+            ("2023 2024 02 99 12 34 56", "2023 2024 02 99 12 34 56"),
+            // Optional endings go, and a letter in brackets belongs to its acronym.
+            (
+                "commune(s), élu(e)s, étudiant·e·s et élu.e.s",
+                "commune elu etudiant et elu",
+            ),
+            ("PLU(i) PLUi dB(A)", "plui plui db a"),
+            // Abbreviations are written out.
+            ("St-Malo, Ste Foy, STS", "saint malo sainte foy sts"),
             // Dotted acronyms are one word, with or without their last dot.
             ("C.C.A.S. C.C.A.S CCAS c.c.a.s.", "ccas ccas ccas ccas"),
             ("M.E.N et M.E.N.", "men et men"),
@@ -161,6 +176,15 @@ fn what_people_type_finds_what_producers_wrote() {
         &["forêt", "forets"],
         &["spectaculaire", "spectaculaires"],
         &["2,5", "2.5"],
+        &["356 000 000", "356000000", "356\u{A0}000\u{202F}000"],
+        &["19e siècle", "19ème siècle", "XIXe siècle", "XIXème siècle"],
+        &["1er", "1re", "1ère"],
+        &["2e", "2nd", "2nde", "2ème"],
+        &["st brieuc", "Saint-Brieuc"],
+        &["Ste-Foy", "sainte foy"],
+        &["PLU(i)", "PLUi"],
+        &["commune(s)", "communes"],
+        &["étudiant·e·s", "étudiantes", "étudiant.e.s"],
     ]);
 }
 

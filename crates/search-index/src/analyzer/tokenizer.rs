@@ -2,6 +2,9 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::endings::{Ending, ending};
+use super::grouped_digits::{end_of_grouped_digits, is_digit_blank};
+
 /// A word as it stands in the text, before any step has changed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct RawWord<'a> {
@@ -18,12 +21,21 @@ enum Kind {
     DottedAcronym,
     /// `2,5`: its comma becomes a dot.
     DecimalComma,
+    /// `356 000 000`: its blanks go.
+    GroupedDigits,
+    /// `PLU(i)`: its brackets go.
+    WithLetterInBrackets,
 }
 
 impl<'a> RawWord<'a> {
-    /// Returns whether a character of this word only divides the letters of an acronym, and is no part of the term.
+    /// Returns whether a character of this word only divides its letters or digits, and is no part of the term.
     pub fn is_dropped(self, c: char) -> bool {
-        self.kind == Kind::DottedAcronym && is_acronym_dot(c)
+        match self.kind {
+            Kind::DottedAcronym => is_acronym_dot(c),
+            Kind::GroupedDigits => is_digit_blank(c),
+            Kind::WithLetterInBrackets => c == '(' || c == ')',
+            Kind::Plain | Kind::DecimalComma => false,
+        }
     }
 
     /// Returns whether the word is a number with a decimal comma.
@@ -151,13 +163,19 @@ impl<'a> RawWords<'a> {
         is_decimal.then_some((decimals_end, point == ','))
     }
 
-    fn word_at(&self, start: usize) -> RawWord<'a> {
+    /// Returns the word that begins at an offset, and where the text goes on behind it: an optional ending
+    /// (`commune(s)`) is no part of the word.
+    fn word_at(&self, start: usize) -> (RawWord<'a>, usize) {
+        let word = |end: usize, kind: Kind| RawWord {
+            text: &self.text[start..end],
+            start,
+            kind,
+        };
         if let Some(end) = self.dotted_acronym(start) {
-            return RawWord {
-                text: &self.text[start..end],
-                start,
-                kind: Kind::DottedAcronym,
-            };
+            return (word(end, Kind::DottedAcronym), end);
+        }
+        if let Some(end) = end_of_grouped_digits(self.text, start) {
+            return (word(end, Kind::GroupedDigits), end);
         }
         let (mut end, _) = self.run(start);
         if let Some((end, has_comma)) = self.decimals(start, end) {
@@ -166,11 +184,7 @@ impl<'a> RawWords<'a> {
             } else {
                 Kind::Plain
             };
-            return RawWord {
-                text: &self.text[start..end],
-                start,
-                kind,
-            };
+            return (word(end, kind), end);
         }
         while let Some(apostrophe) = self.peek(end).filter(|c| is_apostrophe(*c)) {
             let after = end + apostrophe.len_utf8();
@@ -181,10 +195,10 @@ impl<'a> RawWords<'a> {
             }
             end = self.run(after).0;
         }
-        RawWord {
-            text: &self.text[start..end],
-            start,
-            kind: Kind::Plain,
+        match ending(self.text, start, end) {
+            Some(Ending::Inflection { end: behind }) => (word(end, Kind::Plain), behind),
+            Some(Ending::Letter { end }) => (word(end, Kind::WithLetterInBrackets), end),
+            None => (word(end, Kind::Plain), end),
         }
     }
 }
@@ -195,8 +209,8 @@ impl<'a> Iterator for RawWords<'a> {
     fn next(&mut self) -> Option<RawWord<'a>> {
         // A combining mark alone begins no word.
         let gap = self.text[self.rest..].find(char::is_alphanumeric)?;
-        let word = self.word_at(self.rest + gap);
-        self.rest = word.start + word.text.len();
+        let (word, behind) = self.word_at(self.rest + gap);
+        self.rest = behind;
         Some(word)
     }
 }

@@ -29,6 +29,6 @@ mod postings;
 mod postings_lookup;
 mod support;
 
-pub(super) use document_counts::{n_documents_with, n_live_documents};
+pub(super) use document_counts::{n_documents_in, n_documents_with, n_live_documents};
 pub(crate) use matcher::Matcher;
 pub(crate) use missing_words::{MissingWords, WordSet};

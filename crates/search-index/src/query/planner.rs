@@ -5,6 +5,7 @@ use tantivy::DocId;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query};
 
+use super::business_numbers::business_numbers;
 use super::context::Context;
 use super::field_values::{values_meant, zones_meant};
 use super::highlight_terms::HighlightTerms;
@@ -90,6 +91,7 @@ impl<'a> Planner<'a> {
         }
         let mut parsed = syntax::parse(text);
         let mut named = identifiers(text);
+        named.extend(business_numbers(&mut self.analyzer, text));
         let written = match &parsed {
             parsed if !parsed.unknown_fields.is_empty() => Written::WithOperators,
             parsed if parsed.is_plain() => Written::Plain,
@@ -251,12 +253,22 @@ impl<'a> Planner<'a> {
             .unwrap_or_else(|| Box::new(EmptyQuery))
     }
 
-    /// Returns the queries for the records that an operator pinned to the plain words, frames apart.
-    fn pinned(&self) -> Vec<Box<dyn Query>> {
+    /// Returns the queries for the records that an operator pinned to the plain words, frames apart. A name may be pinned as
+    /// it was typed, or as one word.
+    fn pinned(&mut self) -> Vec<Box<dyn Query>> {
         let (Some(thesaurus), Some(query)) = (self.context.thesaurus, &self.plain_words) else {
             return Vec::new();
         };
-        let records = thesaurus.pinned(&query.demanded_words()).iter();
+        let words = query.demanded_words();
+        let typed = words
+            .iter()
+            .flat_map(|word| self.analyzer.words(&word.shown));
+        let typed: Vec<QueryWord> = typed.collect();
+        let mut records = thesaurus.pinned(&typed).to_vec();
+        if typed.len() != words.len() {
+            records.extend_from_slice(thesaurus.pinned(&words));
+        }
+        let records = records.iter();
         records.map(|record| pinned(self.context, record)).collect()
     }
 
@@ -292,6 +304,8 @@ impl<'a> Planner<'a> {
             .and_then(|mut matcher| matcher.find(may_relax, &self.passes_archived_filter()))
             .to("look for words")?;
         if is_plain {
+            // A name typed in two words became one.
+            self.highlight_terms.add_words(&query.words);
             self.highlight_terms.add_alternatives(&query);
             self.understanding
                 .interpretations

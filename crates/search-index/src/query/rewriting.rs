@@ -1,13 +1,16 @@
 //! Query rewriting: the words of a query -> the same words with alternatives.
 //!
 //! An alternative covers one or several words, and a document that has it has these words; it never replaces them. Each
-//! kind of alternative has a file of its own. The order matters: corrections and initials come last, because they are
+//! kind of alternative has a file of its own. The order matters: codes come early, because the words that say what they are
+//! are no content, and divided names, which become one word; corrections and initials come last, because they are
 //! only looked for where a word has no other alternative.
 
+mod codes;
 mod compounds;
 mod families;
 mod frames;
 mod initials;
+mod names;
 mod places;
 mod rewriter;
 mod spelling;
@@ -35,6 +38,8 @@ pub(super) fn rewrite(
 ) -> Result<RewrittenQuery, Error> {
     let mut rewriter = Rewriter::new(context, analyzer, text, words);
     rewriter.add_frames();
+    rewriter.add_codes()?;
+    rewriter.join_names()?;
     rewriter.add_thesaurus_entries()?;
     rewriter.add_compounds()?;
     rewriter.add_places();

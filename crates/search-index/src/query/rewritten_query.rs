@@ -4,11 +4,14 @@ use std::ops::Range;
 
 use catalogue::Gazetteer;
 
-use crate::analyzer::{Form, is_stop_word};
+use crate::analyzer::{Form, fold, is_stop_word};
 use crate::facet::Facet;
 use crate::ranking::Demand;
 use crate::schema::TextField;
 use crate::understanding::{Interpretation, InterpretationKind};
+
+/// Of more zones, a reading names the first ones: some forty communes share a postal code.
+const MAX_ZONES_NAMED: usize = 5;
 
 /// A word of a query, in both forms of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,6 +109,19 @@ impl RewrittenQuery {
         typed.unwrap_or_default().to_owned()
     }
 
+    /// Puts one word in the place of the word at this index and the next one, which are no frames and have no alternatives.
+    pub fn join_with_next(&mut self, index: usize, joined: QueryWord) {
+        self.words.splice(index..index + 2, [joined]);
+        self.importance.remove(index + 1);
+        self.is_frame.remove(index + 1);
+        self.is_literal.remove(index + 1);
+        for alternative in &mut self.alternatives {
+            if alternative.covers.start > index {
+                alternative.covers = alternative.covers.start - 1..alternative.covers.end - 1;
+            }
+        }
+    }
+
     /// Returns the words that are not a frame's.
     pub fn demanded_words(&self) -> Vec<QueryWord> {
         let words = self.words.iter().zip(&self.is_frame);
@@ -153,10 +169,17 @@ impl RewrittenQuery {
     }
 
     pub fn interpretation(&self, alternative: &Alternative) -> Interpretation {
+        let typed = self.typed_words(&alternative.covers);
+        let mut meant = alternative.meant();
+        let first = &self.words[alternative.covers.start];
+        // A name that was typed in two words is looked for as one too.
+        if alternative.kind == InterpretationKind::Compound && fold(&typed) == fold(&meant) {
+            meant.clone_from(&first.exact);
+        }
         Interpretation {
             kind: alternative.kind,
-            typed: self.typed_words(&alternative.covers),
-            meant: alternative.meant(),
+            typed,
+            meant,
             values: alternative.values(),
         }
     }
@@ -188,7 +211,9 @@ impl Alternative {
                 let names = ids.iter().filter_map(|id| Gazetteer::france().name(id));
                 let mut names: Vec<&str> = names.collect();
                 names.dedup();
-                names.join(", ")
+                let is_cut = names.len() > MAX_ZONES_NAMED;
+                names.truncate(MAX_ZONES_NAMED);
+                names.join(", ") + if is_cut { " …" } else { "" }
             }
             Target::FacetValue(facet, value) => facet.value_label(value),
             Target::Year(year) => year.to_string(),

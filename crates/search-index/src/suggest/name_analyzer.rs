@@ -1,6 +1,6 @@
 //! The terms of a name and of a typed text: folded words, stop words among them, without articles before an apostrophe.
 
-use crate::analyzer::{Form, FrenchAnalyzer, Word, is_stop_word};
+use crate::analyzer::{Form, FrenchAnalyzer, Word, fold, is_stop_word, written_out};
 
 /// The number of typed terms that are looked for: of a longer text the first ones and the last.
 const MAX_TYPED_TERMS: usize = 12;
@@ -51,9 +51,17 @@ impl NameAnalyzer {
             .enumerate()
             .map(|(index, word)| {
                 let is_last = index + 1 == n_words;
+                let is_prefix = is_last && word.end == text.len();
+                // `st` may be the beginning of `station`.
+                let letters = fold(&text[word.start..word.end]);
+                let is_abbreviation = written_out(&letters).is_some();
                 TypedTerm {
-                    text: word.term.clone(),
-                    is_prefix: is_last && word.end == text.len(),
+                    text: if is_prefix && is_abbreviation {
+                        letters
+                    } else {
+                        word.term.clone()
+                    },
+                    is_prefix,
                     is_required: is_significant(word) || (is_last && !any_significant),
                 }
             })
@@ -118,6 +126,8 @@ mod tests {
             ("C.C.A.S", "ccas*"),
             ("L'HAŸ", "hay*"),
             ("Œuvr", "oeuvr*"),
+            ("st", "st*"),
+            ("st mal", "saint mal*"),
         ] {
             assert_eq!(typed(text), expected, "{text}");
         }

@@ -8,9 +8,18 @@ use crate::schema::TextField;
 
 /// Returns how many documents have the target in the field where most have it.
 pub(crate) fn n_documents_with(context: &Context<'_>, target: &Target) -> tantivy::Result<u64> {
+    n_documents_in(context, &TextField::ALL, target)
+}
+
+/// Returns how many documents have a target in the one of these fields where most have it.
+pub(crate) fn n_documents_in(
+    context: &Context<'_>,
+    fields: &[TextField],
+    target: &Target,
+) -> tantivy::Result<u64> {
     let mut doc_freqs = DocFreqs::default();
     for segment in 0..context.engine.segment_readers().len() {
-        Postings::open(context, segment, &TextField::ALL, target)?.count(&mut doc_freqs);
+        Postings::open(context, segment, fields, target)?.count(&mut doc_freqs);
     }
     Ok(doc_freqs.most())
 }

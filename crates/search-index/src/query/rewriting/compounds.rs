@@ -31,7 +31,13 @@ impl Rewriter<'_> {
             for end in start + 2..=n_words.min(start + MAX_JOINED) {
                 self.add_joined(start, end)?;
             }
-            self.add_divided(start)?;
+            match self.divisions.get(&start).cloned() {
+                Some(division) => {
+                    let division = Target::Phrase(division);
+                    self.add(start..start + 1, division, InterpretationKind::Compound);
+                }
+                None => self.add_divided(start)?,
+            }
         }
         Ok(())
     }

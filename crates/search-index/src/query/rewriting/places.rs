@@ -1,4 +1,4 @@
-//! Words that name a place: by its name, its number, or the name of its inhabitants.
+//! Words that name a place: by its name, or the name of its inhabitants.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -60,19 +60,14 @@ impl Rewriter<'_> {
             });
             if let Some((n_words, zones)) = named {
                 let span = words[index].start..words[index + n_words - 1].end;
-                if let Some(covers) = self.words_in(&span) {
+                // The town of an arrondissement is no place of its own: `paris 11e`.
+                if let Some(covers) = self.words_in(&span)
+                    && !covers.clone().any(|index| self.is_place(index))
+                {
                     self.add(covers, Target::Zone(zones), InterpretationKind::Place);
                 }
                 index += n_words;
                 continue;
-            }
-            let span = words[index].start..words[index].end;
-            if let Some(zone) = department(&words, index)
-                && let Some(covers) = self.words_in(&span)
-            {
-                // Documents that have the number mostly mean something else by it.
-                self.query.is_literal[covers.start] = false;
-                self.add_unnamed_zones(&covers, vec![zone]);
             }
             index += 1;
         }
@@ -80,11 +75,7 @@ impl Rewriter<'_> {
 
     fn add_demonyms(&mut self) {
         for index in 0..self.query.words.len() {
-            let mut alternatives = self.query.alternatives.iter();
-            let is_place = alternatives.any(|alternative| {
-                alternative.kind == InterpretationKind::Place && alternative.covers.contains(&index)
-            });
-            if is_place {
+            if self.is_place(index) {
                 continue;
             }
             if let Some(zones) = DEMONYMS_BY_WORD.get(&self.query.words[index].base) {
@@ -94,8 +85,16 @@ impl Rewriter<'_> {
         }
     }
 
+    /// Returns whether a word is read as a place already.
+    fn is_place(&self, index: usize) -> bool {
+        let mut alternatives = self.query.alternatives.iter();
+        alternatives.any(|alternative| {
+            alternative.kind == InterpretationKind::Place && alternative.covers.contains(&index)
+        })
+    }
+
     /// Adds zones that are meant without being named, and their names.
-    fn add_unnamed_zones(&mut self, covers: &Range<usize>, zones: Vec<String>) {
+    pub(super) fn add_unnamed_zones(&mut self, covers: &Range<usize>, zones: Vec<String>) {
         for zone in &zones {
             let name = Gazetteer::france().name(zone).unwrap_or_default();
             if let Some(target) = self.analyzer.target(name) {
@@ -110,7 +109,7 @@ impl Rewriter<'_> {
     }
 
     /// Returns the words of the query that lie in a span of its text.
-    fn words_in(&self, span: &Range<usize>) -> Option<Range<usize>> {
+    pub(super) fn words_in(&self, span: &Range<usize>) -> Option<Range<usize>> {
         let words = &self.query.words;
         let is_inside =
             |word: &QueryWord| word.span.start >= span.start && word.span.end <= span.end;
@@ -151,31 +150,10 @@ fn zones_named(text: &str, words: &[Word]) -> Vec<String> {
     zones.map(|zone| zone.id.to_owned()).collect()
 }
 
-/// Returns the id of the département whose number is the word at this index: `dans le 35`, `département 35`.
-fn department(words: &[Word], index: usize) -> Option<String> {
-    const BEFORE: [&[&str]; 5] = [
-        &["dans", "le"],
-        &["departement"],
-        &["departements"],
-        &["dept"],
-        &["dep"],
-    ];
-    let stands_before = |before: &&[&str]| {
-        let words = index
-            .checked_sub(before.len())
-            .map(|start| &words[start..index]);
-        words.is_some_and(|words| {
-            words
-                .iter()
-                .map(|word| &*word.term)
-                .eq(before.iter().copied())
-        })
-    };
-    let code = &words[index].term;
-    let zone = format!("fr:departement:{}", code.to_uppercase());
-    let is_code = code.len() <= 3 && code.starts_with(|c: char| c.is_ascii_digit());
-    (is_code && BEFORE.iter().any(stands_before) && Gazetteer::france().get(&zone).is_some())
-        .then_some(zone)
+/// Returns whether a word alone names a zone.
+pub(super) fn names_zone(analyzer: &mut QueryAnalyzer, word: &str) -> bool {
+    let words = analyzer.with_stop_words(word);
+    !zones_named(word, &words).is_empty()
 }
 
 #[cfg(test)]
@@ -202,25 +180,6 @@ mod tests {
             ("xyzzy", &[]),
         ] {
             assert_eq!(named(name), expected, "{name}");
-        }
-    }
-
-    #[test]
-    fn a_number_is_a_departement_where_words_before_it_say_so() {
-        for (text, expected) in [
-            ("dans le 35", Some("fr:departement:35")),
-            ("département 2a", Some("fr:departement:2A")),
-            ("dans le 974", Some("fr:departement:974")),
-            ("covid 19", None),
-            ("dans le 99", None),
-            ("le 2023", None),
-            ("fête dans un 14", None),
-            ("le 14", None),
-            ("35", None),
-        ] {
-            let words = QueryAnalyzer::new().with_stop_words(text);
-            let zone = department(&words, words.len() - 1);
-            assert_eq!(zone.as_deref(), expected, "{text}");
         }
     }
 

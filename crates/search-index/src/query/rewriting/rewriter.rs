@@ -1,19 +1,23 @@
 //! A query while alternatives are added to it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::error::{EngineContext, Error};
 use crate::query::context::Context;
 use crate::query::matching::{n_documents_with, n_live_documents};
 use crate::query::query_analyzer::QueryAnalyzer;
-use crate::query::rewritten_query::{Alternative, QueryWord, RewrittenQuery, Target};
+use crate::query::rewritten_query::{Alternative, Phrase, QueryWord, RewrittenQuery, Target};
 use crate::understanding::InterpretationKind;
 
 pub(super) struct Rewriter<'a> {
     pub context: &'a Context<'a>,
     pub analyzer: &'a mut QueryAnalyzer,
     pub query: RewrittenQuery,
+    /// How documents write a name in two words, by the index of the word that it is in the query.
+    pub divisions: HashMap<usize, Phrase>,
+    /// Where the words that only say of what kind a code is begin in the text.
+    pub code_words: HashSet<usize>,
 }
 
 impl<'a> Rewriter<'a> {
@@ -40,6 +44,8 @@ impl<'a> Rewriter<'a> {
                 text: text.to_owned(),
                 ..RewrittenQuery::default()
             },
+            divisions: HashMap::new(),
+            code_words: HashSet::new(),
         }
     }
 
@@ -98,6 +104,11 @@ impl<'a> Rewriter<'a> {
     pub fn finish(mut self) -> RewrittenQuery {
         let weights = &self.context.ranking.weights;
         let query = &mut self.query;
+        let words = &query.words;
+        query.alternatives.retain(|alternative| {
+            let mut covered = words[alternative.covers.clone()].iter();
+            !covered.all(|word| self.code_words.contains(&word.span.start))
+        });
         for alternative in &query.alternatives {
             let importance_of_kind = match alternative.kind {
                 InterpretationKind::Year => weights.year_importance,

@@ -31,7 +31,13 @@ impl Rewriter<'_> {
                     continue;
                 }
                 let entries = thesaurus.entries(&self.query.words[start..end]);
-                let entries: Vec<ThesaurusEntry> = entries.cloned().collect();
+                let mut entries: Vec<ThesaurusEntry> = entries.cloned().collect();
+                // A name is the same in one word and in two.
+                if end == start + 1
+                    && let Some(division) = self.divisions.get(&start)
+                {
+                    entries.extend(thesaurus.entries(&division.words).cloned());
+                }
                 for ThesaurusEntry { target, kind, .. } in entries {
                     let is_translation = kind == InterpretationKind::Translation;
                     if !is_translation || self.is_to_be_translated(start..end, &target)? {
