@@ -13,6 +13,7 @@ mod highlight_terms;
 mod known_scores;
 mod leaf_queries;
 mod matching;
+mod named;
 mod pasted;
 mod query_analyzer;
 mod rewriting;
@@ -24,7 +25,7 @@ mod wider_places;
 
 use jiff::civil;
 use tantivy::collector::DocSetCollector;
-use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query};
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query};
 use tantivy::{DocAddress, DocId};
 
 use crate::error::{EngineContext, Error};
@@ -36,7 +37,9 @@ pub(crate) use highlight_terms::HighlightTerms;
 use known_scores::KnownScores;
 use leaf_queries::{either, facet_value, identifier, phrase, pinned, stop_word};
 pub(crate) use matching::{Matcher, MissingWords, WordSet};
-use pasted::{identifiers, with_title};
+pub(crate) use named::is_named;
+use named::{in_order, named};
+use pasted::with_title;
 use query_analyzer::QueryAnalyzer;
 pub(crate) use rewriting::warm_up;
 use rewriting::{rewrite, verbatim};
@@ -111,7 +114,8 @@ impl<'a> Planner<'a> {
     ///
     /// Where the generation's files cannot be read.
     pub fn plan(mut self) -> Result<Plan, Error> {
-        let query = self.query()?;
+        let words = self.query()?;
+        let query = self.named_only(words)?;
         Ok(Plan {
             query,
             highlight_terms: self.highlight_terms,
@@ -126,21 +130,20 @@ impl<'a> Planner<'a> {
         if text.trim().is_empty() {
             return Ok(Box::new(AllQuery));
         }
+        let named = named(self.context, text, || self.passes_archived_filter())?;
+        let text = named.rest.as_deref().unwrap_or(text);
         let mut clauses = syntax::parse(text);
         let has_operators = !matches!(clauses.as_slice(), [clause] if clause.is_plain());
-        let mut named = identifiers(text);
+        let mut records: Vec<Box<dyn Query>> = Vec::new();
         if has_operators {
             let titled = with_title(self.context, &mut self.analyzer, text)?;
             if !titled.is_empty() {
                 clauses = vec![Clause::plain(text)];
-                named.extend(titled);
+                records.extend(titled.iter().map(|id| identifier(self.context, id)));
             }
         }
         let query = self.all_of(&clauses)?;
-        let mut records: Vec<Box<dyn Query>> = named
-            .into_iter()
-            .map(|record| identifier(self.context, &record))
-            .collect();
+        records.extend(named.records);
         if matches!(clauses.as_slice(), [clause] if clause.is_plain()) {
             records.extend(self.pinned());
         }
@@ -148,6 +151,21 @@ impl<'a> Planner<'a> {
             self.forgive(&*record)?;
             Ok(either(query, record))
         })
+    }
+
+    /// Narrows a query to the records that the request names, in their order; as it is where it names none.
+    fn named_only(&mut self, words: Box<dyn Query>) -> Result<Box<dyn Query>, Error> {
+        let names = &self.request.ids;
+        if names.is_empty() {
+            return Ok(words);
+        }
+        let (places, not_found) = in_order(self.context, names, &self.passes_archived_filter())?;
+        self.understanding.not_found = not_found;
+        let words = ConstScoreQuery::new(words, 0.0);
+        Ok(Box::new(BooleanQuery::new(vec![
+            (Occur::Must, Box::new(words)),
+            (Occur::Must, Box::new(places)),
+        ])))
     }
 
     /// Returns the query for what fulfils all clauses.
@@ -250,6 +268,7 @@ impl<'a> Planner<'a> {
             };
             self.highlight_terms.add_alternatives(&query);
             self.understanding = Understanding {
+                not_found: Vec::new(),
                 interpretations: query.interpretations(),
                 correction: query.correction(&self.request.query),
                 relaxation: matches.relaxation,

@@ -13,7 +13,7 @@ use crate::analyzer::{Form, FrenchAnalyzer};
 use crate::facet::Facet;
 
 /// The version of the schema; a generation with another version is not opened.
-pub const SCHEMA_VERSION: u32 = 5;
+pub const SCHEMA_VERSION: u32 = 6;
 
 /// A text field: its terms can be searched for, as base forms and exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -136,8 +136,8 @@ pub(crate) struct Fields {
     pub schema: Schema,
     /// The unique `type:id` of the record. Indexed to look a record up, fast as the tie breaker of equal hits.
     pub key: Field,
-    /// The id, the slug and the resources' ids, in lower case: for looking a record up, and for a query that is one of
-    /// them.
+    /// The keys of what names the record here and at its origin (`identifier`): for looking a record up, and for a query
+    /// that is one of them, or an address.
     pub identifiers: Field,
     /// The folded title, by which hits are sorted. Fast.
     pub title_order: Field,
@@ -260,7 +260,7 @@ mod tests {
 
     /// What the fields of the present version are: the beginning of their checksum. An index is only opened by a program
     /// with the same fields, so where this changes, the version is raised beside it.
-    const FINGERPRINT: (u32, u32) = (5, 0x4c97_9133);
+    const FINGERPRINT: (u32, u32) = (6, 0x4c97_9133);
 
     #[test]
     fn other_fields_have_another_version() {
