@@ -19,6 +19,7 @@ mod facets;
 mod formats;
 mod frames;
 mod generations;
+mod ids;
 mod ingest;
 mod lexicon;
 mod naive;

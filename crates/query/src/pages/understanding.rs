@@ -15,6 +15,8 @@ const MAX_NAMED: usize = 2;
 /// The notes above the results: how the words were understood.
 #[derive(Default)]
 pub(super) struct UnderstandingNotes {
+    /// The names that no record has.
+    pub not_found: Option<String>,
     /// The corrected query, with the link to the search for the words as typed.
     pub correction: Option<Note>,
     /// How many results have all of the words and how many others have most, with the link to the former alone or to the
@@ -65,6 +67,7 @@ impl UnderstandingNotes {
             .collect();
         let correction = understanding.correction.as_ref();
         Self {
+            not_found: not_found(language, &understanding.not_found),
             correction: correction.map(|query| Note {
                 text: language.say_with("correction", &[("query", query)]),
                 link: Some(NoteLink {
@@ -125,6 +128,11 @@ fn wider_places(frame: &Frame, request: &SearchRequest, results: &SearchResults)
         href: frame.search_href(&in_place(request, place)),
     };
     places.map(link).collect()
+}
+
+fn not_found(language: &Language, names: &[String]) -> Option<String> {
+    let text = |names: &str| language.say_with("names-not-found", &[("names", names)]);
+    (!names.is_empty()).then(|| text(&names.join(", ")))
 }
 
 fn unknown(language: &Language, results: &SearchResults) -> Vec<String> {
