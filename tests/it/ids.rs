@@ -185,6 +185,13 @@ async fn a_query_of_names_alone_is_a_list_and_one_of_words_is_none() {
     let answer = application.search(&[("q", lines)]).await;
     assert_eq!(titles(&answer), listed);
     assert_eq!(answer["not_found"], json!(["n-y-est-pas"]));
+    // A short slug among longer ones, and another page of the same list.
+    let short = "zones-de-la-ville bancs-de-la-ville sirene-2024";
+    let answer = application
+        .search(&[("q", short), ("page_size", "1"), ("page", "2")])
+        .await;
+    assert_eq!(titles(&answer), ["Bancs de la ville"]);
+    assert_eq!(answer["not_found"], json!(["sirene-2024"]));
     // Two addresses that nobody has are a list all the same.
     let answer = application
         .search(&[("q", "https://a.test/b https://a.test/c")])

@@ -25,7 +25,8 @@ pub(crate) use values::check_length;
 
 /// Hits a page unless asked otherwise.
 pub const DEFAULT_PAGE_SIZE: usize = 20;
-/// Hits a page where records are asked for by name: all of them.
+/// Hits a page where records are asked for by name: nearly always all of them. 200 names are more records only where many
+/// are harvested from one address.
 const PAGE_SIZE_OF_NAMED: usize = 1_000;
 /// A request has at most this many facet values.
 pub const MAX_FILTERS: usize = 100;

@@ -48,7 +48,7 @@ fn ids() -> Parameter<SearchRequest> {
         "ids",
         "What names the records to find: ids, slugs, addresses (here, on data.gouv.fr, on the portal that a record comes from),\n\
          identifiers of portals, DOIs, ids and addresses of files; with commas or blanks between them, or repeated, 200 at most.\n\
-         The records come in this order, on one page unless `page_size` is given, archived ones too unless `archived` is. Several\n\
+         The records come in this order, 1,000 on a page unless `page_size` is given, archived ones too unless `archived` is. Several\n\
          records of one name all come. What no record has is told in `not_found`. A comma after the `?` of an address belongs to\n\
          it, unless an address or an id follows.",
         Values::Words,
@@ -241,7 +241,7 @@ fn facets_and_page() -> Vec<Parameter<SearchRequest>> {
         ),
         Parameter::<SearchRequest>::new(
             "page_size",
-            "Hits a page: 20 unless asked otherwise, with `ids` all.",
+            "Hits a page: 20 unless asked otherwise, with `ids` 1,000.",
             Values::Number(1, Some(MAX_PAGE_SIZE)),
             |request, value| number(value, 1, MAX_PAGE_SIZE).map(|size| request.page_size = size),
             |request, default| changed(&request.page_size, &default.page_size),

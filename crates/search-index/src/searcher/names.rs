@@ -54,19 +54,32 @@ impl Searcher {
     }
 }
 
-/// Returns the names that a text consists of: two and more, and no other word.
+/// Returns the names that a text consists of: two and more, and no plain word. Most of them must look like names by
+/// themselves; a short slug among them (`sirene-2024`) is one too.
 #[must_use]
 pub fn list_of_names(text: &str) -> Option<Vec<String>> {
-    let is_name = |word: &str| looks_like_name(word) || is_identifier(word) || is_address(word);
     let mut words = text.split_whitespace();
+    let may_begin = |word: &str| word.split([',', ';']).all(may_be_name);
     // Most queries are over after this.
-    if !words
-        .next()
-        .is_some_and(|word| word.split([',', ';']).all(is_name))
-    {
+    if !words.next().is_some_and(may_begin) {
         return None;
     }
     let names = names_in(text);
-    let is_list = (2..=MAX_IDS).contains(&names.len()) && names.iter().all(|name| is_name(name));
+    let n_certain = names.iter().filter(|name| is_name(name)).count();
+    let is_list = (2..=MAX_IDS).contains(&names.len())
+        && n_certain * 2 > names.len()
+        && names.iter().all(|name| may_be_name(name));
     is_list.then_some(names)
+}
+
+fn is_name(word: &str) -> bool {
+    looks_like_name(word) || is_identifier(word) || is_address(word)
+}
+
+/// Returns whether a word may be a name: it is one, or a word with a hyphen or a digit within.
+fn may_be_name(word: &str) -> bool {
+    let is_within = |(at, c): (usize, char)| at > 0 && (c == '-' || c.is_ascii_digit());
+    word.is_empty()
+        || (!word.starts_with('-') && word.char_indices().any(is_within))
+        || is_name(word)
 }
