@@ -144,3 +144,21 @@ scenario("what is answered with an error is a page of its own, and one step back
   await page.goBack();
   await becomes(() => text(page.locator("h1")), /résultats pour « eau »$/);
 });
+
+scenario("pasted lines are a list of records, in their order and longer than any query", {}, async ({ page }) => {
+  const { data } = await (await page.request.get("/api/search?q=eau&page_size=3")).json();
+  const slugs = data.map((hit) => hit.slug).reverse();
+  const lines = [...slugs.map((slug) => `https://www.data.gouv.fr/fr/datasets/${slug}/`), `https://x.test/${"a".repeat(1000)}`];
+  await page.goto("/");
+  await page.locator("#q").evaluate((field, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    field.focus();
+    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, `${lines.join("\r\n")}\r\n`);
+  await shows(page, { q: lines.join(" ") });
+  assert.equal(await page.locator("#q").inputValue(), lines.join(" "));
+  const shown = await page.locator("ol.results h2 a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  assert.deepEqual(shown.map((address) => address.split("/").pop()), slugs);
+  assert.match(await text(page.locator(".note").first()), /Introuvable parmi les fiches : https:\/\/x\.test\/a+$/);
+});

@@ -20,6 +20,7 @@ mod facets;
 mod formats;
 mod frames;
 mod generations;
+mod ids;
 mod ingest;
 mod lexicon;
 mod naive;

@@ -103,6 +103,11 @@ archived-any-filter = archived records too
 archived-only-filter = archived records only
 copies-filter = Title
 copies-filter-value = records of the same title
+ids-filter = Chosen
+ids-filter-value = { $n ->
+    [one] one named record
+   *[other] { $count } named records
+}
 sort-label = Sort by
 sort-submit = Sort
 sort-relevance = Relevance
@@ -162,6 +167,7 @@ relaxation-do = { $n ->
     [one] Show it too
    *[other] Show them too
 }
+names-not-found = Found among no records: { $names }
 relaxation-unknown = No record has “{ $word }”.
 wider-places = Nothing has all of these words for this place. More widely:
 wider-place = { $place } ({ $count })

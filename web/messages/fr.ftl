@@ -109,6 +109,11 @@ archived-any-filter = fiches archivées comprises
 archived-only-filter = fiches archivées seulement
 copies-filter = Titre
 copies-filter-value = fiches de même titre
+ids-filter = Choix
+ids-filter-value = { $n ->
+    [one] une fiche nommée
+   *[other] { $count } fiches nommées
+}
 sort-label = Trier par
 sort-submit = Trier
 sort-relevance = Pertinence
@@ -168,6 +173,7 @@ relaxation-do = { $n ->
     [one] Le voir aussi
    *[other] Les voir aussi
 }
+names-not-found = Introuvable parmi les fiches : { $names }
 relaxation-unknown = Aucune fiche ne contient « { $word } ».
 wider-places = Rien n’a tous ces mots pour ce territoire. Plus largement :
 wider-place = { $place } ({ $count })

@@ -9,6 +9,18 @@ const SHOWN_VALUES = 12;
 
 if (form && input?.dataset.suggestions) suggestions(form, input);
 if (document.getElementById("filtres")) results(form, input);
+input?.addEventListener("paste", pasteLines);
+
+/** Pastes several lines, such as a list of addresses, with blanks between them: a field of one line may drop line ends, and
+ * cuts what is longer than a query. */
+function pasteLines(event) {
+  const lines = event.clipboardData.getData("text/plain").trim();
+  if (!/[\r\n]/.test(lines)) return;
+  event.preventDefault();
+  const field = event.target;
+  field.setRangeText(lines.replace(/\s*[\r\n]+\s*/g, " "), field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
 
 /** Calls a function once nothing has happened for some time. */
 function after(milliseconds, act) {

@@ -78,6 +78,8 @@ pub struct SearchAnswer {
     /// By facet, the values: by count, then label.
     #[schema(value_type = std::collections::BTreeMap<String, Vec<FacetValueAnswer>>)]
     facets: FacetsAnswer,
+    /// Of the records that `ids` names, or a query of nothing but names, the names that no record has, whatever is filtered.
+    not_found: Vec<String>,
     /// What was searched beside what was typed, where its spelling was mended.
     correction: Option<CorrectionAnswer>,
     /// What words were looked for as, beside themselves: acronyms, synonyms, places, years, formats.
@@ -145,6 +147,7 @@ impl SearchAnswer {
             previous_page: (request.page > 1 && n_pages > 0)
                 .then(|| page_url((request.page - 1).min(n_pages))),
             facets: FacetsAnswer(results.facets),
+            not_found: understanding.not_found,
             correction: understanding.correction.map(|query| CorrectionAnswer {
                 query,
                 verbatim_url: search_url(&verbatim(request, true)),

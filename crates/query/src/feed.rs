@@ -17,8 +17,8 @@ use crate::conditional::Version;
 use crate::error::ApiError;
 use crate::language::Language;
 use crate::params::{
-    DEFAULT_PAGE_SIZE, FilterParameters, SearchParameters, on_page, parse_output, requiring,
-    to_output_query_string, to_query_string,
+    FilterParameters, SearchParameters, on_page, parse_output, requiring, to_output_query_string,
+    to_query_string, usual_page_size,
 };
 use crate::state::{AppState, blocking};
 use crate::xml::render;
@@ -155,7 +155,7 @@ impl Feed {
             .filter_map(|found| Entry::new(found, base))
             .collect();
         let first_page = SearchRequest {
-            page_size: DEFAULT_PAGE_SIZE,
+            page_size: usual_page_size(request),
             ..on_page(request, 1)
         };
         Self {

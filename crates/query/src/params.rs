@@ -14,7 +14,7 @@ use url::form_urlencoded;
 pub(crate) use facet_values::{ValueParameters, ValuesRequest};
 pub use links::{
     copies_of, in_place, including, on_page, requiring, verbatim, with_only, with_value, with_zone,
-    without_filters, without_value,
+    without_filters, without_ids, without_value,
 };
 pub use parameter::ParamErrors;
 pub(crate) use parameter::{InForm, Parameter, Values, read, write};
@@ -25,6 +25,9 @@ pub(crate) use values::check_length;
 
 /// Hits a page unless asked otherwise.
 pub const DEFAULT_PAGE_SIZE: usize = 20;
+/// Hits a page where records are asked for by name: nearly always all of them. 200 names are more records only where many
+/// are harvested from one address.
+const PAGE_SIZE_OF_NAMED: usize = 1_000;
 /// A request has at most this many facet values.
 pub const MAX_FILTERS: usize = 100;
 /// A request's parameters have at most this many bytes.
@@ -53,6 +56,22 @@ pub fn parse_page(query_string: &str) -> Result<SearchRequest, ParamErrors> {
         ..default_request()
     };
     parse_from(default, query_string)
+}
+
+/// Returns the default of a search for records by name, given that of a search for words: whoever names a record means
+/// it, be it archived or the copy of another one, and sees all at once.
+fn for_named(default: SearchRequest) -> SearchRequest {
+    SearchRequest {
+        collapse: false,
+        page_size: PAGE_SIZE_OF_NAMED,
+        ..default.without(Facet::Archived)
+    }
+}
+
+/// Returns whether a query string names records.
+fn asks_by_name(query_string: &str) -> bool {
+    form_urlencoded::parse(query_string.as_bytes())
+        .any(|(name, value)| name == "ids" && value.contains(|c: char| c.is_alphanumeric()))
 }
 
 /// Reads the parameters of a feed or an export: those of [`parse`], but records must have all of the words unless
@@ -89,6 +108,9 @@ fn parse_from(
             query_string.len()
         );
         return Err(ParamErrors::from([("q".to_owned(), reason)]));
+    }
+    if asks_by_name(query_string) {
+        request = for_named(request);
     }
     let mut errors = read(&search::PARAMETERS, &mut request, query_string);
     let chosen = request
@@ -132,7 +154,18 @@ pub fn to_output_query_string(request: &SearchRequest) -> String {
     write_from(&default_output(), request)
 }
 
+/// Returns the hits a page that such a search has unless asked otherwise.
+pub(crate) fn usual_page_size(request: &SearchRequest) -> usize {
+    if request.ids.is_empty() {
+        DEFAULT_PAGE_SIZE
+    } else {
+        PAGE_SIZE_OF_NAMED
+    }
+}
+
 fn write_from(default: &SearchRequest, request: &SearchRequest) -> String {
+    let of_named = (!request.ids.is_empty()).then(|| for_named(default.clone()));
+    let default = of_named.as_ref().unwrap_or(default);
     let mut query_string = form_urlencoded::Serializer::new(String::new());
     write(&search::PARAMETERS, request, default, &mut query_string);
     query_string.finish()
@@ -168,6 +201,9 @@ mod tests {
             "q=covoiturrage&verbatim=true&explain=true",
             "q=eau+potable&match=all",
             "q=eau+potable&match=most&sort=created",
+            "ids=b&ids=a",
+            "q=eau&ids=a-b-c&license=lov2&archived=false&page_size=20",
+            "ids=https%3A%2F%2Fx.test%2Fa%3Fp%3D1%2C2&ids=c&archived=true&sort=title&page=2",
         ] {
             let request = parse(query_string).unwrap();
             assert_eq!(to_query_string(&request), query_string);

@@ -1,6 +1,7 @@
 //! A record's document: the texts, numbers, facet values and JSON of its fields.
 
 mod hit;
+mod identifiers;
 
 use std::collections::BTreeSet;
 
@@ -11,6 +12,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
 pub use hit::{Hit, HitMetrics};
+use identifiers::identifiers;
 
 use crate::analyzer::fold;
 use crate::error::{EngineContext, Error};
@@ -82,27 +84,6 @@ fn resource_titles(record: &Record) -> Vec<String> {
         .flatten()
         .filter_map(|resource| resource.title.clone())
         .collect()
-}
-
-fn identifiers(record: &Record) -> Vec<String> {
-    let mut identifiers = vec![record.id().to_lowercase(), record.slug().to_lowercase()];
-    if let Record::Dataset(dataset) = record {
-        let resource_ids = dataset
-            .resources
-            .iter()
-            .flatten()
-            .filter_map(|resource| resource.id.as_deref());
-        identifiers.extend(resource_ids.map(str::to_lowercase));
-    }
-    if let Some(Owner::Organization(organization)) = record.owner() {
-        let numbers = [
-            organization.siren(),
-            organization.business_number_id.as_deref(),
-        ];
-        identifiers.extend(numbers.into_iter().flatten().map(str::to_owned));
-    }
-    identifiers.dedup();
-    identifiers
 }
 
 /// Returns the number of one field of a record; `None` where the record does not have it.

@@ -7,6 +7,7 @@ mod document;
 mod error;
 mod facet;
 mod generation;
+mod identifier;
 mod lexicon;
 mod pass;
 mod query;
@@ -28,12 +29,15 @@ pub use generation::{
     BuildOptions, FileChecksum, GenerationBuilder, GenerationStatus, Generations, Manifest,
     Provenance, RecordCounts,
 };
+pub use identifier::names_in;
 pub use lexicon::{Lexicon, LexiconError};
 pub use query::{QUERY_FIELDS, QueryField};
 pub use ranking::{Explanation, Factor, FactorKind, RankingPart, Weights, WordExplanation};
 pub use request::{Direction, Period, RequiredWords, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;
-pub use searcher::{Export, ExportedHit, RecordResults, SearchHit, SearchResults, Searcher};
+pub use searcher::{
+    Export, ExportedHit, MAX_IDS, RecordResults, SearchHit, SearchResults, Searcher, list_of_names,
+};
 pub use snippet::Fragment;
 pub use suggest::{SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget};
 pub use understanding::{

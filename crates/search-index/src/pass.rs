@@ -35,6 +35,8 @@ pub(crate) struct Pass<'a> {
     lists_approximate: bool,
     facets: Vec<FacetView>,
     sort: Sort,
+    /// Whether scores are places in an order that was given: no prior changes them.
+    is_in_given_order: bool,
     n_hits: usize,
     collapse: bool,
 }
@@ -95,6 +97,7 @@ impl<'a> Pass<'a> {
                 .map(|facet| columns.view(*facet, request, today))
                 .collect(),
             sort: request.sort,
+            is_in_given_order: request.is_in_given_order(),
             n_hits: request.page.saturating_mul(request.page_size),
             collapse: request.collapse,
         }
@@ -245,6 +248,11 @@ impl<'a> Pass<'a> {
         let columns = &self.columns.segments[segment as usize];
         let prior = self.priors.get(segment as usize, document);
         let address = DocAddress::new(segment, document);
-        RankedHit::new(columns, prior, address, text_score, self.sort)
+        let hit = RankedHit::new(columns, prior, address, text_score, self.sort);
+        if self.is_in_given_order {
+            hit.scored(text_score)
+        } else {
+            hit
+        }
     }
 }

@@ -58,5 +58,5 @@ pub(crate) use relaxation::{RelaxationRule, weight_of};
 pub(crate) use term_match::{AlternativeMatch, FieldSet, PostingsMatch, TermMatch};
 pub(crate) use text_score::{TextScore, text_score};
 pub(crate) use top_hits::{RankedHit, TopHits};
-pub(crate) use weights::{PIN_WEIGHT, identifier_weight};
+pub(crate) use weights::{NAME_WEIGHT, PIN_WEIGHT, identifier_weight};
 pub(crate) use word_order::documents_with_phrase;

@@ -12,6 +12,9 @@ use crate::Facet;
 pub struct SearchRequest {
     /// The words as typed; empty finds everything.
     pub query: String,
+    /// What names the records to find, in the order in which they are listed where relevance is asked for: ids, slugs,
+    /// addresses, identifiers of the portals that they come from. Empty finds all records.
+    pub ids: Vec<String>,
     /// The selected values by facet: any of them within a facet, all facets together.
     pub filters: BTreeMap<Facet, Vec<String>>,
     /// Values that a record must have all of. They restrict every count, that of their own facet too: choosing another
@@ -58,6 +61,7 @@ impl Default for SearchRequest {
     fn default() -> Self {
         Self {
             query: String::new(),
+            ids: Vec::new(),
             filters: BTreeMap::from([(Facet::Archived, vec!["false".to_owned()])]),
             all_of: BTreeMap::new(),
             temporal_coverage: None,
@@ -111,10 +115,27 @@ impl SearchRequest {
         self
     }
 
+    /// Returns whether hits stand in the order in which they were named.
+    #[must_use]
+    pub fn is_in_given_order(&self) -> bool {
+        !self.ids.is_empty() && self.sort == Sort::Relevance
+    }
+
+    /// Returns which words a record must have unless the request asks otherwise. What was named is listed for its name: a
+    /// record that lacks words would not be told from one that has them.
+    #[must_use]
+    pub fn usual_required_words(&self) -> RequiredWords {
+        if self.is_in_given_order() {
+            RequiredWords::All
+        } else {
+            self.sort.required_words()
+        }
+    }
+
     /// Returns whether complete matches alone are listed. Words as typed are all required, whatever else is asked.
     #[must_use]
     pub fn requires_all_words(&self) -> bool {
-        let usual = self.sort.required_words();
+        let usual = self.usual_required_words();
         self.verbatim || self.required_words.unwrap_or(usual) == RequiredWords::All
     }
 

@@ -136,8 +136,8 @@ pub(crate) struct Fields {
     pub schema: Schema,
     /// The unique `type:id` of the record. Indexed to look a record up, fast as the tie breaker of equal hits.
     pub key: Field,
-    /// The id, the slug and the resources' ids, in lower case: for looking a record up, and for a query that is one of
-    /// them.
+    /// The keys of what names the record here and at its origin (`identifier`): for looking a record up, and for a query
+    /// that is one of them, or an address.
     pub identifiers: Field,
     /// The folded title, by which hits are sorted. Fast.
     pub title_order: Field,

@@ -5,6 +5,7 @@ mod export;
 mod facets;
 mod labelled_counts;
 mod lookup;
+mod names;
 mod records;
 mod result_cache;
 mod results;
@@ -31,6 +32,7 @@ use crate::suggest::SuggestionTable;
 use result_cache::ResultCache;
 
 pub use self::export::{Export, ExportedHit};
+pub use self::names::{MAX_IDS, list_of_names};
 pub use self::records::RecordResults;
 pub use self::results::{SearchHit, SearchResults};
 

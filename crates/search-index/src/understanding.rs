@@ -5,6 +5,8 @@ use crate::facet::Facet;
 /// How a query was understood: what its words were searched by besides themselves, and what was given up.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Understanding {
+    /// Of several records that were named, the names that no record has, as they were given.
+    pub not_found: Vec<String>,
     /// The alternatives of the words, in the order of the query.
     pub interpretations: Vec<Interpretation>,
     /// The query with its spelling corrected; `None` where no word has a correction.

@@ -81,8 +81,11 @@ fn print(request: &SearchRequest, results: &SearchResults) -> io::Result<()> {
     Ok(())
 }
 
-/// Says what was made of the words.
+/// Says what was made of the words, and which names are no record's.
 fn print_understanding(out: &mut impl Write, understanding: &Understanding) -> io::Result<()> {
+    for name in &understanding.not_found {
+        writeln!(out, "no record is named `{name}`")?;
+    }
     if let Some(correction) = &understanding.correction {
         writeln!(
             out,

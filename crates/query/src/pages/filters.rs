@@ -6,7 +6,9 @@ use url::form_urlencoded;
 use super::facet::address_within;
 use super::frame::Frame;
 use super::labels::{facet_label, value_label};
-use crate::params::{InForm, in_form, on_page, to_page_query_string, with_only, without_value};
+use crate::params::{
+    InForm, in_form, on_page, to_page_query_string, with_only, without_ids, without_value,
+};
 
 /// Returns the facets of the page, in order. Type stands above them as tabs, archived below.
 pub(super) fn facets_of_page() -> impl Iterator<Item = Facet> {
@@ -169,6 +171,12 @@ pub(super) fn archived_choice(request: &SearchRequest) -> &'static str {
     }
 }
 
+/// Returns the value of the select that leaves archived records out: none is needed where they are left out anyway, which
+/// they are not where records are asked for by name.
+pub(super) fn without_archived(request: &SearchRequest) -> &'static str {
+    if request.ids.is_empty() { "" } else { "false" }
+}
+
 /// Returns every selected value of the search.
 pub(super) fn active_filters(
     frame: &Frame,
@@ -191,6 +199,11 @@ pub(super) fn active_filters(
             ));
         }
     }
+    if !request.ids.is_empty() {
+        let (label, n_names) = (language.say("ids-filter"), request.ids.len() as u64);
+        let value = language.count("ids-filter-value", n_names);
+        all.push(active(&label, &value, &without_ids(request)));
+    }
     if request.copies_of.is_some() {
         let changed = SearchRequest {
             copies_of: None,
@@ -204,7 +217,7 @@ pub(super) fn active_filters(
         all.push(active(&label, &value, &changed));
     }
     if let Some(value) = match archived_choice(request) {
-        "any" => Some(language.say("archived-any-filter")),
+        "any" if request.ids.is_empty() => Some(language.say("archived-any-filter")),
         "true" => Some(language.say("archived-only-filter")),
         _ => None,
     } {

@@ -3,12 +3,12 @@
 use askama::Template;
 use catalogue::Date;
 use jiff::civil;
-use search_index::{Facet, FacetCounts, SearchRequest, SearchResults, Sort};
+use search_index::{Facet, FacetCounts, SearchRequest, SearchResults, Sort, list_of_names};
 
 use super::card::Card;
 use super::filters::{
     ActiveFilter, FACET_VALUES, FacetBlock, Tab, active_filters, archived_choice, facet_blocks,
-    hidden, tabs,
+    hidden, tabs, without_archived,
 };
 use super::frame::Frame;
 use super::map::{self, Map};
@@ -17,8 +17,8 @@ use super::understanding::UnderstandingNotes;
 use super::years::{Years, year_names};
 use crate::json_ld;
 use crate::params::{
-    on_page, to_output_query_string, to_page_query_string, to_query_string, with_only,
-    without_filters,
+    on_page, to_output_query_string, to_page_query_string, to_query_string, usual_page_size,
+    with_only, without_filters,
 };
 
 /// The search page.
@@ -34,6 +34,8 @@ pub(super) struct SearchPage {
     tabs: Vec<Tab>,
     facets: Vec<FacetBlock>,
     archived: &'static str,
+    /// The value that leaves archived records out.
+    without_archived: &'static str,
     active: Vec<ActiveFilter>,
     reset_href: String,
     /// How many there are, in words.
@@ -118,7 +120,7 @@ impl SearchPage {
         let is_start = to_page_query_string(request).is_empty();
         let of_all_results = |path: &str| {
             let request = SearchRequest {
-                page_size: crate::params::DEFAULT_PAGE_SIZE,
+                page_size: usual_page_size(request),
                 // A file or a feed has every record.
                 collapse: false,
                 ..on_page(request, 1)
@@ -134,6 +136,7 @@ impl SearchPage {
             tabs: tabs(&frame, request, counts(Facet::Type)),
             facets: facet_blocks(&frame, request, results),
             archived: archived_choice(request),
+            without_archived: without_archived(request),
             active: active_filters(&frame, request, results),
             reset_href: frame.search_href(&without_filters(request)),
             heading: heading(&frame, request, results),
@@ -173,7 +176,8 @@ fn has_some(counts: &FacetCounts) -> bool {
 fn heading(frame: &Frame, request: &SearchRequest, results: &SearchResults) -> String {
     let language = frame.language();
     let results = language.results(results.complete_total, results.approximate_total());
-    if request.query.is_empty() {
+    // A list of names would be a heading of many lines.
+    if request.query.is_empty() || list_of_names(&request.query).is_some() {
         return results;
     }
     language.say_with(
@@ -199,11 +203,12 @@ fn title(
         ("results", &results),
         ("page", &page),
     ];
-    let message = match (request.query.is_empty(), request.page) {
-        (false, 1) => "search-title",
-        (false, _) => "search-title-page",
-        (true, 1) => "search-title-browse",
-        (true, _) => "search-title-browse-page",
+    let is_told = !request.query.is_empty() && list_of_names(&request.query).is_none();
+    let message = match (is_told, request.page) {
+        (true, 1) => "search-title",
+        (true, _) => "search-title-page",
+        (false, 1) => "search-title-browse",
+        (false, _) => "search-title-browse-page",
     };
     language.say_with(message, &parts)
 }
@@ -217,7 +222,8 @@ struct Folding {
 
 /// Returns how many records the groups hold, or that records of one title are listed each.
 fn folding(frame: &Frame, request: &SearchRequest, results: &SearchResults) -> Option<Folding> {
-    if request.copies_of.is_some() || results.total == 0 {
+    let is_named = !request.ids.is_empty() && !request.collapse;
+    if request.copies_of.is_some() || is_named || results.total == 0 {
         return None;
     }
     let toggled = SearchRequest {

@@ -19,6 +19,8 @@ const MAX_NAMED: usize = 2;
 /// The notes above the results: how the words were understood.
 #[derive(Default)]
 pub(super) struct UnderstandingNotes {
+    /// The names that no record has.
+    pub not_found: Option<String>,
     /// The corrected query, with the link to the search for the words as typed.
     pub correction: Option<Note>,
     /// How many results have all of the words and how many others have most, with the link to the former alone or to the
@@ -75,6 +77,7 @@ impl UnderstandingNotes {
             .collect();
         let correction = understanding.correction.as_ref();
         Self {
+            not_found: not_found(language, &understanding.not_found),
             correction: correction.map(|query| Note {
                 text: language.say_with("correction", &[("query", query)]),
                 link: Some(NoteLink {
@@ -203,6 +206,11 @@ fn unknown_fields(frame: &Frame, names: &[String]) -> Option<Note> {
 fn quoted<'a>(language: &Language, texts: impl Iterator<Item = &'a str>) -> String {
     let quoted = texts.map(|text| language.say_with("quoted", &[("text", text)]));
     quoted.collect::<Vec<_>>().join(", ")
+}
+
+fn not_found(language: &Language, names: &[String]) -> Option<String> {
+    let text = |names: &str| language.say_with("names-not-found", &[("names", names)]);
+    (!names.is_empty()).then(|| text(&names.join(", ")))
 }
 
 fn unknown(language: &Language, results: &SearchResults) -> Vec<String> {

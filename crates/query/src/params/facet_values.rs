@@ -9,7 +9,7 @@ use utoipa::openapi::path::{Parameter as Description, ParameterIn};
 
 use super::parameter::{ParamErrors, Parameter, Values, changed, read, write};
 use super::values::{MAX_QUERY_CHARS, number, words};
-use super::{DEFAULT_PAGE_SIZE, parse, to_query_string};
+use super::{DEFAULT_PAGE_SIZE, parse, to_query_string, usual_page_size};
 
 /// Values a page at most.
 const MAX_PAGE_SIZE: usize = 1_000;
@@ -136,7 +136,7 @@ impl ValuesRequest {
         let filters = SearchRequest {
             query: String::new(),
             page: 1,
-            page_size: DEFAULT_PAGE_SIZE,
+            page_size: usual_page_size(&self.search),
             ..self.search.clone()
         };
         let asked = Self {

@@ -3,6 +3,8 @@
 use catalogue::Gazetteer;
 use search_index::{Facet, RequiredWords, SearchRequest, WiderPlace};
 
+use super::DEFAULT_PAGE_SIZE;
+
 /// Returns the same search on another page.
 #[must_use]
 pub fn on_page(request: &SearchRequest, page: usize) -> SearchRequest {
@@ -119,10 +121,32 @@ pub fn in_place(request: &SearchRequest, place: &WiderPlace) -> SearchRequest {
     with_only(&changed, Facet::Geozone, Some(&place.zone))
 }
 
+/// Returns the same search among all records, on its first page, as the page shows it.
+#[must_use]
+pub fn without_ids(request: &SearchRequest) -> SearchRequest {
+    let mut changed = SearchRequest {
+        ids: Vec::new(),
+        collapse: true,
+        page_size: DEFAULT_PAGE_SIZE,
+        ..on_page(request, 1)
+    };
+    // Archived ones were among them because they were named.
+    let usual = SearchRequest::default().filters;
+    for (facet, values) in usual {
+        changed.filters.entry(facet).or_insert(values);
+    }
+    changed
+}
+
 /// Returns the same words without any filter.
 #[must_use]
 pub fn without_filters(request: &SearchRequest) -> SearchRequest {
     let default = SearchRequest::default();
+    let request = &if request.ids.is_empty() {
+        request.clone()
+    } else {
+        without_ids(request)
+    };
     SearchRequest {
         filters: default.filters,
         all_of: default.all_of,

@@ -9,8 +9,8 @@ use utoipa::openapi::path::{Parameter as Description, ParameterIn};
 
 use super::parameter::{InForm, Parameter, Part, Values, changed};
 use super::values::{
-    MAX_QUERY_CHARS, boolean, facet_and_value, facet_value, facets, number, period, required_words,
-    sort, words,
+    MAX_QUERY_CHARS, add_names, boolean, facet_and_value, facet_value, facets, number, period,
+    required_words, sort, words,
 };
 
 /// Hits a page at most.
@@ -22,7 +22,7 @@ pub const MAX_FACET_SIZE: usize = 1_000;
 pub(super) static PARAMETERS: LazyLock<Vec<Parameter<SearchRequest>>> = LazyLock::new(|| {
     let facets = Facet::ALL.into_iter();
     let facets = facets.filter(|facet| *facet != Facet::Archived);
-    let mut parameters = vec![query()];
+    let mut parameters = vec![query(), ids()];
     parameters.extend(facets.map(facet));
     parameters.extend(required_values());
     parameters.extend(zones_and_copies());
@@ -41,6 +41,21 @@ fn query() -> Parameter<SearchRequest> {
         |request, default| changed(&request.query, &default.query),
     )
     .in_form(InForm::Shown)
+}
+
+fn ids() -> Parameter<SearchRequest> {
+    Parameter::<SearchRequest>::new(
+        "ids",
+        "What names the records to find: ids, slugs, addresses (here, on data.gouv.fr, on the portal that a record comes from),\n\
+         identifiers of portals, DOIs, ids and addresses of files; with commas or blanks between them, or repeated, 200 at most.\n\
+         The records come in this order, 1,000 on a page unless `page_size` is given, archived ones too unless `archived` is. Several\n\
+         records of one name all come. What no record has is told in `not_found`. A comma after the `?` of an address belongs to\n\
+         it, unless an address or an id follows.",
+        Values::Words,
+        |request, value| add_names(&mut request.ids, value),
+        |request, _| request.ids.clone(),
+    )
+    .filter()
 }
 
 fn facet(facet: Facet) -> Parameter<SearchRequest> {
@@ -107,7 +122,11 @@ fn required_values() -> Vec<Parameter<SearchRequest>> {
             Facet::Archived.about(),
             Values::OneOf(["true", "false", "any"].map(str::to_owned).to_vec()),
             read_archived,
-            |request, _| archived(request).into_iter().map(str::to_owned).collect(),
+            |request, default| {
+                let asked = archived(request);
+                let is_usual = asked == archived(default);
+                (!is_usual).then(|| asked.to_owned()).into_iter().collect()
+            },
         )
         .in_form(InForm::Shown)
         .filter(),
@@ -169,7 +188,7 @@ fn words_and_order() -> Vec<Parameter<SearchRequest>> {
             |request, value| required_words(value).map(|words| request.required_words = Some(words)),
             |request, default| {
                 let usual = default.required_words;
-                let usual = usual.unwrap_or_else(|| request.sort.required_words());
+                let usual = usual.unwrap_or_else(|| request.usual_required_words());
                 let asked = request.required_words.filter(|asked| *asked != usual);
                 asked.map(required_words_name).into_iter().collect()
             },
@@ -222,7 +241,7 @@ fn facets_and_page() -> Vec<Parameter<SearchRequest>> {
         ),
         Parameter::<SearchRequest>::new(
             "page_size",
-            "Hits a page.",
+            "Hits a page: 20 unless asked otherwise, with `ids` 1,000.",
             Values::Number(1, Some(MAX_PAGE_SIZE)),
             |request, value| number(value, 1, MAX_PAGE_SIZE).map(|size| request.page_size = size),
             |request, default| changed(&request.page_size, &default.page_size),
@@ -254,12 +273,12 @@ fn read_archived(request: &mut SearchRequest, value: &str) -> Result<(), String>
     Ok(())
 }
 
-/// Returns the value of `archived`, where it is not the default.
-fn archived(request: &SearchRequest) -> Option<&'static str> {
+/// Returns the value of `archived`.
+fn archived(request: &SearchRequest) -> &'static str {
     match request.filters.get(&Facet::Archived).map(Vec::as_slice) {
-        None | Some([]) => Some("any"),
-        Some([value]) if value == "true" => Some("true"),
-        Some(_) => None,
+        None | Some([]) => "any",
+        Some([value]) if value == "true" => "true",
+        Some(_) => "false",
     }
 }
 

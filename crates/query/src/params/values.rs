@@ -1,14 +1,34 @@
 //! Values of parameters, read one by one: each function returns the value, or why it cannot be one.
 
-use search_index::{Facet, Period, RequiredWords, Sort, SortField};
+use search_index::{
+    Facet, MAX_IDS, Period, RequiredWords, Sort, SortField, list_of_names, names_in,
+};
 
 /// A query has at most this many characters.
 pub const MAX_QUERY_CHARS: usize = 1_000;
 
-/// Returns a text without the blanks around it.
+/// Returns a text without the blanks around it. A list of names is no query that could be too long: as many are read as
+/// `ids` takes.
 pub(super) fn words(value: &str) -> Result<String, String> {
-    check_length(value.trim(), MAX_QUERY_CHARS)?;
-    Ok(value.trim().to_owned())
+    let words = value.trim();
+    check_length(words, MAX_QUERY_CHARS).or_else(|reason| match list_of_names(words) {
+        Some(_) => Ok(()),
+        None => Err(reason),
+    })?;
+    Ok(words.to_owned())
+}
+
+/// Adds the names in a text to those that a search is for, each once.
+pub(super) fn add_names(names: &mut Vec<String>, value: &str) -> Result<(), String> {
+    for name in names_in(value) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    match names.len() {
+        0..=MAX_IDS => Ok(()),
+        n_names => Err(format!("{n_names} names, at most {MAX_IDS} are read")),
+    }
 }
 
 /// Checks that a text has no more characters than are read.

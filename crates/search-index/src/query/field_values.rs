@@ -8,9 +8,11 @@ use catalogue::{Gazetteer, Geozone};
 use super::context::Context;
 use super::data_lines::data_lines;
 use super::query_analyzer::QueryAnalyzer;
+use super::syntax::{Clause, Scope};
 use crate::columns::Values;
 use crate::facet::Facet;
 use crate::request::SearchRequest;
+use crate::understanding::{FieldMeaning, MeantValue};
 
 const FIELD_VALUES: &str = include_str!("../../data/field_values.txt");
 
@@ -40,10 +42,51 @@ fn named_value(rule: &'static str) -> Option<(Facet, &'static str, &'static str)
     Some((Facet::from_name(facet)?, value.trim(), names))
 }
 
+/// Returns what a clause chooses by a field that holds values of a facet. `None` where the field holds texts, or the text
+/// names no value and may stand in one.
+pub(super) fn field_meaning(
+    context: &Context<'_>,
+    request: &SearchRequest,
+    analyzer: &mut QueryAnalyzer,
+    clause: &Clause,
+) -> Option<FieldMeaning> {
+    let facet = clause.scope.facet()?;
+    let text = clause.text.as_str();
+    let values = match clause.scope {
+        Scope::Place => zones_meant(text),
+        // Else it is looked for in names.
+        Scope::Organization => vec![text.to_lowercase()],
+        _ => values_meant(context, analyzer, facet, text),
+    };
+    let view = context
+        .columns
+        .view(facet, request, jiff::civil::Date::default());
+    let known = &view.column.values;
+    let is_known = |value: &String| known.ordinal(value).is_some();
+    let may_be_text = !clause.scope.text_fields().is_empty();
+    if may_be_text && !values.iter().any(is_known) {
+        return None;
+    }
+    let meant = values.into_iter().map(|value| {
+        let label = known
+            .ordinal(&value)
+            .map(|ordinal| known.get(ordinal).label().to_owned());
+        MeantValue {
+            label: label.unwrap_or_else(|| facet.value_label(&value)),
+            value,
+        }
+    });
+    Some(FieldMeaning {
+        typed: clause.typed.clone(),
+        facet,
+        values: meant.collect(),
+    })
+}
+
 /// Returns the values of a facet that a text means, as they stand in the index, each once. An id is itself and nothing else;
 /// a spelling of a format is the formats that it names. Else it is what the text is another name of or the whole label of,
 /// or, where it is neither, all values whose label or id has all of its words.
-pub(super) fn values_meant(
+fn values_meant(
     context: &Context<'_>,
     analyzer: &mut QueryAnalyzer,
     facet: Facet,
@@ -116,13 +159,29 @@ fn name_of(text: &str, analyzer: &mut QueryAnalyzer) -> Name {
 
 /// Returns the ids of the zones that a text names, by id or by name: the wider ones of that name, or, where there are none,
 /// all communes of it; nothing tells which is meant.
-pub(super) fn zones_meant(text: &str) -> Vec<String> {
+fn zones_meant(text: &str) -> Vec<String> {
     let gazetteer = Gazetteer::france();
     let text = text.trim();
     for id in [text.to_lowercase(), text.to_owned()] {
         if let Some(zone) = gazetteer.get(&id) {
             return vec![zone.id.to_owned()];
         }
+    }
+    let code = text.to_uppercase().replace(char::is_whitespace, "");
+    let coded: Vec<&Geozone> = match code.len() {
+        2 | 3 => gazetteer
+            .with_departement_number(&code)
+            .into_iter()
+            .collect(),
+        5 => {
+            let insee = gazetteer.with_insee_code(&code).into_iter();
+            insee.chain(gazetteer.with_postal_code(&code)).collect()
+        }
+        9 => gazetteer.with_siren(&code).into_iter().collect(),
+        _ => Vec::new(),
+    };
+    if !coded.is_empty() {
+        return coded.into_iter().map(|zone| zone.id.to_owned()).collect();
     }
     let (communes, wider): (Vec<&Geozone>, Vec<&Geozone>) = gazetteer
         .named(text)

@@ -83,10 +83,11 @@ pub(super) fn either(first: Box<dyn Query>, second: Box<dyn Query>) -> Box<dyn Q
 pub(super) fn with_value(
     context: &Context<'_>,
     facet: &FacetView,
-    values: &[String],
+    values: &[&str],
 ) -> Box<dyn Query> {
     const SCORE: f32 = 1.0;
-    let admitted = facet.any_of(values);
+    let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+    let admitted = facet.any_of(&values);
     let segments = 0..context.engine.segment_readers().len();
     let documents = segments.map(|segment| {
         let sets = (0..).zip(facet.column.documents(segment));

@@ -3,16 +3,16 @@
 use jiff::civil;
 use tantivy::DocId;
 use tantivy::collector::DocSetCollector;
-use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query};
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query};
 
 use super::business_numbers::business_numbers;
 use super::context::Context;
-use super::field_values::{values_meant, zones_meant};
+use super::field_values::field_meaning;
 use super::highlight_terms::HighlightTerms;
 use super::known_scores::KnownScores;
 use super::leaf_queries::{either, identifier, phrase, pinned, stop_word, with_value};
 use super::matching::{Matcher, MissingWords};
-use super::pasted::identifiers;
+use super::named::{in_order, named};
 use super::plan::Plan;
 use super::query_analyzer::QueryAnalyzer;
 use super::rewriting::{acronyms_only, rewrite, verbatim, year_only};
@@ -24,7 +24,7 @@ use crate::document::year;
 use crate::error::{EngineContext, Error};
 use crate::facet::Facet;
 use crate::request::{SearchRequest, Sort};
-use crate::understanding::{FieldMeaning, MeantValue, Understanding};
+use crate::understanding::Understanding;
 
 /// At most this many words of a query are looked for, and as many clauses; the rest is left out.
 const MAX_WORDS: usize = 32;
@@ -74,7 +74,8 @@ impl<'a> Planner<'a> {
     ///
     /// Where the generation's files cannot be read.
     pub fn plan(mut self) -> Result<Plan, Error> {
-        let query = self.query()?;
+        let words = self.query()?;
+        let query = self.named_only(words)?;
         Ok(Plan {
             query,
             highlight_terms: self.highlight_terms,
@@ -89,9 +90,10 @@ impl<'a> Planner<'a> {
         if text.trim().is_empty() {
             return Ok(Box::new(AllQuery));
         }
+        let named = named(self.context, text, || self.passes_archived_filter())?;
+        let text = named.rest.as_deref().unwrap_or(text);
         let mut parsed = syntax::parse(text);
-        let mut named = identifiers(text);
-        named.extend(business_numbers(&mut self.analyzer, text));
+        let mut identifiers = business_numbers(&mut self.analyzer, text);
         let written = match &parsed {
             parsed if !parsed.unknown_fields.is_empty() => Written::WithOperators,
             parsed if parsed.is_plain() => Written::Plain,
@@ -106,17 +108,18 @@ impl<'a> Planner<'a> {
                 if written != Written::InQuotes {
                     parsed = ParsedQuery::plain(text);
                 }
-                named.extend(ids);
+                identifiers.extend(ids);
             }
         }
         self.demands_all = parsed.demands_all;
         self.understanding.unknown_fields = std::mem::take(&mut parsed.unknown_fields);
         let query = self.all_of(&parsed.parts, Role::Whole)?;
         let query = query.unwrap_or_else(|| Box::new(EmptyQuery));
-        let mut records: Vec<Box<dyn Query>> = named
+        let mut records: Vec<Box<dyn Query>> = identifiers
             .into_iter()
             .map(|record| identifier(self.context, &record))
             .collect();
+        records.extend(named.records);
         if parsed.is_plain() {
             records.extend(self.pinned());
         }
@@ -179,7 +182,7 @@ impl<'a> Planner<'a> {
         if self.n_words_left == 0 {
             return Ok(Vec::new());
         }
-        if let Some(query) = self.values(clause) {
+        if let Some(query) = self.values(clause)? {
             self.n_words_left -= 1;
             return Ok(vec![query]);
         }
@@ -207,50 +210,41 @@ impl<'a> Planner<'a> {
 
     /// Returns the query for what a clause chooses by a field that holds values: of a facet, or names of records. `None`
     /// where it holds texts, or the text names no value and may stand in one.
-    fn values(&mut self, clause: &Clause) -> Option<Box<dyn Query>> {
-        let text = clause.text.as_str();
-        let values = match clause.scope {
-            Scope::Anywhere | Scope::Texts(_) | Scope::Year => return None,
-            Scope::Identifier => return Some(self.named_records(text)),
-            Scope::Facet(facet) => values_meant(self.context, &mut self.analyzer, facet, text),
-            Scope::Place => zones_meant(text),
-            // Else it is looked for in names.
-            Scope::Organization => vec![text.to_lowercase()],
-        };
-        let facet = clause.scope.facet()?;
-        let columns = self.context.columns;
-        let view = columns.view(facet, self.request, civil::Date::default());
-        let is_any_known = |values: &[String]| {
-            let mut values = values.iter();
-            values.any(|value| view.column.values.ordinal(value).is_some())
-        };
-        let may_be_text = !clause.scope.text_fields().is_empty();
-        if may_be_text && !is_any_known(&values) {
-            return None;
+    fn values(&mut self, clause: &Clause) -> Result<Option<Box<dyn Query>>, Error> {
+        if clause.scope == Scope::Identifier {
+            return self.named_records(&clause.text).map(Some);
         }
-        let meant = values.iter().map(|value| {
-            let known = view.column.values.ordinal(value);
-            let label = known.map(|ordinal| view.column.values.get(ordinal).label().to_owned());
-            MeantValue {
-                label: label.unwrap_or_else(|| facet.value_label(value)),
-                value: value.clone(),
-            }
-        });
-        self.understanding.fields.push(FieldMeaning {
-            typed: clause.typed.clone(),
-            facet,
-            values: meant.collect(),
-        });
-        Some(with_value(self.context, &view, &values))
+        let meaning = field_meaning(self.context, self.request, &mut self.analyzer, clause);
+        Ok(meaning.map(|meaning| {
+            let values: Vec<&str> = meaning.values.iter().map(|it| it.value.as_str()).collect();
+            let columns = self.context.columns;
+            let view = columns.view(meaning.facet, self.request, civil::Date::default());
+            let query = with_value(self.context, &view, &values);
+            self.understanding.fields.push(meaning);
+            query
+        }))
     }
 
     /// Returns the query for the records that a text names.
-    fn named_records(&self, text: &str) -> Box<dyn Query> {
-        let named = identifiers(text).into_iter();
-        let queries = named.map(|record| identifier(self.context, &record));
-        queries
-            .reduce(either)
-            .unwrap_or_else(|| Box::new(EmptyQuery))
+    fn named_records(&self, text: &str) -> Result<Box<dyn Query>, Error> {
+        let named = named(self.context, text, || self.passes_archived_filter())?;
+        let records = named.records;
+        Ok(records.unwrap_or_else(|| Box::new(EmptyQuery)))
+    }
+
+    /// Narrows a query to the records that the request names, in their order; as it is where it names none.
+    fn named_only(&mut self, words: Box<dyn Query>) -> Result<Box<dyn Query>, Error> {
+        let names = &self.request.ids;
+        if names.is_empty() {
+            return Ok(words);
+        }
+        let (places, not_found) = in_order(self.context, names, &self.passes_archived_filter())?;
+        self.understanding.not_found = not_found;
+        let words = ConstScoreQuery::new(words, 0.0);
+        Ok(Box::new(BooleanQuery::new(vec![
+            (Occur::Must, Box::new(words)),
+            (Occur::Must, Box::new(places)),
+        ])))
     }
 
     /// Returns the queries for the records that an operator pinned to the plain words, frames apart. A name may be pinned as

@@ -45,6 +45,11 @@ impl RankedHit {
         }
     }
 
+    /// Returns the hit with this score, whatever its prior.
+    pub fn scored(self, score: Score) -> Self {
+        Self { score, ..self }
+    }
+
     /// Compares two hits by prior, the higher first, then by key.
     pub fn order_by_prior(&self, other: &Self) -> Ordering {
         let by_prior = other.prior.total_cmp(&self.prior);

@@ -244,6 +244,9 @@ impl Weights {
 /// The weight of a record that an operator pinned to the words of the query: it comes first whatever its prior.
 pub(crate) const PIN_WEIGHT: f32 = 1e9;
 
+/// The weight of a record that a pasted address or identifier names: it comes before what only has the words.
+pub(crate) const NAME_WEIGHT: f32 = 1e6;
+
 /// Returns the weight of an id, a slug or a resource's id that is the whole query: somebody who pastes one wants that
 /// record first. A slug that is one plain word (`agriculture`, `dvf`) is a word before it is a name.
 pub(crate) fn identifier_weight(text: &str) -> f32 {

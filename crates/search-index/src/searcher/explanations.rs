@@ -8,14 +8,15 @@ use crate::request::{SearchRequest, Sort};
 use crate::schema::TextField;
 
 impl Searcher {
-    /// Returns the explanation of each hit, where the request asks for them. None otherwise.
+    /// Returns the explanation of each hit, where the request asks for them. None otherwise, and none of hits that stand in
+    /// the order in which they were named.
     pub(super) fn explanations(
         &self,
         plan: &Plan,
         request: &SearchRequest,
         ranked: &[RankedHit],
     ) -> Result<Vec<Explanation>, Error> {
-        if ranked.is_empty() || !request.explain {
+        if ranked.is_empty() || !request.explain || request.is_in_given_order() {
             return Ok(Vec::new());
         }
         let mut explanations = vec![Explanation::default(); ranked.len()];

@@ -52,7 +52,7 @@ impl Searcher {
             page: 1,
             page_size: usize::MAX,
             facets: Vec::new(),
-            ..request.clone()
+            ..self.by_names(request)?.into_owned()
         };
         let plan = self.plan(&request)?;
         let found = self.run(&plan, &request, Date::now().day())?;

@@ -26,6 +26,7 @@ impl Searcher {
         offset: usize,
     ) -> Result<FacetValues, Error> {
         let today = Date::now().day();
+        let request = &*self.by_names(request)?;
         let counting = SearchRequest {
             facets: vec![facet],
             page: 1,

@@ -26,6 +26,7 @@ impl Searcher {
     /// Where the generation's files cannot be read.
     pub fn records(&self, request: &SearchRequest) -> Result<RecordResults, Error> {
         let today = Date::now().day();
+        let request = &*self.by_names(request)?;
         let plan = self.plan(request)?;
         let found = self.run(&plan, request, today)?;
         let skipped = request

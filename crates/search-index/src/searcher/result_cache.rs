@@ -56,6 +56,7 @@ pub(super) fn cached_search(request: &SearchRequest) -> Option<SearchRequest> {
     let default = SearchRequest::default();
     let n_hits = request.page.saturating_mul(request.page_size);
     let is_plain = request.query.trim().is_empty()
+        && request.ids.is_empty()
         && request.filters == default.filters
         && request.all_of.is_empty()
         && request.temporal_coverage.is_none()

@@ -33,6 +33,7 @@ impl Searcher {
         request: &SearchRequest,
     ) -> Result<SearchResults, Error> {
         let started = Instant::now();
+        let request = &*self.by_names(request)?;
         let plan = self.plan(request)?;
         let found = self.cached_results(&plan, request, today)?;
         let skipped = request
