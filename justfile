@@ -176,6 +176,16 @@ classes SEED="1": build
     TROUVAILLE_CLASSES_INDEX="$index" TROUVAILLE_CLASSES_SEED={{SEED}} \
         cargo test --release --locked --package end-to-end --test it classes_over_the_real -- --ignored --nocapture
 
+# Ask the real catalogue so many random queries, drawn with a seed: none fails, and none takes more than ten times the median of the processor's time.
+fuzz N="1000000" SEED="1": build
+    #!/bin/sh
+    set -eu
+    index=$(mktemp -d)
+    trap 'rm -rf "$index"' EXIT
+    target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}}
+    TROUVAILLE_FUZZ_INDEX="$index" TROUVAILLE_FUZZ_QUERIES={{N}} TROUVAILLE_FUZZ_SEED={{SEED}} \
+        cargo test --release --locked --package end-to-end --test it random_queries_over_the_real -- --ignored --nocapture
+
 # Turn the parts of the ranking off, one after the other: what each brings on the judged queries, as a table.
 ablation: build
     just _judged --ablation

@@ -18,6 +18,7 @@ mod evaluate;
 mod facets;
 mod formats;
 mod frames;
+mod fuzz;
 mod generations;
 mod ingest;
 mod lexicon;
