@@ -100,7 +100,9 @@ fn of_portals() -> Vec<Value> {
             ("métropole", arcgis),
             ("observatoire", ckan),
         ] {
-            let record = dataset(&format!("{subject} ({portal})"));
+            let title = format!("{subject} ({portal})");
+            // The platform's slugs have no accents.
+            let record = dataset(&title).set("slug", subject_slug(&title));
             let record = record.set("harvest", harvest);
             records.push(record.resource(&format!("{slug}.csv"), "csv").build());
         }
