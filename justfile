@@ -166,7 +166,7 @@ evaluate: build
         {{catalogue}}/relevance/queries-current.jsonl
     mv "$last.new" "$last"
 
-# Draw classes of words from the real catalogue with a seed: whether number, gender and everyday frames change what is found, and whether a word finds all its forms.
+# Draw classes of queries from the real catalogue with a seed: whether number, gender and everyday frames change what is found, whether a word finds all its forms, and whether what is pasted (titles, addresses, ids, codes) finds what it names.
 classes SEED="1": build
     #!/bin/sh
     set -eu
@@ -174,7 +174,17 @@ classes SEED="1": build
     trap 'rm -rf "$index"' EXIT
     target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}}
     TROUVAILLE_CLASSES_INDEX="$index" TROUVAILLE_CLASSES_SEED={{SEED}} \
-        cargo test --release --locked --package end-to-end --test it classes_of_words_over_the_real -- --ignored --nocapture
+        cargo test --release --locked --package end-to-end --test it classes_over_the_real -- --ignored --nocapture
+
+# Ask the real catalogue so many random queries, drawn with a seed: none fails, and none takes more than ten times the median of the processor's time.
+fuzz N="1000000" SEED="1": build
+    #!/bin/sh
+    set -eu
+    index=$(mktemp -d)
+    trap 'rm -rf "$index"' EXIT
+    target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}}
+    TROUVAILLE_FUZZ_INDEX="$index" TROUVAILLE_FUZZ_QUERIES={{N}} TROUVAILLE_FUZZ_SEED={{SEED}} \
+        cargo test --release --locked --package end-to-end --test it random_queries_over_the_real -- --ignored --nocapture
 
 # Turn the parts of the ranking off, one after the other: what each brings on the judged queries, as a table.
 ablation: build

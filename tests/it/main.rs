@@ -19,6 +19,7 @@ mod evaluate;
 mod facets;
 mod formats;
 mod frames;
+mod fuzz;
 mod generations;
 mod ids;
 mod ingest;

@@ -263,7 +263,7 @@ fn number(numbers: &mut HashMap<String, u32>, text: String) -> u32 {
 }
 
 /// Returns a title's letters and digits, in lower case without accents, word by word.
-fn folded(title: &str) -> String {
+pub fn folded(title: &str) -> String {
     let words = title.split(|c: char| !c.is_alphanumeric()).map(|word| {
         let letters = word
             .to_lowercase()
@@ -349,7 +349,7 @@ pub fn texts(record: &Record) -> Vec<String> {
 }
 
 /// Returns a record's distinct values in a facet: those that choosing would find it by.
-fn facet_values(record: &Record, facet: Facet, inferred: &[String]) -> Vec<String> {
+pub fn facet_values(record: &Record, facet: Facet, inferred: &[String]) -> Vec<String> {
     let owned = |value: &str| vec![value.to_owned()];
     let organization = record.owner().and_then(Owner::organization);
     let badges = organization.and_then(|organization| organization.badges.as_ref());

@@ -68,6 +68,25 @@ pub fn sample_index() -> &'static Path {
     INDEX.get_or_init(|| build_once("sample-index", vec![Source::Sample]))
 }
 
+/// Returns the directory of an index of the bundled sample and of these records, in the API's shape, built once for all
+/// tests of this process: the first records that are given are those that it holds.
+///
+/// # Panics
+///
+/// Where the index cannot be built.
+pub fn enlarged_sample_index(more: &[Value]) -> &'static Path {
+    static INDEX: OnceLock<PathBuf> = OnceLock::new();
+    INDEX.get_or_init(|| {
+        let folder = TempDir::new().expect("a temporary folder");
+        let file = folder.path().join("more.jsonl");
+        fs::write(&file, json_lines(more)).expect("a file in a temporary folder");
+        build_once(
+            "enlarged-sample-index",
+            vec![Source::Sample, Source::File(file)],
+        )
+    })
+}
+
 /// Returns the directory of an index of the real catalogue in that folder, all datasets and the dataservices with keys,
 /// built once for all tests of this process.
 pub fn real_index(catalogue: &Path) -> &'static Path {

@@ -5,13 +5,20 @@ use std::sync::Arc;
 
 use catalogue::{Record, RecordType};
 use search_index::{
-    Form, FrenchAnalyzer, Hit, RequiredWords, SearchRequest, SearchResults, Searcher, base_form,
+    Form, FrenchAnalyzer, Hit, RequiredWords, SearchHit, SearchRequest, SearchResults, Searcher,
+    base_form,
 };
 
 use super::Least;
+use super::fields::FieldValues;
 use super::frames::Topics;
+use super::joined::Neighbours;
+use super::known_record::KnownRecord;
 use super::words::Words;
 use crate::naive;
+
+/// How deep a failure's record is looked for.
+const FIRST_PAGE: usize = 10;
 
 /// The live records of an index, by number.
 pub struct CatalogueScan {
@@ -26,6 +33,12 @@ pub struct CatalogueScan {
     pub title_words: BTreeMap<String, u32>,
     /// What may be asked for in frames.
     pub topics: Topics,
+    /// What people paste of each record.
+    pub records: Vec<KnownRecord>,
+    /// Words beside each other, and joined.
+    pub neighbours: Neighbours,
+    /// What may be asked for in a field.
+    pub field_values: FieldValues,
 }
 
 impl CatalogueScan {
@@ -39,6 +52,9 @@ impl CatalogueScan {
             words: Words::default(),
             title_words: BTreeMap::new(),
             topics: Topics::default(),
+            records: Vec::new(),
+            neighbours: Neighbours::default(),
+            field_values: FieldValues::default(),
         };
         let mut analyzer = FrenchAnalyzer::new(Form::Exact);
         // Most words come again and again.
@@ -54,6 +70,9 @@ impl CatalogueScan {
             scan.count_title_words(record.title(), &mut analyzer);
             scan.words.add(&record);
             scan.topics.add(&record, least);
+            scan.records.push(KnownRecord::from(&record));
+            scan.neighbours.add(&record);
+            scan.field_values.add(&record);
         }
         scan
     }
@@ -136,6 +155,25 @@ impl CatalogueScan {
             ..SearchRequest::new(query)
         };
         self.searcher.search(&request).unwrap()
+    }
+
+    /// Returns what is found first instead, and at what rank what is wanted stands, where a search does not find it first.
+    pub fn failure(&self, query: &str, is_wanted: impl Fn(&KnownRecord) -> bool) -> Option<String> {
+        let hits = self.first(query, FIRST_PAGE).hits;
+        let is_it = |found: &SearchHit| is_wanted(&self.records[self.number(&found.hit) as usize]);
+        let rank = hits.iter().position(is_it);
+        let first = hits.first().map_or("nothing", |first| &first.hit.title);
+        match rank {
+            Some(0) => None,
+            Some(rank) => Some(format!("{query}: {}, after {first}", rank + 1)),
+            None => Some(format!("{query}: {first}")),
+        }
+    }
+
+    /// Reads the whole record of a hit.
+    pub fn record(&self, hit: &Hit) -> Record {
+        let record = self.searcher.record(&hit.record_type, &hit.id).unwrap();
+        record.unwrap()
     }
 
     /// Returns the number of a hit's record.
