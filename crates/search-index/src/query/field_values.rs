@@ -3,20 +3,25 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use catalogue::{Gazetteer, Geozone};
+use catalogue::{Gazetteer, Geozone, License};
+use tantivy::Term;
 
 use super::context::Context;
 use super::data_lines::data_lines;
 use super::query_analyzer::QueryAnalyzer;
+use super::rewritten_query::QueryWord;
 use super::syntax::{Clause, Scope};
+use crate::analyzer::{base_form, fold};
 use crate::columns::Values;
+use crate::error::{EngineContext, Error};
 use crate::facet::Facet;
 use crate::request::SearchRequest;
+use crate::schema::TextField;
 use crate::understanding::{FieldMeaning, MeantValue};
 
 const FIELD_VALUES: &str = include_str!("../../data/field_values.txt");
 
-/// Words of names, by their base forms, stop words apart.
+/// The base forms of a name's words.
 type Name = Vec<String>;
 
 /// The values of facets by the other names of the data file.
@@ -83,9 +88,8 @@ pub(super) fn field_meaning(
     })
 }
 
-/// Returns the values of a facet that a text means, as they stand in the index, each once. An id is itself and nothing else;
-/// a spelling of a format is the formats that it names. Else it is what the text is another name of or the whole label of,
-/// or, where it is neither, all values whose label or id has all of its words.
+/// Returns the values of a facet that a text means, as they stand in the index, each once: what it is the id or the whole
+/// label of, else what it is another name of, else all values whose label or id has all of its words.
 fn values_meant(
     context: &Context<'_>,
     analyzer: &mut QueryAnalyzer,
@@ -102,59 +106,87 @@ fn values_meant(
         )
         .column;
     let values = &column.values;
-    let canonical = facet.canonical_values(text);
-    let lowered = facet.canonical_values(&text.to_lowercase());
-    for ids in [canonical, lowered] {
-        let known: Vec<String> = ids
-            .into_iter()
-            .filter(|id| values.ordinal(id).is_some())
-            .collect();
-        if !known.is_empty() {
-            return known;
+    for id in [text.to_owned(), text.to_lowercase()] {
+        if values.ordinal(&id).is_some() {
+            return vec![id];
         }
     }
-    let name = name_of(text, analyzer);
-    if name.is_empty() {
-        return Vec::new();
+    let letters = letters(text);
+    let mut meant = labelled(values, |label| self::letters(label) == letters);
+    if !meant.is_empty() {
+        return meant;
     }
+    let name = name_of(text, analyzer);
     let called = VALUES_BY_NAME.get(&(facet, name.clone()));
-    let called = called.into_iter().flatten().map(|id| (*id).to_owned());
-    let mut meant: Vec<String> = called.filter(|id| values.ordinal(id).is_some()).collect();
-    meant.extend(labelled(values, analyzer, |label| *label == name));
+    meant.extend(called.into_iter().flatten().map(|id| (*id).to_owned()));
+    meant.extend(labelled(values, |label| name_of(label, analyzer) == name));
     if meant.is_empty() {
-        let has_all = |label: &Name| name.iter().all(|word| label.contains(word));
-        meant = labelled(values, analyzer, has_all);
+        meant = spelled(facet, text);
+    }
+    meant.retain(|id| values.ordinal(id).is_some());
+    let words: Name = analyzer.words(text).into_iter().map(|it| it.base).collect();
+    if meant.is_empty() && !words.is_empty() {
+        meant = labelled(values, |label| {
+            let label = name_of(label, analyzer);
+            words.iter().all(|word| label.contains(word))
+        });
     }
     meant.sort_unstable();
     meant.dedup();
     meant
 }
 
+/// Returns the values that a text is a known spelling of: of a format, or of the title of a licence.
+fn spelled(facet: Facet, text: &str) -> Vec<String> {
+    match facet {
+        Facet::License => vec![License::from_title(text).id().to_owned()],
+        facet => facet.canonical_values(text),
+    }
+}
+
 /// Returns the ids of the values whose label or id is as wanted.
-fn labelled(
-    values: &Values,
-    analyzer: &mut QueryAnalyzer,
-    is_wanted: impl Fn(&Name) -> bool,
-) -> Vec<String> {
+fn labelled(values: &Values, mut is_wanted: impl FnMut(&str) -> bool) -> Vec<String> {
     let mut found = Vec::new();
     for ordinal in 0..values.len() as u32 {
         let value = values.get(ordinal);
-        let mut names = [value.label(), &*value.name].into_iter();
-        if names.any(|name| is_wanted(&name_of(name, analyzer))) {
+        if is_wanted(value.label()) || is_wanted(&value.name) {
             found.push(value.name.to_string());
         }
     }
     found
 }
 
-/// Returns the base forms of a text's words. Stop words count where there are no others.
+/// Returns the base forms of all words of a text.
 fn name_of(text: &str, analyzer: &mut QueryAnalyzer) -> Name {
-    let words = analyzer.words(text);
-    if words.is_empty() {
-        let words = analyzer.with_stop_words(text).into_iter();
-        return words.map(|word| word.term).collect();
+    let words = analyzer.with_stop_words(text).into_iter();
+    words.map(|word| base_form(&word.term)).collect()
+}
+
+/// Returns the letters and digits of a text, folded.
+fn letters(text: &str) -> String {
+    fold(
+        &text
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<String>(),
+    )
+}
+
+/// Returns whether records declare acronyms with all of these words.
+///
+/// # Errors
+///
+/// Where the generation's files cannot be read.
+pub(super) fn are_declared(context: &Context<'_>, words: &[QueryWord]) -> Result<bool, Error> {
+    let field = context.fields.text(TextField::Acronym).base;
+    for word in words {
+        let term = Term::from_field_text(field, &word.base);
+        let n_records = context.engine.doc_freq(&term).to("look up an acronym")?;
+        if n_records == 0 {
+            return Ok(false);
+        }
     }
-    words.into_iter().map(|word| word.base).collect()
+    Ok(true)
 }
 
 /// Returns the ids of the zones that a text names, by id or by name: the wider ones of that name, or, where there are none,

@@ -7,7 +7,7 @@ use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur,
 
 use super::business_numbers::business_numbers;
 use super::context::Context;
-use super::field_values::field_meaning;
+use super::field_values::{are_declared, field_meaning};
 use super::highlight_terms::HighlightTerms;
 use super::known_scores::KnownScores;
 use super::leaf_queries::{either, identifier, phrase, pinned, stop_word, with_value};
@@ -199,13 +199,17 @@ impl<'a> Planner<'a> {
         if !clause.is_excluded {
             self.highlight_terms.add_words(&words);
         }
+        let mut clause = clause.clone();
+        if clause.scope == Scope::ACRONYMS && are_declared(self.context, &words)? {
+            clause.scope = Scope::DECLARED_ACRONYMS;
+        }
         // `-arbre` leaves out `arbres` too; `-data.gouv` leaves out the two words together.
         let is_one_excluded_word = clause.is_excluded && !clause.is_phrase && words.len() == 1;
         if (clause.is_phrase || clause.is_excluded) && !is_one_excluded_word {
             let fields = clause.scope.text_fields();
             return Ok(vec![phrase(self.context, &words, fields)]);
         }
-        Ok(vec![self.words(words, clause, role)?])
+        Ok(vec![self.words(words, &clause, role)?])
     }
 
     /// Returns the query for what a clause chooses by a field that holds values: of a facet, or names of records. `None`

@@ -38,6 +38,11 @@ pub(crate) enum Scope {
 }
 
 impl Scope {
+    /// Acronyms, whether records declare them or have them in their titles.
+    pub const ACRONYMS: Self = Self::Texts(&[TextField::Title, TextField::Acronym]);
+    /// Acronyms that records declare.
+    pub const DECLARED_ACRONYMS: Self = Self::Texts(&[TextField::Acronym]);
+
     /// Returns the text fields to look in.
     pub fn text_fields(self) -> &'static [TextField] {
         match self {
@@ -49,10 +54,9 @@ impl Scope {
         }
     }
 
-    /// Returns whether its texts are known by acronyms.
+    /// Returns whether its texts are known by acronyms that stand for other words.
     pub fn holds_acronyms(self) -> bool {
-        self == Self::Organization
-            || self.text_fields().contains(&TextField::Acronym) && self != Self::Anywhere
+        self == Self::Organization || self == Self::ACRONYMS
     }
 
     /// Returns the facet of which it chooses values.
@@ -92,7 +96,7 @@ pub const QUERY_FIELDS: [QueryField; 19] = [
         "acronym",
         &["sigle", "acronyme"],
         "sigle:RPG",
-        Scope::Texts(&[TextField::Title, TextField::Acronym]),
+        Scope::ACRONYMS,
     ),
     field(
         "description",
