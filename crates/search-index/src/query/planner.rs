@@ -15,7 +15,7 @@ use super::matching::{Matcher, MissingWords};
 use super::named::{in_order, named};
 use super::plan::Plan;
 use super::query_analyzer::QueryAnalyzer;
-use super::rewriting::{acronyms_only, rewrite, verbatim, year_only};
+use super::rewriting::{rewrite, thesaurus_only, verbatim, year_only};
 use super::rewritten_query::{QueryWord, RewrittenQuery};
 use super::syntax::{self, Clause, ParsedQuery, Part, Scope};
 use super::titles::{TitledBy, Written, titled_by};
@@ -350,7 +350,7 @@ impl<'a> Planner<'a> {
         } else if clause.is_plain() {
             rewrite(context, analyzer, text, words)
         } else if clause.scope.holds_acronyms() {
-            acronyms_only(context, analyzer, text, words)
+            thesaurus_only(context, analyzer, text, words)
         } else {
             Ok(verbatim(context, analyzer, text, words))
         }

@@ -60,12 +60,12 @@ pub(super) fn verbatim(
     Rewriter::new(context, analyzer, text, words).finish()
 }
 
-/// Returns the words of a text with the words of the acronyms among them, and the acronyms of words.
+/// Returns the words of a text with what the thesaurus has for them, in the same language: acronyms, their words, other names.
 ///
 /// # Errors
 ///
 /// Where the generation's files cannot be read.
-pub(super) fn acronyms_only(
+pub(super) fn thesaurus_only(
     context: &Context<'_>,
     analyzer: &mut QueryAnalyzer,
     text: &str,
@@ -74,7 +74,8 @@ pub(super) fn acronyms_only(
     let mut rewriter = Rewriter::new(context, analyzer, text, words);
     rewriter.add_thesaurus_entries()?;
     let alternatives = &mut rewriter.query.alternatives;
-    alternatives.retain(|it| it.kind == InterpretationKind::Expansion);
+    let kinds = [InterpretationKind::Expansion, InterpretationKind::Synonym];
+    alternatives.retain(|it| kinds.contains(&it.kind));
     Ok(rewriter.finish())
 }
 
