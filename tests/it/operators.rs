@@ -168,8 +168,14 @@ async fn a_value_of_a_field_is_found_as_people_write_it() {
     ] {
         assert_eq!(application.titles(query).await, [expected], "{query}");
     }
-    let both = found(&application, "sigle:rpg").await;
-    assert_eq!(both.len(), 2, "{both:?}");
+    // Where no record declares the acronym, titles that have its words.
+    assert_eq!(application.titles("sigle:rpg").await, ["Annuel"]);
+    let undeclared = dataset("Registre parcellaire graphique").build();
+    let application_without = Application::start(vec![undeclared, dataset("Vélos").build()]).await;
+    assert_eq!(
+        application_without.titles("sigle:rpg").await,
+        ["Registre parcellaire graphique"]
+    );
 
     let answer = application.search(&[("q", "licence:odbl")]).await;
     assert_eq!(answer["fields"][0]["typed"], "licence:odbl");

@@ -113,7 +113,10 @@ async fn inferred_zones_count_unless_switched_off_and_are_told_apart() {
     );
     let answer = application.search(&[("inferred", "false")]).await;
     assert_eq!(shown(&answer, "coverage"), ["none 2", "declared 1"]);
-    // The name of an inferred zone is no text of the record.
-    let answer = application.search(&[("q", "territoire:brest")]).await;
+    // A field means what the filter means.
+    let typed = ("q", "territoire:brest");
+    let answer = application.search(&[typed, ("sort", "title")]).await;
+    assert_eq!(titles(&answer), ["Arbres", "Budget primitif"]);
+    let answer = application.search(&[typed, ("inferred", "false")]).await;
     assert_eq!(titles(&answer), ["Arbres"]);
 }

@@ -249,6 +249,10 @@ mod tests {
                 );
             }
         }
+        for field in QUERY_FIELDS {
+            let message = format!("field-{}", field.name);
+            assert!(!page.contains(&message), "no message `{message}`");
+        }
         for (name, _) in entries(&document["components"]["schemas"]) {
             assert!(page.contains(&format!("id=\"{}\"", anchor(name))), "{name}");
         }

@@ -29,6 +29,9 @@ use crate::understanding::Understanding;
 /// At most this many words of a query are looked for, and as many clauses; the rest is left out.
 const MAX_WORDS: usize = 32;
 
+/// Nobody types these who does not paste.
+const BRACKETS: [char; 6] = ['(', ')', '[', ']', '{', '}'];
+
 /// Turns words into queries.
 pub(crate) struct Planner<'a> {
     context: &'a Context<'a>,
@@ -96,8 +99,8 @@ impl<'a> Planner<'a> {
         let mut identifiers = business_numbers(&mut self.analyzer, text);
         let written = match &parsed {
             parsed if !parsed.unknown_fields.is_empty() => Written::WithOperators,
-            parsed if parsed.is_plain() => Written::Plain,
-            parsed if parsed.is_words_and_phrases() => Written::InQuotes,
+            parsed if parsed.is_plain() && !text.contains(BRACKETS) => Written::Plain,
+            parsed if parsed.is_words_and_phrases() => Written::InMarks,
             _ => Written::WithOperators,
         };
         match titled_by(self.context, &mut self.analyzer, text, written)? {
@@ -105,7 +108,7 @@ impl<'a> Planner<'a> {
             TitledBy::PartOfTitles => parsed = ParsedQuery::plain(text),
             TitledBy::Records(ids) => {
                 // What is in quotation marks is meant so for all other records.
-                if written != Written::InQuotes {
+                if written != Written::InMarks {
                     parsed = ParsedQuery::plain(text);
                 }
                 identifiers.extend(ids);

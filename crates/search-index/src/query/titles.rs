@@ -36,8 +36,8 @@ const LEAST_WORDS_IN_ANY_LETTERS: usize = 7;
 pub(super) enum Written {
     /// Words alone.
     Plain,
-    /// With quotation marks, and no other operator.
-    InQuotes,
+    /// With quotation marks or brackets, and no operator.
+    InMarks,
     /// With operators or fields.
     WithOperators,
 }
@@ -112,7 +112,7 @@ pub(super) fn titled_by(
 /// Returns what makes a text of so many words the same as a title; `None` where it is not looked for as one.
 fn wanted(text: &str, n_words: usize, written: Written) -> Option<Sameness> {
     match written {
-        Written::InQuotes => (n_words > 1).then_some(Sameness::Words),
+        Written::InMarks => (n_words > 1).then_some(Sameness::Words),
         Written::WithOperators => match n_words {
             0 | 1 => None,
             n if n >= LEAST_WORDS_WITH_OPERATORS => Some(Sameness::Words),
@@ -182,13 +182,13 @@ mod tests {
     #[test]
     fn only_what_nobody_types_is_looked_for_as_a_title() {
         use Sameness::{FoldedLetters, Letters, Words};
-        use Written::{InQuotes, Plain, WithOperators};
+        use Written::{InMarks, Plain, WithOperators};
         for (text, n_words, written, expected) in [
             ("eau -potable", 2, WithOperators, Some(FoldedLetters)),
             ("eau -potable de Lyon", 4, WithOperators, Some(Words)),
             ("-eau", 1, WithOperators, None),
-            ("\"Eau potable\"", 2, InQuotes, Some(Words)),
-            ("\"Eau\"", 1, InQuotes, None),
+            ("\"Eau potable\"", 2, InMarks, Some(Words)),
+            ("\"Eau\"", 1, InMarks, None),
             ("bornes de recharge électriques", 4, Plain, None),
             ("Bornes de recharge électriques", 4, Plain, None),
             ("Bornes de Recharge électriques", 4, Plain, Some(Letters)),

@@ -210,7 +210,7 @@ pub const QUERY_FIELDS: [QueryField; 19] = [
     ),
     field(
         "schema",
-        &["schéma", "schemas"],
+        &["schemas"],
         "schéma:budget",
         Scope::Texts(&[TextField::Schema]),
     ),
