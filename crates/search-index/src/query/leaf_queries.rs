@@ -10,7 +10,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use super::context::Context;
 use super::known_scores::KnownScores;
 use super::rewritten_query::QueryWord;
-use crate::analyzer::{Form, Word};
+use crate::analyzer::Form;
 use crate::columns::FacetView;
 use crate::ranking::{PIN_WEIGHT, identifier_weight};
 use crate::schema::TextField;
@@ -50,13 +50,13 @@ fn exact_phrase(field: Field, words: &[QueryWord]) -> PhraseQuery {
 }
 
 /// Returns the query for a stop word: only the short fields index it.
-pub(super) fn stop_word(context: &Context<'_>, word: &Word) -> Box<dyn Query> {
+pub(super) fn stop_word(context: &Context<'_>, word: &str) -> Box<dyn Query> {
     let fields = TextField::ALL
         .into_iter()
         .filter(|field| field.exact_form() == Form::ExactWithStopWords);
     let in_field = |field: TextField| {
         let weight = context.ranking.weights.field(field);
-        term(context.fields.text(field).exact, &word.term, weight)
+        term(context.fields.text(field).exact, word, weight)
     };
     best_of(context, fields.map(in_field).collect())
 }

@@ -29,9 +29,6 @@ use crate::understanding::Understanding;
 /// At most this many words of a query are looked for, and as many clauses; the rest is left out.
 const MAX_WORDS: usize = 32;
 
-/// Nobody types these who does not paste.
-const BRACKETS: [char; 6] = ['(', ')', '[', ']', '{', '}'];
-
 /// Turns words into queries.
 pub(crate) struct Planner<'a> {
     context: &'a Context<'a>,
@@ -97,12 +94,7 @@ impl<'a> Planner<'a> {
         let text = named.rest.as_deref().unwrap_or(text);
         let mut parsed = syntax::parse(text);
         let mut identifiers = business_numbers(&mut self.analyzer, text);
-        let written = match &parsed {
-            parsed if !parsed.unknown_fields.is_empty() => Written::WithOperators,
-            parsed if parsed.is_plain() && !text.contains(BRACKETS) => Written::Plain,
-            parsed if parsed.is_words_and_phrases() => Written::InMarks,
-            _ => Written::WithOperators,
-        };
+        let written = Written::of(&parsed, text);
         match titled_by(self.context, &mut self.analyzer, text, written)? {
             TitledBy::Nothing => {}
             TitledBy::PartOfTitles => parsed = ParsedQuery::plain(text),
@@ -135,7 +127,10 @@ impl<'a> Planner<'a> {
     /// Returns the query for what fulfils all parts; `None` where none of them has anything that is looked for.
     fn all_of(&mut self, parts: &[Part], role: Role) -> Result<Option<Box<dyn Query>>, Error> {
         let mut queries: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for part in parts {
+        for (index, part) in parts.iter().enumerate() {
+            if parts[..index].contains(part) {
+                continue;
+            }
             if part.is_excluded() {
                 self.understanding.excluded.push(part.typed());
             }
@@ -163,7 +158,10 @@ impl<'a> Planner<'a> {
     /// Returns the query for what fulfils any of the choices.
     fn any_of(&mut self, choices: &[Vec<Part>]) -> Result<Option<Box<dyn Query>>, Error> {
         let mut query: Option<Box<dyn Query>> = None;
-        for choice in choices {
+        for (index, choice) in choices.iter().enumerate() {
+            if choices[..index].contains(choice) {
+                continue;
+            }
             let Some(other) = self.all_of(choice, Role::Choice)? else {
                 continue;
             };
@@ -380,8 +378,16 @@ impl<'a> Planner<'a> {
 
     /// Returns the queries for a text of nothing but stop words.
     fn stop_words(&mut self, text: &str) -> Vec<Box<dyn Query>> {
-        let words = self.analyzer.with_stop_words(text);
-        let words = words.iter().take(MAX_WORDS);
+        let mut words: Vec<String> = self
+            .analyzer
+            .with_stop_words(text)
+            .into_iter()
+            .take(MAX_WORDS)
+            .map(|word| word.term)
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        let words = words.iter();
         words.map(|word| stop_word(self.context, word)).collect()
     }
 }

@@ -8,6 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::context::Context;
 use super::query_analyzer::QueryAnalyzer;
+use super::syntax::ParsedQuery;
 use crate::analyzer::Word;
 use crate::document::Hit;
 use crate::error::{EngineContext, Error};
@@ -40,6 +41,23 @@ pub(super) enum Written {
     InMarks,
     /// With operators or fields.
     WithOperators,
+}
+
+/// Nobody types these who does not paste.
+const BRACKETS: [char; 6] = ['(', ')', '[', ']', '{', '}'];
+
+impl Written {
+    /// Returns how the text of a query is written.
+    pub fn of(query: &ParsedQuery, text: &str) -> Self {
+        let has_operators = !query.unknown_fields.is_empty() || !query.is_words_and_phrases();
+        if has_operators {
+            Self::WithOperators
+        } else if query.is_plain() && !text.contains(BRACKETS) {
+            Self::Plain
+        } else {
+            Self::InMarks
+        }
+    }
 }
 
 /// What a text is of the titles of the catalogue.
