@@ -127,6 +127,16 @@ async fn the_answer_tells_what_was_excluded_and_which_field_there_is_not() {
 }
 
 #[tokio::test]
+async fn a_field_behind_many_words_counts_and_an_exclusion_that_does_not_is_not_told() {
+    let application = transport().await;
+    let words: Vec<String> = (0..40).map(|number| format!("mot{number}")).collect();
+    let query = format!("rennes {} format:csv -tramway", words.join(" "));
+    let answer = application.search(&[("q", &query)]).await;
+    assert_eq!(answer["fields"][0]["typed"], "format:csv");
+    assert_eq!(answer["excluded"], json!([]));
+}
+
+#[tokio::test]
 async fn a_value_of_a_field_is_found_as_people_write_it() {
     let mut annual = dataset("Annuel")
         .license("odc-odbl")

@@ -131,13 +131,13 @@ impl<'a> Planner<'a> {
             if parts[..index].contains(part) {
                 continue;
             }
-            if part.is_excluded() {
-                self.understanding.excluded.push(part.typed());
-            }
             let of_part = match part {
                 Part::Clause(clause) => self.clause(clause, role, parts.len() == 1)?,
                 Part::AnyOf { choices, .. } => self.any_of(choices)?.into_iter().collect(),
             };
+            if part.is_excluded() && !of_part.is_empty() {
+                self.understanding.excluded.push(part.typed());
+            }
             let occur = if part.is_excluded() {
                 Occur::MustNot
             } else {
@@ -180,12 +180,12 @@ impl<'a> Planner<'a> {
         role: Role,
         is_only: bool,
     ) -> Result<Vec<Box<dyn Query>>, Error> {
+        // A value costs little, and is no word: behind many words it counts as before them.
+        if let Some(query) = self.values(clause)? {
+            return Ok(vec![query]);
+        }
         if self.n_words_left == 0 {
             return Ok(Vec::new());
-        }
-        if let Some(query) = self.values(clause)? {
-            self.n_words_left -= 1;
-            return Ok(vec![query]);
         }
         let mut words = self.analyzer.words(&clause.text);
         words.truncate(self.n_words_left);
