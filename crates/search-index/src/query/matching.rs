@@ -28,6 +28,7 @@ mod open_segment;
 mod postings;
 mod postings_lookup;
 mod support;
+mod weighed;
 
 pub(super) use document_counts::{n_documents_in, n_documents_with, n_live_documents};
 pub(crate) use matcher::Matcher;

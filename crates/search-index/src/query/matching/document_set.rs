@@ -52,6 +52,21 @@ impl DocumentSet {
         (self.bits[block] & bit != 0).then(|| (self.n_before[block] + before) as usize)
     }
 
+    /// Calls with each document that is in the other set too, and its index in this one.
+    pub fn each_in(&self, other: &Bits, mut act: impl FnMut(usize, DocId)) {
+        let blocks = (0u32..).zip(self.bits.iter().zip(&other.0));
+        for ((block, (bits, other)), n_before) in blocks.zip(&self.n_before) {
+            let mut both = bits & other;
+            while both != 0 {
+                let bit = both & both.wrapping_neg();
+                let n_in_block = (bits & (bit - 1)).count_ones();
+                let document = block * 64 + both.trailing_zeros();
+                act((n_before + n_in_block) as usize, document);
+                both &= both - 1;
+            }
+        }
+    }
+
     /// Calls with the index of each document of the set that is among the given ones.
     pub fn each_of(&self, documents: &[DocId], mut act: impl FnMut(usize)) {
         for document in documents {
@@ -100,6 +115,27 @@ impl Bits {
 
     pub fn add(&mut self, document: DocId) {
         self.0[document as usize / 64] |= 1 << (document % 64);
+    }
+
+    /// Adds the documents of another set of the same segment.
+    pub fn add_all(&mut self, other: &Self) {
+        for (block, other) in self.0.iter_mut().zip(&other.0) {
+            *block |= other;
+        }
+    }
+
+    /// Returns the documents, ascending.
+    pub fn documents(&self) -> impl Iterator<Item = DocId> {
+        (0u32..).zip(&self.0).flat_map(|(block, bits)| {
+            let mut rest = *bits;
+            std::iter::from_fn(move || {
+                let document = block * 64 + rest.trailing_zeros();
+                (rest != 0).then(|| {
+                    rest &= rest - 1;
+                    document
+                })
+            })
+        })
     }
 
     pub fn remove(&mut self, document: DocId) {

@@ -6,6 +6,7 @@ use super::candidates::Candidates;
 use super::matcher::Matcher;
 use super::missing_words::{MissingWords, WordSet};
 use super::open_segment::OpenSegment;
+use super::weighed::Weighed;
 use crate::ranking::TermMatch;
 use crate::understanding::Relaxation;
 
@@ -39,13 +40,15 @@ impl Matcher<'_> {
         let weights = &self.context.ranking.weights;
         let beside = weights.least_share_beside;
         let found = self.with_most_terms(beside, true, passes_archived_filter)?;
-        let n_with_all = self.n_with_all(&found, passes_archived_filter);
+        let n_with_all = self.n_with_all(&found, n_demanded, passes_archived_filter);
         if n_with_all as f32 >= weights.enough_hits {
+            let found = self.with_matches(found)?;
             return self.beside_enough(found, n_with_all, passes_archived_filter);
         }
         let least_share = weights.least_share;
         self.find_where_terms_are(passes_archived_filter)?;
         let found = self.with_most_terms(least_share, n_with_all > 0, passes_archived_filter)?;
+        let found = self.with_matches(found)?;
         let relaxation = self.relaxation(&found, n_with_all);
         let missing = relaxation.is_some().then(|| self.missing_words(&found));
         Ok(Matches {
@@ -68,28 +71,21 @@ impl Matcher<'_> {
         })
     }
 
-    /// Returns how many of the candidates have all terms and pass the filter.
+    /// Returns how many of the documents have all terms that are demanded, and pass the filter.
     fn n_with_all(
         &self,
-        found: &[Candidates],
+        found: &[Weighed],
+        n_demanded: usize,
         passes_archived_filter: &dyn Fn(usize, DocId) -> bool,
     ) -> u64 {
         let mut n_with_all = 0;
-        for (segment, candidates) in self.segments.iter().zip(found) {
-            let is_complete = |index: &usize| self.has_all_terms(candidates, *index);
-            let complete = (0..candidates.documents.list.len()).filter(is_complete);
-            let documents = complete.map(|index| candidates.documents.list[index]);
-            n_with_all += documents
+        for (segment, weighed) in self.segments.iter().zip(found) {
+            let complete = weighed.having(n_demanded);
+            n_with_all += complete
                 .filter(|document| passes_archived_filter(segment.ordinal, *document))
                 .count() as u64;
         }
         n_with_all
-    }
-
-    /// Returns whether a candidate has all terms that are demanded.
-    fn has_all_terms(&self, candidates: &Candidates, index: usize) -> bool {
-        let mut terms = self.terms.iter().zip(&candidates.matches);
-        terms.all(|(term, matches)| !term.is_demanded() || matches[index].is_found())
     }
 
     /// Returns the candidates that have all terms, which are enough, and of the others those that are worth as much as

@@ -2,9 +2,11 @@
 
 use tantivy::DocId;
 
-use super::candidates::{Candidates, keep};
+use super::candidates::Candidates;
+use super::document_set::{Bits, DocumentSet};
 use super::matcher::Matcher;
 use super::open_segment::OpenSegment;
+use super::weighed::Weighed;
 use crate::ranking::{QueryTerm, RelaxationRule, weight_of};
 use crate::understanding::Relaxation;
 
@@ -18,11 +20,9 @@ impl<'a> Matcher<'a> {
             let term = self.terms[index];
             let mut is_anywhere = false;
             for segment in self.segments.iter().filter(|_| term.is_anywhere) {
-                let documents = self.documents_with_any(segment, [&term].into_iter())?;
-                is_anywhere |= documents
-                    .list
-                    .into_iter()
-                    .any(|document| passes_archived_filter(segment.ordinal, document));
+                let mut documents = segment.documents_with(self.query, term.index)?.documents();
+                is_anywhere |=
+                    documents.any(|document| passes_archived_filter(segment.ordinal, document));
             }
             self.terms[index].is_anywhere = is_anywhere;
         }
@@ -35,7 +35,7 @@ impl<'a> Matcher<'a> {
         least_share: f32,
         any_has_all: bool,
         passes_archived_filter: &dyn Fn(usize, DocId) -> bool,
-    ) -> tantivy::Result<Vec<Candidates>> {
+    ) -> tantivy::Result<Vec<Weighed>> {
         let rule = RelaxationRule::new(&self.context.ranking.weights, least_share, &self.terms);
         let mut best = rule.first_best(any_has_all);
         let leading_terms = rule.leading_terms(best);
@@ -46,16 +46,14 @@ impl<'a> Matcher<'a> {
         }
         // The best document of all segments may be better than the best when the first segment was read.
         let least_weight = rule.least_weight(best);
-        let kept = found.into_iter().map(|(mut candidates, weights)| {
-            let is_enough: Vec<bool> = weights.iter().map(|it| *it >= least_weight).collect();
-            candidates.keep(&is_enough);
-            candidates
-        });
-        Ok(kept.collect())
+        for weighed in &mut found {
+            weighed.keep_from(least_weight);
+        }
+        Ok(found)
     }
 
-    /// Returns the documents of a segment that are heavy enough for the best weight known so far, and their weights.
-    /// The best weight grows with every document that is better and passes the filter.
+    /// Returns the documents of a segment that are heavy enough for the best weight known so far. The best weight grows
+    /// with every document that is better and passes the filter.
     fn heavy_enough(
         &self,
         segment: &OpenSegment<'a>,
@@ -63,27 +61,39 @@ impl<'a> Matcher<'a> {
         leading_terms: &[QueryTerm],
         best: &mut f32,
         passes_filter: &dyn Fn(DocId) -> bool,
-    ) -> tantivy::Result<(Candidates, Vec<f32>)> {
-        let mut candidates =
-            Candidates::new(self.documents_with_any(segment, leading_terms.iter())?);
-        let mut weights = vec![0.0; candidates.documents.list.len()];
-        for (n_done, term) in self.terms.iter().enumerate() {
-            let matches = self.term_matches(segment, term, &candidates.documents)?;
-            for (index, _) in matches.iter().enumerate().filter(|(_, it)| it.is_found()) {
-                weights[index] += term.required_weight;
-                if weights[index] > *best && passes_filter(candidates.documents.list[index]) {
-                    *best = weights[index];
-                }
-            }
-            candidates.matches.push(matches);
+    ) -> tantivy::Result<Weighed> {
+        let mut leading = Bits::none_of(segment.n_documents);
+        for term in leading_terms {
+            leading.add_all(segment.documents_with(self.query, term.index)?);
+        }
+        let mut weighed = Weighed::new(DocumentSet::new(leading));
+        let n_demanded = self.terms.iter().filter(|term| term.is_demanded()).count();
+        // Those that are not demanded weigh nothing, and stand behind the others.
+        for (n_done, term) in self.terms[..n_demanded].iter().enumerate() {
+            let documents = segment.documents_with(self.query, term.index)?;
+            weighed.add(term.required_weight, documents, best, passes_filter);
             // A document stays as long as the terms to come can make it heavy enough.
             let to_come = weight_of(&self.terms[n_done + 1..]);
-            let needed = rule.least_weight(*best);
-            let can_do: Vec<bool> = weights.iter().map(|it| it + to_come >= needed).collect();
-            candidates.keep(&can_do);
-            keep(&mut weights, &can_do);
+            weighed.keep_from(rule.least_weight(*best) - to_come);
         }
-        Ok((candidates, weights))
+        Ok(weighed)
+    }
+
+    /// Returns documents that were weighed, with what they have of each term.
+    pub(super) fn with_matches(&self, found: Vec<Weighed>) -> tantivy::Result<Vec<Candidates>> {
+        let segments = self.segments.iter().zip(found);
+        let with_matches = segments.map(|(segment, weighed)| {
+            let matches = self
+                .terms
+                .iter()
+                .map(|term| self.term_matches(segment, term, &weighed.documents))
+                .collect::<tantivy::Result<_>>()?;
+            Ok(Candidates {
+                documents: weighed.documents,
+                matches,
+            })
+        });
+        with_matches.collect()
     }
 
     /// Returns the relaxation to tell with the results; `None` where every document has every term.

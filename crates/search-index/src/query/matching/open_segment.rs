@@ -1,5 +1,8 @@
 //! The posting lists of a query's words in one segment.
 
+use std::cell::OnceCell;
+
+use super::document_set::Bits;
 use super::postings::Postings;
 use crate::query::context::Context;
 use crate::query::rewritten_query::{RewrittenQuery, Target};
@@ -13,6 +16,8 @@ pub(super) struct OpenSegment<'a> {
     pub typed: Vec<Postings<'a>>,
     /// By alternative of the query.
     pub alternatives: Vec<Postings<'a>>,
+    /// By word of the query: the documents that have it in any way, once they were asked for.
+    documents: Vec<OnceCell<Bits>>,
 }
 
 impl<'a> OpenSegment<'a> {
@@ -35,12 +40,26 @@ impl<'a> OpenSegment<'a> {
         let alternatives = query.alternatives.iter();
         Ok(Self {
             ordinal,
+            documents: (0..query.words.len()).map(|_| OnceCell::new()).collect(),
             n_documents: context.engine.segment_reader(ordinal as u32).max_doc(),
             typed: typed.collect::<Result<_, _>>()?,
             alternatives: alternatives
                 .map(|alternative| open(&alternative.target))
                 .collect::<Result<_, _>>()?,
         })
+    }
+
+    /// Returns the documents that have a word of the query, as typed or as an alternative.
+    pub fn documents_with(&self, query: &RewrittenQuery, word: usize) -> tantivy::Result<&Bits> {
+        let cell = &self.documents[word];
+        if let Some(documents) = cell.get() {
+            return Ok(documents);
+        }
+        let mut documents = Bits::none_of(self.n_documents);
+        for postings in self.all_postings_of(query, word) {
+            postings.add_documents(&mut documents)?;
+        }
+        Ok(cell.get_or_init(|| documents))
     }
 
     /// Returns the postings of a word of the query and of all its alternatives.

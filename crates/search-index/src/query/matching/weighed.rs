@@ -1,0 +1,68 @@
+//! The documents of a segment that may be hits, with the weight of the terms that each has.
+
+use tantivy::DocId;
+
+use super::document_set::{Bits, DocumentSet};
+
+/// Documents, weighed. What they have of each term is looked up later, for those that are heavy enough.
+pub(super) struct Weighed {
+    pub documents: DocumentSet,
+    /// By document: the sum of the required weights of the terms that it has.
+    weights: Vec<f32>,
+    /// By document: how many demanded terms it has.
+    n_terms: Vec<u8>,
+}
+
+impl Weighed {
+    pub fn new(documents: DocumentSet) -> Self {
+        let n = documents.list.len();
+        Self {
+            documents,
+            weights: vec![0.0; n],
+            n_terms: vec![0; n],
+        }
+    }
+
+    /// Adds a demanded term's weight to the documents that have it. The best weight grows with every document that is
+    /// better and passes the filter.
+    pub fn add(
+        &mut self,
+        weight: f32,
+        having: &Bits,
+        best: &mut f32,
+        passes_filter: &dyn Fn(DocId) -> bool,
+    ) {
+        let (weights, n_terms) = (&mut self.weights, &mut self.n_terms);
+        self.documents.each_in(having, |index, document| {
+            weights[index] += weight;
+            n_terms[index] += 1;
+            if weights[index] > *best && passes_filter(document) {
+                *best = weights[index];
+            }
+        });
+    }
+
+    /// Drops the documents that weigh less.
+    pub fn keep_from(&mut self, least_weight: f32) {
+        let is_kept: Vec<bool> = self.weights.iter().map(|it| *it >= least_weight).collect();
+        if is_kept.iter().all(|is_kept| *is_kept) {
+            return;
+        }
+        self.documents = self.documents.only(&is_kept);
+        keep(&mut self.weights, &is_kept);
+        keep(&mut self.n_terms, &is_kept);
+    }
+
+    /// Returns the documents that have so many demanded terms.
+    pub fn having(&self, n_terms: usize) -> impl Iterator<Item = DocId> {
+        let documents = self.documents.list.iter().zip(&self.n_terms);
+        let having = documents.filter(move |(_, n)| usize::from(**n) == n_terms);
+        having.map(|(document, _)| *document)
+    }
+}
+
+/// Drops the values that are not kept, by index.
+fn keep<T>(values: &mut Vec<T>, is_kept: &[bool]) {
+    let mut is_kept = is_kept.iter();
+    values.retain(|_| is_kept.next() == Some(&true));
+}
