@@ -24,6 +24,7 @@ mod rewriting;
 mod rewritten_query;
 mod syntax;
 mod thesaurus;
+mod title_initials;
 mod titles;
 mod vocabulary;
 mod wider_places;

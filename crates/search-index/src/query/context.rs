@@ -40,7 +40,7 @@ impl Context<'_> {
         if let Some(vocabulary) = self.vocabulary.get() {
             return Ok(vocabulary);
         }
-        let vocabulary = Vocabulary::load(self.engine, self.fields)?;
+        let vocabulary = Vocabulary::load(self.engine, self.fields, self.columns)?;
         Ok(self.vocabulary.get_or_init(|| vocabulary))
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use super::families::WordFamilies;
+use super::title_initials::TitleInitials;
+use crate::columns::Columns;
 use crate::error::{EngineContext, Error};
 use crate::schema::{Fields, TextField};
 use crate::typo::{Spelling, may_be_mistyped, phonetic_key, spelling_distance};
@@ -25,10 +27,11 @@ const COST: f32 = 18.0;
 /// The words that say what records are about.
 const NAMING: [TextField; 2] = [TextField::Title, TextField::Tags];
 
-/// The words that corrections come from, by their first sound, and the families of words.
+/// The words that corrections come from, by their first sound, the families of words, and the initials of titles.
 pub(crate) struct Vocabulary {
     by_first: HashMap<char, Vec<KnownWord>>,
     pub families: WordFamilies,
+    pub initials: TitleInitials,
 }
 
 struct KnownWord {
@@ -39,8 +42,12 @@ struct KnownWord {
 }
 
 impl Vocabulary {
-    /// Reads the words of the fields that corrections come from, and the base forms of those that name records.
-    pub fn load(searcher: &tantivy::Searcher, fields: &Fields) -> Result<Self, Error> {
+    /// Reads the words of the fields that corrections come from, the base forms of those that name records, and the titles.
+    pub fn load(
+        searcher: &tantivy::Searcher,
+        fields: &Fields,
+        columns: &Columns,
+    ) -> Result<Self, Error> {
         let mut counts: HashMap<String, u32> = HashMap::new();
         for segment in searcher.segment_readers() {
             for field in SOURCES {
@@ -65,6 +72,7 @@ impl Vocabulary {
         }
         let mut vocabulary = Self::of(counts);
         vocabulary.families = WordFamilies::of(base_forms(searcher, fields)?);
+        vocabulary.initials = TitleInitials::load(searcher, columns)?;
         Ok(vocabulary)
     }
 
@@ -90,6 +98,7 @@ impl Vocabulary {
         Self {
             by_first,
             families: WordFamilies::default(),
+            initials: TitleInitials::default(),
         }
     }
 
