@@ -177,8 +177,15 @@ async fn names_find_the_same_joined_and_divided() {
         records.push(dataset(&format!("BD TOPO® {number}")));
         records.push(dataset(&format!("Géolocalisation {number}")));
         records.push(dataset(&format!("Géo-localisation numéro {number}")));
+        records.push(dataset(&format!("Orthophotographie 20cm, dalle {number}")));
+        records.push(dataset(&format!("Lidar au pas de 20 cm, dalle {number}")));
+        records.push(dataset(&format!("Espaces verts, secteur {number}")));
+        records.push(dataset(&format!("Inventaire espacesverts {number}")));
+        records.push(dataset(&format!("Archive 2019, tome {number}")));
+        records.push(dataset(&format!("Dépôt archive2019 {number}")));
     }
     records.push(dataset("Topo de la BD"));
+    records.push(dataset("Dalles de 30 cm, au nombre de 20"));
     let application = over(records).await;
     for (spellings, total) in [
         (
@@ -189,6 +196,9 @@ async fn names_find_the_same_joined_and_divided() {
             &["géolocalisation", "geo localisation", "géo-localisation"],
             8,
         ),
+        (&["20 cm", "20cm", "20 CM"], 8),
+        (&["espaces verts", "espacesverts", "Espaces-verts"], 8),
+        (&["archive 2019", "archive2019", "Archive-2019"], 8),
     ] {
         let first = complete(&application, spellings[0]).await;
         assert_eq!(first["total"], total);

@@ -149,13 +149,15 @@ fn of_communes() -> Vec<Value> {
     .collect()
 }
 
-/// Returns a record with two words, and one with both as one, for each pair.
+/// Returns two records with two words, and two with both as one, for each pair.
 fn of_spellings() -> Vec<Value> {
     let titles = JOINED.iter().flat_map(|(first, second)| {
         let joined = format!("{first}{}", second.to_lowercase());
         [
             format!("{first} {second} : état annuel"),
+            format!("Atlas {first} {second}"),
             format!("Suivi {joined} mensuel"),
+            format!("{joined}, relevés du trimestre"),
         ]
     });
     titles.map(|title| dataset(&title).build()).collect()

@@ -15,7 +15,7 @@ use super::matching::{Matcher, MissingWords};
 use super::named::{in_order, named};
 use super::plan::Plan;
 use super::query_analyzer::QueryAnalyzer;
-use super::rewriting::{rewrite, thesaurus_only, verbatim, year_only};
+use super::rewriting::{MAX_WORDS, rewrite, thesaurus_only, verbatim, year_only};
 use super::rewritten_query::{QueryWord, RewrittenQuery};
 use super::syntax::{self, Clause, ParsedQuery, Part, Scope};
 use super::titles::{TitledBy, Written, titled_by};
@@ -25,9 +25,6 @@ use crate::error::{EngineContext, Error};
 use crate::facet::Facet;
 use crate::request::{SearchRequest, Sort};
 use crate::understanding::Understanding;
-
-/// At most this many words of a query are looked for, and as many clauses; the rest is left out.
-const MAX_WORDS: usize = 32;
 
 /// Turns words into queries.
 pub(crate) struct Planner<'a> {

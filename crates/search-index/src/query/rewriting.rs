@@ -10,6 +10,8 @@ mod compounds;
 mod families;
 mod frames;
 mod initials;
+mod joined_words;
+mod measures;
 mod names;
 mod places;
 mod rewriter;
@@ -25,6 +27,9 @@ use crate::error::Error;
 use crate::understanding::InterpretationKind;
 use rewriter::Rewriter;
 
+/// At most this many words are looked for together.
+pub(super) const MAX_WORDS: usize = 24;
+
 /// Returns the words of a text with all their alternatives.
 ///
 /// # Errors
@@ -36,7 +41,14 @@ pub(super) fn rewrite(
     text: &str,
     words: Vec<QueryWord>,
 ) -> Result<RewrittenQuery, Error> {
+    let n_words = words.len();
     let mut rewriter = Rewriter::new(context, analyzer, text, words);
+    if let Some((text, n_divided)) = rewriter.with_divided_words()? {
+        let mut words = analyzer.words(&text);
+        words.truncate((n_words + n_divided).min(MAX_WORDS));
+        rewriter = Rewriter::new(context, analyzer, &text, words);
+    }
+    rewriter.join_measures();
     rewriter.add_frames();
     rewriter.add_codes()?;
     rewriter.join_names()?;

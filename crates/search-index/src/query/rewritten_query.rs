@@ -109,11 +109,11 @@ impl RewrittenQuery {
         typed.unwrap_or_default().to_owned()
     }
 
-    /// Puts one word in the place of the word at this index and the next one, which are no frames and have no alternatives.
+    /// Puts one word, which is no frame, in the place of the word at this index and the next one, which have no alternatives.
     pub fn join_with_next(&mut self, index: usize, joined: QueryWord) {
         self.words.splice(index..index + 2, [joined]);
-        self.importance.remove(index + 1);
-        self.is_frame.remove(index + 1);
+        self.importance.splice(index..index + 2, [1.0]);
+        self.is_frame.splice(index..index + 2, [false]);
         self.is_literal.remove(index + 1);
         for alternative in &mut self.alternatives {
             if alternative.covers.start > index {

@@ -1,5 +1,7 @@
 //! Titles that are pasted: whoever pastes one means its record, whatever stands in it.
 
+use std::collections::HashMap;
+
 use tantivy::collector::TopDocs;
 use tantivy::query::PhraseQuery;
 use tantivy::{TantivyDocument, Term};
@@ -31,6 +33,10 @@ const LEAST_WORDS_WITH_PUNCTUATION: usize = 2;
 
 /// Plain words in other letters than a title's are one where they are so many.
 const LEAST_WORDS_IN_ANY_LETTERS: usize = 7;
+
+/// No title has a word so often (in data.gouv.fr's none has one more than seven times), and to look for one costs a posting
+/// list each time.
+const MAX_REPETITIONS: usize = 16;
 
 /// How a text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +103,9 @@ pub(super) fn titled_by(
     let Some(sameness) = wanted(text, words.len(), written) else {
         return Ok(TitledBy::Nothing);
     };
+    if repetitions(&words) > MAX_REPETITIONS {
+        return Ok(TitledBy::Nothing);
+    }
     let titles = titles_with(context, &words)?;
     let mut ids = Vec::new();
     let mut is_part = false;
@@ -155,6 +164,15 @@ fn has_inner(text: &str, is_wanted: impl Fn(char) -> bool) -> bool {
     let mut inner = text.trim_matches(|c: char| !c.is_alphanumeric()).chars();
     inner.next();
     inner.any(is_wanted)
+}
+
+/// Returns how often that word comes which comes most often.
+fn repetitions(words: &[Word]) -> usize {
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for word in words {
+        *times.entry(&word.term).or_default() += 1;
+    }
+    times.into_values().max().unwrap_or(0)
 }
 
 /// Returns the ids and titles of records in whose titles these words follow each other, the shortest titles first.

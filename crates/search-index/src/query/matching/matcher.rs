@@ -112,12 +112,18 @@ impl<'a> Matcher<'a> {
             }
         };
         let weights = &self.context.ranking.weights;
-        let typed = look_up(&segment.typed[term.index])?;
-        let mut matches: Vec<TermMatch> = typed
-            .into_iter()
-            .map(|found| TermMatch::as_typed(found, weights))
-            .collect();
-        for (index, postings) in self.alternatives_of(segment, term.index) {
+        let typed = &segment.typed[term.index];
+        let mut matches: Vec<TermMatch> = if typed.is_empty() {
+            let none = TermMatch::as_typed(PostingsMatch::default(), weights);
+            vec![none; documents.list.len()]
+        } else {
+            let typed = look_up(typed)?.into_iter();
+            typed
+                .map(|found| TermMatch::as_typed(found, weights))
+                .collect()
+        };
+        let alternatives = self.alternatives_of(segment, term.index);
+        for (index, postings) in alternatives.filter(|(_, postings)| !postings.is_empty()) {
             let alternative = self.alternative_match(index);
             for (matched, found) in matches.iter_mut().zip(look_up(postings)?) {
                 if !found.fields.is_empty() {

@@ -17,7 +17,7 @@ struct ApproximateMatches {
     documents: Vec<(DocId, WordSet)>,
 }
 
-/// A set of words of a query, by index: a bit each. A query has at most 32 words that are looked for.
+/// A set of words of a query, by index: a bit each. Fewer words than that are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct WordSet(u32);
 

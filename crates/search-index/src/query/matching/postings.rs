@@ -199,6 +199,11 @@ impl<'a> Postings<'a> {
         }
     }
 
+    /// Returns whether no document of the segment has the target.
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.filter_documents.is_empty()
+    }
+
     /// Adds the segment's document frequencies of the target.
     pub fn count(&self, doc_freqs: &mut DocFreqs) {
         for in_field in &self.fields {

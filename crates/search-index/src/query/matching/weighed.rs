@@ -44,6 +44,9 @@ impl Weighed {
 
     /// Drops the documents that weigh less.
     pub fn keep_from(&mut self, least_weight: f32) {
+        if least_weight <= 0.0 {
+            return;
+        }
         let is_kept: Vec<bool> = self.weights.iter().map(|it| *it >= least_weight).collect();
         if is_kept.iter().all(|is_kept| *is_kept) {
             return;

@@ -3,13 +3,14 @@
 //!
 //! Whichever was typed, both are looked for, and nothing else: a divided name is made one word before the rest of rewriting,
 //! so that the same is found. What counts as a name is told by [`tie`]: any two words that somebody once joined in a tag
-//! (`communes76`, `grandpublic`) are two words still.
+//! (`communes76`, `grandpublic`) are two words still. A measure (`20 cm`) is a name too: see `measures.rs`.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use tantivy::Term;
 
+use super::measures::divided_measure;
 use super::places::names_zone;
 use super::rewriter::Rewriter;
 use crate::analyzer::{fold, is_french, is_stop_word, ordinal};
@@ -30,15 +31,15 @@ static PREFIX_SET: LazyLock<HashSet<String>> = LazyLock::new(|| {
 /// The fields that name a record.
 const NAMING: [TextField; 2] = [TextField::Title, TextField::Tags];
 
-/// A joined name stands in so many titles, or in the tags of so many records.
-const LEAST_JOINED: u64 = 3;
+/// A joined name stands in so many titles, or in the tags of so many records, and a divided one too.
+pub(super) const LEAST_JOINED: u64 = 2;
 
 /// Of the documents that have the rarer part of a name of two words in their title or tags, at least one in so many has both
 /// in a row.
 const LEAST_IN_A_ROW: u64 = 2;
 
 /// The letters of a joined name, and of a word behind a prefix, at least.
-const LEAST_LETTERS: usize = 5;
+const LEAST_LETTERS: usize = 4;
 const LEAST_LETTERS_BEHIND_PREFIX: usize = 4;
 
 impl Rewriter<'_> {
@@ -65,13 +66,15 @@ impl Rewriter<'_> {
         let Some([left, right]) = self.query.words.get(index..index + 2) else {
             return Ok(None);
         };
-        let is_free = |index: usize| !self.query.is_frame[index] && !self.has_alternative(index);
+        let is_free = |index: usize| !self.has_alternative(index);
+        let frames = &self.query.is_frame[index..index + 2];
+        let (is_frame, in_frame) = (frames == [true, true], frames.contains(&true));
         let between = &self.query.text[left.span.end..right.span.start];
         let is_gap = between
             .chars()
             .all(|c| c.is_whitespace() || c == '-' || c == '_');
         let follow = left.position + 1 == right.position;
-        if !is_gap || !follow || !is_free(index) || !is_free(index + 1) {
+        if !is_gap || !follow || is_frame || !is_free(index) || !is_free(index + 1) {
             return Ok(None);
         }
         let typed = [left.base.clone(), right.base.clone()];
@@ -89,6 +92,10 @@ impl Rewriter<'_> {
         if !division.words.iter().map(|word| &word.base).eq(&typed) {
             return Ok(None);
         }
+        // `data` is a frame, but not in `data.gouv`, without which there is hardly a `gouv`.
+        if in_frame && !self.is_mostly_in_a_row(&division)? {
+            return Ok(None);
+        }
         self.query.text[span.clone()].clone_into(&mut joined.shown);
         joined.span = span;
         joined.position = position;
@@ -96,8 +103,19 @@ impl Rewriter<'_> {
     }
 
     /// Returns how documents write a name in two words, if a word is such a name.
-    fn division(&mut self, joined: &QueryWord) -> Result<Option<Phrase>, Error> {
-        let name = &joined.exact;
+    pub(super) fn division(&mut self, joined: &QueryWord) -> Result<Option<Phrase>, Error> {
+        let as_typed = self.division_of(&joined.exact, joined)?;
+        if as_typed.is_some() || joined.base == joined.exact {
+            return Ok(as_typed);
+        }
+        // `startups` is `start up`.
+        self.division_of(&joined.base, joined)
+    }
+
+    fn division_of(&mut self, name: &str, joined: &QueryWord) -> Result<Option<Phrase>, Error> {
+        if let Some(division) = divided_measure(name, self.analyzer) {
+            return Ok(Some(division));
+        }
         if name.chars().count() < LEAST_LETTERS || ordinal(name).is_some() {
             return Ok(None);
         }
@@ -106,12 +124,15 @@ impl Rewriter<'_> {
             .map(|offset| name.split_at(offset))
             .filter_map(|(left, right)| Some((left, right, tie(name, left, right)?)))
             .peekable();
-        if divisions.peek().is_none() || self.n_named(name)? < LEAST_JOINED {
+        let is_name = |rewriter: &Self| -> Result<bool, Error> {
+            Ok(rewriter.n_named_by(&Target::Word(joined.clone()))? >= LEAST_JOINED)
+        };
+        if divisions.peek().is_none() || !is_name(self)? {
             return Ok(None);
         }
         let mut best: Option<(u64, Phrase)> = None;
         for (left, right, tie) in divisions {
-            if self.n_named(left)? == 0 || self.n_named(right)? == 0 {
+            if self.n_named(left)? == 0 {
                 continue;
             }
             let target = self.analyzer.target(&format!("{left} {right}"));
@@ -119,16 +140,19 @@ impl Rewriter<'_> {
                 continue;
             };
             let n_documents = self.n_named_by(&Target::Phrase(phrase.clone()))?;
-            if tie == Tie::InARow && n_documents * LEAST_IN_A_ROW < self.n_rarer(&phrase)? {
+            if tie == Tie::InARow && !self.is_mostly_in_a_row(&phrase)? {
                 continue;
             }
             let is_best = n_documents > best.as_ref().map_or(0, |(most, _)| *most);
-            // A place beside something else is a place: `paris habitat`.
-            if is_best
-                && ![left, right]
-                    .map(|part| names_zone(self.analyzer, part))
-                    .contains(&true)
-            {
+            // A place beside something else is a place (`paris habitat`), but Mer and Outre-mer are two.
+            let mut holds_place = || {
+                let parts = [left, right];
+                !is_french(name)
+                    && parts
+                        .map(|part| names_zone(self.analyzer, part))
+                        .contains(&true)
+            };
+            if is_best && !holds_place() {
                 best = Some((n_documents, phrase));
             }
         }
@@ -136,8 +160,14 @@ impl Rewriter<'_> {
     }
 
     /// Returns how many documents have a target in their title or, if they are more, in their tags.
-    fn n_named_by(&self, target: &Target) -> Result<u64, Error> {
+    pub(super) fn n_named_by(&self, target: &Target) -> Result<u64, Error> {
         n_documents_in(self.context, &NAMING, target).to("look up a name")
+    }
+
+    /// Returns whether of the documents that have the rarer word of a phrase in their title or tags most have all of it.
+    fn is_mostly_in_a_row(&self, phrase: &Phrase) -> Result<bool, Error> {
+        let n_in_a_row = self.n_named_by(&Target::Phrase(phrase.clone()))?;
+        Ok(n_in_a_row * LEAST_IN_A_ROW >= self.n_rarer(phrase)?)
     }
 
     /// Returns how many documents have the rarer word of a phrase in their title or tags.
@@ -181,15 +211,17 @@ fn tie(name: &str, left: &str, right: &str) -> Option<Tie> {
     {
         return None;
     }
-    if PREFIX_SET.contains(left) && is_word(right) {
-        return (right.len() >= LEAST_LETTERS_BEHIND_PREFIX).then_some(Tie::Form);
-    }
-    if is_french(name) {
-        return None;
+    if PREFIX_SET.contains(left) && is_word(right) && right.len() >= LEAST_LETTERS_BEHIND_PREFIX {
+        return Some(Tie::Form);
     }
     let is_letter = right.chars().nth(1).is_none() && !is_number(right);
+    // What is a word of French as a whole (`wifi`, `outremer`) is divided where documents mostly do.
+    if is_french(name) {
+        return (!is_letter).then_some(Tie::InARow);
+    }
+    // Of three letters most are acronyms where a letter follows: `plu i`.
     if is_letter {
-        return (!is_word(left)).then_some(Tie::Form);
+        return (left.len() <= 3 || !is_word(left)).then_some(Tie::Form);
     }
     if !is_number(right) && !right.starts_with(char::is_alphabetic) {
         return None;
@@ -199,7 +231,7 @@ fn tie(name: &str, left: &str, right: &str) -> Option<Tie> {
 }
 
 /// Returns whether a part is a word of French. Of two letters most are abbreviations, in dictionaries too: `bd`.
-fn is_word(part: &str) -> bool {
+pub(super) fn is_word(part: &str) -> bool {
     part.len() > 2 && is_french(part)
 }
 
@@ -217,19 +249,25 @@ mod tests {
             ("inter", "communalite"),
             ("bio", "dechets"),
             ("plui", "h"),
+            ("plu", "i"),
             ("bd", "topo"),
         ] {
             assert_eq!(tie(left, right), Some(Tie::Form), "{left} {right}");
         }
-        for (left, right) in [("communes", "76"), ("grand", "public"), ("agenda", "21")] {
+        for (left, right) in [
+            ("communes", "76"),
+            ("grand", "public"),
+            ("agenda", "21"),
+            ("week", "end"),
+        ] {
             assert_eq!(tie(left, right), Some(Tie::InARow), "{left} {right}");
         }
         for (left, right) in [
-            ("terres", "tres"),
             ("opendata", "2022"),
             ("1er", "tour"),
             ("ecole", "s"),
             ("les", "zblorg"),
+            ("s", "age"),
             ("gtfs1", "9"),
         ] {
             assert_eq!(tie(left, right), None, "{left} {right}");
