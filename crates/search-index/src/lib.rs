@@ -6,6 +6,8 @@ mod columns;
 mod document;
 mod error;
 mod facet;
+pub mod fault;
+mod files;
 mod generation;
 mod identifier;
 mod lexicon;
@@ -26,8 +28,8 @@ pub use document::{Hit, HitMetrics};
 pub use error::Error;
 pub use facet::{Facet, FacetCounts, FacetValue, FacetValues};
 pub use generation::{
-    BuildOptions, FileChecksum, GenerationBuilder, GenerationStatus, Generations, Manifest,
-    Provenance, RecordCounts,
+    BuildOptions, FileChecksum, FileVerifier, GenerationBuilder, GenerationStatus, Generations,
+    Manifest, Provenance, RecordCounts, Rollback,
 };
 pub use identifier::names_in;
 pub use lexicon::{Lexicon, LexiconError};
@@ -36,7 +38,8 @@ pub use ranking::{Explanation, Factor, FactorKind, RankingPart, Weights, WordExp
 pub use request::{Direction, Period, RequiredWords, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;
 pub use searcher::{
-    Export, ExportedHit, MAX_IDS, RecordResults, SearchHit, SearchResults, Searcher, list_of_names,
+    Export, ExportedHit, MAX_IDS, Opening, RecordResults, SearchHit, SearchResults, Searcher,
+    list_of_names,
 };
 pub use snippet::Fragment;
 pub use suggest::{SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget};

@@ -6,6 +6,8 @@ mod facets;
 mod labelled_counts;
 mod lookup;
 mod names;
+mod opening;
+mod probe;
 mod records;
 mod result_cache;
 mod results;
@@ -22,7 +24,7 @@ use tantivy::{Index, ReloadPolicy};
 use crate::analyzer::{Form, FrenchAnalyzer};
 use crate::columns::Columns;
 use crate::error::{EngineContext, Error};
-use crate::generation::{DeletedRecords, Generations, Manifest, read_lexicon};
+use crate::generation::{DeletedRecords, Manifest, ReadOnlyDirectory, read_lexicon};
 use crate::lexicon::Lexicon;
 use crate::query::{Context, Plan, Planner, Thesaurus, Vocabulary, warm_up};
 use crate::ranking::{RankingModel, Weights};
@@ -33,6 +35,7 @@ use result_cache::ResultCache;
 
 pub use self::export::{Export, ExportedHit};
 pub use self::names::{MAX_IDS, list_of_names};
+pub use self::opening::Opening;
 pub use self::records::RecordResults;
 pub use self::results::{SearchHit, SearchResults};
 
@@ -57,26 +60,9 @@ pub struct Searcher {
 }
 
 impl Searcher {
-    /// Opens the live generation of an index directory.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoIndex`] where nothing was published yet, [`Error::IncompatibleVersion`] where another version of this
-    /// program did, [`Error::Damaged`] where files are missing or cut short.
-    pub fn open(index: &Path) -> Result<Self, Error> {
-        let generations = Generations::at(index);
-        let live = generations
-            .live()?
-            .ok_or_else(|| Error::NoIndex(index.to_owned()))?;
-        let manifest = generations.manifest(&live)?;
-        manifest.check_versions()?;
-        let directory = generations.path(&live);
-        manifest.check_files(&directory)?;
-        Self::open_directory(&directory, manifest)
-    }
-
     pub(crate) fn open_directory(directory: &Path, manifest: Manifest) -> Result<Self, Error> {
-        let index = Index::open_in_dir(directory).to("open a generation")?;
+        let files = ReadOnlyDirectory::open(directory)?;
+        let index = Index::open(files).to("open a generation")?;
         Ok(Self {
             suggestions: SuggestionTable::open(directory)?,
             deleted: DeletedRecords::read(directory)?,

@@ -51,8 +51,17 @@ pub enum Command {
     ///
     /// Each name is searched with the line and without it: `+` marks a record that comes with it, `-` one that makes room.
     Lexicon(LexiconOptions),
-    /// Show the generations of the index: what they hold, how old and how large they are.
+    /// Show the generations of the index: what they hold, how old and how large they are, and what is wrong with them.
     Status(StatusOptions),
+    /// Make an earlier generation live again.
+    ///
+    /// Without a name it is the latest sound one that was live before and was not rolled back from. A server that is running
+    /// takes it over within a second. Exit code 1: there is none, and the live generation is the one before.
+    Rollback(RollbackOptions),
+    /// Check that generations hold what was written: the checksum of each file, and each record.
+    ///
+    /// Without a name all are checked that are or were live. Exit code 1: one of them is damaged.
+    Verify(VerifyOptions),
 }
 
 /// Where the index is.
@@ -104,7 +113,7 @@ pub struct RebuildOptions {
     /// The index directory.
     #[command(flatten)]
     pub index: IndexOption,
-    /// Publish even if far fewer records came than the live index has.
+    /// Publish even if far fewer records came than the index has had in the last 30 days; later ones are compared with this.
     #[arg(long, env = "TROUVAILLE_FORCE")]
     pub force: bool,
     /// End with one line of JSON on standard output.
@@ -113,7 +122,7 @@ pub struct RebuildOptions {
     /// The generations to keep, the live one included.
     #[arg(long, value_name = "N", env = "TROUVAILLE_KEEP", default_value_t = 2, value_parser = at_least_one)]
     pub keep: usize,
-    /// The share of the live index's records that may be missing from the new one, 0 to 1.
+    /// The share of the records that may be missing from the new index, 0 to 1: of the most that it had in the last 30 days.
     #[arg(long, value_name = "SHARE", env = "TROUVAILLE_MAX_SHRINK", default_value_t = 0.1, value_parser = share)]
     pub max_shrink: f64,
     /// Pages asked of an API at the same time.
@@ -213,6 +222,31 @@ pub struct StatusOptions {
     #[command(flatten)]
     pub index: IndexOption,
     /// Print JSON: a list of generations, newest first.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `trouvaille rollback`.
+#[derive(Debug, Clone, Args)]
+pub struct RollbackOptions {
+    /// The generation, as `trouvaille status` names it.
+    #[arg(value_name = "GENERATION")]
+    pub to: Option<String>,
+    /// The index directory.
+    #[command(flatten)]
+    pub index: IndexOption,
+}
+
+/// `trouvaille verify`.
+#[derive(Debug, Clone, Args)]
+pub struct VerifyOptions {
+    /// The generations, as `trouvaille status` names them.
+    #[arg(value_name = "GENERATION")]
+    pub generations: Vec<String>,
+    /// The index directory.
+    #[command(flatten)]
+    pub index: IndexOption,
+    /// Print JSON: a list of generations, each with its `damages`.
     #[arg(long)]
     pub json: bool,
 }
