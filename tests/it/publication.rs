@@ -2,6 +2,7 @@
 
 mod damage;
 mod faults;
+mod hidden;
 mod lost;
 mod readers;
 mod rollback;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
-use search_index::{Error, FileVerifier, Generations, Searcher};
+use search_index::{Error, FileVerifier, Generations, HiddenRecords, Searcher};
 
 /// The live generation of an index directory, held open. A newly published one takes its place between two requests:
 /// those under way keep the one that they began with.
@@ -17,6 +17,8 @@ pub struct LiveIndex {
     trouble: ArcSwapOption<String>,
     /// The generations that were found to be damaged.
     damaged: Mutex<BTreeSet<String>>,
+    /// Generations that were in use: exports from them may be under way.
+    earlier: Mutex<Vec<Weak<Searcher>>>,
     verifier: FileVerifier,
 }
 
@@ -35,6 +37,7 @@ impl LiveIndex {
             searcher: ArcSwapOption::new(Some(Arc::clone(&searcher))),
             trouble: ArcSwapOption::empty(),
             damaged: Mutex::default(),
+            earlier: Mutex::default(),
             verifier: FileVerifier::default(),
         });
         index.tell(opening.trouble);
@@ -65,32 +68,77 @@ impl LiveIndex {
         self.lock_damaged().len()
     }
 
-    /// Opens the live generation if it is another one than before; returns its name then.
+    /// Opens the live generation if it is another one than before; returns its name then. Opens the one in use anew where
+    /// other records must not be shown.
     ///
     /// # Errors
     ///
-    /// Where it cannot be opened; the one before stays in use.
+    /// Where it cannot be opened, or the list of hidden records cannot be read; the one before stays in use.
     pub fn refresh(self: &Arc<Self>) -> Result<Option<String>, Error> {
-        let live = match Generations::at(&self.directory).live() {
-            Ok(Some(live)) => live,
-            Ok(None) => return Err(Error::CurrentLost(self.directory.clone())),
-            Err(error) => return Err(error),
-        };
+        let live = Generations::at(&self.directory).live();
         let open = self.searcher.load().as_ref().map(|searcher| name(searcher));
-        if open.as_ref() == Some(&live) {
-            self.trouble.store(None);
-            return Ok(None);
-        }
-        if self.lock_damaged().contains(&live) {
-            return Ok(None);
-        }
-        let searcher = Arc::new(Searcher::open_named(&self.directory, &live)?);
+        let live = match live {
+            Ok(Some(live)) if Some(&live) == open.as_ref() => {
+                self.hide()?;
+                self.trouble.store(None);
+                return Ok(None);
+            }
+            Ok(Some(live)) if !self.lock_damaged().contains(&live) => live,
+            Ok(Some(_)) => return self.hide().map(|()| None),
+            Ok(None) => {
+                self.hide()?;
+                return Err(Error::CurrentLost(self.directory.clone()));
+            }
+            Err(error) => {
+                self.hide()?;
+                return Err(error);
+            }
+        };
+        let searcher = match Searcher::open_named(&self.directory, &live) {
+            Ok(searcher) => Arc::new(searcher),
+            Err(error) => {
+                self.hide()?;
+                return Err(error);
+            }
+        };
         warm_up(&searcher);
-        self.searcher.store(Some(Arc::clone(&searcher)));
+        self.replace(Some(Arc::clone(&searcher)))?;
         self.trouble.store(None);
         let index = Arc::clone(self);
         std::thread::spawn(move || index.verify(&searcher));
         Ok(Some(live))
+    }
+
+    /// Opens the generation in use anew if the list of hidden records has changed.
+    fn hide(&self) -> Result<(), Error> {
+        let Some(open) = self.searcher() else {
+            return Ok(());
+        };
+        let hidden = HiddenRecords::read(&self.directory)?;
+        if hidden == *open.hidden() {
+            return Ok(());
+        }
+        let searcher = Searcher::open_named(&self.directory, &name(&open))?;
+        self.replace(Some(Arc::new(searcher)))?;
+        let n_hidden = hidden.records().len();
+        tracing::info!(n_hidden, "the list of hidden records has changed");
+        Ok(())
+    }
+
+    /// Puts a generation in use. Records that it hides are taken out of the exports under way, which hold the ones before.
+    fn replace(&self, searcher: Option<Arc<Searcher>>) -> Result<(), Error> {
+        let before = self.searcher.swap(searcher.clone());
+        let mut earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
+        earlier.retain(|searcher| searcher.strong_count() > 0);
+        earlier.extend(before.as_ref().map(Arc::downgrade));
+        if let Some(searcher) = searcher {
+            for earlier in earlier.iter().filter_map(Weak::upgrade) {
+                if earlier.hidden() != searcher.hidden() {
+                    earlier.hide_from_exports(searcher.hidden())?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Looks for a new generation at every interval, for as long as the task lives.
@@ -137,14 +185,15 @@ impl LiveIndex {
         tracing::error!("{error}");
         self.lock_damaged().insert(generation);
         let is_damaged = |name: &str| self.lock_damaged().contains(name);
-        match Searcher::open_sound(&self.directory, &is_damaged) {
-            Ok(opening) => {
-                let searcher = Arc::new(opening.searcher);
-                warm_up(&searcher);
-                self.searcher.store(Some(Arc::clone(&searcher)));
-                self.tell(opening.trouble);
-                self.verify(&searcher);
-            }
+        let opened = Searcher::open_sound(&self.directory, &is_damaged).and_then(|opening| {
+            let searcher = Arc::new(opening.searcher);
+            warm_up(&searcher);
+            self.replace(Some(Arc::clone(&searcher)))?;
+            self.tell(opening.trouble);
+            Ok(searcher)
+        });
+        match opened {
+            Ok(searcher) => self.verify(&searcher),
             Err(error) => {
                 // Wrong answers would be worse than none.
                 self.searcher.store(None);

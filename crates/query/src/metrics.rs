@@ -42,6 +42,12 @@ pub(crate) async fn metrics(
             "The generation in use.",
             &[(&generation, 1)],
         );
+        let n_hidden = searcher.hidden().records().len();
+        figures.add(
+            "hidden_records",
+            "Records that must not be shown.",
+            &[("", n_hidden as u64)],
+        );
         let published_at = manifest.published_at.as_microseconds() / 1_000_000;
         figures.add(
             "generation_published_timestamp_seconds",

@@ -63,6 +63,14 @@ pub enum Error {
     /// The new generation failed its checks; it was not published.
     #[error("the new generation failed its check and was not published: {0}")]
     CheckFailed(String),
+    /// It cannot be known which records must not be shown.
+    #[error("`{}` cannot be read, which says what must not be shown: {reason}; mend it, or hide each record anew", .path.display())]
+    HiddenUnreadable {
+        /// The list.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
     /// The file system refused an operation.
     #[error("cannot {action} `{}`", .path.display())]
     Io {

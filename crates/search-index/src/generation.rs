@@ -3,6 +3,7 @@
 //! ```text
 //! DIR/current                     one line: the name of the live generation; replaced by atomic rename
 //! DIR/history.jsonl               which generations were live, since when, and how many records they held
+//! DIR/hidden.json                 which records must not be shown, whatever generation has them (`hidden`)
 //! DIR/lock                        held, by the operating system, while a generation is built
 //! DIR/generations/<name>/         tantivy's files, suggestions.bin, manifest.json, where records are known to be deleted
 //!                                 on the platform deleted.txt, where the operator gave a lexicon lexicon.txt; never

@@ -9,6 +9,7 @@ mod facet;
 pub mod fault;
 mod files;
 mod generation;
+mod hidden;
 mod identifier;
 mod lexicon;
 mod pass;
@@ -31,6 +32,7 @@ pub use generation::{
     BuildOptions, FileChecksum, FileVerifier, GenerationBuilder, GenerationStatus, Generations,
     Manifest, Provenance, RecordCounts, Rollback,
 };
+pub use hidden::{HiddenRecord, HiddenRecords};
 pub use identifier::names_in;
 pub use lexicon::{Lexicon, LexiconError};
 pub use query::{QUERY_FIELDS, QueryField};

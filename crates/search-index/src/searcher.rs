@@ -3,6 +3,8 @@
 mod explanations;
 mod export;
 mod facets;
+mod hidden_names;
+mod hiding;
 mod labelled_counts;
 mod lookup;
 mod names;
@@ -31,6 +33,7 @@ use crate::ranking::{RankingModel, Weights};
 use crate::request::SearchRequest;
 use crate::schema::{Fields, tokenizers};
 use crate::suggest::SuggestionTable;
+use hidden_names::HiddenNames;
 use result_cache::ResultCache;
 
 pub use self::export::{Export, ExportedHit};
@@ -55,6 +58,8 @@ pub struct Searcher {
     suggestions: SuggestionTable,
     /// What the platform has deleted.
     deleted: DeletedRecords,
+    /// What must not be shown.
+    hidden: HiddenNames,
     /// Idle analyzers, with the base forms that they remember.
     analyzers: Mutex<Vec<FrenchAnalyzer>>,
 }
@@ -63,6 +68,10 @@ impl Searcher {
     pub(crate) fn open_directory(directory: &Path, manifest: Manifest) -> Result<Self, Error> {
         let files = ReadOnlyDirectory::open(directory)?;
         let index = Index::open(files).to("open a generation")?;
+        Self::open_index(directory, index, manifest)
+    }
+
+    fn open_index(directory: &Path, index: Index, manifest: Manifest) -> Result<Self, Error> {
         Ok(Self {
             suggestions: SuggestionTable::open(directory)?,
             deleted: DeletedRecords::read(directory)?,
@@ -94,6 +103,7 @@ impl Searcher {
             cache: ResultCache::default(),
             suggestions: SuggestionTable::empty(),
             deleted: DeletedRecords::default(),
+            hidden: HiddenNames::default(),
             analyzers: Mutex::new(Vec::new()),
         })
     }

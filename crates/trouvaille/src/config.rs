@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use catalogue::RecordType;
 use clap::{Args, Parser, Subcommand};
 use ingest::Source;
 use query::params::names_of_parameters;
@@ -53,6 +54,13 @@ pub enum Command {
     Lexicon(LexiconOptions),
     /// Show the generations of the index: what they hold, how old and how large they are, and what is wrong with them.
     Status(StatusOptions),
+    /// Take a record out of pages, searches, counts, suggestions, feeds, exports and APIs: now, and through all rebuilds.
+    ///
+    /// A server that is running follows within a second. The record's address answers 410 with the reason. The record stays in
+    /// the index directory's files (generations, `snapshots`, `rejected`), which nobody but their readers sees.
+    Hide(HideOptions),
+    /// Show a hidden record again.
+    Show(ShowOptions),
     /// Make an earlier generation live again.
     ///
     /// Without a name it is the latest sound one that was live before and was not rolled back from. A server that is running
@@ -226,6 +234,37 @@ pub struct StatusOptions {
     pub json: bool,
 }
 
+/// `trouvaille hide`.
+#[derive(Debug, Clone, Args)]
+pub struct HideOptions {
+    /// The record's id or slug.
+    #[arg(value_name = "ID|SLUG")]
+    pub id_or_slug: String,
+    /// Why, for whoever asks for the record; in the language of the pages, French.
+    #[arg(long, value_name = "TEXT", value_parser = reason)]
+    pub reason: String,
+    /// What the record describes. With it, an id is hidden that the index does not have yet.
+    #[arg(long = "type", value_name = "dataset|dataservice", value_parser = record_type)]
+    pub record_type: Option<RecordType>,
+    /// The index directory.
+    #[command(flatten)]
+    pub index: IndexOption,
+}
+
+/// `trouvaille show`.
+#[derive(Debug, Clone, Args)]
+pub struct ShowOptions {
+    /// The record's id or slug, as `trouvaille status` lists it.
+    #[arg(value_name = "ID|SLUG")]
+    pub id_or_slug: String,
+    /// What the record describes, where an API and a dataset have the same name.
+    #[arg(long = "type", value_name = "dataset|dataservice", value_parser = record_type)]
+    pub record_type: Option<RecordType>,
+    /// The index directory.
+    #[command(flatten)]
+    pub index: IndexOption,
+}
+
 /// `trouvaille rollback`.
 #[derive(Debug, Clone, Args)]
 pub struct RollbackOptions {
@@ -258,6 +297,21 @@ fn seconds(text: &str) -> Result<Duration, String> {
     match Duration::try_from_secs_f64(seconds) {
         Ok(duration) if !duration.is_zero() => Ok(duration),
         _ => Err("must be more than 0".to_owned()),
+    }
+}
+
+fn reason(text: &str) -> Result<String, String> {
+    let reason = text.trim();
+    if reason.is_empty() {
+        return Err("must not be empty: it is told to whoever asks for the record".to_owned());
+    }
+    Ok(reason.to_owned())
+}
+
+fn record_type(text: &str) -> Result<RecordType, String> {
+    match RecordType::from(text) {
+        RecordType::Other(_) => Err("must be dataset or dataservice".to_owned()),
+        known => Ok(known),
     }
 }
 

@@ -3,6 +3,7 @@
 mod config;
 mod evaluate;
 mod faults;
+mod hide;
 mod lexicon;
 mod progress;
 mod rebuild_index;
@@ -35,6 +36,8 @@ fn main() -> ExitCode {
         Some(Command::Evaluate(options)) => evaluate::run(&options),
         Some(Command::Lexicon(options)) => lexicon::run(&options),
         Some(Command::Status(options)) => status::run(&options),
+        Some(Command::Hide(options)) => hide::hide(&options),
+        Some(Command::Show(options)) => hide::show(&options),
         Some(Command::Rollback(options)) => rollback::run(&options),
         Some(Command::Verify(options)) => verify::run(&options),
     };

@@ -3,17 +3,34 @@
 use std::io::{self, Write};
 
 use anyhow::Context;
-use search_index::{GenerationStatus, Generations, RecordCounts};
+use search_index::{GenerationStatus, Generations, HiddenRecord, HiddenRecords, RecordCounts};
+use serde::Serialize;
 
 use crate::config::StatusOptions;
+
+/// A generation as `--json` lists it.
+#[derive(Serialize)]
+struct Listed<'a> {
+    #[serde(flatten)]
+    status: &'a GenerationStatus,
+    /// What must not be shown, with the live generation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hidden: Option<&'a [HiddenRecord]>,
+}
 
 /// Prints the generations, newest first.
 pub fn run(options: &StatusOptions) -> anyhow::Result<()> {
     let index = Generations::at(&options.index.directory);
     let generations = index.status()?;
+    let hidden = HiddenRecords::read(&options.index.directory)?;
     let mut out = io::stdout().lock();
     let written = if options.json {
-        let json = serde_json::to_string(&generations).context("cannot write JSON")?;
+        let with_hidden = |status| Listed {
+            status,
+            hidden: status.live.then_some(hidden.records()),
+        };
+        let listed: Vec<Listed<'_>> = generations.iter().map(with_hidden).collect();
+        let json = serde_json::to_string(&listed).context("cannot write JSON")?;
         writeln!(out, "{json}")
     } else if generations.is_empty() {
         writeln!(
@@ -26,6 +43,7 @@ pub fn run(options: &StatusOptions) -> anyhow::Result<()> {
             .iter()
             .try_for_each(|generation| print(&mut out, generation))
             .and_then(|()| print_foreign(&mut out, &index.foreign().unwrap_or_default()))
+            .and_then(|()| print_hidden(&mut out, hidden.records()))
     };
     written.context("cannot write to standard output")?;
     warn(&generations);
@@ -99,6 +117,21 @@ fn print_foreign(out: &mut impl Write, names: &[String]) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out, "not generations, and left alone: {}", names.join(", "))
+}
+
+fn print_hidden(out: &mut impl Write, records: &[HiddenRecord]) -> io::Result<()> {
+    for record in records {
+        writeln!(
+            out,
+            "hidden: {} {} ({}) since {}: {}",
+            record.record_type,
+            record.id,
+            record.slug.as_deref().unwrap_or("no slug"),
+            record.hidden_at,
+            record.reason
+        )?;
+    }
+    Ok(())
 }
 
 fn age(seconds: i64) -> String {

@@ -63,6 +63,15 @@ impl RecordCounts {
         self.dataset + self.dataservice
     }
 
+    /// Leaves one record out.
+    pub(crate) fn remove(&mut self, record_type: &RecordType) {
+        let count = match record_type {
+            RecordType::Dataservice => &mut self.dataservice,
+            RecordType::Dataset | RecordType::Other(_) => &mut self.dataset,
+        };
+        *count = count.saturating_sub(1);
+    }
+
     /// Returns the larger number of each type.
     pub(super) fn most(self, other: Self) -> Self {
         Self {

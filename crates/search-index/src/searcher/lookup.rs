@@ -81,7 +81,11 @@ impl Searcher {
         let text = stored_text(document, self.fields.description_text).to_owned();
         match &mut record {
             Record::Dataset(dataset) => dataset.description.text = text,
-            Record::Dataservice(dataservice) => dataservice.description.text = text,
+            Record::Dataservice(dataservice) => {
+                dataservice.description.text = text;
+                let datasets = &mut dataservice.datasets;
+                datasets.retain(|dataset| !self.hides_dataset(&dataset.id));
+            }
         }
         Ok(record)
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::Searcher;
 use crate::error::Error;
 use crate::generation::Generations;
+use crate::hidden::HiddenRecords;
 
 /// An opened generation.
 pub struct Opening {
@@ -21,7 +22,7 @@ impl Searcher {
     /// # Errors
     ///
     /// [`Error::NoIndex`] where nothing was published yet, [`Error::IncompatibleVersion`] where another version of this
-    /// program did, [`Error::Damaged`] or [`Error::CurrentLost`] where no generation that was live is sound.
+    /// program did, [`Error::HiddenUnreadable`] where it cannot be known what must not be shown, [`Error::Damaged`] or [`Error::CurrentLost`] where no generation that was live is sound.
     pub fn open(index: &Path) -> Result<Self, Error> {
         let opening = Self::open_sound(index, &|_| false)?;
         if let Some(trouble) = &opening.trouble {
@@ -41,13 +42,14 @@ impl Searcher {
         is_known_damaged: &dyn Fn(&str) -> bool,
     ) -> Result<Opening, Error> {
         let generations = Generations::at(index);
+        let hidden = HiddenRecords::read(index)?;
         let live = generations.live();
         let failure = match &live {
             Ok(Some(name)) if is_known_damaged(name) => Error::Damaged {
                 generation: name.clone(),
                 reason: "its files are not those that were written".to_owned(),
             },
-            Ok(Some(name)) => match Self::open_generation(&generations, name) {
+            Ok(Some(name)) => match Self::open_generation(&generations, name, &hidden) {
                 Ok(searcher) => {
                     return Ok(Opening {
                         searcher,
@@ -78,7 +80,7 @@ impl Searcher {
             if Some(&name) == live.as_ref() || is_known_damaged(&name) {
                 continue;
             }
-            match Self::open_generation(&generations, &name) {
+            match Self::open_generation(&generations, &name, &hidden) {
                 Ok(searcher) => {
                     let trouble = format!("{failure}; generation `{name}` is served instead");
                     return Ok(Opening {
@@ -99,14 +101,19 @@ impl Searcher {
     ///
     /// Where it is damaged, or of another version.
     pub fn open_named(index: &Path, name: &str) -> Result<Self, Error> {
-        Self::open_generation(&Generations::at(index), name)
+        let hidden = HiddenRecords::read(index)?;
+        Self::open_generation(&Generations::at(index), name, &hidden)
     }
 
-    fn open_generation(generations: &Generations, name: &str) -> Result<Self, Error> {
+    fn open_generation(
+        generations: &Generations,
+        name: &str,
+        hidden: &HiddenRecords,
+    ) -> Result<Self, Error> {
         let manifest = generations.manifest(name)?;
         manifest.check_versions()?;
         let directory = generations.path(name);
         manifest.check_files(&directory)?;
-        Self::open_directory(&directory, manifest)
+        Self::open_hiding(&directory, manifest, hidden)
     }
 }

@@ -73,6 +73,10 @@ impl<'a> Matcher<'a> {
                 postings.add_documents(&mut bits)?;
             }
         }
+        let reader = self.context.engine.segment_reader(segment.ordinal as u32);
+        if let Some(alive) = reader.alive_bitset() {
+            bits.retain(|document| alive.is_alive(document));
+        }
         Ok(DocumentSet::new(bits))
     }
 
