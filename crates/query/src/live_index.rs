@@ -118,8 +118,10 @@ impl LiveIndex {
         if hidden == *open.hidden() {
             return Ok(());
         }
-        let searcher = Searcher::open_named(&self.directory, &name(&open))?;
-        self.replace(Some(Arc::new(searcher)))?;
+        let searcher = Arc::new(Searcher::open_named(&self.directory, &name(&open))?);
+        self.replace(Some(Arc::clone(&searcher)))?;
+        // What must not be shown does not wait for it.
+        std::thread::spawn(move || warm_up(&searcher));
         let n_hidden = hidden.records().len();
         tracing::info!(n_hidden, "the list of hidden records has changed");
         Ok(())

@@ -11,15 +11,16 @@ use tantivy::collector::DocSetCollector;
 use tantivy::indexer::NoMergePolicy;
 use tantivy::query::{BooleanQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Index, TantivyDocument, Term};
+use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, TantivyDocument, Term};
 
 use super::Searcher;
 use super::hidden_names::HiddenNames;
+use super::lookup::{find, stored_record};
 use crate::document::{key, to_document, zones};
 use crate::error::{EngineContext, Error};
 use crate::generation::{Manifest, ReadOnlyDirectory};
 use crate::hidden::{HiddenRecord, HiddenRecords};
-use crate::schema::{Fields, TextField, tokenizers};
+use crate::schema::{Fields, TextField};
 use crate::suggest::Contribution;
 
 /// The memory of the writer that marks documents as deleted, in bytes: the least that tantivy takes.
@@ -40,8 +41,10 @@ impl Searcher {
             searcher.hidden = HiddenNames::of(hidden, &[]);
             return Ok(searcher);
         }
-        let records = Self::open_directory(directory, manifest.clone())?.hidden_now(hidden)?;
-        let index = index_without(directory, &records)?;
+        let files = ReadOnlyDirectory::open(directory)?;
+        let index = Index::open(files).to("open a generation")?;
+        let records = hidden_now(&index, hidden)?;
+        delete(&index, &records)?;
         for (_, record) in &records {
             manifest.records.remove(&record.record_type());
         }
@@ -49,17 +52,6 @@ impl Searcher {
         searcher.hidden = HiddenNames::of(hidden, &records);
         searcher.withdraw_suggestions(&records)?;
         Ok(searcher)
-    }
-
-    /// Returns the records of a list that this generation has, each with its place in the list.
-    fn hidden_now(&self, hidden: &HiddenRecords) -> Result<Vec<(usize, Record)>, Error> {
-        let mut records = Vec::new();
-        for (place, hidden) in hidden.records().iter().enumerate() {
-            for address in self.addresses(hidden)? {
-                records.push((place, self.read_record(address)?));
-            }
-        }
-        Ok(records)
     }
 
     fn addresses(&self, hidden: &HiddenRecord) -> Result<Vec<DocAddress>, Error> {
@@ -150,12 +142,26 @@ impl Searcher {
     }
 }
 
-/// Opens the index of a generation with the documents of these records marked as deleted, in memory alone.
-fn index_without(directory: &Path, records: &[(usize, Record)]) -> Result<Index, Error> {
+/// Returns the records of a list that an index has, each with its place in the list.
+fn hidden_now(index: &Index, hidden: &HiddenRecords) -> Result<Vec<(usize, Record)>, Error> {
     let fields = Fields::new();
-    let index = Index::open(ReadOnlyDirectory::open(directory)?);
-    let mut index = index.to("open a generation")?;
-    index.set_tokenizers(tokenizers());
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+    let reader: IndexReader = reader.try_into().to("open a generation")?;
+    let engine = reader.searcher();
+    let mut records = Vec::new();
+    for (place, hidden) in hidden.records().iter().enumerate() {
+        let key = key(&hidden.record_type, &hidden.id);
+        for address in find(&engine, fields.key, &key)? {
+            let document = engine.doc(address).to("read a document")?;
+            records.push((place, stored_record(&fields, &document)?));
+        }
+    }
+    Ok(records)
+}
+
+/// Marks the documents of these records as deleted, in memory alone.
+fn delete(index: &Index, records: &[(usize, Record)]) -> Result<(), Error> {
+    let fields = Fields::new();
     let writer = index.writer_with_num_threads::<TantivyDocument>(1, WRITER_MEMORY_BYTES);
     let mut writer = writer.to("hide records")?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
@@ -164,6 +170,5 @@ fn index_without(directory: &Path, records: &[(usize, Record)]) -> Result<Index,
         writer.delete_term(Term::from_field_text(fields.key, &key));
     }
     writer.commit().to("hide records")?;
-    writer.wait_merging_threads().to("hide records")?;
-    Ok(index)
+    writer.wait_merging_threads().to("hide records")
 }

@@ -106,20 +106,6 @@ impl Bits {
         self.0[document as usize / 64] &= !(1 << (document % 64));
     }
 
-    /// Keeps the documents that pass a test.
-    pub fn retain(&mut self, is_kept: impl Fn(DocId) -> bool) {
-        for (block, bits) in (0u32..).zip(&mut self.0) {
-            let mut rest = *bits;
-            while rest != 0 {
-                let bit = rest.trailing_zeros();
-                if !is_kept(block * 64 + bit) {
-                    *bits &= !(1 << bit);
-                }
-                rest &= rest - 1;
-            }
-        }
-    }
-
     pub fn has(&self, document: DocId) -> bool {
         self.0[document as usize / 64] & (1 << (document % 64)) != 0
     }

@@ -73,9 +73,8 @@ impl<'a> Matcher<'a> {
                 postings.add_documents(&mut bits)?;
             }
         }
-        let reader = self.context.engine.segment_reader(segment.ordinal as u32);
-        if let Some(alive) = reader.alive_bitset() {
-            bits.retain(|document| alive.is_alive(document));
+        for document in &self.context.columns.deleted[segment.ordinal] {
+            bits.remove(*document);
         }
         Ok(DocumentSet::new(bits))
     }
