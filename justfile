@@ -186,6 +186,11 @@ fuzz N="1000000" SEED="1": build
     TROUVAILLE_FUZZ_INDEX="$index" TROUVAILLE_FUZZ_QUERIES={{N}} TROUVAILLE_FUZZ_SEED={{SEED}} \
         cargo test --release --locked --package end-to-end --test it random_queries_over_the_real -- --ignored --nocapture
 
+# Let a rebuild fail, or kill it, at each step of writing and publishing: 200 cases, some minutes.
+faults N="200":
+    cargo build --locked --quiet --package trouvaille
+    TROUVAILLE_FAULTS={{N}} cargo test --locked --package end-to-end --test it publication::faults -- --include-ignored
+
 # Turn the parts of the ranking off, one after the other: what each brings on the judged queries, as a table.
 ablation: build
     just _judged --ablation

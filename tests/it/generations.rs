@@ -21,13 +21,13 @@ use support::records::{dataset, datasets, json_lines};
 use tempfile::TempDir;
 
 /// A folder with records in a file, and an index beside it.
-struct Workshop {
-    folder: TempDir,
+pub struct Workshop {
+    pub folder: TempDir,
 }
 
 impl Workshop {
     /// Starts with an index of so many records.
-    async fn with(n: usize) -> Self {
+    pub async fn with(n: usize) -> Self {
         let workshop = Self {
             folder: tempfile::tempdir().unwrap(),
         };
@@ -37,27 +37,27 @@ impl Workshop {
         workshop
     }
 
-    fn index(&self) -> PathBuf {
+    pub fn index(&self) -> PathBuf {
         self.folder.path().join("index")
     }
 
     /// Writes so many records to a file.
-    fn file(&self, n: usize) -> PathBuf {
+    pub fn file(&self, n: usize) -> PathBuf {
         let path = self.folder.path().join(format!("{n}.jsonl"));
         fs::write(&path, json_lines(&datasets(n))).unwrap();
         path
     }
 
-    fn live(&self) -> String {
+    pub fn live(&self) -> String {
         Generations::at(&self.index()).live().unwrap().unwrap()
     }
 
-    fn live_directory(&self) -> PathBuf {
+    pub fn live_directory(&self) -> PathBuf {
         Generations::at(&self.index()).path(&self.live())
     }
 
     /// Runs `rebuild-index` from a source, with more arguments.
-    fn rebuild_index(&self, source: &str, more: &[&str]) -> Finished {
+    pub fn rebuild_index(&self, source: &str, more: &[&str]) -> Finished {
         let index = self.index();
         run([
             "rebuild-index",
@@ -91,13 +91,13 @@ impl Workshop {
     }
 
     /// Returns the names in `generations/`, unfinished ones too.
-    fn names(&self) -> Vec<String> {
+    pub fn names(&self) -> Vec<String> {
         names(&self.index().join("generations"))
     }
 }
 
 /// Returns the names of what lies in a folder; none where there is no such folder.
-fn names(folder: &Path) -> Vec<String> {
+pub fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     let mut names: Vec<String> = entries
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -106,7 +106,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-fn wait_until(what: &str, is_so: impl Fn() -> bool) {
+pub fn wait_until(what: &str, is_so: impl Fn() -> bool) {
     let started = Instant::now();
     while !is_so() {
         assert!(started.elapsed() < PATIENCE, "never: {what}");
@@ -115,7 +115,7 @@ fn wait_until(what: &str, is_so: impl Fn() -> bool) {
 }
 
 /// Returns how many records a search for everything finds.
-fn total(index: &Path) -> u64 {
+pub fn total(index: &Path) -> u64 {
     Searcher::open(index).unwrap().manifest().records.total()
 }
 
@@ -277,9 +277,9 @@ async fn far_fewer_records_are_refused_unless_forced() {
     let refused = workshop.rebuild_index(few.to_str().unwrap(), &[]);
     assert_eq!(refused.code, Some(1), "{refused:?}");
     assert!(
-        refused
-            .stderr
-            .contains("only 17 records of type `dataset` where the live index has 20"),
+        refused.stderr.contains(
+            "only 17 records of type `dataset` where the index had 20 in the last 30 days"
+        ),
         "{refused:?}"
     );
     assert!(refused.stderr.contains("--force"), "{refused:?}");
@@ -293,7 +293,7 @@ async fn far_fewer_records_are_refused_unless_forced() {
         Some(0),
         "a tenth fewer is a quiet day"
     );
-    let fewer = workshop.file(9);
+    let fewer = workshop.file(10);
     assert_eq!(
         workshop
             .rebuild_index(fewer.to_str().unwrap(), &["--max-shrink", "0.4"])
@@ -380,7 +380,7 @@ async fn the_manifest_has_the_checksum_of_each_file() {
 }
 
 /// Changes one field of the live generation's manifest.
-fn change_manifest(workshop: &Workshop, field: &str, value: Value) {
+pub fn change_manifest(workshop: &Workshop, field: &str, value: Value) {
     let path = workshop.live_directory().join("manifest.json");
     let mut manifest: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
     manifest[field] = value;
@@ -388,7 +388,7 @@ fn change_manifest(workshop: &Workshop, field: &str, value: Value) {
 }
 
 /// Returns the largest file of a generation, its manifest and the like apart.
-fn largest_file(generation: &Path) -> PathBuf {
+pub fn largest_file(generation: &Path) -> PathBuf {
     let files = names(generation)
         .into_iter()
         .map(|name| generation.join(name));
@@ -398,12 +398,12 @@ fn largest_file(generation: &Path) -> PathBuf {
         .unwrap()
 }
 
-fn cut_short(path: &Path) {
+pub fn cut_short(path: &Path) {
     let bytes = fs::read(path).unwrap();
     fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
 }
 
-fn copy_directory(from: &Path, to: &Path) {
+pub fn copy_directory(from: &Path, to: &Path) {
     fs::create_dir(to).unwrap();
     for name in names(from) {
         fs::copy(from.join(&name), to.join(&name)).unwrap();
@@ -413,7 +413,7 @@ fn copy_directory(from: &Path, to: &Path) {
 /// Ways to damage an index, and what the message must say.
 type Damage = (fn(&Workshop), &'static str);
 
-const DAMAGES: [Damage; 9] = [
+const DAMAGES: [Damage; 6] = [
     (
         |workshop| cut_short(&largest_file(&workshop.live_directory())),
         "bytes instead of",
@@ -443,24 +443,6 @@ const DAMAGES: [Damage; 9] = [
     (
         |workshop| fs::remove_dir_all(workshop.live_directory()).unwrap(),
         "there is no `",
-    ),
-    (
-        |workshop| {
-            fs::write(
-                workshop.index().join("current"),
-                "20200101T000000.000Z-00000000\n",
-            )
-            .unwrap();
-        },
-        "there is no `",
-    ),
-    (
-        |workshop| fs::write(workshop.index().join("current"), "").unwrap(),
-        "names no generation",
-    ),
-    (
-        |workshop| fs::write(workshop.index().join("current"), "../../etc").unwrap(),
-        "names no generation",
     ),
 ];
 

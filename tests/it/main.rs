@@ -29,6 +29,7 @@ mod operators;
 mod out;
 mod pages;
 mod pasted;
+mod publication;
 mod random;
 mod relevance;
 mod rooms;

@@ -3,6 +3,7 @@
 
 mod client;
 mod convert;
+mod empty_folders;
 mod error;
 mod fetch_error;
 mod intake;

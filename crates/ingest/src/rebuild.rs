@@ -11,6 +11,7 @@ use tokio::sync::{Mutex, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use crate::client::{Client, ClientOptions};
+use crate::empty_folders::EmptyFolders;
 use crate::error::Error;
 use crate::intake::{Intake, Published, SourceIntake};
 use crate::part_file::PartFile;
@@ -70,6 +71,8 @@ pub async fn rebuild(
     if options.sources.is_empty() {
         return Err(Error::NoSource);
     }
+    // Dropped after all that may write there.
+    let _empty_folders = EmptyFolders::of(&options.index);
     // Whatever ends this function, the threads that it has started end too.
     let stop = cancel.child_token();
     let _stop_at_end = stop.clone().drop_guard();

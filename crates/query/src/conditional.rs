@@ -4,7 +4,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use search_index::Manifest;
+use catalogue::Date;
+use search_index::Searcher;
 
 /// A name for what one generation answers to one request: whoever has it already needs no copy.
 pub(crate) struct Version {
@@ -14,13 +15,19 @@ pub(crate) struct Version {
 
 impl Version {
     /// Returns the version of an answer that follows from the generation and these parts of the request alone.
-    pub fn of(manifest: &Manifest, parts: &[&str]) -> Self {
+    pub fn of(searcher: &Searcher, parts: &[&str]) -> Self {
         let mut hasher = DefaultHasher::new();
+        let manifest = searcher.manifest();
+        // What was withdrawn or shown again since changes the answer too.
+        let hidden_at = searcher.hidden().changed_at();
         (&manifest.generation, parts).hash(&mut hasher);
+        hidden_at.map(Date::as_microseconds).hash(&mut hasher);
         Self {
             // Weak: a compressed answer has other bytes.
             etag: format!("W/\"{:016x}\"", hasher.finish()),
-            last_modified: http_date(manifest.published_at),
+            last_modified: http_date(hidden_at.map_or(manifest.published_at, |hidden_at| {
+                hidden_at.max(manifest.published_at)
+            })),
         }
     }
 
@@ -55,7 +62,7 @@ impl Version {
     }
 }
 
-fn http_date(date: catalogue::Date) -> String {
+fn http_date(date: Date) -> String {
     date.timestamp()
         .strftime("%a, %d %b %Y %H:%M:%S GMT")
         .to_string()

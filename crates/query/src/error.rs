@@ -3,6 +3,8 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use catalogue::RecordType;
+use search_index::Searcher;
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
@@ -17,6 +19,9 @@ pub enum Error {
     /// There is no such record or route.
     #[error("not found")]
     NotFound,
+    /// The record must not be shown; the reason, as the operator gave it.
+    #[error("this record was withdrawn: {0}")]
+    Gone(String),
     /// No generation is open, or the server is at its limits.
     #[error("the index is not ready yet")]
     Unavailable,
@@ -42,6 +47,7 @@ impl Error {
         match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Gone(_) => StatusCode::GONE,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -108,6 +114,14 @@ pub(crate) enum RecordErrors {
     /// The index is not ready yet, or the answer took too long.
     #[response(status = 503)]
     Unavailable(ErrorBody),
+}
+
+/// Returns why a record is not there: it is hidden, or there is none.
+pub(crate) fn absent(searcher: &Searcher, record_type: &RecordType, id_or_slug: &str) -> Error {
+    match searcher.hidden_record(record_type, id_or_slug) {
+        Some(hidden) => Error::Gone(hidden.reason.clone()),
+        None => Error::NotFound,
+    }
 }
 
 impl IntoResponse for ApiError {

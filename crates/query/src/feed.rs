@@ -53,7 +53,7 @@ pub(crate) async fn atom(
     let request = feed_request(&query_string, parse_output(&query_string)?);
     let searcher = state.searcher()?;
     let base = base_url(&state.config, &headers);
-    let version = Version::of(searcher.manifest(), &["atom", &base, &parameters(&request)]);
+    let version = Version::of(&searcher, &["atom", &base, &parameters(&request)]);
     if version.is_known(&headers) {
         return Ok(version.not_modified());
     }

@@ -44,6 +44,7 @@ pub(crate) async fn readyz(State(state): State<AppState>) -> (StatusCode, Json<R
                     dataset: manifest.records.dataset,
                     dataservice: manifest.records.dataservice,
                 }),
+                trouble: state.index.trouble().map(|trouble| trouble.to_string()),
             };
             (StatusCode::OK, Json(readiness))
         }
@@ -53,6 +54,7 @@ pub(crate) async fn readyz(State(state): State<AppState>) -> (StatusCode, Json<R
                 status: "no index",
                 generation: None,
                 records: None,
+                trouble: state.index.trouble().map(|trouble| trouble.to_string()),
             }),
         ),
     }
@@ -71,6 +73,10 @@ pub(crate) struct Readiness {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     records: Option<RecordCounts>,
+    /// Why the generation in use is not the live one, or why there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    trouble: Option<String>,
 }
 
 /// How many records there are of each type.

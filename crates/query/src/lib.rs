@@ -14,6 +14,7 @@ mod health;
 mod json_ld;
 mod language;
 mod live_index;
+mod metrics;
 mod middleware;
 mod openapi;
 mod opensearch;
@@ -71,6 +72,7 @@ fn described_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(pages::docs))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
+        .routes(routes!(metrics::metrics))
 }
 
 /// Returns the description of all routes.

@@ -1,34 +1,53 @@
 //! The generation that searches use, replaced while they run.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
-use search_index::{Generations, Searcher};
+use search_index::{Error, FileVerifier, Generations, HiddenRecords, Searcher};
 
 /// The live generation of an index directory, held open. A newly published one takes its place between two requests:
 /// those under way keep the one that they began with.
 pub struct LiveIndex {
     directory: PathBuf,
     searcher: ArcSwapOption<Searcher>,
+    /// Why another generation than the live one is in use, or none.
+    trouble: ArcSwapOption<String>,
+    /// The generations that were found to be damaged.
+    damaged: Mutex<BTreeSet<String>>,
+    /// Generations that were in use: exports from them may be under way.
+    earlier: Mutex<Vec<Weak<Searcher>>>,
+    verifier: FileVerifier,
 }
 
 impl LiveIndex {
-    /// Returns the index of that directory, with its live generation opened.
+    /// Returns the index of that directory, with its live generation opened; where that is damaged or `current` is lost,
+    /// with the latest sound one that was live.
     ///
     /// # Errors
     ///
     /// Where no generation can be opened.
-    pub fn open(directory: &Path) -> Result<Arc<Self>, search_index::Error> {
-        let searcher = Arc::new(Searcher::open(directory)?);
-        // Searches need not wait for it.
-        let warming = Arc::clone(&searcher);
-        std::thread::spawn(move || warm_up(&warming));
-        Ok(Arc::new(Self {
+    pub fn open(directory: &Path) -> Result<Arc<Self>, Error> {
+        let opening = Searcher::open_sound(directory, &|_| false)?;
+        let searcher = Arc::new(opening.searcher);
+        let index = Arc::new(Self {
             directory: directory.to_owned(),
-            searcher: ArcSwapOption::new(Some(searcher)),
-        }))
+            searcher: ArcSwapOption::new(Some(Arc::clone(&searcher))),
+            trouble: ArcSwapOption::empty(),
+            damaged: Mutex::default(),
+            earlier: Mutex::default(),
+            verifier: FileVerifier::default(),
+        });
+        index.tell(opening.trouble);
+        // Searches need not wait for it.
+        let background = Arc::clone(&index);
+        std::thread::spawn(move || {
+            warm_up(&searcher);
+            background.verify(&searcher);
+        });
+        Ok(index)
     }
 
     /// Returns the open generation.
@@ -37,56 +56,181 @@ impl LiveIndex {
         self.searcher.load_full()
     }
 
-    /// Opens the live generation if it is another one than before; returns its name then.
+    /// Returns why another generation than the live one is in use, or none.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Arc<String>> {
+        self.trouble.load_full()
+    }
+
+    /// Returns how many generations were found to be damaged since this index was opened.
+    #[must_use]
+    pub fn n_damaged(&self) -> usize {
+        self.lock_damaged().len()
+    }
+
+    /// Opens the live generation if it is another one than before; returns its name then. Opens the one in use anew where
+    /// other records must not be shown.
     ///
     /// # Errors
     ///
-    /// Where it cannot be opened; the one before stays in use.
-    pub fn refresh(&self) -> Result<Option<String>, search_index::Error> {
-        let live = Generations::at(&self.directory).live()?;
-        let open = self
-            .searcher
-            .load()
-            .as_ref()
-            .map(|searcher| searcher.manifest().generation.clone());
-        if live.is_none() || live == open {
-            return Ok(None);
-        }
-        let searcher = Searcher::open(&self.directory)?;
+    /// Where it cannot be opened, or the list of hidden records cannot be read; the one before stays in use.
+    pub fn refresh(self: &Arc<Self>) -> Result<Option<String>, Error> {
+        let live = Generations::at(&self.directory).live();
+        let open = self.searcher.load().as_ref().map(|searcher| name(searcher));
+        let live = match live {
+            Ok(Some(live)) if Some(&live) == open.as_ref() => {
+                self.hide()?;
+                self.trouble.store(None);
+                return Ok(None);
+            }
+            Ok(Some(live)) if !self.lock_damaged().contains(&live) => live,
+            Ok(Some(_)) => return self.hide().map(|()| None),
+            Ok(None) => {
+                self.hide()?;
+                return Err(Error::CurrentLost(self.directory.clone()));
+            }
+            Err(error) => {
+                self.hide()?;
+                return Err(error);
+            }
+        };
+        let searcher = match Searcher::open_named(&self.directory, &live) {
+            Ok(searcher) => Arc::new(searcher),
+            Err(error) => {
+                self.hide()?;
+                return Err(error);
+            }
+        };
         warm_up(&searcher);
-        let generation = searcher.manifest().generation.clone();
-        self.searcher.store(Some(Arc::new(searcher)));
-        Ok(Some(generation))
+        self.replace(Some(Arc::clone(&searcher)))?;
+        self.trouble.store(None);
+        let index = Arc::clone(self);
+        std::thread::spawn(move || index.verify(&searcher));
+        Ok(Some(live))
+    }
+
+    /// Opens the generation in use anew if the list of hidden records has changed.
+    fn hide(&self) -> Result<(), Error> {
+        let Some(open) = self.searcher() else {
+            return Ok(());
+        };
+        let hidden = HiddenRecords::read(&self.directory)?;
+        if hidden == *open.hidden() {
+            return Ok(());
+        }
+        let searcher = Arc::new(Searcher::open_named(&self.directory, &name(&open))?);
+        self.replace(Some(Arc::clone(&searcher)))?;
+        // What must not be shown does not wait for it.
+        std::thread::spawn(move || warm_up(&searcher));
+        let n_hidden = hidden.records().len();
+        tracing::info!(n_hidden, "the list of hidden records has changed");
+        Ok(())
+    }
+
+    /// Puts a generation in use. Records that it hides are taken out of the exports under way, which hold the ones before.
+    fn replace(&self, searcher: Option<Arc<Searcher>>) -> Result<(), Error> {
+        let before = self.searcher.swap(searcher.clone());
+        let mut earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
+        earlier.retain(|searcher| searcher.strong_count() > 0);
+        earlier.extend(before.as_ref().map(Arc::downgrade));
+        if let Some(searcher) = searcher {
+            for earlier in earlier.iter().filter_map(Weak::upgrade) {
+                if earlier.hidden() != searcher.hidden() {
+                    earlier.hide_from_exports(searcher.hidden())?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Looks for a new generation at every interval, for as long as the task lives.
     pub async fn watch(self: Arc<Self>, interval: Duration) {
-        let mut last_failure = String::new();
         loop {
             tokio::time::sleep(interval).await;
             let index = Arc::clone(&self);
             let refreshed = tokio::task::spawn_blocking(move || index.refresh()).await;
             match refreshed {
-                Ok(Ok(Some(generation))) => {
-                    last_failure.clear();
-                    tracing::info!(generation, "new generation in use");
-                }
+                Ok(Ok(Some(generation))) => tracing::info!(generation, "new generation in use"),
                 Ok(Ok(None)) => {}
                 Ok(Err(error)) => {
-                    // Said once, not at every look.
-                    if last_failure != error.to_string() {
-                        last_failure = error.to_string();
-                        tracing::error!(%error, "the new generation cannot be opened; the one before stays in use");
-                    }
+                    self.tell(Some(format!("{error}; the generation before stays in use")));
                 }
                 Err(error) => tracing::error!(%error, "looking for a new generation failed"),
             }
         }
     }
+
+    /// Compares the files of an open generation with their checksums, at low priority. A damaged generation gives way to the
+    /// latest sound one.
+    fn verify(&self, searcher: &Searcher) {
+        lower_priority();
+        let generation = name(searcher);
+        let directory = Generations::at(&self.directory).path(&generation);
+        let is_in_use = || {
+            self.searcher
+                .load()
+                .as_ref()
+                .is_some_and(|open| name(open) == generation)
+        };
+        match self
+            .verifier
+            .verify(searcher.manifest(), &directory, &is_in_use)
+        {
+            Ok(()) => tracing::debug!(generation, "the files are those that were written"),
+            // A generation that was pruned while it was read is none that anybody uses.
+            Err(error) if is_in_use() => self.replace_damaged(generation, &error),
+            Err(_) => {}
+        }
+    }
+
+    fn replace_damaged(&self, generation: String, error: &Error) {
+        tracing::error!("{error}");
+        self.lock_damaged().insert(generation);
+        let is_damaged = |name: &str| self.lock_damaged().contains(name);
+        let opened = Searcher::open_sound(&self.directory, &is_damaged).and_then(|opening| {
+            let searcher = Arc::new(opening.searcher);
+            warm_up(&searcher);
+            self.replace(Some(Arc::clone(&searcher)))?;
+            self.tell(opening.trouble);
+            Ok(searcher)
+        });
+        match opened {
+            Ok(searcher) => self.verify(&searcher),
+            Err(error) => {
+                // Wrong answers would be worse than none.
+                self.searcher.store(None);
+                self.tell(Some(format!("{error}; nothing is served")));
+            }
+        }
+    }
+
+    /// Says what is wrong: once, not at every look.
+    fn tell(&self, trouble: Option<String>) {
+        let before = self.trouble.swap(trouble.clone().map(Arc::new));
+        if let Some(trouble) = trouble
+            && before.as_deref() != Some(&trouble)
+        {
+            tracing::error!("{trouble}");
+        }
+    }
+
+    fn lock_damaged(&self) -> std::sync::MutexGuard<'_, BTreeSet<String>> {
+        self.damaged.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn name(searcher: &Searcher) -> String {
+    searcher.manifest().generation.clone()
 }
 
 fn warm_up(searcher: &Searcher) {
     if let Err(error) = searcher.warm_up() {
         tracing::warn!(%error, "what the first searches need could not be read ahead");
     }
+}
+
+/// Lets every other thread go first. Where it cannot be, the work is done all the same.
+fn lower_priority() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(19);
 }

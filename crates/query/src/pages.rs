@@ -26,7 +26,7 @@ use catalogue::RecordType;
 use search_index::Facet;
 
 use crate::addresses::base_url;
-use crate::error::{ApiError, Error};
+use crate::error::{ApiError, Error, absent};
 use crate::openapi::Document;
 use crate::params::{FilterParameters, SearchParameters, ValuesRequest, parse_page};
 use crate::state::{AppState, blocking};
@@ -133,6 +133,7 @@ async fn facet_page(
     responses(
         (status = 200, description = "The page.", body = String, content_type = "text/html"),
         (status = 404, description = "There is no such dataset.", body = String, content_type = "text/html"),
+        (status = 410, description = "It was withdrawn; the page says why.", body = String, content_type = "text/html"),
         (status = 503, description = "The index is not ready yet.", body = String, content_type = "text/html"),
     ),
 )]
@@ -155,6 +156,7 @@ pub(crate) async fn dataset(
     responses(
         (status = 200, description = "The page.", body = String, content_type = "text/html"),
         (status = 404, description = "There is no such dataservice.", body = String, content_type = "text/html"),
+        (status = 410, description = "It was withdrawn; the page says why.", body = String, content_type = "text/html"),
         (status = 503, description = "The index is not ready yet.", body = String, content_type = "text/html"),
     ),
 )]
@@ -181,7 +183,7 @@ async fn record_page(
     let base_url = base_url(&state.config, headers);
     blocking(move || {
         let record = searcher.record(&record_type, &id_or_slug)?;
-        let record = record.ok_or(Error::NotFound)?;
+        let record = record.ok_or_else(|| absent(&searcher, &record_type, &id_or_slug))?;
         let around = record::Around {
             similar: searcher.similar(&record, SIMILAR)?,
             n_copies: record::n_copies(&searcher, &record)?,

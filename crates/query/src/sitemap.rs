@@ -58,7 +58,7 @@ pub(crate) async fn index(
 ) -> Result<Response, PageError> {
     let searcher = state.searcher()?;
     let base = base_url(&state.config, &headers);
-    let version = Version::of(searcher.manifest(), &["sitemap", &base]);
+    let version = Version::of(&searcher, &["sitemap", &base]);
     if version.is_known(&headers) {
         return Ok(version.not_modified());
     }
@@ -97,7 +97,7 @@ pub(crate) async fn sitemap(
     let number = number(&file).ok_or(Error::NotFound)?;
     let searcher = state.searcher()?;
     let base = base_url(&state.config, &headers);
-    let version = Version::of(searcher.manifest(), &["sitemap", &file, &base]);
+    let version = Version::of(&searcher, &["sitemap", &file, &base]);
     if version.is_known(&headers) {
         return Ok(version.not_modified());
     }

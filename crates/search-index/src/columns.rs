@@ -15,7 +15,7 @@ mod view;
 use std::sync::Arc;
 
 use jiff::civil;
-use tantivy::Searcher;
+use tantivy::{DocId, Searcher, SegmentReader};
 
 pub(crate) use counters::FacetCounters;
 pub(crate) use facet_column::FacetColumn;
@@ -35,6 +35,8 @@ use last_update::LastUpdate;
 pub(crate) struct Columns {
     pub segments: Vec<SegmentColumns>,
     pub groups: Groups,
+    /// By segment: the documents of records that must not be shown.
+    pub deleted: Vec<Vec<DocId>>,
     /// In the order of [`Facet::ALL`]. That of [`Facet::LastUpdate`] is empty: `last_update` stands for it.
     facets: Vec<Arc<FacetColumn>>,
     /// [`Facet::Coverage`] where inferred zones do not count.
@@ -68,6 +70,7 @@ impl Columns {
             .map(facet)
             .collect::<Result<Vec<_>, _>>()?;
         let columns = Self {
+            deleted: searcher.segment_readers().iter().map(deleted).collect(),
             groups: Groups::new(&segments, &facets[Facet::Type as usize]),
             declared_coverage: Arc::new(declared_coverage(&facets[Facet::Coverage as usize])),
             geozones,
@@ -106,6 +109,17 @@ impl Columns {
         let bytes = plain.map(|facet| self.facets[facet as usize].n_bytes());
         bytes.sum::<usize>() + self.geozones.n_bytes()
     }
+}
+
+/// Returns the documents of a segment that are marked as deleted.
+fn deleted(segment: &SegmentReader) -> Vec<DocId> {
+    let Some(alive) = segment.alive_bitset() else {
+        return Vec::new();
+    };
+    let documents = 0..segment.max_doc();
+    documents
+        .filter(|document| alive.is_deleted(*document))
+        .collect()
 }
 
 /// Returns by set of values whether it has `false`: the documents with such a set are not archived.

@@ -12,6 +12,18 @@ pub enum Error {
     /// Another process is building in this index directory.
     #[error("another rebuild is running in `{}`: wait for it to end, or stop it", .0.display())]
     Locked(PathBuf),
+    /// `current` is gone, and no generation that was live can be served.
+    #[error(
+        "`current` is missing in `{}`, and no generation beside it can be served: run `trouvaille rebuild-index`",
+        .0.display()
+    )]
+    CurrentLost(PathBuf),
+    /// No earlier generation can be live again.
+    #[error("no earlier generation in `{}` can be served: run `trouvaille rebuild-index`", .0.display())]
+    NothingToRollBackTo(PathBuf),
+    /// A generation of that name was never live here.
+    #[error("no generation `{0}` was ever live here: `trouvaille status` lists those that were")]
+    NeverLive(String),
     /// A generation was written by a version of Trouvaille with another schema or analyzer.
     #[error(
         "generation `{generation}` was written with {what} version {found}, this program needs {needed}: rebuild it"
@@ -27,28 +39,38 @@ pub enum Error {
         needed: u32,
     },
     /// A generation's files are not those that its manifest lists, or the manifest cannot be read.
-    #[error("generation `{generation}` is damaged: {reason}")]
+    #[error(
+        "generation `{generation}` is damaged: {reason}; `trouvaille rebuild-index` makes a new one"
+    )]
     Damaged {
         /// The generation's name.
         generation: String,
         /// Which file is wrong, and how.
         reason: String,
     },
-    /// The new generation holds far fewer records than the live one; it was not published.
+    /// The new generation holds far fewer records than the index has had in the last 30 days; it was not published.
     #[error(
-        "only {new} records of type `{record_type}` where the live index has {live}: not published (use --force to publish it all the same)"
+        "only {new} records of type `{record_type}` where the index had {most} in the last 30 days: not published (use --force to publish it all the same)"
     )]
     TooFewRecords {
         /// `dataset` or `dataservice`.
         record_type: String,
-        /// The number of records in the live generation.
-        live: u64,
+        /// The most records that a live generation held.
+        most: u64,
         /// The number of records in the new generation.
         new: u64,
     },
     /// The new generation failed its checks; it was not published.
     #[error("the new generation failed its check and was not published: {0}")]
     CheckFailed(String),
+    /// It cannot be known which records must not be shown.
+    #[error("`{}` cannot be read, which says what must not be shown: {reason}; mend it, or hide each record anew", .path.display())]
+    HiddenUnreadable {
+        /// The list.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
     /// The file system refused an operation.
     #[error("cannot {action} `{}`", .path.display())]
     Io {
@@ -75,6 +97,17 @@ pub enum Error {
         /// The reason that the library gives.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+}
+
+impl Error {
+    /// Returns what is wrong with a generation, without its name and the way out.
+    pub(crate) fn reason(&self) -> String {
+        match self {
+            Self::Damaged { reason, .. } => reason.clone(),
+            Self::Io { source, .. } => format!("{self}: {source}"),
+            other => other.to_string(),
+        }
+    }
 }
 
 /// Turns an error of the file system into [`Error::Io`], with the operation and the file that it was for.

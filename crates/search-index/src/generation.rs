@@ -2,6 +2,8 @@
 //!
 //! ```text
 //! DIR/current                     one line: the name of the live generation; replaced by atomic rename
+//! DIR/history.jsonl               which generations were live, since when, and how many records they held
+//! DIR/hidden.json                 which records must not be shown, whatever generation has them (`hidden`)
 //! DIR/lock                        held, by the operating system, while a generation is built
 //! DIR/generations/<name>/         tantivy's files, suggestions.bin, manifest.json, where records are known to be deleted
 //!                                 on the platform deleted.txt, where the operator gave a lexicon lexicon.txt; never
@@ -9,17 +11,29 @@
 //! DIR/generations/.building-…/    a generation that is not finished; removed by the next build
 //! ```
 //!
-//! A generation's name is the UTC time of its build and a hash of its files, so that names sort by age.
+//! A generation's name is the UTC time of its build and a hash of its files. Which one is older is told by the history, for
+//! a clock may be set back. A generation that is in no history was written and never published: the next build removes it.
+//! Other files beside the generations are left alone.
 
 mod builder;
 mod check;
 mod deleted;
 mod directory;
+mod history;
 mod lexicon_file;
 mod manifest;
+mod publish;
+mod read_only;
+mod status;
+mod verify;
+mod writing;
 
 pub use builder::{BuildOptions, GenerationBuilder, Provenance};
 pub(crate) use deleted::DeletedRecords;
-pub use directory::{GenerationStatus, Generations};
+pub use directory::Generations;
 pub(crate) use lexicon_file::read_lexicon;
 pub use manifest::{FileChecksum, Manifest, RecordCounts};
+pub use publish::Rollback;
+pub(crate) use read_only::ReadOnlyDirectory;
+pub use status::GenerationStatus;
+pub use verify::FileVerifier;

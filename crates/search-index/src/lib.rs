@@ -6,7 +6,10 @@ mod columns;
 mod document;
 mod error;
 mod facet;
+pub mod fault;
+mod files;
 mod generation;
+mod hidden;
 mod identifier;
 mod lexicon;
 mod pass;
@@ -26,9 +29,10 @@ pub use document::{Hit, HitMetrics};
 pub use error::Error;
 pub use facet::{Facet, FacetCounts, FacetValue, FacetValues};
 pub use generation::{
-    BuildOptions, FileChecksum, GenerationBuilder, GenerationStatus, Generations, Manifest,
-    Provenance, RecordCounts,
+    BuildOptions, FileChecksum, FileVerifier, GenerationBuilder, GenerationStatus, Generations,
+    Manifest, Provenance, RecordCounts, Rollback,
 };
+pub use hidden::{HiddenRecord, HiddenRecords};
 pub use identifier::names_in;
 pub use lexicon::{Lexicon, LexiconError};
 pub use query::{QUERY_FIELDS, QueryField};
@@ -36,7 +40,8 @@ pub use ranking::{Explanation, Factor, FactorKind, RankingPart, Weights, WordExp
 pub use request::{Direction, Period, RequiredWords, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;
 pub use searcher::{
-    Export, ExportedHit, MAX_IDS, RecordResults, SearchHit, SearchResults, Searcher, list_of_names,
+    Export, ExportedHit, MAX_IDS, Opening, RecordResults, SearchHit, SearchResults, Searcher,
+    list_of_names,
 };
 pub use snippet::Fragment;
 pub use suggest::{SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget};

@@ -3,9 +3,13 @@
 mod explanations;
 mod export;
 mod facets;
+mod hidden_names;
+mod hiding;
 mod labelled_counts;
 mod lookup;
 mod names;
+mod opening;
+mod probe;
 mod records;
 mod result_cache;
 mod results;
@@ -22,17 +26,19 @@ use tantivy::{Index, ReloadPolicy};
 use crate::analyzer::{Form, FrenchAnalyzer};
 use crate::columns::Columns;
 use crate::error::{EngineContext, Error};
-use crate::generation::{DeletedRecords, Generations, Manifest, read_lexicon};
+use crate::generation::{DeletedRecords, Manifest, ReadOnlyDirectory, read_lexicon};
 use crate::lexicon::Lexicon;
 use crate::query::{Context, Plan, Planner, Thesaurus, Vocabulary, warm_up};
 use crate::ranking::{RankingModel, Weights};
 use crate::request::SearchRequest;
 use crate::schema::{Fields, tokenizers};
 use crate::suggest::SuggestionTable;
+use hidden_names::HiddenNames;
 use result_cache::ResultCache;
 
 pub use self::export::{Export, ExportedHit};
 pub use self::names::{MAX_IDS, list_of_names};
+pub use self::opening::Opening;
 pub use self::records::RecordResults;
 pub use self::results::{SearchHit, SearchResults};
 
@@ -52,31 +58,20 @@ pub struct Searcher {
     suggestions: SuggestionTable,
     /// What the platform has deleted.
     deleted: DeletedRecords,
+    /// What must not be shown.
+    hidden: HiddenNames,
     /// Idle analyzers, with the base forms that they remember.
     analyzers: Mutex<Vec<FrenchAnalyzer>>,
 }
 
 impl Searcher {
-    /// Opens the live generation of an index directory.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoIndex`] where nothing was published yet, [`Error::IncompatibleVersion`] where another version of this
-    /// program did, [`Error::Damaged`] where files are missing or cut short.
-    pub fn open(index: &Path) -> Result<Self, Error> {
-        let generations = Generations::at(index);
-        let live = generations
-            .live()?
-            .ok_or_else(|| Error::NoIndex(index.to_owned()))?;
-        let manifest = generations.manifest(&live)?;
-        manifest.check_versions()?;
-        let directory = generations.path(&live);
-        manifest.check_files(&directory)?;
-        Self::open_directory(&directory, manifest)
+    pub(crate) fn open_directory(directory: &Path, manifest: Manifest) -> Result<Self, Error> {
+        let files = ReadOnlyDirectory::open(directory)?;
+        let index = Index::open(files).to("open a generation")?;
+        Self::open_index(directory, index, manifest)
     }
 
-    pub(crate) fn open_directory(directory: &Path, manifest: Manifest) -> Result<Self, Error> {
-        let index = Index::open_in_dir(directory).to("open a generation")?;
+    fn open_index(directory: &Path, index: Index, manifest: Manifest) -> Result<Self, Error> {
         Ok(Self {
             suggestions: SuggestionTable::open(directory)?,
             deleted: DeletedRecords::read(directory)?,
@@ -108,6 +103,7 @@ impl Searcher {
             cache: ResultCache::default(),
             suggestions: SuggestionTable::empty(),
             deleted: DeletedRecords::default(),
+            hidden: HiddenNames::default(),
             analyzers: Mutex::new(Vec::new()),
         })
     }

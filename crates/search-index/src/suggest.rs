@@ -17,6 +17,7 @@ mod shortlist;
 mod suggestion;
 mod table;
 mod variants;
+mod withdrawn;
 mod writer;
 
 use catalogue::{Gazetteer, Granularity, RecordType};

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use catalogue::RecordType;
 use clap::{Args, Parser, Subcommand};
 use ingest::Source;
 use query::params::names_of_parameters;
@@ -51,8 +52,24 @@ pub enum Command {
     ///
     /// Each name is searched with the line and without it: `+` marks a record that comes with it, `-` one that makes room.
     Lexicon(LexiconOptions),
-    /// Show the generations of the index: what they hold, how old and how large they are.
+    /// Show the generations of the index: what they hold, how old and how large they are, and what is wrong with them.
     Status(StatusOptions),
+    /// Take a record out of pages, searches, counts, suggestions, feeds, exports and APIs: now, and through all rebuilds.
+    ///
+    /// A server that is running follows within a second. The record's address answers 410 with the reason. The record stays in
+    /// the index directory's files (generations, `snapshots`, `rejected`), which nobody but their readers sees.
+    Hide(HideOptions),
+    /// Show a hidden record again.
+    Show(ShowOptions),
+    /// Make an earlier generation live again.
+    ///
+    /// Without a name it is the latest sound one that was live before and was not rolled back from. A server that is running
+    /// takes it over within a second. Exit code 1: there is none, and the live generation is the one before.
+    Rollback(RollbackOptions),
+    /// Check that generations hold what was written: the checksum of each file, and each record.
+    ///
+    /// Without a name all are checked that are or were live. Exit code 1: one of them is damaged.
+    Verify(VerifyOptions),
 }
 
 /// Where the index is.
@@ -104,7 +121,7 @@ pub struct RebuildOptions {
     /// The index directory.
     #[command(flatten)]
     pub index: IndexOption,
-    /// Publish even if far fewer records came than the live index has.
+    /// Publish even if far fewer records came than the index has had in the last 30 days; later ones are compared with this.
     #[arg(long, env = "TROUVAILLE_FORCE")]
     pub force: bool,
     /// End with one line of JSON on standard output.
@@ -113,7 +130,7 @@ pub struct RebuildOptions {
     /// The generations to keep, the live one included.
     #[arg(long, value_name = "N", env = "TROUVAILLE_KEEP", default_value_t = 2, value_parser = at_least_one)]
     pub keep: usize,
-    /// The share of the live index's records that may be missing from the new one, 0 to 1.
+    /// The share of the records that may be missing from the new index, 0 to 1: of the most that it had in the last 30 days.
     #[arg(long, value_name = "SHARE", env = "TROUVAILLE_MAX_SHRINK", default_value_t = 0.1, value_parser = share)]
     pub max_shrink: f64,
     /// Pages asked of an API at the same time.
@@ -217,6 +234,62 @@ pub struct StatusOptions {
     pub json: bool,
 }
 
+/// `trouvaille hide`.
+#[derive(Debug, Clone, Args)]
+pub struct HideOptions {
+    /// The record's id or slug.
+    #[arg(value_name = "ID|SLUG")]
+    pub id_or_slug: String,
+    /// Why, for whoever asks for the record; in the language of the pages, French.
+    #[arg(long, value_name = "TEXT", value_parser = reason)]
+    pub reason: String,
+    /// What the record describes. With it, an id is hidden that the index does not have yet.
+    #[arg(long = "type", value_name = "dataset|dataservice", value_parser = record_type)]
+    pub record_type: Option<RecordType>,
+    /// The index directory.
+    #[command(flatten)]
+    pub index: IndexOption,
+}
+
+/// `trouvaille show`.
+#[derive(Debug, Clone, Args)]
+pub struct ShowOptions {
+    /// The record's id or slug, as `trouvaille status` lists it.
+    #[arg(value_name = "ID|SLUG")]
+    pub id_or_slug: String,
+    /// What the record describes, where an API and a dataset have the same name.
+    #[arg(long = "type", value_name = "dataset|dataservice", value_parser = record_type)]
+    pub record_type: Option<RecordType>,
+    /// The index directory.
+    #[command(flatten)]
+    pub index: IndexOption,
+}
+
+/// `trouvaille rollback`.
+#[derive(Debug, Clone, Args)]
+pub struct RollbackOptions {
+    /// The generation, as `trouvaille status` names it.
+    #[arg(value_name = "GENERATION")]
+    pub to: Option<String>,
+    /// The index directory.
+    #[command(flatten)]
+    pub index: IndexOption,
+}
+
+/// `trouvaille verify`.
+#[derive(Debug, Clone, Args)]
+pub struct VerifyOptions {
+    /// The generations, as `trouvaille status` names them.
+    #[arg(value_name = "GENERATION")]
+    pub generations: Vec<String>,
+    /// The index directory.
+    #[command(flatten)]
+    pub index: IndexOption,
+    /// Print JSON: a list of generations, each with its `damages`.
+    #[arg(long)]
+    pub json: bool,
+}
+
 fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text
         .parse()
@@ -224,6 +297,21 @@ fn seconds(text: &str) -> Result<Duration, String> {
     match Duration::try_from_secs_f64(seconds) {
         Ok(duration) if !duration.is_zero() => Ok(duration),
         _ => Err("must be more than 0".to_owned()),
+    }
+}
+
+fn reason(text: &str) -> Result<String, String> {
+    let reason = text.trim();
+    if reason.is_empty() {
+        return Err("must not be empty: it is told to whoever asks for the record".to_owned());
+    }
+    Ok(reason.to_owned())
+}
+
+fn record_type(text: &str) -> Result<RecordType, String> {
+    match RecordType::from(text) {
+        RecordType::Other(_) => Err("must be dataset or dataservice".to_owned()),
+        known => Ok(known),
     }
 }
 

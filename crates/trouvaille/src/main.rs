@@ -2,13 +2,18 @@
 
 mod config;
 mod evaluate;
+mod faults;
+mod hide;
 mod lexicon;
 mod progress;
 mod rebuild_index;
+mod report;
+mod rollback;
 mod search;
 mod serve;
 mod signals;
 mod status;
+mod verify;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -22,6 +27,7 @@ use config::{Cli, Command};
 fn main() -> ExitCode {
     let cli = Cli::parse();
     start_logging();
+    faults::arm();
     let outcome = match cli.command {
         None => serve::run(&cli.serve),
         Some(Command::Serve(options)) => serve::run(&options),
@@ -30,7 +36,12 @@ fn main() -> ExitCode {
         Some(Command::Evaluate(options)) => evaluate::run(&options),
         Some(Command::Lexicon(options)) => lexicon::run(&options),
         Some(Command::Status(options)) => status::run(&options),
+        Some(Command::Hide(options)) => hide::hide(&options),
+        Some(Command::Show(options)) => hide::show(&options),
+        Some(Command::Rollback(options)) => rollback::run(&options),
+        Some(Command::Verify(options)) => verify::run(&options),
     };
+    faults::tell();
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use crate::config::RebuildOptions;
 use crate::lexicon;
 use crate::progress;
+use crate::report::warn_of_output;
 use crate::signals::asked_to_end;
 
 /// The line of JSON that `--json` prints.
@@ -31,7 +32,8 @@ pub fn run(options: &RebuildOptions) -> anyhow::Result<()> {
     let report = tokio::runtime::Runtime::new()
         .context("cannot start")?
         .block_on(rebuild(options))?;
-    print(&report, options.json).context("cannot write to standard output")
+    warn_of_output(print(&report, options.json));
+    Ok(())
 }
 
 async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
@@ -69,8 +71,11 @@ async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
     .await;
     progress.end();
     let report = outcome?;
-    if let Some(lexicon) = lexicon {
-        warn_of_unknown_pins(&options.index.directory, &lexicon)?;
+    // The new generation is live: what follows is told and is no failure.
+    if let Some(lexicon) = lexicon
+        && let Err(error) = warn_of_unknown_pins(&options.index.directory, &lexicon)
+    {
+        tracing::warn!("the pins of the lexicon could not be looked for: {error:#}");
     }
     Ok(report)
 }

@@ -14,8 +14,9 @@ use tokio_util::sync::CancellationToken;
 use crate::config::ServeOptions;
 use crate::signals::asked_to_end;
 
-/// The time between two looks for a new generation.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// The time between two looks for a new generation, and for what must not be shown: within a second, with the time that it
+/// takes to open a generation anew.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 /// The time that the requests under way have to end.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);

@@ -4,6 +4,7 @@ use catalogue::{Dataservice, Dataset, Organization, Record, RecordType};
 use search_index::{Facet, FacetCounts, SearchRequest, Searcher};
 
 use super::problem::Problem;
+use crate::error::{self, Error};
 
 /// A page of the records that a search finds.
 #[derive(Debug, Default)]
@@ -69,16 +70,14 @@ pub(crate) fn find(
 ///
 /// # Errors
 ///
-/// 404 where there is none, 410 where it was deleted.
+/// 404 where there is none, 410 where it was deleted or is hidden.
 pub(crate) fn dataset(searcher: &Searcher, id_or_slug: &str) -> Result<Dataset, Problem> {
     match searcher.record(&RecordType::Dataset, id_or_slug)? {
         Some(Record::Dataset(dataset)) => Ok(*dataset),
         _ if searcher.was_deleted(&RecordType::Dataset, id_or_slug) => {
             Err(Problem::gone("Dataset has been deleted"))
         }
-        _ => Err(Problem::not_found(format!(
-            "there is no dataset `{id_or_slug}`"
-        ))),
+        _ => Err(absent(searcher, &RecordType::Dataset, id_or_slug)),
     }
 }
 
@@ -86,16 +85,22 @@ pub(crate) fn dataset(searcher: &Searcher, id_or_slug: &str) -> Result<Dataset, 
 ///
 /// # Errors
 ///
-/// 404 where there is none, 410 where it was deleted.
+/// 404 where there is none, 410 where it was deleted or is hidden.
 pub(crate) fn dataservice(searcher: &Searcher, id_or_slug: &str) -> Result<Dataservice, Problem> {
     match searcher.record(&RecordType::Dataservice, id_or_slug)? {
         Some(Record::Dataservice(dataservice)) => Ok(*dataservice),
         _ if searcher.was_deleted(&RecordType::Dataservice, id_or_slug) => {
             Err(Problem::gone("Dataservice has been deleted"))
         }
-        _ => Err(Problem::not_found(format!(
-            "there is no dataservice `{id_or_slug}`"
-        ))),
+        _ => Err(absent(searcher, &RecordType::Dataservice, id_or_slug)),
+    }
+}
+
+/// Returns why a record is not there: it is hidden, or there is none.
+fn absent(searcher: &Searcher, record_type: &RecordType, id_or_slug: &str) -> Problem {
+    match error::absent(searcher, record_type, id_or_slug) {
+        Error::NotFound => Problem::not_found(format!("there is no {record_type} `{id_or_slug}`")),
+        gone => gone.into(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use search_index::Searcher;
 
 use super::call::{Call, MaskHeader, Page, PageOf, on_index};
 use super::dataset::RESOURCES_PAGE_SIZE;
@@ -9,6 +10,7 @@ use super::lookup;
 use super::parameters::ResourceList;
 use super::problem::{Problem, ProblemAnswer};
 use super::resource::{Resource, ResourceOfDataset};
+use crate::error::Error;
 use crate::state::AppState;
 
 /// Lists the resources of a dataset.
@@ -102,6 +104,7 @@ pub(crate) async fn resource_v1(
         (status = 200, description = "The resource.", body = ResourceOfDataset),
         (status = 400, description = "The mask is none.", body = ProblemAnswer),
         (status = 404, description = "There is no such resource.", body = ProblemAnswer),
+        (status = 410, description = "Its dataset was withdrawn.", body = ProblemAnswer),
         (status = 503, description = "The index is not ready yet.", body = ProblemAnswer),
     ),
 )]
@@ -113,7 +116,7 @@ pub(crate) async fn resource_v2(
     on_index(&state, move |searcher| {
         let dataset = searcher
             .dataset_of_resource(&resource_id)?
-            .ok_or_else(|| Problem::not_found("Resource does not exist"))?;
+            .ok_or_else(|| no_resource(searcher, &resource_id))?;
         let resource = resource_of(&dataset, &resource_id)?;
         call.answer(&ResourceOfDataset {
             resource,
@@ -121,6 +124,14 @@ pub(crate) async fn resource_v2(
         })
     })
     .await
+}
+
+/// Returns why a resource is not there: its dataset is hidden, or there is none.
+fn no_resource(searcher: &Searcher, resource_id: &str) -> Problem {
+    match searcher.hidden_dataset_of_resource(resource_id) {
+        Some(hidden) => Error::Gone(hidden.reason.clone()).into(),
+        None => Problem::not_found("Resource does not exist"),
+    }
 }
 
 fn resource_of(dataset: &catalogue::Dataset, resource_id: &str) -> Result<Resource, Problem> {

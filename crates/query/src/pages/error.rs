@@ -13,6 +13,8 @@ pub(super) struct ErrorPage {
     /// The message that says what happened; another one says more.
     message: &'static str,
     details: Vec<(String, String)>,
+    /// Why the record must not be shown, where that is the error.
+    reason: Option<String>,
     query: String,
 }
 
@@ -21,6 +23,7 @@ impl ErrorPage {
         let message = match error {
             Error::BadRequest(_) => "error-bad-request",
             Error::NotFound => "error-not-found",
+            Error::Gone(_) => "error-gone",
             Error::Unavailable => "error-unavailable",
             Error::Internal(_) => "error-internal",
         };
@@ -35,6 +38,10 @@ impl ErrorPage {
             frame,
             message,
             details,
+            reason: match error {
+                Error::Gone(reason) => Some(reason.clone()),
+                _ => None,
+            },
             query: String::new(),
         }
     }
@@ -47,6 +54,14 @@ impl ErrorPage {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reason_is_shown_escaped() {
+        let gone = Error::Gone("décision du <tribunal>".to_owned());
+        let html = ErrorPage::new(Frame::french(), &gone).render().unwrap();
+        assert!(html.contains("décision du &#60;tribunal&#62;"), "{html}");
+        assert!(html.contains("retirée"), "{html}");
+    }
 
     #[test]
     fn a_bad_value_is_shown_escaped_with_a_way_on() {

@@ -1,36 +1,41 @@
 //! Builds a generation from records: the documents, the suggestions, the manifest, and the steps of publishing.
 
-use std::fs::{self, File, TryLockError};
-use std::io::Write;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, RwLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use catalogue::{Date, Record, RecordType};
-use sha2::{Digest, Sha256};
 use tantivy::indexer::NoMergePolicy;
-use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError};
 
 use super::check::{PROBE_EVERY, Probe, check_answers, check_shrink};
 use super::deleted::DeletedRecords;
-use super::directory::{BUILDING_PREFIX, Generations, sync_directory};
+use super::directory::{BUILDING_PREFIX, Generations};
 use super::lexicon_file::write_lexicon;
-use super::manifest::{
-    FileChecksum, MANIFEST_FILE, Manifest, RecordCounts, checksums, hexadecimal,
-};
+use super::manifest::{FileChecksum, MANIFEST_FILE, Manifest, RecordCounts, checksums, hash_of};
+use super::writing::{WrittenDirectory, check_written};
 use crate::analyzer::ANALYZER_VERSION;
 use crate::document::{to_document, zones};
 use crate::error::{EngineContext, Error, IoContext};
+use crate::fault;
+use crate::files::{make_folder_readable, sync_directory, write_file};
 use crate::lexicon::Lexicon;
 use crate::schema::{Fields, SCHEMA_VERSION, tokenizers};
 use crate::suggest::{Collector, Contribution};
+
+/// How often the folder of a failed build is tried to be removed, and the time between.
+const REMOVALS: u32 = 100;
+const BETWEEN_REMOVALS: Duration = Duration::from_millis(10);
 
 /// The options of a build: how a generation is written, and when it may be published.
 #[derive(Debug, Clone)]
 pub struct BuildOptions {
     /// The number of generations to keep, the live one included.
     pub keep_generations: usize,
-    /// The share of the live generation's records, of datasets and of dataservices, by which the new one may be smaller.
+    /// The share of the records, of datasets and of dataservices, by which the new generation may be smaller than the
+    /// largest one of the last 30 days.
     pub max_shrink: f64,
     /// Whether to publish a generation that is smaller still.
     pub force: bool,
@@ -80,9 +85,11 @@ pub struct GenerationBuilder {
     fields: Fields,
     /// `None` once all documents are written, or after an error of writing.
     writer: RwLock<Option<IndexWriter>>,
-    building: PathBuf,
+    /// The generation's folder; `None` once it is live.
+    folder: Option<PathBuf>,
     tally: Mutex<Tally>,
     suggestions: Mutex<Collector>,
+    made_root: bool,
     _lock: File,
 }
 
@@ -103,24 +110,42 @@ impl GenerationBuilder {
     pub fn start(index: &Path, options: BuildOptions) -> Result<Self, Error> {
         let generations = Generations::at(index);
         let directory = generations.directory();
-        fs::create_dir_all(&directory).on("create", &directory)?;
-        let lock = lock(&generations)?;
-        generations.remove_leftovers()?;
-        let building = directory.join(format!("{BUILDING_PREFIX}{}", std::process::id()));
-        fs::create_dir(&building).on("create", &building)?;
+        let made_root = !index.exists();
+        let started = fault::step()
+            .and_then(|()| fs::create_dir_all(&directory))
+            .on("create", &directory)
+            .and_then(|()| Self::start_in(&generations, options, made_root));
+        if !matches!(started, Ok(_) | Err(Error::Locked(_))) {
+            generations.remove_if_new(made_root);
+        }
+        started
+    }
+
+    fn start_in(
+        generations: &Generations,
+        options: BuildOptions,
+        made_root: bool,
+    ) -> Result<Self, Error> {
+        let lock = generations.lock()?;
+        generations.tidy()?;
+        let building = generations.path(&format!("{BUILDING_PREFIX}{}", std::process::id()));
+        fault::step()
+            .and_then(|()| fs::create_dir(&building))
+            .on("create", &building)?;
         match open_writer(&building, &options) {
             Ok((fields, writer)) => Ok(Self {
-                generations,
+                generations: Generations::at(generations.root()),
                 options,
                 fields,
                 writer: RwLock::new(Some(writer)),
-                building,
+                folder: Some(building),
                 tally: Mutex::default(),
                 suggestions: Mutex::default(),
+                made_root,
                 _lock: lock,
             }),
             Err(error) => {
-                let _ = fs::remove_dir_all(&building);
+                remove_unfinished(&building);
                 Err(error)
             }
         }
@@ -152,6 +177,7 @@ impl GenerationBuilder {
         if let Ok(mut tally) = self.tally.lock() {
             if tally.records.total().is_multiple_of(PROBE_EVERY) {
                 tally.probes.push(Probe {
+                    record_type: record.record_type(),
                     id: record.id().to_owned(),
                     title: record.title().to_owned(),
                 });
@@ -175,19 +201,39 @@ impl GenerationBuilder {
     ///
     /// [`Error::CheckFailed`] or [`Error::TooFewRecords`] where the generation must not be published, others where it
     /// cannot be written. The live generation is untouched then.
-    pub fn finish(self, provenance: Provenance) -> Result<Manifest, Error> {
+    pub fn finish(mut self, provenance: Provenance) -> Result<Manifest, Error> {
+        let building = self.folder.clone().ok_or_else(poisoned)?;
+        let manifest = self.write_generation(&building, provenance)?;
+        let published = self.generations.path(&manifest.generation);
+        fault::step()
+            .and_then(|()| fs::rename(&building, &published))
+            .on("name", &published)?;
+        self.folder = Some(published);
+        sync_directory(&self.generations.directory())?;
+        self.generations.publish(&manifest, None)?;
+        self.folder = None;
+        if let Err(error) = self.generations.prune(self.options.keep_generations) {
+            // The new generation is live; an old one that stays costs only disk.
+            tracing::warn!(%error, "an old generation could not be removed");
+        }
+        Ok(manifest)
+    }
+
+    /// Writes all files of the generation, and checks them.
+    fn write_generation(&self, building: &Path, provenance: Provenance) -> Result<Manifest, Error> {
         self.write_all()?;
         let tally = std::mem::take(&mut *self.tally.lock().map_err(|_| poisoned())?);
         if !self.options.force {
             check_shrink(&self.generations, tally.records, self.options.max_shrink)?;
         }
         let suggestions = std::mem::take(&mut *self.suggestions.lock().map_err(|_| poisoned())?);
-        suggestions.write(&self.building)?;
-        tally.deleted.write(&self.building)?;
+        suggestions.write(building)?;
+        tally.deleted.write(building)?;
         if let Some(lexicon) = &self.options.lexicon {
-            write_lexicon(&self.building, lexicon)?;
+            write_lexicon(building, lexicon)?;
         }
-        let files = checksums(&self.building)?;
+        check_written(building)?;
+        let files = checksums(building)?;
         let manifest = Manifest {
             generation: generation_name(&files),
             records: tally.records,
@@ -200,18 +246,13 @@ impl GenerationBuilder {
             schema_version: SCHEMA_VERSION,
             analyzer_version: ANALYZER_VERSION,
             program_version: env!("CARGO_PKG_VERSION").to_owned(),
+            forced: self.options.force,
             files,
         };
-        check_answers(&self.building, &manifest, &tally.probes)?;
-        write_manifest(&self.building, &manifest)?;
-        let published = self.generations.path(&manifest.generation);
-        fs::rename(&self.building, &published).on("name", &published)?;
-        sync_directory(&self.generations.directory())?;
-        self.generations.publish(&manifest.generation)?;
-        if let Err(error) = self.generations.prune(self.options.keep_generations) {
-            // The new generation is live; an old one that stays costs only disk.
-            tracing::warn!(%error, "an old generation could not be removed");
-        }
+        check_answers(building, &manifest, &tally.probes)?;
+        write_manifest(building, &manifest)?;
+        make_folder_readable(building).on("write", building)?;
+        sync_directory(building)?;
         Ok(manifest)
     }
 
@@ -248,8 +289,9 @@ impl Drop for GenerationBuilder {
         if let Ok(Some(writer)) = self.writer.get_mut().map(Option::take) {
             let _ = writer.wait_merging_threads();
         }
-        if self.building.exists() {
-            let _ = fs::remove_dir_all(&self.building);
+        if let Some(folder) = &self.folder {
+            remove_unfinished(folder);
+            self.generations.remove_if_new(self.made_root);
         }
     }
 }
@@ -264,29 +306,29 @@ fn merge_into_one(mut writer: IndexWriter) -> tantivy::Result<()> {
     writer.wait_merging_threads()
 }
 
+/// Removes the folder of a generation that is given up. After a failure, a thread of tantivy may still be making files in it,
+/// which ends once the folder is gone.
+fn remove_unfinished(folder: &Path) {
+    for _ in 0..REMOVALS {
+        match fs::remove_dir_all(folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                std::thread::sleep(BETWEEN_REMOVALS);
+            }
+            _ => return,
+        }
+    }
+}
+
 fn poisoned() -> Error {
     Error::CheckFailed("a thread that added records failed".to_owned())
 }
 
-fn lock(generations: &Generations) -> Result<File, Error> {
-    let path = generations.lock_file();
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .on("open", &path)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Locked(generations.root().to_owned())),
-        Err(TryLockError::Error(error)) => Err(error).on("lock", &path),
-    }
-}
-
 fn open_writer(building: &Path, options: &BuildOptions) -> Result<(Fields, IndexWriter), Error> {
     let fields = Fields::new();
+    let directory = WrittenDirectory::open(building)?;
+    let settings = IndexSettings::default();
     let mut index =
-        Index::create_in_dir(building, fields.schema.clone()).to("create a generation")?;
+        Index::create(directory, fields.schema.clone(), settings).to("create a generation")?;
     index.set_tokenizers(tokenizers());
     let writer = index
         .writer_with_num_threads::<TantivyDocument>(
@@ -300,24 +342,14 @@ fn open_writer(building: &Path, options: &BuildOptions) -> Result<(Fields, Index
 }
 
 fn generation_name(files: &[FileChecksum]) -> String {
-    let mut hasher = Sha256::new();
-    for file in files {
-        hasher.update(file.sha256.as_bytes());
-    }
-    let hash = hexadecimal(&hasher.finalize());
     let time = Date::now()
         .timestamp()
         .strftime("%Y%m%dT%H%M%S%.3fZ")
         .to_string();
-    format!("{time}-{}", &hash[..8])
+    format!("{time}-{}", hash_of(files))
 }
 
 fn write_manifest(building: &Path, manifest: &Manifest) -> Result<(), Error> {
-    let path = building.join(MANIFEST_FILE);
     let json = serde_json::to_vec_pretty(manifest).to("write a manifest")?;
-    let mut file = File::create(&path).on("create", &path)?;
-    file.write_all(&json)
-        .and_then(|()| file.sync_all())
-        .on("write", &path)?;
-    sync_directory(building)
+    write_file(&building.join(MANIFEST_FILE), &json)
 }

@@ -1,14 +1,15 @@
 //! The ids and slugs of records that the platform has deleted. A generation keeps nothing else of such a record.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use catalogue::RecordType;
 
 use crate::document::key;
 use crate::error::{Error, IoContext};
+use crate::files::write_file;
 
 /// The file's name in the generation's directory; a generation without deleted records has no such file.
 const DELETED_FILE: &str = "deleted.txt";
@@ -60,10 +61,7 @@ impl DeletedRecords {
             lines.push_str(name);
             lines.push('\n');
         }
-        let mut file = File::create(&path).on("create", &path)?;
-        file.write_all(lines.as_bytes())
-            .and_then(|()| file.sync_all())
-            .on("write", &path)
+        write_file(&path, lines.as_bytes())
     }
 }
 

@@ -1,35 +1,23 @@
-//! The index directory: which generations lie in it, and which of them is live.
+//! The index directory: which generations lie in it, which of them is live, and which were.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use catalogue::Date;
-use serde::Serialize;
-
+use super::history::{Entry, History};
 use super::manifest::Manifest;
 use crate::error::{Error, IoContext};
+use crate::files::replace_file;
 
 /// The prefix of an unfinished generation's directory.
 pub(super) const BUILDING_PREFIX: &str = ".building-";
 
+/// The file that names the live generation.
+pub(super) const CURRENT_FILE: &str = "current";
+
 /// The generations of one index directory.
 pub struct Generations {
     root: PathBuf,
-}
-
-/// A published generation, as `trouvaille status` shows it.
-#[derive(Debug, Clone, Serialize)]
-pub struct GenerationStatus {
-    /// Whether searches use it.
-    pub live: bool,
-    /// The size of the generation's files, in bytes.
-    pub bytes: u64,
-    /// The time since the generation was published, in seconds.
-    pub age_seconds: i64,
-    /// The generation's manifest.
-    #[serde(flatten)]
-    pub manifest: Manifest,
 }
 
 impl Generations {
@@ -47,7 +35,7 @@ impl Generations {
     ///
     /// Where `current` is there and cannot be read, or holds no name.
     pub fn live(&self) -> Result<Option<String>, Error> {
-        let path = self.current_file();
+        let path = self.root.join(CURRENT_FILE);
         let name = match fs::read_to_string(&path) {
             Ok(text) => text.trim().to_owned(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -63,25 +51,24 @@ impl Generations {
         Ok(Some(name))
     }
 
-    /// Returns every published generation, newest first.
+    /// Returns the generations that were live and are there, the live one first, then the latest first. Those that the
+    /// operator rolled back from come last.
     ///
     /// # Errors
     ///
-    /// Where the directory or a manifest cannot be read.
-    pub fn status(&self) -> Result<Vec<GenerationStatus>, Error> {
-        let live = self.live()?;
-        let now = Date::now().as_microseconds();
-        let mut generations = Vec::new();
-        for name in self.names()?.into_iter().rev() {
-            let manifest = self.manifest(&name)?;
-            generations.push(GenerationStatus {
-                live: live.as_deref() == Some(name.as_str()),
-                bytes: manifest.bytes(),
-                age_seconds: (now - manifest.published_at.as_microseconds()) / 1_000_000,
-                manifest,
-            });
-        }
-        Ok(generations)
+    /// Where the directory or its history cannot be read.
+    pub fn once_live(&self) -> Result<Vec<String>, Error> {
+        let live = self.live().ok().flatten();
+        let mut names = self.history()?.latest_first();
+        names.retain(|name| Some(name) != live.as_ref());
+        names.splice(0..0, live);
+        names.retain(|name| self.path(name).is_dir());
+        Ok(names)
+    }
+
+    /// Returns whether a generation was ever live here, be it gone or not.
+    pub(crate) fn was_ever_live(&self) -> Result<bool, Error> {
+        Ok(!self.history()?.is_empty())
     }
 
     /// Returns the manifest of a generation.
@@ -99,7 +86,7 @@ impl Generations {
         self.directory().join(name)
     }
 
-    pub(super) fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
@@ -108,23 +95,37 @@ impl Generations {
         self.root.join("generations")
     }
 
-    fn current_file(&self) -> PathBuf {
-        self.root.join("current")
-    }
-
     pub(super) fn lock_file(&self) -> PathBuf {
         self.root.join("lock")
     }
 
-    /// Returns the names of the published generations, oldest first.
-    fn names(&self) -> Result<Vec<String>, Error> {
+    /// Returns the history. Where an older version of this program has kept none, the generations up to the live one are
+    /// taken to have been live, in the order of their names; all of them where `current` is lost too.
+    pub(super) fn history(&self) -> Result<History, Error> {
+        if let Some(history) = History::read(&self.root)? {
+            return Ok(history);
+        }
+        let live = self.live().ok().flatten();
+        let mut names = self.names()?;
+        names.retain(|name| live.as_ref().is_none_or(|live| name <= live));
+        let manifests = names.iter().filter_map(|name| self.manifest(name).ok());
+        let entries = manifests.map(|manifest| Entry {
+            live_since: manifest.published_at,
+            ..Entry::of(&manifest)
+        });
+        Ok(History::of(entries.collect()))
+    }
+
+    /// Returns the names of the generations that have one, oldest first, live or not.
+    pub(super) fn names(&self) -> Result<Vec<String>, Error> {
         let mut names = self.entries()?;
-        names.retain(|name| !name.starts_with('.'));
+        names.retain(|name| is_generation_name(name));
         names.sort_unstable();
         Ok(names)
     }
 
-    fn entries(&self) -> Result<Vec<String>, Error> {
+    /// Returns the names of what lies in `generations/`.
+    pub(super) fn entries(&self) -> Result<Vec<String>, Error> {
         let directory = self.directory();
         let entries = match fs::read_dir(&directory) {
             Ok(entries) => entries,
@@ -133,58 +134,49 @@ impl Generations {
         };
         let mut names = Vec::new();
         for entry in entries {
-            names.push(
-                entry
-                    .on("read", &directory)?
-                    .file_name()
-                    .to_string_lossy()
-                    .into_owned(),
-            );
+            let name = entry.on("read", &directory)?.file_name();
+            names.push(name.to_string_lossy().into_owned());
         }
         Ok(names)
     }
 
     /// Makes a generation the live one, by one rename: a reader of `current` sees the old name or the new one.
-    pub(super) fn publish(&self, name: &str) -> Result<(), Error> {
-        let (temporary, current) = (self.root.join(".current.tmp"), self.current_file());
-        let mut file = fs::File::create(&temporary).on("create", &temporary)?;
-        writeln!(file, "{name}").on("write", &temporary)?;
-        file.sync_all().on("write", &temporary)?;
-        fs::rename(&temporary, &current).on("replace", &current)?;
-        sync_directory(&self.root)
-    }
-
-    /// Removes the oldest generations but the live one, until `n_kept` are left.
-    pub(super) fn prune(&self, n_kept: usize) -> Result<(), Error> {
-        let live = self.live()?;
-        let mut names = self.names()?;
-        while names.len() > n_kept.max(1) {
-            let Some(oldest) = names.iter().position(|name| Some(name) != live.as_ref()) else {
-                break;
-            };
-            let path = self.path(&names.remove(oldest));
-            fs::remove_dir_all(&path).on("remove", &path)?;
-        }
-        Ok(())
-    }
-
-    /// Removes the unfinished generations of killed builds. The caller must hold the lock, or it would remove a build
-    /// that is under way.
-    pub(super) fn remove_leftovers(&self) -> Result<(), Error> {
-        for name in self
-            .entries()?
-            .iter()
-            .filter(|name| name.starts_with(BUILDING_PREFIX))
-        {
-            let path = self.path(name);
-            fs::remove_dir_all(&path).on("remove", &path)?;
-        }
-        Ok(())
+    ///
+    /// # Errors
+    ///
+    /// Where `current` cannot be replaced: the live generation is the one before then.
+    pub(super) fn make_live(&self, name: &str) -> Result<(), Error> {
+        replace_file(&self.root, CURRENT_FILE, format!("{name}\n").as_bytes())
     }
 }
 
-pub(super) fn sync_directory(path: &Path) -> Result<(), Error> {
-    fs::File::open(path)
-        .and_then(|directory| directory.sync_all())
-        .on("write", path)
+/// Returns whether a name is one that a build gives: `20260116T080000.000Z-0a1b2c3d`. Whatever else lies beside the
+/// generations is foreign.
+pub(super) fn is_generation_name(name: &str) -> bool {
+    const FORM: &[u8] = b"00000000T000000.000Z-xxxxxxxx";
+    let fits = |(form, byte): (&u8, u8)| match form {
+        b'0' => byte.is_ascii_digit(),
+        b'x' => byte.is_ascii_hexdigit(),
+        form => byte == *form,
+    };
+    name.len() == FORM.len() && FORM.iter().zip(name.bytes()).all(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_no_build_gives_is_foreign() {
+        assert!(is_generation_name("20260116T080000.123Z-0a1b2c3d"));
+        for name in [
+            "",
+            "lost+found",
+            ".building-7",
+            "20260116T080000.123Z",
+            "20260116T080000.123Z-0a1b2c3d.old",
+        ] {
+            assert!(!is_generation_name(name), "{name}");
+        }
+    }
 }

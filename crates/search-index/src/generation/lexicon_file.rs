@@ -1,10 +1,11 @@
 //! The operator's lexicon, kept with the generation that it was given for.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use crate::error::{Error, IoContext};
+use crate::files::write_file;
 use crate::lexicon::Lexicon;
 
 /// The file's name in the generation's directory; a generation without such a lexicon has no such file.
@@ -37,8 +38,5 @@ pub(crate) fn read_lexicon(directory: &Path, generation: &str) -> Result<Option<
 
 pub(super) fn write_lexicon(directory: &Path, lexicon: &Lexicon) -> Result<(), Error> {
     let path = directory.join(LEXICON_FILE);
-    let mut file = File::create(&path).on("create", &path)?;
-    file.write_all(lexicon.text().as_bytes())
-        .and_then(|()| file.sync_all())
-        .on("write", &path)
+    write_file(&path, lexicon.text().as_bytes())
 }

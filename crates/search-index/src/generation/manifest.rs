@@ -40,6 +40,9 @@ pub struct Manifest {
     pub analyzer_version: u32,
     /// The version of the program that built the generation.
     pub program_version: String,
+    /// Whether the operator had it published without asking the guard against shrinking.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub forced: bool,
     /// The generation's files, by name, without the manifest.
     pub files: Vec<FileChecksum>,
 }
@@ -58,6 +61,23 @@ impl RecordCounts {
     #[must_use]
     pub fn total(self) -> u64 {
         self.dataset + self.dataservice
+    }
+
+    /// Leaves one record out.
+    pub(crate) fn remove(&mut self, record_type: &RecordType) {
+        let count = match record_type {
+            RecordType::Dataservice => &mut self.dataservice,
+            RecordType::Dataset | RecordType::Other(_) => &mut self.dataset,
+        };
+        *count = count.saturating_sub(1);
+    }
+
+    /// Returns the larger number of each type.
+    pub(super) fn most(self, other: Self) -> Self {
+        Self {
+            dataset: self.dataset.max(other.dataset),
+            dataservice: self.dataservice.max(other.dataservice),
+        }
     }
 
     /// Counts one more record.
@@ -131,43 +151,90 @@ impl Manifest {
         Ok(())
     }
 
+    /// Checks that every file has its checksum: all of them are read, which takes about a second for each gigabyte.
+    pub(crate) fn check_contents(&self, directory: &Path) -> Result<(), Error> {
+        self.check_files(directory)?;
+        self.files
+            .iter()
+            .try_for_each(|file| self.check_content(directory, file))
+    }
+
+    /// Checks that one file has its checksum.
+    pub(crate) fn check_content(&self, directory: &Path, file: &FileChecksum) -> Result<(), Error> {
+        let found = checksum(&directory.join(&file.name), file.name.clone())?;
+        if found == *file {
+            return Ok(());
+        }
+        Err(Error::Damaged {
+            generation: self.generation.clone(),
+            reason: format!(
+                "the bytes of `{}` are not those that were written",
+                file.name
+            ),
+        })
+    }
+
     /// Checks that every file is there and has its size. Contents are not read, so that a generation opens quickly.
     pub(crate) fn check_files(&self, directory: &Path) -> Result<(), Error> {
-        for file in &self.files {
-            let found = fs::metadata(directory.join(&file.name)).map(|metadata| metadata.len());
-            let reason = match found {
-                Ok(bytes) if bytes == file.bytes => continue,
-                Ok(bytes) => format!(
-                    "`{}` has {bytes} bytes instead of {}",
-                    file.name, file.bytes
-                ),
-                Err(error) => format!("`{}`: {error}", file.name),
-            };
-            return Err(Error::Damaged {
-                generation: self.generation.clone(),
-                reason,
-            });
-        }
-        Ok(())
+        self.files
+            .iter()
+            .try_for_each(|file| self.check_file(directory, file))
     }
+
+    /// Checks that one file is there and has its size.
+    pub(super) fn check_file(&self, directory: &Path, file: &FileChecksum) -> Result<(), Error> {
+        let found = fs::metadata(directory.join(&file.name)).map(|metadata| metadata.len());
+        let reason = match found {
+            Ok(bytes) if bytes == file.bytes => return Ok(()),
+            Ok(bytes) => format!(
+                "`{}` has {bytes} bytes instead of {}",
+                file.name, file.bytes
+            ),
+            Err(error) => format!("`{}`: {error}", file.name),
+        };
+        Err(Error::Damaged {
+            generation: self.generation.clone(),
+            reason,
+        })
+    }
+}
+
+/// Returns the part of a generation's name that its files give: the beginning of the hash of their checksums.
+pub(super) fn hash_of(files: &[FileChecksum]) -> String {
+    let mut hasher = Sha256::new();
+    for file in files {
+        hasher.update(file.sha256.as_bytes());
+    }
+    let mut hash = hexadecimal(&hasher.finalize());
+    hash.truncate(8);
+    hash
 }
 
 /// Returns the checksums of a directory's files, sorted by name.
 pub(super) fn checksums(directory: &Path) -> Result<Vec<FileChecksum>, Error> {
-    let mut files = Vec::new();
+    let names = file_names(directory)?;
+    let checksums = names
+        .into_iter()
+        .map(|name| checksum(&directory.join(&name), name));
+    checksums.collect()
+}
+
+/// Returns the names of a generation's files but for the manifest, sorted.
+pub(super) fn file_names(directory: &Path) -> Result<Vec<String>, Error> {
+    let mut names = Vec::new();
     for entry in fs::read_dir(directory).on("read", directory)? {
-        let entry = entry.on("read", directory)?;
-        let name = entry.file_name().to_string_lossy().into_owned();
+        let name = entry.on("read", directory)?.file_name();
+        let name = name.to_string_lossy().into_owned();
         // tantivy's lock files are no part of the index.
         let is_lock = Path::new(&name)
             .extension()
             .is_some_and(|extension| extension == "lock");
         if !is_lock && name != MANIFEST_FILE {
-            files.push(checksum(&entry.path(), name)?);
+            names.push(name);
         }
     }
-    files.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-    Ok(files)
+    names.sort_unstable();
+    Ok(names)
 }
 
 fn checksum(path: &Path, name: String) -> Result<FileChecksum, Error> {

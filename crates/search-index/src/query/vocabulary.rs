@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use tantivy::schema::IndexRecordOption;
+
+use super::alive::n_alive;
 use super::families::WordFamilies;
 use super::title_initials::TitleInitials;
 use crate::columns::Columns;
@@ -60,7 +63,12 @@ impl Vocabulary {
                     if !may_be_mistyped(word) {
                         continue;
                     }
-                    let doc_freq = words.value().doc_freq;
+                    let doc_freq = n_alive(segment, words.value().doc_freq, || {
+                        index
+                            .read_postings_from_terminfo(words.value(), IndexRecordOption::Basic)
+                            .map(Some)
+                    })
+                    .to("read the words")?;
                     match counts.get_mut(word) {
                         Some(count) => *count = (*count).max(doc_freq),
                         None => {

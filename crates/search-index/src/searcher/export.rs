@@ -129,7 +129,9 @@ impl Export {
     }
 
     fn next_document(&mut self) -> Result<Option<(TantivyDocument, WordSet)>, Error> {
-        let Some((address, missing)) = self.results.next() else {
+        let is_shown =
+            |(address, _): &(DocAddress, WordSet)| !self.searcher.hidden.was_hidden_since(*address);
+        let Some((address, missing)) = self.results.find(is_shown) else {
             return Ok(None);
         };
         self.stores[address.segment_ord as usize]

@@ -8,6 +8,7 @@ use tantivy::{DocAddress, TantivyDocument, Term};
 use super::Searcher;
 use crate::document::{Hit, key};
 use crate::error::{EngineContext, Error};
+use crate::schema::Fields;
 use crate::stored::stored_text;
 
 impl Searcher {
@@ -60,29 +61,46 @@ impl Searcher {
     }
 
     pub(super) fn find(&self, field: Field, text: &str) -> Result<Vec<DocAddress>, Error> {
-        let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic);
-        let found = self
-            .engine
-            .search(&query, &tantivy::collector::DocSetCollector)
-            .to("look up a record")?;
-        let mut addresses: Vec<DocAddress> = found.into_iter().collect();
-        addresses.sort_unstable();
-        Ok(addresses)
+        find(&self.engine, field, text)
     }
 
     pub(super) fn read_record(&self, address: DocAddress) -> Result<Record, Error> {
         self.to_record(&self.engine.doc(address).to("read a document")?)
     }
 
-    /// Returns the record that a document stores.
+    /// Returns the record that a document stores, without what must not be shown.
     pub(super) fn to_record(&self, document: &TantivyDocument) -> Result<Record, Error> {
-        let mut record: Record =
-            serde_json::from_str(stored_text(document, self.fields.record)).to("read a record")?;
-        let text = stored_text(document, self.fields.description_text).to_owned();
-        match &mut record {
-            Record::Dataset(dataset) => dataset.description.text = text,
-            Record::Dataservice(dataservice) => dataservice.description.text = text,
+        let mut record = stored_record(&self.fields, document)?;
+        if let Record::Dataservice(dataservice) = &mut record {
+            let datasets = &mut dataservice.datasets;
+            datasets.retain(|dataset| !self.hides_dataset(&dataset.id));
         }
         Ok(record)
     }
+}
+
+/// Returns the documents that have a term, in their order.
+pub(super) fn find(
+    engine: &tantivy::Searcher,
+    field: Field,
+    text: &str,
+) -> Result<Vec<DocAddress>, Error> {
+    let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic);
+    let found = engine.search(&query, &tantivy::collector::DocSetCollector);
+    let found = found.to("look up a record")?;
+    let mut addresses: Vec<DocAddress> = found.into_iter().collect();
+    addresses.sort_unstable();
+    Ok(addresses)
+}
+
+/// Returns the record that a document stores.
+pub(super) fn stored_record(fields: &Fields, document: &TantivyDocument) -> Result<Record, Error> {
+    let mut record: Record =
+        serde_json::from_str(stored_text(document, fields.record)).to("read a record")?;
+    let text = stored_text(document, fields.description_text).to_owned();
+    match &mut record {
+        Record::Dataset(dataset) => dataset.description.text = text,
+        Record::Dataservice(dataservice) => dataservice.description.text = text,
+    }
+    Ok(record)
 }

@@ -46,6 +46,7 @@ fn searcher(segments: &[Vec<Record>]) -> Searcher {
         schema_version: SCHEMA_VERSION,
         analyzer_version: ANALYZER_VERSION,
         program_version: String::new(),
+        forced: false,
         files: Vec::new(),
     };
     Searcher::from_engine(index, manifest).unwrap()

@@ -132,7 +132,7 @@ impl<'a> Finder<'a> {
         candidates.dedup();
         candidates.retain(|entry| {
             let kind = self.table.kind(*entry);
-            kind.is_some_and(|kind| self.is_wanted[kind as usize])
+            kind.is_some_and(|kind| self.is_wanted[kind as usize]) && self.table.is_shown(*entry)
         });
         candidates
     }

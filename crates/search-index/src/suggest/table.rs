@@ -22,6 +22,7 @@ use std::path::Path;
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
 use super::suggestion::SuggestionKind;
+use super::withdrawn::{StandIn, Withdrawn, WithdrawnNames};
 use crate::error::{EngineContext, Error};
 
 /// The ordinal of a term in the dictionary.
@@ -58,6 +59,7 @@ enum Section {
 pub(crate) struct SuggestionTable {
     bytes: OwnedBytes,
     sections: [Range<usize>; N_SECTIONS],
+    withdrawn: Withdrawn,
 }
 
 /// One element of a term's posting list: an entry with the term, and where the term stands in the entry's names.
@@ -123,6 +125,7 @@ impl SuggestionTable {
         Self {
             bytes: OwnedBytes::empty(),
             sections: std::array::from_fn(|_| 0..0),
+            withdrawn: Withdrawn::default(),
         }
     }
 
@@ -141,7 +144,11 @@ impl SuggestionTable {
             *section = start..end;
             start = end;
         }
-        (start == bytes.len()).then_some(Self { bytes, sections })
+        (start == bytes.len()).then(|| Self {
+            bytes,
+            sections,
+            withdrawn: Withdrawn::default(),
+        })
     }
 
     fn n_terms(&self) -> u32 {
@@ -202,6 +209,67 @@ impl SuggestionTable {
             .map(Posting::from)
     }
 
+    /// Returns whether an entry may be suggested: no shown record has the others.
+    pub fn is_shown(&self, entry: EntryOrdinal) -> bool {
+        self.withdrawn.gone.is_empty() || !self.withdrawn.gone.contains(&entry)
+    }
+
+    /// Takes the names of hidden records out of the suggestions. Of the records that stand for a title in the place of a
+    /// hidden one, the first of the title is taken.
+    pub(super) fn withdraw(
+        &mut self,
+        hidden: &[WithdrawnNames<'_>],
+        stand_in: &dyn Fn(&WithdrawnNames<'_>) -> Option<StandIn>,
+    ) {
+        let mut withdrawn = Withdrawn::default();
+        let titles: Vec<Option<Vec<TermOrdinal>>> = hidden
+            .iter()
+            .map(|names| {
+                let terms = names.title.iter();
+                terms
+                    .map(|term| self.term_ordinal(term.as_bytes()))
+                    .collect()
+            })
+            .collect();
+        for entry in 0..self.section(Section::Kinds).len() as u32 {
+            let Some(kind) = self.kind(entry) else {
+                continue;
+            };
+            let texts = self.texts(entry);
+            let mut count = self.count(entry);
+            let before = count;
+            let mut stand_in_for = None;
+            for (names, title) in hidden.iter().zip(&titles) {
+                let is_title = kind == names.kind
+                    && title
+                        .as_ref()
+                        .is_some_and(|title| self.has_first_name(entry, title));
+                let has_it = is_title || names.values.contains(&(kind, texts.value));
+                count = count.saturating_sub(u32::from(has_it));
+                if is_title && texts.value == names.id {
+                    stand_in_for = Some(names);
+                }
+            }
+            if count == before {
+                continue;
+            }
+            withdrawn.counts.insert(entry, count);
+            let other = stand_in_for.map(stand_in);
+            if let Some(Some(other)) = other {
+                withdrawn.stand_ins.insert(entry, other);
+            } else if count == 0 || other.is_some() {
+                withdrawn.gone.insert(entry);
+            }
+        }
+        self.withdrawn = withdrawn;
+    }
+
+    /// Returns whether the first name of an entry has exactly these terms.
+    fn has_first_name(&self, entry: EntryOrdinal, terms: &[TermOrdinal]) -> bool {
+        let first = self.names(entry).take_while(|term| *term != NAME_END);
+        !terms.is_empty() && first.eq(terms.iter().copied())
+    }
+
     pub fn kind(&self, entry: EntryOrdinal) -> Option<SuggestionKind> {
         let kind = *self.section(Section::Kinds).get(entry as usize)?;
         SuggestionKind::ALL.get(usize::from(kind)).copied()
@@ -214,7 +282,12 @@ impl SuggestionTable {
 
     /// Returns the number of live records that have the entry's facet value or title.
     pub fn count(&self, entry: EntryOrdinal) -> u32 {
-        self.entry_number(entry, 1)
+        let changed = (!self.withdrawn.counts.is_empty())
+            .then(|| self.withdrawn.counts.get(&entry))
+            .flatten();
+        changed
+            .copied()
+            .unwrap_or_else(|| self.entry_number(entry, 1))
     }
 
     /// Returns the terms of an entry's names, one name after the other, each with [`NAME_END`] behind it.
@@ -225,6 +298,14 @@ impl SuggestionTable {
     }
 
     pub(super) fn texts(&self, entry: EntryOrdinal) -> Texts<'_> {
+        if let Some(other) = self.withdrawn.stand_ins.get(&entry) {
+            return Texts {
+                label: &other.label,
+                value: &other.id,
+                slug: &other.slug,
+                acronym: &other.acronym,
+            };
+        }
         let (start, end) = (self.entry_number(entry, 3), self.entry_number(entry + 1, 3));
         let texts = self
             .section(Section::Texts)

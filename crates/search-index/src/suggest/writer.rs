@@ -1,8 +1,6 @@
 //! Writes the table of suggestions: see [`table`](super::table) for the layout.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::Write;
 use std::path::Path;
 
 use super::suggestion::SuggestionKind;
@@ -10,7 +8,8 @@ use super::table::{
     ENTRY_NUMBERS, EntryOrdinal, FILE, MAGIC, N_SECTIONS, NAME_END, Posting, TermOrdinal,
 };
 use crate::analyzer::is_stop_word;
-use crate::error::{Error, IoContext};
+use crate::error::Error;
+use crate::files::write_file;
 
 /// An entry of the table: a title or a facet's value that can be suggested.
 #[derive(Debug, Clone)]
@@ -28,11 +27,7 @@ pub(super) struct TableEntry {
 
 /// Writes the entries into a generation's directory.
 pub(super) fn write_table(directory: &Path, entries: Vec<TableEntry>) -> Result<(), Error> {
-    let path = directory.join(FILE);
-    let mut file = File::create(&path).on("create", &path)?;
-    file.write_all(&to_bytes(entries))
-        .and_then(|()| file.sync_all())
-        .on("write", &path)
+    write_file(&directory.join(FILE), &to_bytes(entries))
 }
 
 /// Returns the file's bytes for these entries.

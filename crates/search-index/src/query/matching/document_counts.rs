@@ -34,7 +34,7 @@ pub(crate) fn n_live_documents(context: &Context<'_>, word: &QueryWord) -> tanti
         postings.add_documents(&mut bits)?;
         let documents = DocumentSet::new(bits).list.into_iter();
         n_live += documents
-            .filter(|document| context.is_live(segment, *document))
+            .filter(|document| context.is_live(segment, *document) && !reader.is_deleted(*document))
             .count() as u64;
     }
     Ok(n_live)

@@ -73,6 +73,9 @@ impl<'a> Matcher<'a> {
                 postings.add_documents(&mut bits)?;
             }
         }
+        for document in &self.context.columns.deleted[segment.ordinal] {
+            bits.remove(*document);
+        }
         Ok(DocumentSet::new(bits))
     }
 

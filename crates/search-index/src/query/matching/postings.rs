@@ -8,6 +8,7 @@ use tantivy::index::SegmentReader;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, Term};
 
+use crate::query::alive::n_alive;
 use crate::query::context::Context;
 use crate::query::rewritten_query::{QueryWord, Target};
 use crate::ranking::documents_with_phrase;
@@ -111,7 +112,9 @@ impl<'a> Postings<'a> {
             let both = self.context.fields.text(field);
             let bases = self.reader.inverted_index(both.base)?;
             let base = Term::from_field_text(both.base, &word.base);
-            let doc_freq = bases.doc_freq(&base)?;
+            let doc_freq = n_alive(self.reader, bases.doc_freq(&base)?, || {
+                bases.read_postings(&base, IndexRecordOption::Basic)
+            })?;
             if doc_freq == 0 {
                 continue;
             }

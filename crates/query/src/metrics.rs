@@ -1,0 +1,85 @@
+//! Figures for whoever watches the process, in Prometheus' text format.
+
+use std::fmt::Write;
+
+use axum::extract::State;
+use axum::http::{HeaderName, header};
+
+use crate::state::AppState;
+
+const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+/// Gives figures of the index in use.
+///
+/// In Prometheus' text format. `trouvaille_serves_live_generation` is 0 where the live generation is damaged or lost, and an
+/// older one is served for it, or none.
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    tag = "service",
+    responses((status = 200, description = "The figures.", body = String, content_type = "text/plain")),
+)]
+pub(crate) async fn metrics(
+    State(state): State<AppState>,
+) -> ([(HeaderName, &'static str); 1], String) {
+    let mut figures = Figures::default();
+    let is_live = state.index.trouble().is_none();
+    figures.add(
+        "serves_live_generation",
+        "Whether the generation in use is the live one.",
+        &[("", u64::from(is_live))],
+    );
+    figures.add(
+        "damaged_generations",
+        "Generations that were found to be damaged since the start.",
+        &[("", state.index.n_damaged() as u64)],
+    );
+    if let Ok(searcher) = state.searcher() {
+        let manifest = searcher.manifest();
+        let generation = format!("{{generation=\"{}\"}}", manifest.generation);
+        figures.add(
+            "generation_info",
+            "The generation in use.",
+            &[(&generation, 1)],
+        );
+        let n_hidden = searcher.hidden().records().len();
+        figures.add(
+            "hidden_records",
+            "Records that must not be shown.",
+            &[("", n_hidden as u64)],
+        );
+        let published_at = manifest.published_at.as_microseconds() / 1_000_000;
+        figures.add(
+            "generation_published_timestamp_seconds",
+            "When the generation in use was published.",
+            &[("", published_at.unsigned_abs())],
+        );
+        figures.add(
+            "records",
+            "The records of the generation in use.",
+            &[
+                ("{type=\"dataset\"}", manifest.records.dataset),
+                ("{type=\"dataservice\"}", manifest.records.dataservice),
+            ],
+        );
+    }
+    ([(header::CONTENT_TYPE, CONTENT_TYPE)], figures.0)
+}
+
+/// The text so far.
+#[derive(Default)]
+struct Figures(String);
+
+impl Figures {
+    /// Adds a gauge: its value for each set of labels.
+    fn add(&mut self, name: &str, help: &str, values: &[(&str, u64)]) {
+        // Writing to a text cannot fail.
+        let _ = writeln!(
+            self.0,
+            "# HELP trouvaille_{name} {help}\n# TYPE trouvaille_{name} gauge"
+        );
+        for (labels, value) in values {
+            let _ = writeln!(self.0, "trouvaille_{name}{labels} {value}");
+        }
+    }
+}
