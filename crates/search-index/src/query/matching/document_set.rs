@@ -45,7 +45,21 @@ impl DocumentSet {
         Self::new(Bits(bits))
     }
 
-    fn index_of(&self, document: DocId) -> Option<usize> {
+    /// Returns an empty set of documents of the same segment.
+    pub fn none(&self) -> Bits {
+        Bits(vec![0; self.bits.len()])
+    }
+
+    /// Returns the documents that are in another set too.
+    pub fn and(&self, mut other: Bits) -> Self {
+        for (block, bits) in other.0.iter_mut().zip(&self.bits) {
+            *block &= bits;
+        }
+        Self::new(other)
+    }
+
+    /// Returns the index of a document; `None` where it is not in the set.
+    pub fn index_of(&self, document: DocId) -> Option<usize> {
         let block = document as usize / 64;
         let bit = 1 << (document % 64);
         let before = (self.bits[block] & (bit - 1)).count_ones();

@@ -16,6 +16,9 @@ use crate::ranking::{
 use crate::schema::TextField;
 use crate::understanding::InterpretationKind;
 
+/// Where the documents are so many times those that have a target, these are looked up alone.
+const FEW: u64 = 8;
+
 /// Finds and scores documents for the words of one query.
 pub(crate) struct Matcher<'a> {
     pub(super) context: &'a Context<'a>,
@@ -107,34 +110,51 @@ impl<'a> Matcher<'a> {
         term: &QueryTerm,
         documents: &DocumentSet,
     ) -> tantivy::Result<Vec<TermMatch>> {
-        let look_up = |postings: &Postings<'_>| -> tantivy::Result<Vec<PostingsMatch>> {
+        let weights = &self.context.ranking.weights;
+        let none = TermMatch::as_typed(PostingsMatch::default(), weights);
+        let mut matches = vec![none; documents.list.len()];
+        self.each_match(&segment.typed[term.index], documents, |index, found| {
+            matches[index] = TermMatch::as_typed(found, weights);
+        })?;
+        for (index, postings) in self.alternatives_of(segment, term.index) {
+            let alternative = self.alternative_match(index);
+            self.each_match(postings, documents, |index, found| {
+                matches[index].add_alternative(found, alternative, weights);
+            })?;
+        }
+        Ok(matches)
+    }
+
+    /// Calls with the match of each of the documents that has the target, and its index.
+    fn each_match(
+        &self,
+        postings: &Postings<'_>,
+        documents: &DocumentSet,
+        mut act: impl FnMut(usize, PostingsMatch),
+    ) -> tantivy::Result<()> {
+        let look_up = |documents: &DocumentSet| {
             if self.with_scores {
                 postings.matches(documents)
             } else {
                 postings.fields_of(documents)
             }
         };
-        let weights = &self.context.ranking.weights;
-        let typed = &segment.typed[term.index];
-        let mut matches: Vec<TermMatch> = if typed.is_empty() {
-            let none = TermMatch::as_typed(PostingsMatch::default(), weights);
-            vec![none; documents.list.len()]
-        } else {
-            let typed = look_up(typed)?.into_iter();
-            typed
-                .map(|found| TermMatch::as_typed(found, weights))
-                .collect()
-        };
-        let alternatives = self.alternatives_of(segment, term.index);
-        for (index, postings) in alternatives.filter(|(_, postings)| !postings.is_empty()) {
-            let alternative = self.alternative_match(index);
-            for (matched, found) in matches.iter_mut().zip(look_up(postings)?) {
-                if !found.fields.is_empty() {
-                    matched.add_alternative(found, alternative, weights);
+        if postings.n_at_most() * FEW < documents.list.len() as u64 {
+            let mut having = documents.none();
+            postings.add_documents(&mut having)?;
+            let having = documents.and(having);
+            for (document, found) in having.list.iter().zip(look_up(&having)?) {
+                if let Some(index) = documents.index_of(*document) {
+                    act(index, found);
                 }
             }
+        } else {
+            let found = look_up(documents)?.into_iter().enumerate();
+            found
+                .filter(|(_, found)| !found.fields.is_empty())
+                .for_each(|(index, found)| act(index, found));
         }
-        Ok(matches)
+        Ok(())
     }
 
     fn alternative_match(&self, index: usize) -> AlternativeMatch {

@@ -47,6 +47,16 @@ pub(super) enum PostingList {
     Phrase(Vec<DocId>),
 }
 
+impl PostingList {
+    /// Returns how many documents are in the list.
+    fn len(&self) -> u64 {
+        match self {
+            Self::Term { doc_freq, .. } => u64::from(*doc_freq),
+            Self::Phrase(documents) => documents.len() as u64,
+        }
+    }
+}
+
 /// Document frequencies by text field, the last one of filter terms.
 #[derive(Default)]
 pub(super) struct DocFreqs([u64; TextField::ALL.len() + 1]);
@@ -202,18 +212,17 @@ impl<'a> Postings<'a> {
         }
     }
 
-    /// Returns whether no document of the segment has the target.
-    pub fn is_empty(&self) -> bool {
-        self.fields.is_empty() && self.filter_documents.is_empty()
+    /// Returns a number of documents of the segment that no more have the target than: one that has it in two fields counts
+    /// twice.
+    pub fn n_at_most(&self) -> u64 {
+        let in_fields = self.fields.iter().map(|in_field| in_field.list.len());
+        in_fields.sum::<u64>() + self.filter_documents.len() as u64
     }
 
     /// Adds the segment's document frequencies of the target.
     pub fn count(&self, doc_freqs: &mut DocFreqs) {
         for in_field in &self.fields {
-            doc_freqs.0[in_field.field as usize] += match &in_field.list {
-                PostingList::Term { doc_freq, .. } => u64::from(*doc_freq),
-                PostingList::Phrase(documents) => documents.len() as u64,
-            };
+            doc_freqs.0[in_field.field as usize] += in_field.list.len();
         }
         doc_freqs.0[TextField::ALL.len()] += self.filter_documents.len() as u64;
     }
