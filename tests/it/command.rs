@@ -113,6 +113,7 @@ fn help_is_the_manual_of_each_subcommand() {
                 "--pages-in-flight",
                 "--timeout",
                 "--retries",
+                "--accept-missing",
                 "TROUVAILLE_SOURCE",
                 "TROUVAILLE_INDEX",
                 "https://www.data.gouv.fr",
@@ -364,6 +365,11 @@ async fn rebuild_index_ends_with_one_line_of_json() {
     assert_eq!(
         (&line["rejected"], &line["duplicates"]),
         (&json!(1), &json!(1))
+    );
+    // A file announces nothing.
+    assert_eq!(
+        (&line["announced"], &line["fetched"], &line["missing"]),
+        (&Value::Null, &json!(4), &json!(0))
     );
     assert!(line["seconds"].as_f64().unwrap() > 0.0);
 

@@ -57,6 +57,7 @@ pub async fn rebuild_with(
         index: index.to_owned(),
         sources,
         client: ClientOptions::default(),
+        accept_missing: 0,
         build,
     };
     ingest::rebuild(options, Arc::new(NoProgress), CancellationToken::new()).await

@@ -1,23 +1,23 @@
 //! HTTP: pages of lists and whole files, with time-outs and retries.
 
+mod page;
 mod retry_after;
 
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
-use catalogue::RecordType;
-use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
+use reqwest::header::RETRY_AFTER;
 use reqwest::{Response, StatusCode};
 use tokio::io::AsyncWriteExt;
 use url::Url;
 
+pub(crate) use self::page::{FetchedPage, FetchedRecord, Wanted, ids_only, whole_records};
 use self::retry_after::parse_retry_after;
 use crate::error::Error;
 use crate::fetch_error::FetchError;
 use crate::part_file::PartFile;
 use crate::progress::Progress;
-use crate::wire;
 
 /// How an API or a file is fetched: page size, retries, time-outs.
 #[derive(Debug, Clone)]
@@ -65,13 +65,6 @@ impl Default for ClientOptions {
     }
 }
 
-/// A page of a list as fetched, its records still text.
-pub(crate) struct FetchedPage {
-    pub(crate) records: Vec<String>,
-    pub(crate) total: Option<u64>,
-    pub(crate) has_next: bool,
-}
-
 /// Fetches pages of lists and files, with retries.
 #[derive(Clone)]
 pub(crate) struct Client {
@@ -104,24 +97,28 @@ impl Client {
         &self.options
     }
 
-    /// Fetches a page of a list; `None` if there is no such page.
+    /// Fetches a page of a list, of its records what the mask names; `None` if there is no such page, unless it is due.
     pub(crate) async fn page(
         &self,
         url: &Url,
-        record_type: &RecordType,
+        mask: &str,
+        wanted: Wanted,
     ) -> Result<Option<FetchedPage>, Error> {
-        let mask = wire::mask(record_type);
         let attempt = || async {
             let request = self
                 .http
                 .get(url.clone())
-                .header("X-Fields", &mask)
+                .header("X-Fields", mask)
                 .timeout(self.options.request_timeout);
             let response = request.send().await?;
             if response.status() == StatusCode::NOT_FOUND {
-                return Ok(None);
+                return if wanted == Wanted::Due {
+                    Err(FetchError::NoSuchPage)
+                } else {
+                    Ok(None)
+                };
             }
-            read_page(check_status(response)?).await.map(Some)
+            page::check(page::read(check_status(response)?).await?, wanted)
         };
         self.with_retries(url, attempt).await
     }
@@ -186,34 +183,6 @@ fn check_status(response: Response) -> Result<Response, FetchError> {
         status,
         retry_after,
     })
-}
-
-async fn read_page(response: Response) -> Result<FetchedPage, FetchError> {
-    let content_type = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let content_type = content_type.unwrap_or("of no stated type").to_owned();
-    let body = response.bytes().await?;
-    let page: wire::Page<'_> =
-        serde_json::from_slice(&body).map_err(|source| FetchError::NotAPage {
-            content_type,
-            source,
-        })?;
-    Ok(FetchedPage {
-        records: page
-            .data
-            .iter()
-            .map(|record| on_one_line(record.get()))
-            .collect(),
-        total: page.total,
-        has_next: page.next_page.is_some(),
-    })
-}
-
-/// Returns the JSON on one line: JSON has line feeds only between its tokens.
-fn on_one_line(json: &str) -> String {
-    json.replace(['\n', '\r'], " ")
 }
 
 async fn write_body(mut response: Response, path: &std::path::Path) -> Result<(), FetchError> {

@@ -30,6 +30,12 @@ pub enum FetchError {
         /// Why not.
         source: serde_json::Error,
     },
+    /// The server has no such page, where the list has more records than the pages before it hold.
+    #[error("the server has no such page")]
+    NoSuchPage,
+    /// The page has no records, where the list has more than the pages before it hold.
+    #[error("the page is empty")]
+    EmptyPage,
     /// The answer cannot be written to disk.
     #[error("cannot write it to disk")]
     Write(#[source] io::Error),
@@ -43,7 +49,7 @@ impl FetchError {
                 *status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error()
             }
             Self::Transport(error) => !error.is_builder() && !error.is_redirect(),
-            Self::NotAPage { .. } => true,
+            Self::NotAPage { .. } | Self::NoSuchPage | Self::EmptyPage => true,
             Self::Write(_) => false,
         }
     }

@@ -165,6 +165,11 @@ impl Intake {
         Ok(())
     }
 
+    /// Counts records that their source gave again and that were passed over before they came here.
+    pub(crate) fn add_duplicates(&self, n_records: u64) {
+        self.duplicates.fetch_add(n_records, Ordering::Relaxed);
+    }
+
     /// Adds a raw record to the snapshot, if it came from the network.
     fn keep(&self, source: &SourceIntake, raw: &RawRecord) -> Result<(), Error> {
         let Some(snapshot) = self.snapshot.as_ref().filter(|_| source.is_remote) else {

@@ -23,4 +23,4 @@ pub use fetch_error::FetchError;
 pub use progress::{NoProgress, Phase, Progress};
 pub use rebuild::{RebuildOptions, RebuildReport, rebuild};
 pub use sample_records::sample_records;
-pub use source::{DEFAULT_API, ParseSourceError, Source};
+pub use source::{DEFAULT_API, Gap, ParseSourceError, Source};

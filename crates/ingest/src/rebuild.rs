@@ -1,6 +1,6 @@
 //! Fetch, convert, write, publish, report.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::intake::{Intake, Published, SourceIntake};
 use crate::part_file::PartFile;
 use crate::progress::{Phase, Progress};
-use crate::source::{Reading, Source};
+use crate::source::{Reading, Source, Tally, remove_journals};
 use crate::threads::{blocking, joined};
 
 /// Batches that wait between a source and the converters: enough to keep both busy, few enough to hold no catalogue.
@@ -30,6 +30,8 @@ pub struct RebuildOptions {
     pub sources: Vec<Source>,
     /// How an API or a file is fetched: page size, retries, time-outs.
     pub client: ClientOptions,
+    /// How many records of the sources may be missing, beyond what is explained by changes of a source while it was read.
+    pub accept_missing: u64,
     /// How the generation is built.
     pub build: BuildOptions,
 }
@@ -42,6 +44,12 @@ pub struct RebuildReport {
     pub generation: String,
     /// How many records it holds.
     pub records: RecordCounts,
+    /// How many records the sources that say so announced; `None` where none does.
+    pub announced: Option<u64>,
+    /// How many distinct records came, summed over the sources.
+    pub fetched: u64,
+    /// How many announced records did not come.
+    pub missing: u64,
     /// How many records were set aside because they could not be read.
     pub rejected: u64,
     /// How many records were passed over because they had come before.
@@ -79,13 +87,16 @@ pub async fn rebuild(
     let intake = open_intake(&options, &stamp, &progress).await?;
 
     progress.phase(Phase::Reading);
-    let feed = Feed {
+    let snapshots = options.index.join("snapshots");
+    let mut feed = Feed {
         intake: &intake,
         client: &client,
         progress: &progress,
+        snapshots: &snapshots,
         stop: &stop,
+        accept_missing: options.accept_missing,
+        taken: Tally::default(),
     };
-    let snapshots = options.index.join("snapshots");
     for (ordinal, source) in options.sources.iter().enumerate() {
         progress.source_started(&source.to_string());
         let download = PartFile::new(&snapshots, &format!("{stamp}.download"));
@@ -95,11 +106,16 @@ pub async fn rebuild(
         }
     }
 
+    let taken = feed.taken;
     progress.phase(Phase::Publishing);
     let published = publish(intake, &options.sources, started).await?;
+    remove_journals(&snapshots);
     Ok(RebuildReport {
         generation: published.manifest.generation,
         records: published.manifest.records,
+        announced: taken.announced,
+        fetched: taken.fetched.unwrap_or(0),
+        missing: taken.missing,
         rejected: published.rejected,
         duplicates: published.duplicates,
         seconds: started.elapsed().as_secs_f64(),
@@ -152,13 +168,18 @@ struct Feed<'a> {
     intake: &'a Arc<Intake>,
     client: &'a Client,
     progress: &'a Arc<dyn Progress>,
+    snapshots: &'a Path,
     stop: &'a CancellationToken,
+    /// How many records may still be missing.
+    accept_missing: u64,
+    /// What all sources so far announced and gave.
+    taken: Tally,
 }
 
 impl Feed<'_> {
     /// Reads one source to its end: one task or thread reads, as many threads as there are processors convert.
     async fn take_source(
-        &self,
+        &mut self,
         ordinal: usize,
         source: &Source,
         download: PartFile,
@@ -186,6 +207,7 @@ impl Feed<'_> {
         let reading = Reading {
             client: self.client.clone(),
             progress: Arc::clone(self.progress),
+            snapshots: self.snapshots.to_owned(),
             stop: stop.clone(),
             sender,
         };
@@ -198,19 +220,28 @@ impl Feed<'_> {
         // All threads are waited for, so that nothing works on the index once this returns; then the first failure counts.
         let taken = futures::future::join_all(converters).await;
         taken.into_iter().try_for_each(joined)?;
-        let announced = read.unwrap_or(Err(Error::Cancelled))?;
-        self.check(&source_intake, source, announced).await
+        let tally = read.unwrap_or(Err(Error::Cancelled))?;
+        self.check(&source_intake, source, tally).await
     }
 
-    /// Checks that a record of the source is in the index, and warns where the source gave fewer than it announced.
+    /// Checks that a record of the source is in the index, and that no more are missing than may be.
     async fn check(
-        &self,
+        &mut self,
         taken: &SourceIntake,
         source: &Source,
-        announced: Option<u64>,
+        mut tally: Tally,
     ) -> Result<(), Error> {
         if self.stop.is_cancelled() {
             return Err(Error::Cancelled);
+        }
+        if tally.lost > self.accept_missing {
+            return Err(Error::Incomplete {
+                source_name: source.to_string(),
+                announced: tally.announced.unwrap_or(0),
+                fetched: tally.fetched.unwrap_or(0),
+                missing: tally.missing,
+                gaps: tally.gaps,
+            });
         }
         if taken.n_known() == 0 {
             let intake = Arc::clone(self.intake);
@@ -221,14 +252,14 @@ impl Feed<'_> {
                 rejected_file,
             });
         }
-        if let Some(announced) = announced.filter(|announced| *announced > taken.n_distinct()) {
-            tracing::warn!(
-                source = %source,
-                announced,
-                distinct = taken.n_distinct(),
-                "the source gave fewer records than it announced: some may have moved between its pages while they were read"
-            );
+        if tally.missing > 0 {
+            let gaps: Vec<String> = tally.gaps.iter().map(ToString::to_string).collect();
+            tracing::warn!(%source, announced = tally.announced, missing = tally.missing, ?gaps, "records are missing");
         }
+        self.accept_missing -= tally.lost;
+        self.intake.add_duplicates(tally.duplicates);
+        tally.fetched = tally.fetched.or(Some(taken.n_distinct()));
+        self.taken.add(tally);
         Ok(())
     }
 }

@@ -6,6 +6,7 @@ mod file;
 mod raw_record;
 mod reading;
 pub(crate) mod sample;
+mod tally;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -13,8 +14,11 @@ use std::str::FromStr;
 
 use url::Url;
 
+pub use self::api::Gap;
+pub(crate) use self::api::remove_journals;
 pub(crate) use self::raw_record::{Body, Position, RawRecord};
 pub(crate) use self::reading::Reading;
+pub(crate) use self::tally::Tally;
 use crate::error::Error;
 use crate::part_file::PartFile;
 use crate::threads::blocking;
@@ -142,15 +146,11 @@ fn api_base(mut url: Url) -> Url {
 impl Source {
     /// Sends all records of the source; `download` is where a file is fetched to.
     ///
-    /// Returns how many records the source said it has, if it said so. Ends early and without an error once nobody
+    /// Returns how many records the source said it has, if it said so, and what came of them. Ends early and without an error once nobody
     /// takes the records any more: whoever stopped knows why.
-    pub(crate) async fn read(
-        &self,
-        reading: Reading,
-        download: PartFile,
-    ) -> Result<Option<u64>, Error> {
+    pub(crate) async fn read(&self, reading: Reading, download: PartFile) -> Result<Tally, Error> {
         match self {
-            Self::Api(base) => api::read(base, &reading).await.map(Some),
+            Self::Api(base) => api::read(base, &reading).await,
             Self::Url(url) => {
                 let download = reading.client.download(url, download).await?;
                 let name = self.to_string();

@@ -32,6 +32,8 @@ pub(crate) struct Page<'a> {
     pub(crate) data: Vec<&'a RawValue>,
     /// How many records the whole list has.
     pub(crate) total: Option<u64>,
+    /// How many records a page has.
+    pub(crate) page_size: Option<u64>,
     /// The address of the next page; null on the last.
     pub(crate) next_page: Option<String>,
 }
@@ -254,8 +256,8 @@ fn describe(error: &serde_json::Error) -> String {
     }
 }
 
-/// Returns the id of a record whose other fields cannot all be read.
-fn find_id(json: &str) -> Option<String> {
+/// Returns the id of a record, whether or not its other fields can be read.
+pub(crate) fn find_id(json: &str) -> Option<String> {
     #[derive(Deserialize)]
     struct Id {
         id: Text,

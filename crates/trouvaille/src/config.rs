@@ -116,6 +116,17 @@ pub struct RebuildOptions {
     /// The share of the live index's records that may be missing from the new one, 0 to 1.
     #[arg(long, value_name = "SHARE", env = "TROUVAILLE_MAX_SHRINK", default_value_t = 0.1, value_parser = share)]
     pub max_shrink: f64,
+    /// How many of the announced records may be missing.
+    ///
+    /// Without it, a page that does not come fails the run, and what came is kept for the next one, which asks for the rest
+    /// (within 12 hours). What changes upstream while the pages are read is no loss.
+    #[arg(
+        long,
+        value_name = "N",
+        env = "TROUVAILLE_ACCEPT_MISSING",
+        default_value_t = 0
+    )]
+    pub accept_missing: u64,
     /// Pages asked of an API at the same time.
     #[arg(long, value_name = "N", env = "TROUVAILLE_PAGES_IN_FLIGHT", default_value_t = 4, value_parser = at_least_one)]
     pub pages_in_flight: usize,

@@ -21,6 +21,9 @@ use crate::signals::asked_to_end;
 struct Summary<'a> {
     generation: &'a str,
     records: RecordCounts,
+    announced: Option<u64>,
+    fetched: u64,
+    missing: u64,
     rejected: u64,
     duplicates: u64,
     seconds: f64,
@@ -53,6 +56,7 @@ async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
             max_retries: options.retries,
             ..ClientOptions::default()
         },
+        accept_missing: options.accept_missing,
         build: BuildOptions {
             keep_generations: options.keep,
             max_shrink: options.max_shrink,
@@ -99,6 +103,9 @@ fn print(report: &RebuildReport, as_json: bool) -> io::Result<()> {
         let summary = Summary {
             generation: &report.generation,
             records: report.records,
+            announced: report.announced,
+            fetched: report.fetched,
+            missing: report.missing,
             rejected: report.rejected,
             duplicates: report.duplicates,
             seconds: (report.seconds * 1000.0).round() / 1000.0,
@@ -115,6 +122,13 @@ fn print(report: &RebuildReport, as_json: bool) -> io::Result<()> {
         "  {dataset} datasets, {dataservice} dataservices, in {:.1} s",
         report.seconds
     )?;
+    if let (Some(announced), 1..) = (report.announced, report.missing) {
+        writeln!(
+            out,
+            "  {} of the {announced} records that were announced did not come",
+            report.missing
+        )?;
+    }
     if report.duplicates > 0 {
         writeln!(
             out,

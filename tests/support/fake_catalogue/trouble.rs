@@ -33,6 +33,8 @@ pub enum Trouble {
     Grow(Vec<Value>),
     /// So many of the records created last vanish from the list just before it answers.
     Shrink(usize),
+    /// So many of the records created first vanish from the list just before it answers.
+    ShrinkInFront(usize),
     /// This instead of the answer, as JSON.
     Json(String),
 }
@@ -45,6 +47,10 @@ impl Trouble {
             Self::Shrink(n) => {
                 records.sort_by(|a, b| created_at(a).cmp(created_at(b)));
                 records.truncate(records.len().saturating_sub(*n));
+            }
+            Self::ShrinkInFront(n) => {
+                records.sort_by(|a, b| created_at(a).cmp(created_at(b)));
+                records.drain(..(*n).min(records.len()));
             }
             _ => {}
         }
@@ -71,7 +77,11 @@ impl Trouble {
                 tokio::time::sleep(*duration).await;
                 None
             }
-            Self::CutShort | Self::HalfJson | Self::Grow(_) | Self::Shrink(_) => None,
+            Self::CutShort
+            | Self::HalfJson
+            | Self::Grow(_)
+            | Self::Shrink(_)
+            | Self::ShrinkInFront(_) => None,
         }
     }
 

@@ -14,6 +14,7 @@ use self::bytes::{Counted, decompress, skip_blanks};
 use super::export::Columns;
 use super::raw_record::{Body, Position, RawRecord};
 use super::reading::Reading;
+use super::tally::Tally;
 use crate::error::Error;
 use crate::wire;
 
@@ -153,7 +154,7 @@ impl Iterator for Records {
 }
 
 /// Sends all records of a file in batches, and says how far it has come. Blocks.
-pub(crate) fn send(mut records: Records, reading: &Reading) -> Result<Option<u64>, Error> {
+pub(crate) fn send(mut records: Records, reading: &Reading) -> Result<Tally, Error> {
     let mut n_records = 0;
     let mut estimate = None;
     loop {
@@ -172,7 +173,7 @@ pub(crate) fn send(mut records: Records, reading: &Reading) -> Result<Option<u64
         }
         if batch.is_empty() {
             reading.progress.total(Some(n_records));
-            return Ok(None);
+            return Ok(Tally::default());
         }
         n_records += batch.len() as u64;
         let next_estimate = records.estimate(n_records);
@@ -181,7 +182,7 @@ pub(crate) fn send(mut records: Records, reading: &Reading) -> Result<Option<u64
             estimate = next_estimate;
         }
         if reading.stop.is_cancelled() || reading.sender.blocking_send(batch).is_err() {
-            return Ok(None);
+            return Ok(Tally::default());
         }
     }
 }

@@ -1,0 +1,88 @@
+//! Pages of a list as they are fetched.
+
+use catalogue::RecordType;
+use reqwest::Response;
+use reqwest::header::CONTENT_TYPE;
+
+use crate::fetch_error::FetchError;
+use crate::wire;
+
+/// What a request for a page wants, and what an answer without records means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// The first page of a list: there is one, and it is empty only where the whole list is.
+    First,
+    /// A page that may lie past the end by now: none is an answer.
+    IfThere,
+    /// A page that lies before the end: none is a failure, and worth another attempt.
+    Due,
+}
+
+/// A page of a list as fetched, its records still text.
+pub(crate) struct FetchedPage {
+    pub(crate) records: Vec<FetchedRecord>,
+    pub(crate) total: Option<u64>,
+    /// How many records a page has, if the server says so.
+    pub(crate) page_size: Option<u64>,
+    pub(crate) has_next: bool,
+}
+
+/// A record of a page.
+pub(crate) struct FetchedRecord {
+    /// Its id, if it has one that can be read.
+    pub(crate) id: Option<String>,
+    /// All of it, on one line.
+    pub(crate) json: String,
+}
+
+/// Returns the mask of a page of which only the ids are wanted.
+pub(crate) fn ids_only() -> String {
+    "data{id},total,next_page".to_owned()
+}
+
+/// Returns the mask of a page with all that is read of each record.
+pub(crate) fn whole_records(record_type: &RecordType) -> String {
+    wire::mask(record_type)
+}
+
+/// Returns the page, or `None` where it has no records and need not have any.
+pub(super) fn check(page: FetchedPage, wanted: Wanted) -> Result<Option<FetchedPage>, FetchError> {
+    if !page.records.is_empty() {
+        return Ok(Some(page));
+    }
+    match wanted {
+        Wanted::First if page.total.unwrap_or(0) == 0 && !page.has_next => Ok(Some(page)),
+        Wanted::IfThere => Ok(None),
+        Wanted::First | Wanted::Due => Err(FetchError::EmptyPage),
+    }
+}
+
+/// Reads a page from an answer.
+pub(super) async fn read(response: Response) -> Result<FetchedPage, FetchError> {
+    let content_type = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let content_type = content_type.unwrap_or("of no stated type").to_owned();
+    let body = response.bytes().await?;
+    let page: wire::Page<'_> =
+        serde_json::from_slice(&body).map_err(|source| FetchError::NotAPage {
+            content_type,
+            source,
+        })?;
+    let record = |json: &str| FetchedRecord {
+        id: wire::find_id(json),
+        json: on_one_line(json),
+    };
+    Ok(FetchedPage {
+        records: page.data.iter().map(|raw| record(raw.get())).collect(),
+        total: page.total,
+        page_size: page.page_size,
+        has_next: page.next_page.is_some(),
+    })
+}
+
+/// Returns the JSON on one line: JSON has line feeds only between its tokens.
+fn on_one_line(json: &str) -> String {
+    json.replace(['\n', '\r'], " ")
+}
