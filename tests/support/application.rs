@@ -58,6 +58,7 @@ pub async fn rebuild_with(
         sources,
         client: ClientOptions::default(),
         accept_missing: 0,
+        deadline: ingest::DEFAULT_DEADLINE,
         build,
     };
     ingest::rebuild(options, Arc::new(NoProgress), CancellationToken::new()).await

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::fetch_error::FetchError;
 use crate::source::Gap;
@@ -58,6 +59,17 @@ pub enum Error {
         missing: u64,
         /// The pages that did not come, or not whole.
         gaps: Vec<Gap>,
+    },
+    /// A source was not read to its end in time.
+    #[error("`{source_name}` was not read to its end within {} s: {fetched} records came, and pages of an API are kept for \
+        the next run", .deadline.as_secs())]
+    Deadline {
+        /// The source, as it was named.
+        source_name: String,
+        /// How long the rebuild may read.
+        deadline: Duration,
+        /// How many distinct records of the source came.
+        fetched: u64,
     },
     /// The address has no such list: it is not the base of a catalogue's API.
     #[error("no catalogue API at `{url}`: not found")]

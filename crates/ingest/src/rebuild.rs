@@ -1,8 +1,9 @@
 //! Fetch, convert, write, publish, report.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use catalogue::Date;
 use jiff::Timestamp;
@@ -30,11 +31,17 @@ pub struct RebuildOptions {
     pub sources: Vec<Source>,
     /// How an API or a file is fetched: page size, retries, time-outs.
     pub client: ClientOptions,
+    /// How long all sources together may take to be read.
+    pub deadline: Duration,
     /// How many records of the sources may be missing, beyond what is explained by changes of a source while it was read.
     pub accept_missing: u64,
     /// How the generation is built.
     pub build: BuildOptions,
 }
+
+/// The deadline unless another one is asked for: a harvest of the whole catalogue takes half an hour, and one of which each
+/// request is tried again several times some hours.
+pub const DEFAULT_DEADLINE: Duration = Duration::from_hours(6);
 
 /// What a rebuild has done.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +61,8 @@ pub struct RebuildReport {
     pub rejected: u64,
     /// How many records were passed over because they had come before.
     pub duplicates: u64,
+    /// By its path (`resources[].checksum`), in how many records a field could not be read and was left out.
+    pub left_out: BTreeMap<String, u64>,
     /// How long all of it took.
     pub seconds: f64,
     /// Where the rejected records are, with their reasons, if there are any.
@@ -94,6 +103,9 @@ pub async fn rebuild(
         progress: &progress,
         snapshots: &snapshots,
         stop: &stop,
+        deadline: options.deadline,
+        // A deadline beyond all time is none.
+        ends_at: tokio::time::Instant::now().checked_add(options.deadline),
         accept_missing: options.accept_missing,
         taken: Tally::default(),
     };
@@ -118,6 +130,7 @@ pub async fn rebuild(
         missing: taken.missing,
         rejected: published.rejected,
         duplicates: published.duplicates,
+        left_out: published.left_out,
         seconds: started.elapsed().as_secs_f64(),
         rejected_file: published.rejected_file,
         snapshot: published.snapshot,
@@ -163,6 +176,14 @@ async fn publish(
     .await
 }
 
+/// Waits for a moment; for ever where there is none.
+async fn reached(moment: Option<tokio::time::Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment).await,
+        None => std::future::pending().await,
+    }
+}
+
 /// Brings the records of one source after the other to the intake.
 struct Feed<'a> {
     intake: &'a Arc<Intake>,
@@ -170,6 +191,8 @@ struct Feed<'a> {
     progress: &'a Arc<dyn Progress>,
     snapshots: &'a Path,
     stop: &'a CancellationToken,
+    deadline: Duration,
+    ends_at: Option<tokio::time::Instant>,
     /// How many records may still be missing.
     accept_missing: u64,
     /// What all sources so far announced and gave.
@@ -211,9 +234,14 @@ impl Feed<'_> {
             stop: stop.clone(),
             sender,
         };
-        let read = stop
-            .run_until_cancelled(source.read(reading, download))
-            .await;
+        let read = tokio::select! {
+            read = stop.run_until_cancelled(source.read(reading, download)) => read,
+            () = reached(self.ends_at) => Some(Err(Error::Deadline {
+                source_name: source.to_string(),
+                deadline: self.deadline,
+                fetched: source_intake.n_distinct(),
+            })),
+        };
         if !matches!(read, Some(Ok(_))) {
             stop.cancel();
         }

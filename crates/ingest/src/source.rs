@@ -8,9 +8,9 @@ mod reading;
 pub(crate) mod sample;
 mod tally;
 
-use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::{fmt, io};
 
 use url::Url;
 
@@ -31,6 +31,7 @@ pub const DEFAULT_API: &str = "https://www.data.gouv.fr/api/1/";
 /// Written as a text (`FromStr`, `Display`):
 ///
 /// * `sample` is the bundled sample;
+/// * `-` is standard input;
 /// * an `http` or `https` address of a file is [`Source::Url`]: its path ends in `.csv` or `.jsonl`, with `.zst` or
 ///   `.gz` or without, or it is a permanent link to a resource (`…/datasets/r/<uuid>`);
 /// * any other `http` or `https` address is the base of an API: `https://www.data.gouv.fr`, with or without `/api/1/`;
@@ -54,6 +55,8 @@ pub enum Source {
     File(PathBuf),
     /// Such a file, fetched first.
     Url(Url),
+    /// Such a file, from standard input.
+    StandardInput,
     /// The bundled sample.
     Sample,
 }
@@ -85,6 +88,7 @@ impl FromStr for Source {
         match text.trim() {
             "" => return Err(error("it is empty")),
             "sample" => return Ok(Self::Sample),
+            "-" => return Ok(Self::StandardInput),
             _ => {}
         }
         let scheme = text
@@ -112,6 +116,7 @@ impl fmt::Display for Source {
         match self {
             Self::Api(url) | Self::Url(url) => url.fmt(f),
             Self::File(path) => path.display().fmt(f),
+            Self::StandardInput => f.write_str("-"),
             Self::Sample => f.write_str("sample"),
         }
     }
@@ -164,6 +169,11 @@ impl Source {
                 let (path, name) = (path.clone(), self.to_string());
                 blocking(move || file::send(file::Records::open(&path, name)?, &reading)).await
             }
+            Self::StandardInput => {
+                let name = "standard input".to_owned();
+                blocking(move || file::send(file::Records::read(io::stdin(), 0, name)?, &reading))
+                    .await
+            }
             Self::Sample => blocking(move || file::send(sample::records()?, &reading)).await,
         }
     }
@@ -177,6 +187,7 @@ mod tests {
     fn a_text_names_a_source_and_is_written_back() {
         for (text, written, kind) in [
             ("sample", "sample", "sample"),
+            ("-", "-", "stdin"),
             ("https://www.data.gouv.fr", DEFAULT_API, "api"),
             ("https://www.data.gouv.fr/", DEFAULT_API, "api"),
             ("https://www.data.gouv.fr/api/1", DEFAULT_API, "api"),
@@ -221,6 +232,7 @@ mod tests {
                 Source::File(_) => "file",
                 Source::Url(_) => "url",
                 Source::Sample => "sample",
+                Source::StandardInput => "stdin",
             };
             assert_eq!(
                 (source.to_string().as_str(), found),

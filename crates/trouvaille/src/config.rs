@@ -98,7 +98,8 @@ pub struct RebuildOptions {
     /// Where the records come from; repeatable, read in order. A record that several have is taken from the first.
     ///
     /// An API's base URL; the path or URL of an export of datasets or dataservices (.csv, .csv.zst, .csv.gz) or of API
-    /// objects, one a line (.jsonl, .jsonl.zst, .jsonl.gz); or `sample`, the bundled one.
+    /// objects, one a line or in a JSON array (.jsonl, .jsonl.zst, .jsonl.gz); `-`, standard input with either; or `sample`,
+    /// the bundled one.
     #[arg(long = "source", value_name = "SOURCE", env = "TROUVAILLE_SOURCE", default_value = ingest::DEFAULT_API)]
     pub sources: Vec<Source>,
     /// The index directory.
@@ -116,6 +117,11 @@ pub struct RebuildOptions {
     /// The share of the live index's records that may be missing from the new one, 0 to 1.
     #[arg(long, value_name = "SHARE", env = "TROUVAILLE_MAX_SHRINK", default_value_t = 0.1, value_parser = share)]
     pub max_shrink: f64,
+    /// The longest time for reading all sources, such as `90s`, `45m` or `6h`.
+    ///
+    /// Then the run ends with 1. What came of an API is kept for the next run.
+    #[arg(long, value_name = "DURATION", env = "TROUVAILLE_DEADLINE", default_value = "6h", value_parser = duration)]
+    pub deadline: Duration,
     /// How many of the announced records may be missing.
     ///
     /// Without it, a page that does not come fails the run, and what came is kept for the next one, which asks for the rest
@@ -236,6 +242,19 @@ fn seconds(text: &str) -> Result<Duration, String> {
         Ok(duration) if !duration.is_zero() => Ok(duration),
         _ => Err("must be more than 0".to_owned()),
     }
+}
+
+/// Reads a number of seconds, or one with a unit: `90s`, `45m`, `6h`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let (number, unit) = match text.char_indices().next_back() {
+        Some((at, 's')) => (&text[..at], 1.0),
+        Some((at, 'm')) => (&text[..at], 60.0),
+        Some((at, 'h')) => (&text[..at], 3600.0),
+        _ => (text, 1.0),
+    };
+    let number: f64 = (number.trim().parse())
+        .map_err(|_| "not a duration such as `90s`, `45m` or `6h`".to_owned())?;
+    seconds(&(number * unit).to_string())
 }
 
 fn share(text: &str) -> Result<f64, String> {

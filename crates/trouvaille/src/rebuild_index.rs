@@ -1,13 +1,15 @@
 //! `trouvaille rebuild-index`: builds a new generation and publishes it.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use catalogue::RecordType;
 use ingest::{ClientOptions, RebuildReport};
-use search_index::{BuildOptions, Lexicon, RecordCounts, Searcher};
+use search_index::{BuildOptions, Generations, Lexicon, RecordCounts, Searcher};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
@@ -26,15 +28,34 @@ struct Summary<'a> {
     missing: u64,
     rejected: u64,
     duplicates: u64,
+    left_out: &'a BTreeMap<String, u64>,
     seconds: f64,
 }
 
+/// How long a rebuild that was told to stop may take to do so: with the time to end the process, less than two seconds.
+const GRACE: Duration = Duration::from_millis(1500);
+
 /// Rebuilds the index and prints a summary of the new generation.
 pub fn run(options: &RebuildOptions) -> anyhow::Result<()> {
-    let report = tokio::runtime::Runtime::new()
-        .context("cannot start")?
-        .block_on(rebuild(options))?;
-    print(&report, options.json).context("cannot write to standard output")
+    let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
+    let outcome = runtime.block_on(rebuild(options));
+    // Nobody waits for a thread that reads from a pipe or merges segments: it ends with the process.
+    runtime.shutdown_background();
+    print(&outcome?, options.json).context("cannot write to standard output")
+}
+
+/// Ends when a rebuild that was told to stop has not done so in time, unless its generation went live meanwhile: then it is
+/// as good as done.
+///
+/// What it has written lies in hidden files, which the next rebuild removes.
+async fn overdue(stop: &CancellationToken, index: &Path) {
+    let generations = Generations::at(index);
+    let before = generations.live().ok();
+    stop.cancelled().await;
+    tokio::time::sleep(GRACE).await;
+    if generations.live().ok() != before {
+        std::future::pending::<()>().await;
+    }
 }
 
 async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
@@ -56,6 +77,7 @@ async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
             max_retries: options.retries,
             ..ClientOptions::default()
         },
+        deadline: options.deadline,
         accept_missing: options.accept_missing,
         build: BuildOptions {
             keep_generations: options.keep,
@@ -65,12 +87,11 @@ async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
             ..BuildOptions::default()
         },
     };
-    let outcome = ingest::rebuild(
-        rebuild_options,
-        Arc::clone(&progress) as Arc<dyn ingest::Progress>,
-        cancel,
-    )
-    .await;
+    let shown = Arc::clone(&progress) as Arc<dyn ingest::Progress>;
+    let outcome = tokio::select! {
+        outcome = ingest::rebuild(rebuild_options, shown, cancel.clone()) => outcome,
+        () = overdue(&cancel, &options.index.directory) => Err(ingest::Error::Cancelled),
+    };
     progress.end();
     let report = outcome?;
     if let Some(lexicon) = lexicon {
@@ -108,6 +129,7 @@ fn print(report: &RebuildReport, as_json: bool) -> io::Result<()> {
             missing: report.missing,
             rejected: report.rejected,
             duplicates: report.duplicates,
+            left_out: &report.left_out,
             seconds: (report.seconds * 1000.0).round() / 1000.0,
         };
         return writeln!(out, "{}", serde_json::to_string(&summary)?);
@@ -134,6 +156,15 @@ fn print(report: &RebuildReport, as_json: bool) -> io::Result<()> {
             out,
             "  {} records came more than once and were taken once",
             report.duplicates
+        )?;
+    }
+    if !report.left_out.is_empty() {
+        let fields = report.left_out.iter();
+        let fields: Vec<String> = fields.map(|(field, n)| format!("{field} of {n}")).collect();
+        writeln!(
+            out,
+            "  fields that could not be read were left out: {}",
+            fields.join(", ")
         )?;
     }
     if let Some(file) = &report.rejected_file {

@@ -108,6 +108,7 @@ async fn build_sample(directory: &Path) -> anyhow::Result<()> {
         sources: vec![Source::Sample],
         client: ingest::ClientOptions::default(),
         accept_missing: 0,
+        deadline: ingest::DEFAULT_DEADLINE,
         build: search_index::BuildOptions::default(),
     };
     let cancel = CancellationToken::new();

@@ -1,6 +1,6 @@
 //! What can go wrong with an answer.
 
-use std::io;
+use std::io::{self, Read};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
@@ -35,8 +35,14 @@ pub enum Trouble {
     Shrink(usize),
     /// So many of the records created first vanish from the list just before it answers.
     ShrinkInFront(usize),
+    /// Sends to this address.
+    Redirect(String),
+    /// So many zeros, compressed, with status 200.
+    Zeros(usize),
     /// This instead of the answer, as JSON.
     Json(String),
+    /// These bytes instead of the answer, as JSON.
+    Bytes(Vec<u8>),
 }
 
 impl Trouble {
@@ -72,6 +78,23 @@ impl Trouble {
             Self::Html => Some((html, "<h1>Maintenance en cours</h1>").into_response()),
             Self::Json(text) => {
                 Some(([(header::CONTENT_TYPE, "application/json")], text.clone()).into_response())
+            }
+            Self::Bytes(bytes) => {
+                Some(([(header::CONTENT_TYPE, "application/json")], bytes.clone()).into_response())
+            }
+            Self::Redirect(address) => {
+                Some((StatusCode::FOUND, [(header::LOCATION, address.clone())], "").into_response())
+            }
+            Self::Zeros(n_bytes) => {
+                let mut encoder =
+                    flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+                io::copy(&mut io::repeat(0).take(*n_bytes as u64), &mut encoder)
+                    .expect("memory takes all");
+                let headers = [
+                    (header::CONTENT_TYPE, "application/json"),
+                    (header::CONTENT_ENCODING, "gzip"),
+                ];
+                Some((headers, encoder.finish().expect("memory takes all")).into_response())
             }
             Self::Slow(duration) => {
                 tokio::time::sleep(*duration).await;

@@ -1,10 +1,14 @@
 //! Pages of a list as they are fetched.
 
+use std::borrow::Cow;
+
 use catalogue::RecordType;
 use reqwest::Response;
 use reqwest::header::CONTENT_TYPE;
 
 use crate::fetch_error::FetchError;
+use crate::limits::{LONGEST_PAGE_BYTES, LONGEST_RECORD_BYTES, SHOWN_BYTES};
+use crate::text;
 use crate::wire;
 
 /// What a request for a page wants, and what an answer without records means.
@@ -31,8 +35,43 @@ pub(crate) struct FetchedPage {
 pub(crate) struct FetchedRecord {
     /// Its id, if it has one that can be read.
     pub(crate) id: Option<String>,
-    /// All of it, on one line.
+    /// All of it, on one line; of a record that is too long, the beginning.
     pub(crate) json: String,
+    /// Why it cannot be taken, if that is known already.
+    pub(crate) refusal: Option<String>,
+}
+
+impl FetchedRecord {
+    /// Takes a record; one that is too long is cut and refused.
+    pub(crate) fn new(json: &str) -> Self {
+        let id = wire::find_id(json);
+        if json.len() > LONGEST_RECORD_BYTES {
+            let beginning: String = json.chars().take(SHOWN_BYTES).collect();
+            return Self {
+                id,
+                json: beginning,
+                refusal: Some(too_long()),
+            };
+        }
+        Self {
+            id,
+            json: on_one_line(json),
+            refusal: None,
+        }
+    }
+
+    /// A record of which nothing could be fetched, since it alone is longer than a page may be.
+    pub(crate) fn too_long_to_fetch() -> Self {
+        Self {
+            id: None,
+            json: String::new(),
+            refusal: Some(too_long()),
+        }
+    }
+}
+
+fn too_long() -> String {
+    format!("the record is longer than {LONGEST_RECORD_BYTES} bytes")
 }
 
 /// Returns the mask of a page of which only the ids are wanted.
@@ -64,22 +103,39 @@ pub(super) async fn read(response: Response) -> Result<FetchedPage, FetchError> 
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok());
     let content_type = content_type.unwrap_or("of no stated type").to_owned();
-    let body = response.bytes().await?;
+    let body = body(response).await?;
+    // A server that spoils a letter spoils no more than that.
+    let text = text::decode(&body);
+    if let Cow::Owned(_) = text {
+        tracing::warn!("a page has bytes that are no UTF-8: they are read as Windows-1252");
+    }
     let page: wire::Page<'_> =
-        serde_json::from_slice(&body).map_err(|source| FetchError::NotAPage {
+        serde_json::from_str(&text).map_err(|source| FetchError::NotAPage {
             content_type,
             source,
         })?;
-    let record = |json: &str| FetchedRecord {
-        id: wire::find_id(json),
-        json: on_one_line(json),
-    };
     Ok(FetchedPage {
-        records: page.data.iter().map(|raw| record(raw.get())).collect(),
+        records: (page.data.iter())
+            .map(|raw| FetchedRecord::new(raw.get()))
+            .collect(),
         total: page.total,
         page_size: page.page_size,
         has_next: page.next_page.is_some(),
     })
+}
+
+/// Reads an answer as far as a page may be long: a few bytes may decompress to any length.
+async fn body(mut response: Response) -> Result<Vec<u8>, FetchError> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        if body.len() + chunk.len() > LONGEST_PAGE_BYTES {
+            return Err(FetchError::TooLong {
+                limit_bytes: LONGEST_PAGE_BYTES as u64,
+            });
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
 }
 
 /// Returns the JSON on one line: JSON has line feeds only between its tokens.

@@ -4,6 +4,7 @@ mod gap;
 mod journal;
 mod ledger;
 mod list;
+mod walk;
 
 use std::collections::HashMap;
 
@@ -51,7 +52,7 @@ pub(super) async fn read(base: &Url, reading: &Reading) -> Result<Tally, Error> 
             announced_before: tally.announced.unwrap_or(0),
         };
         let kept = kept.remove(*path).unwrap_or_default();
-        tally.add(list.read(kept, &mut journal).await?);
+        tally.add(walk::read(&list, kept, &mut journal).await?);
     }
     Ok(tally)
 }

@@ -26,6 +26,10 @@ pub(super) struct Ledger {
     totals: Option<(u64, u64)>,
     /// Pages that have come and may hold other records by now.
     suspects: BTreeSet<u64>,
+    /// Pages that came and had no record that had not come before.
+    barren: BTreeSet<u64>,
+    /// The page behind which no more were asked for, though the server says that more follow and not how many.
+    given_up_behind: Option<u64>,
     /// Why the last request for a page that is missing or short did not give all of it.
     reasons: BTreeMap<u64, String>,
 }
@@ -41,6 +45,8 @@ impl Ledger {
             total: None,
             totals: None,
             suspects: BTreeSet::new(),
+            barren: BTreeSet::new(),
+            given_up_behind: None,
             reasons: BTreeMap::new(),
         }
     }
@@ -79,6 +85,9 @@ impl Ledger {
         self.nameless += new.iter().filter(|record| record.id.is_none()).count() as u64;
         self.told(number, page.total);
         let n_new = new.len() as u64;
+        if is_first_time && n_new == 0 && n_records > 0 {
+            self.barren.insert(number);
+        }
         if is_first_time && n_new < n_records {
             self.duplicates += n_records - n_new;
             let neighbours = number.saturating_sub(1)..=number + 1;
@@ -108,6 +117,14 @@ impl Ledger {
 
     pub(super) fn has_page(&self, number: u64) -> bool {
         self.arrived.contains_key(&number)
+    }
+
+    /// Notes that nobody asks for what comes behind this page, though the server says that there is more.
+    pub(super) fn give_up_behind(&mut self, number: u64) {
+        // Where the server says how many records there are, these are counted.
+        if self.total.is_none() {
+            self.given_up_behind = Some(number);
+        }
     }
 
     /// Returns whether a page has come with fewer records than it should have had.
@@ -156,7 +173,8 @@ impl Ledger {
 
     /// Returns how many records of the list did not come.
     pub(super) fn n_missing(&self) -> u64 {
-        self.n_on_missing_pages().max(self.n_short())
+        let n_behind = u64::from(self.given_up_behind.is_some());
+        self.n_on_missing_pages().max(self.n_short()).max(n_behind)
     }
 
     /// Returns how many records did not come though the list was not seen to change by as many while it was read.
@@ -164,30 +182,46 @@ impl Ledger {
     /// A page that did not come counts whole, however much the list has changed.
     pub(super) fn n_lost(&self) -> u64 {
         let change = self.totals.map_or(0, |(fewest, most)| most - fewest);
+        let n_behind = u64::from(self.given_up_behind.is_some());
         self.n_on_missing_pages()
             .max(self.n_short().saturating_sub(change))
+            .max(n_behind)
     }
 
     /// Returns what is missing, page by page, with the reasons.
     pub(super) fn gaps(&self, list: &'static str) -> Vec<Gap> {
-        let mut gaps: Vec<Gap> = Vec::new();
-        let holes = self.holes();
-        let short = self.reasons.keys().copied();
-        let short = short.filter(|number| self.is_short(*number));
-        let short = short.map(|number| number..=number);
-        for pages in holes.into_iter().chain(short) {
+        let gap = |pages: RangeInclusive<u64>, reason: &str| Gap {
+            list,
+            first_page: *pages.start(),
+            last_page: *pages.end(),
+            reason: reason.to_owned(),
+        };
+        let holes = self.holes().into_iter().map(|pages| {
             let reason = self.reasons.range(pages.clone()).next();
-            gaps.push(Gap {
-                list,
-                first_page: *pages.start(),
-                last_page: *pages.end(),
-                reason: reason.map_or_else(
-                    || "not asked for any more".to_owned(),
-                    |(_, reason)| reason.clone(),
-                ),
-            });
-        }
+            let reason = reason.map_or("not asked for any more", |(_, reason)| reason);
+            gap(pages, reason)
+        });
+        let short = (self.reasons.iter()).filter(|(number, _)| self.is_short(**number));
+        let short = short.map(|(number, reason)| gap(*number..=*number, reason));
+        let barren = (self.barren.iter()).map(|number| gap(*number..=*number, "nothing new on it"));
+        let behind = self.given_up_behind.map(|number| {
+            let reason = "it brings nothing new and says that more follows";
+            gap(number..=number, reason)
+        });
+        let barren = barren.filter(|_| behind.is_none());
+        let mut gaps: Vec<Gap> = holes
+            .chain(short)
+            .chain(barren)
+            .chain(behind.clone())
+            .collect();
         gaps.sort_by_key(|gap| gap.first_page);
+        gaps.dedup_by(|next, gap| {
+            let is_same = next.first_page <= gap.last_page + 1 && next.reason == gap.reason;
+            if is_same {
+                gap.last_page = gap.last_page.max(next.last_page);
+            }
+            is_same
+        });
         gaps
     }
 
@@ -235,6 +269,7 @@ mod tests {
         let record = |number: u64| FetchedRecord {
             id: Some(number.to_string()),
             json: String::new(),
+            refusal: None,
         };
         FetchedPage {
             records: numbers.into_iter().map(record).collect(),
