@@ -95,7 +95,6 @@ pub async fn rebuild(
     let client = Client::new(options.client.clone(), Arc::clone(&progress))?;
     let intake = open_intake(&options, &stamp, &progress).await?;
 
-    progress.phase(Phase::Reading);
     let snapshots = options.index.join("snapshots");
     let mut feed = Feed {
         intake: &intake,
@@ -109,16 +108,18 @@ pub async fn rebuild(
         accept_missing: options.accept_missing,
         taken: Tally::default(),
     };
-    for (ordinal, source) in options.sources.iter().enumerate() {
-        progress.source_started(&source.to_string());
-        let download = PartFile::new(&snapshots, &format!("{stamp}.download"));
-        feed.take_source(ordinal, source, download).await?;
-        if cancel.is_cancelled() {
-            return Err(Error::Cancelled);
-        }
+    let read = feed.take_sources(&options.sources, &stamp).await;
+    let taken = feed.taken;
+    if let Err(error) = read {
+        // What has been written is given up, for which the threads that write are waited for.
+        blocking(move || {
+            drop(intake);
+            Ok(())
+        })
+        .await?;
+        return Err(error);
     }
 
-    let taken = feed.taken;
     progress.phase(Phase::Publishing);
     let published = publish(intake, &options.sources, started).await?;
     remove_journals(&snapshots);
@@ -200,6 +201,20 @@ struct Feed<'a> {
 }
 
 impl Feed<'_> {
+    /// Reads all sources, one after the other.
+    async fn take_sources(&mut self, sources: &[Source], stamp: &str) -> Result<(), Error> {
+        self.progress.phase(Phase::Reading);
+        for (ordinal, source) in sources.iter().enumerate() {
+            self.progress.source_started(&source.to_string());
+            let download = PartFile::new(self.snapshots, &format!("{stamp}.download"));
+            self.take_source(ordinal, source, download).await?;
+        }
+        if self.stop.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        Ok(())
+    }
+
     /// Reads one source to its end: one task or thread reads, as many threads as there are processors convert.
     async fn take_source(
         &mut self,

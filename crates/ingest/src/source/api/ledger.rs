@@ -156,6 +156,11 @@ impl Ledger {
         holes
     }
 
+    /// Returns whether the server says how many records the list has.
+    pub(super) fn has_total(&self) -> bool {
+        self.total.is_some()
+    }
+
     /// Returns how many distinct records have come.
     pub(super) fn n_fetched(&self) -> u64 {
         self.ids.len() as u64 + self.nameless

@@ -15,6 +15,9 @@ use crate::source::tally::Tally;
 /// How often the pages that may have changed are asked for again: while that is done, the list may change again.
 const HEALING_ROUNDS: usize = 3;
 
+/// How many pages are asked for behind the last one by the server's own total, if it says that they follow.
+const MOST_PAGES_BEHIND: u64 = 100;
+
 /// Sends all records of the list: those of the pages that an earlier harvest has kept, then those of all others.
 ///
 /// The pages are walked once; then those that did not come, and those that may have changed behind the walk, are asked
@@ -207,6 +210,15 @@ impl Walk<'_> {
     async fn follow(&mut self) -> Result<(), Error> {
         while self.has_next {
             let next = self.ledger.pages().next_back().unwrap_or(0) + 1;
+            // Some servers never end, whatever they say of their total.
+            if self.ledger.has_total() && next > self.ledger.last_page() + MOST_PAGES_BEHIND {
+                tracing::warn!(
+                    list = self.list.path,
+                    page = next,
+                    "no more pages are asked for behind the last"
+                );
+                return Ok(());
+            }
             let fetched = self.list.fetch_whole(next, Wanted::IfThere).await;
             // Some servers say of every page that another one follows.
             if self.take_answer(next, fetched).await? == 0 {
