@@ -3,12 +3,14 @@
 use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use ingest::Source;
 use search_index::{Generations, Searcher};
 use serde_json::{Value, json};
-use support::application::{Finished, Server, command, rebuild_from, run, sample_index, skip};
+use support::application::{
+    Finished, Process, Server, command, rebuild_from, run, sample_index, skip,
+};
 use support::real_catalogue;
 use support::records::{dataservice, dataset, datasets, id, json_lines};
 use tempfile::TempDir;
@@ -113,6 +115,8 @@ fn help_is_the_manual_of_each_subcommand() {
                 "--pages-in-flight",
                 "--timeout",
                 "--retries",
+                "--accept-missing",
+                "--deadline",
                 "TROUVAILLE_SOURCE",
                 "TROUVAILLE_INDEX",
                 "https://www.data.gouv.fr",
@@ -159,6 +163,8 @@ fn wrong_usage_exits_with_2_and_touches_nothing() {
         &["rebuild-index", "--keep", "0"],
         &["rebuild-index", "--max-shrink", "1.5"],
         &["rebuild-index", "--timeout", "-1"],
+        &["rebuild-index", "--deadline", "bientôt"],
+        &["rebuild-index", "--deadline", "0h"],
         &["serve", "--listen", "nowhere"],
         &["serve", "--request-timeout", "0"],
         &["search"],
@@ -365,6 +371,11 @@ async fn rebuild_index_ends_with_one_line_of_json() {
         (&line["rejected"], &line["duplicates"]),
         (&json!(1), &json!(1))
     );
+    // A file announces nothing.
+    assert_eq!(
+        (&line["announced"], &line["fetched"], &line["missing"]),
+        (&Value::Null, &json!(4), &json!(0))
+    );
     assert!(line["seconds"].as_f64().unwrap() > 0.0);
 
     let finished = desk.rebuild_index(&file, &[]);
@@ -376,6 +387,33 @@ async fn rebuild_index_ends_with_one_line_of_json() {
         finished.stdout.contains(&desk.live().unwrap()),
         "{finished:?}"
     );
+}
+
+#[test]
+fn a_rebuild_reads_standard_input_and_ends_when_asked_to_though_nothing_comes() {
+    let desk = Desk::empty();
+    let start = |stdin| {
+        let mut rebuild = command();
+        rebuild.args(["rebuild-index", "--json", "--source", "-", "--index"]);
+        rebuild.arg(desk.index()).stdin(stdin);
+        Process::start(rebuild)
+    };
+    let file = desk.file("records.jsonl", json_lines(&datasets(3)));
+    let finished = start(fs::File::open(file).unwrap().into()).wait();
+    assert_eq!(finished.code, Some(0), "{finished:?}");
+    assert_eq!(finished.json()["records"]["dataset"], 3);
+
+    let before = desk.live();
+    let mut process = start(Stdio::piped());
+    let _ = process.wait_for("reading");
+    process.signal("TERM");
+    let finished = process.wait();
+    assert_eq!(finished.code, Some(1), "{finished:?}");
+    assert!(
+        finished.stderr.ends_with("error: cancelled\n"),
+        "{finished:?}"
+    );
+    assert_eq!(desk.live(), before);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod files;
+mod holes;
 mod kept;
 mod pages;
 mod real;
@@ -59,6 +60,8 @@ fn options(index: &Path, sources: &[Source]) -> RebuildOptions {
         index: index.to_owned(),
         sources: sources.to_vec(),
         client: quick(),
+        accept_missing: 0,
+        deadline: ingest::DEFAULT_DEADLINE,
         build,
     }
 }
@@ -116,7 +119,10 @@ fn names(folder: &Path) -> Vec<String> {
 fn assert_nothing_left_behind(index: &Path) {
     assert_eq!(Generations::at(index).live().unwrap(), None);
     for folder in ["generations", "snapshots", "rejected"] {
-        assert_eq!(names(&index.join(folder)), Vec::<String>::new(), "{folder}");
+        let mut names = names(&index.join(folder));
+        // What a harvest has fetched waits for the next one.
+        names.retain(|name| Path::new(name).extension() != Some("pages".as_ref()));
+        assert_eq!(names, Vec::<String>::new(), "{folder}");
     }
 }
 

@@ -57,6 +57,8 @@ pub async fn rebuild_with(
         index: index.to_owned(),
         sources,
         client: ClientOptions::default(),
+        accept_missing: 0,
+        deadline: ingest::DEFAULT_DEADLINE,
         build,
     };
     ingest::rebuild(options, Arc::new(NoProgress), CancellationToken::new()).await

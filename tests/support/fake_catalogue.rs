@@ -194,15 +194,25 @@ impl FakeCatalogue {
     /// Returns the pages of a list that were asked for so far, in the order of their arrival.
     #[must_use]
     pub fn pages_asked_for(&self, list: List) -> Vec<usize> {
+        self.requests_of(list).map(|request| request.page).collect()
+    }
+
+    /// Returns the pages of a list that were asked for with whole records so far, in the order of their arrival.
+    #[must_use]
+    pub fn whole_pages_asked_for(&self, list: List) -> Vec<usize> {
+        self.requests_of(list)
+            .filter(|request| request.header("x-fields") != "data{id},total,next_page")
+            .map(|request| request.page)
+            .collect()
+    }
+
+    fn requests_of(&self, list: List) -> impl Iterator<Item = SeenRequest> {
         let path = match list {
             List::Datasets => "/api/1/datasets/",
             List::Dataservices => "/api/1/dataservices/",
         };
-        self.requests()
-            .iter()
-            .filter(|request| request.uri.starts_with(path))
-            .map(|request| request.page)
-            .collect()
+        let requests = self.requests().into_iter();
+        requests.filter(move |request| request.uri.starts_with(path))
     }
 
     /// Returns the largest number of requests that were in flight at once.

@@ -1,23 +1,26 @@
 //! HTTP: pages of lists and whole files, with time-outs and retries.
 
+mod page;
+mod redirects;
 mod retry_after;
 
-use std::sync::{Arc, Once};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
-use catalogue::RecordType;
-use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
+use reqwest::header::RETRY_AFTER;
 use reqwest::{Response, StatusCode};
 use tokio::io::AsyncWriteExt;
+use tokio::time::Instant;
 use url::Url;
 
+pub(crate) use self::page::{FetchedPage, FetchedRecord, Wanted, ids_only, whole_records};
 use self::retry_after::parse_retry_after;
 use crate::error::Error;
 use crate::fetch_error::FetchError;
+use crate::limits::LONGEST_DOWNLOAD_BYTES;
 use crate::part_file::PartFile;
 use crate::progress::Progress;
-use crate::wire;
 
 /// How an API or a file is fetched: page size, retries, time-outs.
 #[derive(Debug, Clone)]
@@ -38,7 +41,7 @@ pub struct ClientOptions {
     pub first_wait: Duration,
     /// The longest wait, before the random part. 60 s.
     pub longest_wait: Duration,
-    /// The longest wait that the upstream may ask for (`Retry-After`); where it asks for more, this long is waited. 5 min.
+    /// The longest wait that the upstream may ask for (`Retry-After`); where it asks for more, no more is asked of it. 5 min.
     pub longest_retry_after: Duration,
     /// The `User-Agent` of each request: the project and its version.
     pub user_agent: String,
@@ -65,17 +68,13 @@ impl Default for ClientOptions {
     }
 }
 
-/// A page of a list as fetched, its records still text.
-pub(crate) struct FetchedPage {
-    pub(crate) records: Vec<String>,
-    pub(crate) total: Option<u64>,
-    pub(crate) has_next: bool,
-}
-
 /// Fetches pages of lists and files, with retries.
 #[derive(Clone)]
 pub(crate) struct Client {
-    http: reqwest::Client,
+    pages: reqwest::Client,
+    files: reqwest::Client,
+    /// Until when the upstream has asked for no requests, of whatever page.
+    quiet_until: Arc<Mutex<Option<Instant>>>,
     options: ClientOptions,
     progress: Arc<dyn Progress>,
 }
@@ -87,14 +86,19 @@ impl Client {
             // Fails where the program around us has chosen a provider already: that one will do.
             let _ = rustls::crypto::ring::default_provider().install_default();
         });
-        let http = reqwest::Client::builder()
-            .user_agent(&options.user_agent)
-            .connect_timeout(options.connect_timeout)
-            .read_timeout(options.request_timeout)
-            .build()
-            .map_err(Error::Client)?;
+        let http = |redirects| {
+            reqwest::Client::builder()
+                .user_agent(&options.user_agent)
+                .connect_timeout(options.connect_timeout)
+                .read_timeout(options.request_timeout)
+                .redirect(redirects)
+                .build()
+                .map_err(Error::Client)
+        };
         Ok(Self {
-            http,
+            pages: http(redirects::on_the_same_host())?,
+            files: http(redirects::anywhere_over_https())?,
+            quiet_until: Arc::default(),
             options,
             progress,
         })
@@ -104,24 +108,29 @@ impl Client {
         &self.options
     }
 
-    /// Fetches a page of a list; `None` if there is no such page.
+    /// Fetches a page of a list, of its records what the mask names; `None` if there is no such page, unless it is due.
     pub(crate) async fn page(
         &self,
         url: &Url,
-        record_type: &RecordType,
+        mask: &str,
+        wanted: Wanted,
     ) -> Result<Option<FetchedPage>, Error> {
-        let mask = wire::mask(record_type);
         let attempt = || async {
             let request = self
-                .http
+                .pages
                 .get(url.clone())
-                .header("X-Fields", &mask)
+                .header("X-Fields", mask)
                 .timeout(self.options.request_timeout);
             let response = request.send().await?;
             if response.status() == StatusCode::NOT_FOUND {
-                return Ok(None);
+                return if wanted == Wanted::Due {
+                    Err(FetchError::NoSuchPage)
+                } else {
+                    Ok(None)
+                };
             }
-            read_page(check_status(response)?).await.map(Some)
+            let response = self.check_status(response)?;
+            page::check(page::read(response).await?, wanted)
         };
         self.with_retries(url, attempt).await
     }
@@ -129,7 +138,10 @@ impl Client {
     /// Fetches a file to `to`.
     pub(crate) async fn download(&self, url: &Url, to: PartFile) -> Result<PartFile, Error> {
         let attempt = || async {
-            let response = check_status(self.http.get(url.clone()).send().await?)?;
+            let response = self.check_status(self.files.get(url.clone()).send().await?)?;
+            if response.url().host() != url.host() {
+                tracing::info!(asked = %url, answered_by = response.url().host_str(), "the file lies elsewhere");
+            }
             write_body(response, to.path()).await
         };
         self.with_retries(url, attempt).await?;
@@ -149,17 +161,16 @@ impl Client {
         let mut attempts = 0;
         let counted = || {
             attempts += 1;
-            attempt()
+            let attempt = attempt();
+            async {
+                self.keep_quiet().await;
+                attempt.await
+            }
         };
         let result = counted
             .retry(waits)
             .when(FetchError::is_passing)
-            .adjust(|error, wait| {
-                let asked = error
-                    .retry_after()
-                    .map(|asked| asked.min(self.options.longest_retry_after));
-                wait.map(|wait| asked.unwrap_or(wait))
-            })
+            .adjust(|error, wait| wait.map(|wait| error.retry_after().unwrap_or(wait)))
             .notify(|error, wait| {
                 tracing::warn!(%url, wait_ms = wait.as_millis() as u64, "retrying: {error}");
                 self.progress.retrying(&error.to_string(), wait);
@@ -171,56 +182,58 @@ impl Client {
             source,
         })
     }
-}
 
-fn check_status(response: Response) -> Result<Response, FetchError> {
-    let status = response.status();
-    if status.is_success() {
-        return Ok(response);
+    /// Waits while the upstream wants no requests.
+    async fn keep_quiet(&self) {
+        let until = *self
+            .quiet_until
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(until) = until {
+            tokio::time::sleep_until(until).await;
+        }
     }
-    let retry_after = response
-        .headers()
-        .get(RETRY_AFTER)
-        .and_then(|value| parse_retry_after(value.to_str().ok()?));
-    Err(FetchError::Status {
-        status,
-        retry_after,
-    })
-}
 
-async fn read_page(response: Response) -> Result<FetchedPage, FetchError> {
-    let content_type = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let content_type = content_type.unwrap_or("of no stated type").to_owned();
-    let body = response.bytes().await?;
-    let page: wire::Page<'_> =
-        serde_json::from_slice(&body).map_err(|source| FetchError::NotAPage {
-            content_type,
-            source,
-        })?;
-    Ok(FetchedPage {
-        records: page
-            .data
-            .iter()
-            .map(|record| on_one_line(record.get()))
-            .collect(),
-        total: page.total,
-        has_next: page.next_page.is_some(),
-    })
-}
-
-/// Returns the JSON on one line: JSON has line feeds only between its tokens.
-fn on_one_line(json: &str) -> String {
-    json.replace(['\n', '\r'], " ")
+    /// Returns an answer that is a success, and else what it says of the next attempt.
+    fn check_status(&self, response: Response) -> Result<Response, FetchError> {
+        let status = response.status();
+        if status.is_success() {
+            return Ok(response);
+        }
+        let retry_after = response
+            .headers()
+            .get(RETRY_AFTER)
+            .and_then(|value| parse_retry_after(value.to_str().ok()?));
+        if let Some(wait) = retry_after {
+            if wait > self.options.longest_retry_after {
+                return Err(FetchError::ToldToStayAway { status, wait });
+            }
+            // What one request is told holds for all others too.
+            let mut quiet_until = self
+                .quiet_until
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            *quiet_until = (*quiet_until).max(Some(Instant::now() + wait));
+        }
+        Err(FetchError::Status {
+            status,
+            retry_after,
+        })
+    }
 }
 
 async fn write_body(mut response: Response, path: &std::path::Path) -> Result<(), FetchError> {
     let mut file = tokio::fs::File::create(path)
         .await
         .map_err(FetchError::Write)?;
+    let mut n_bytes = 0;
     while let Some(chunk) = response.chunk().await? {
+        n_bytes += chunk.len() as u64;
+        if n_bytes > LONGEST_DOWNLOAD_BYTES {
+            return Err(FetchError::TooLong {
+                limit_bytes: LONGEST_DOWNLOAD_BYTES,
+            });
+        }
         file.write_all(&chunk).await.map_err(FetchError::Write)?;
     }
     file.flush().await.map_err(FetchError::Write)

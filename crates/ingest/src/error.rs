@@ -2,8 +2,13 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::fetch_error::FetchError;
+use crate::source::Gap;
+
+/// How many gaps a message tells.
+const GAPS_TOLD: usize = 8;
 
 /// Why a rebuild did not publish anything. The index that was live before still is.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +44,32 @@ pub enum Error {
         rejected: u64,
         /// Where, if there are any.
         rejected_file: Option<PathBuf>,
+    },
+    /// Records of a source did not come, though it was not seen to change by as many while it was read.
+    #[error("`{source_name}` announced {announced} records and gave {fetched}: {missing} are missing{}; what came is kept \
+        for the next run, and `--accept-missing {missing}` would publish without them", told(.gaps))]
+    Incomplete {
+        /// The source, as it was named.
+        source_name: String,
+        /// How many records it says that it has.
+        announced: u64,
+        /// How many distinct records came.
+        fetched: u64,
+        /// How many did not.
+        missing: u64,
+        /// The pages that did not come, or not whole.
+        gaps: Vec<Gap>,
+    },
+    /// A source was not read to its end in time.
+    #[error("`{source_name}` was not read to its end within {} s: {fetched} records came, and pages of an API are kept for \
+        the next run", .deadline.as_secs())]
+    Deadline {
+        /// The source, as it was named.
+        source_name: String,
+        /// How long the rebuild may read.
+        deadline: Duration,
+        /// How many distinct records of the source came.
+        fetched: u64,
     },
     /// The address has no such list: it is not the base of a catalogue's API.
     #[error("no catalogue API at `{url}`: not found")]
@@ -83,4 +114,17 @@ impl Error {
             source,
         }
     }
+}
+
+/// Returns the gaps as the end of a clause, empty where none is known.
+fn told(gaps: &[Gap]) -> String {
+    if gaps.is_empty() {
+        return ", spread over its pages".to_owned();
+    }
+    let told: Vec<String> = gaps.iter().take(GAPS_TOLD).map(Gap::to_string).collect();
+    let more = match gaps.len().saturating_sub(GAPS_TOLD) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!(", {}{more}", told.join(", "))
 }

@@ -1,7 +1,7 @@
 //! The intake: it converts the records of all sources and adds each to the new generation once.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -31,7 +31,12 @@ pub(crate) struct Intake {
     rejected: Mutex<RejectedLog>,
     snapshot: Option<Mutex<Snapshot>>,
     duplicates: AtomicU64,
+    /// By its path, in how many records a field could not be read and was left out.
+    left_out: Mutex<BTreeMap<String, u64>>,
 }
+
+/// How many fields are counted one by one.
+const FIELDS_COUNTED: usize = 100;
 
 /// One of the sources, as the intake knows it.
 pub(crate) struct SourceIntake {
@@ -49,6 +54,7 @@ pub(crate) struct Published {
     pub(crate) manifest: Manifest,
     pub(crate) rejected: u64,
     pub(crate) duplicates: u64,
+    pub(crate) left_out: BTreeMap<String, u64>,
     pub(crate) rejected_file: Option<PathBuf>,
     pub(crate) snapshot: Option<PathBuf>,
 }
@@ -99,6 +105,7 @@ impl Intake {
             rejected: Mutex::new(RejectedLog::new(index, stamp)),
             snapshot,
             duplicates: AtomicU64::new(0),
+            left_out: Mutex::default(),
         })
     }
 
@@ -128,7 +135,10 @@ impl Intake {
 
     fn take(&self, source: &SourceIntake, raw: &RawRecord) -> Result<(), Error> {
         let record = match convert(raw) {
-            Ok(record) => record,
+            Ok(converted) => {
+                self.count_left_out(converted.left_out);
+                converted.record
+            }
             Err(refusal) => {
                 source.distinct.fetch_add(1, Ordering::Relaxed);
                 self.keep(source, raw)?;
@@ -163,6 +173,29 @@ impl Intake {
         self.keep(source, raw)?;
         self.builder.add(&record)?;
         Ok(())
+    }
+
+    /// Counts the fields of a record that could not be read.
+    fn count_left_out(&self, fields: Vec<String>) {
+        if fields.is_empty() {
+            return;
+        }
+        let mut left_out = lock(&self.left_out);
+        for field in fields {
+            // Free keys (`extras`) could make any number of paths.
+            let is_new = !left_out.contains_key(&field);
+            let field = if is_new && left_out.len() >= FIELDS_COUNTED {
+                "others".to_owned()
+            } else {
+                field
+            };
+            *left_out.entry(field).or_default() += 1;
+        }
+    }
+
+    /// Counts records that their source gave again and that were passed over before they came here.
+    pub(crate) fn add_duplicates(&self, n_records: u64) {
+        self.duplicates.fetch_add(n_records, Ordering::Relaxed);
     }
 
     /// Adds a raw record to the snapshot, if it came from the network.
@@ -227,6 +260,7 @@ impl Intake {
             .unwrap_or_else(PoisonError::into_inner);
         let (rejected, rejected_file) = (log.count(), log.publish()?);
         let duplicates = self.duplicates.into_inner();
+        let left_out = std::mem::take(&mut *lock(&self.left_out));
         let manifest = self.builder.finish(provenance(rejected, duplicates))?;
         // From here on the generation is live: a snapshot that cannot get its name is no failure of the rebuild.
         let snapshot = snapshot.and_then(|snapshot| match snapshot.publish() {
@@ -240,6 +274,7 @@ impl Intake {
             manifest,
             rejected,
             duplicates,
+            left_out,
             rejected_file,
             snapshot,
         })

@@ -1,8 +1,9 @@
 //! Fetch, convert, write, publish, report.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use catalogue::Date;
 use jiff::Timestamp;
@@ -16,7 +17,7 @@ use crate::error::Error;
 use crate::intake::{Intake, Published, SourceIntake};
 use crate::part_file::PartFile;
 use crate::progress::{Phase, Progress};
-use crate::source::{Reading, Source};
+use crate::source::{Reading, Source, Tally, remove_journals};
 use crate::threads::{blocking, joined};
 
 /// Batches that wait between a source and the converters: enough to keep both busy, few enough to hold no catalogue.
@@ -31,9 +32,17 @@ pub struct RebuildOptions {
     pub sources: Vec<Source>,
     /// How an API or a file is fetched: page size, retries, time-outs.
     pub client: ClientOptions,
+    /// How long all sources together may take to be read.
+    pub deadline: Duration,
+    /// How many records of the sources may be missing, beyond what is explained by changes of a source while it was read.
+    pub accept_missing: u64,
     /// How the generation is built.
     pub build: BuildOptions,
 }
+
+/// The deadline unless another one is asked for: a harvest of the whole catalogue takes half an hour, and one of which each
+/// request is tried again several times some hours.
+pub const DEFAULT_DEADLINE: Duration = Duration::from_hours(6);
 
 /// What a rebuild has done.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,10 +52,18 @@ pub struct RebuildReport {
     pub generation: String,
     /// How many records it holds.
     pub records: RecordCounts,
+    /// How many records the sources that say so announced; `None` where none does.
+    pub announced: Option<u64>,
+    /// How many distinct records came, summed over the sources.
+    pub fetched: u64,
+    /// How many announced records did not come.
+    pub missing: u64,
     /// How many records were set aside because they could not be read.
     pub rejected: u64,
     /// How many records were passed over because they had come before.
     pub duplicates: u64,
+    /// By its path (`resources[].checksum`), in how many records a field could not be read and was left out.
+    pub left_out: BTreeMap<String, u64>,
     /// How long all of it took.
     pub seconds: f64,
     /// Where the rejected records are, with their reasons, if there are any.
@@ -81,30 +98,43 @@ pub async fn rebuild(
     let client = Client::new(options.client.clone(), Arc::clone(&progress))?;
     let intake = open_intake(&options, &stamp, &progress).await?;
 
-    progress.phase(Phase::Reading);
-    let feed = Feed {
+    let snapshots = options.index.join("snapshots");
+    let mut feed = Feed {
         intake: &intake,
         client: &client,
         progress: &progress,
+        snapshots: &snapshots,
         stop: &stop,
+        deadline: options.deadline,
+        // A deadline beyond all time is none.
+        ends_at: tokio::time::Instant::now().checked_add(options.deadline),
+        accept_missing: options.accept_missing,
+        taken: Tally::default(),
     };
-    let snapshots = options.index.join("snapshots");
-    for (ordinal, source) in options.sources.iter().enumerate() {
-        progress.source_started(&source.to_string());
-        let download = PartFile::new(&snapshots, &format!("{stamp}.download"));
-        feed.take_source(ordinal, source, download).await?;
-        if cancel.is_cancelled() {
-            return Err(Error::Cancelled);
-        }
+    let read = feed.take_sources(&options.sources, &stamp).await;
+    let taken = feed.taken;
+    if let Err(error) = read {
+        // What has been written is given up, for which the threads that write are waited for.
+        blocking(move || {
+            drop(intake);
+            Ok(())
+        })
+        .await?;
+        return Err(error);
     }
 
     progress.phase(Phase::Publishing);
     let published = publish(intake, &options.sources, started).await?;
+    remove_journals(&snapshots);
     Ok(RebuildReport {
         generation: published.manifest.generation,
         records: published.manifest.records,
+        announced: taken.announced,
+        fetched: taken.fetched.unwrap_or(0),
+        missing: taken.missing,
         rejected: published.rejected,
         duplicates: published.duplicates,
+        left_out: published.left_out,
         seconds: started.elapsed().as_secs_f64(),
         rejected_file: published.rejected_file,
         snapshot: published.snapshot,
@@ -150,18 +180,47 @@ async fn publish(
     .await
 }
 
+/// Waits for a moment; for ever where there is none.
+async fn reached(moment: Option<tokio::time::Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment).await,
+        None => std::future::pending().await,
+    }
+}
+
 /// Brings the records of one source after the other to the intake.
 struct Feed<'a> {
     intake: &'a Arc<Intake>,
     client: &'a Client,
     progress: &'a Arc<dyn Progress>,
+    snapshots: &'a Path,
     stop: &'a CancellationToken,
+    deadline: Duration,
+    ends_at: Option<tokio::time::Instant>,
+    /// How many records may still be missing.
+    accept_missing: u64,
+    /// What all sources so far announced and gave.
+    taken: Tally,
 }
 
 impl Feed<'_> {
+    /// Reads all sources, one after the other.
+    async fn take_sources(&mut self, sources: &[Source], stamp: &str) -> Result<(), Error> {
+        self.progress.phase(Phase::Reading);
+        for (ordinal, source) in sources.iter().enumerate() {
+            self.progress.source_started(&source.to_string());
+            let download = PartFile::new(self.snapshots, &format!("{stamp}.download"));
+            self.take_source(ordinal, source, download).await?;
+        }
+        if self.stop.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        Ok(())
+    }
+
     /// Reads one source to its end: one task or thread reads, as many threads as there are processors convert.
     async fn take_source(
-        &self,
+        &mut self,
         ordinal: usize,
         source: &Source,
         download: PartFile,
@@ -189,31 +248,46 @@ impl Feed<'_> {
         let reading = Reading {
             client: self.client.clone(),
             progress: Arc::clone(self.progress),
+            snapshots: self.snapshots.to_owned(),
             stop: stop.clone(),
             sender,
         };
-        let read = stop
-            .run_until_cancelled(source.read(reading, download))
-            .await;
+        let read = tokio::select! {
+            read = stop.run_until_cancelled(source.read(reading, download)) => read,
+            () = reached(self.ends_at) => Some(Err(Error::Deadline {
+                source_name: source.to_string(),
+                deadline: self.deadline,
+                fetched: source_intake.n_distinct(),
+            })),
+        };
         if !matches!(read, Some(Ok(_))) {
             stop.cancel();
         }
         // All threads are waited for, so that nothing works on the index once this returns; then the first failure counts.
         let taken = futures::future::join_all(converters).await;
         taken.into_iter().try_for_each(joined)?;
-        let announced = read.unwrap_or(Err(Error::Cancelled))?;
-        self.check(&source_intake, source, announced).await
+        let tally = read.unwrap_or(Err(Error::Cancelled))?;
+        self.check(&source_intake, source, tally).await
     }
 
-    /// Checks that a record of the source is in the index, and warns where the source gave fewer than it announced.
+    /// Checks that a record of the source is in the index, and that no more are missing than may be.
     async fn check(
-        &self,
+        &mut self,
         taken: &SourceIntake,
         source: &Source,
-        announced: Option<u64>,
+        mut tally: Tally,
     ) -> Result<(), Error> {
         if self.stop.is_cancelled() {
             return Err(Error::Cancelled);
+        }
+        if tally.lost > self.accept_missing {
+            return Err(Error::Incomplete {
+                source_name: source.to_string(),
+                announced: tally.announced.unwrap_or(0),
+                fetched: tally.fetched.unwrap_or(0),
+                missing: tally.missing,
+                gaps: tally.gaps,
+            });
         }
         if taken.n_known() == 0 {
             let intake = Arc::clone(self.intake);
@@ -224,14 +298,14 @@ impl Feed<'_> {
                 rejected_file,
             });
         }
-        if let Some(announced) = announced.filter(|announced| *announced > taken.n_distinct()) {
-            tracing::warn!(
-                source = %source,
-                announced,
-                distinct = taken.n_distinct(),
-                "the source gave fewer records than it announced: some may have moved between its pages while they were read"
-            );
+        if tally.missing > 0 {
+            let gaps: Vec<String> = tally.gaps.iter().map(ToString::to_string).collect();
+            tracing::warn!(%source, announced = tally.announced, missing = tally.missing, ?gaps, "records are missing");
         }
+        self.accept_missing -= tally.lost;
+        self.intake.add_duplicates(tally.duplicates);
+        tally.fetched = tally.fetched.or(Some(taken.n_distinct()));
+        self.taken.add(tally);
         Ok(())
     }
 }

@@ -6,15 +6,19 @@ mod file;
 mod raw_record;
 mod reading;
 pub(crate) mod sample;
+mod tally;
 
-use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::{fmt, io};
 
 use url::Url;
 
+pub use self::api::Gap;
+pub(crate) use self::api::remove_journals;
 pub(crate) use self::raw_record::{Body, Position, RawRecord};
 pub(crate) use self::reading::Reading;
+pub(crate) use self::tally::Tally;
 use crate::error::Error;
 use crate::part_file::PartFile;
 use crate::threads::blocking;
@@ -27,6 +31,7 @@ pub const DEFAULT_API: &str = "https://www.data.gouv.fr/api/1/";
 /// Written as a text (`FromStr`, `Display`):
 ///
 /// * `sample` is the bundled sample;
+/// * `-` is standard input;
 /// * an `http` or `https` address of a file is [`Source::Url`]: its path ends in `.csv` or `.jsonl`, with `.zst` or
 ///   `.gz` or without, or it is a permanent link to a resource (`…/datasets/r/<uuid>`);
 /// * any other `http` or `https` address is the base of an API: `https://www.data.gouv.fr`, with or without `/api/1/`;
@@ -50,6 +55,8 @@ pub enum Source {
     File(PathBuf),
     /// Such a file, fetched first.
     Url(Url),
+    /// Such a file, from standard input.
+    StandardInput,
     /// The bundled sample.
     Sample,
 }
@@ -81,6 +88,7 @@ impl FromStr for Source {
         match text.trim() {
             "" => return Err(error("it is empty")),
             "sample" => return Ok(Self::Sample),
+            "-" => return Ok(Self::StandardInput),
             _ => {}
         }
         let scheme = text
@@ -108,6 +116,7 @@ impl fmt::Display for Source {
         match self {
             Self::Api(url) | Self::Url(url) => url.fmt(f),
             Self::File(path) => path.display().fmt(f),
+            Self::StandardInput => f.write_str("-"),
             Self::Sample => f.write_str("sample"),
         }
     }
@@ -142,15 +151,11 @@ fn api_base(mut url: Url) -> Url {
 impl Source {
     /// Sends all records of the source; `download` is where a file is fetched to.
     ///
-    /// Returns how many records the source said it has, if it said so. Ends early and without an error once nobody
+    /// Returns how many records the source said it has, if it said so, and what came of them. Ends early and without an error once nobody
     /// takes the records any more: whoever stopped knows why.
-    pub(crate) async fn read(
-        &self,
-        reading: Reading,
-        download: PartFile,
-    ) -> Result<Option<u64>, Error> {
+    pub(crate) async fn read(&self, reading: Reading, download: PartFile) -> Result<Tally, Error> {
         match self {
-            Self::Api(base) => api::read(base, &reading).await.map(Some),
+            Self::Api(base) => api::read(base, &reading).await,
             Self::Url(url) => {
                 let download = reading.client.download(url, download).await?;
                 let name = self.to_string();
@@ -163,6 +168,11 @@ impl Source {
             Self::File(path) => {
                 let (path, name) = (path.clone(), self.to_string());
                 blocking(move || file::send(file::Records::open(&path, name)?, &reading)).await
+            }
+            Self::StandardInput => {
+                let name = "standard input".to_owned();
+                blocking(move || file::send(file::Records::read(io::stdin(), 0, name)?, &reading))
+                    .await
             }
             Self::Sample => blocking(move || file::send(sample::records()?, &reading)).await,
         }
@@ -177,6 +187,7 @@ mod tests {
     fn a_text_names_a_source_and_is_written_back() {
         for (text, written, kind) in [
             ("sample", "sample", "sample"),
+            ("-", "-", "stdin"),
             ("https://www.data.gouv.fr", DEFAULT_API, "api"),
             ("https://www.data.gouv.fr/", DEFAULT_API, "api"),
             ("https://www.data.gouv.fr/api/1", DEFAULT_API, "api"),
@@ -221,6 +232,7 @@ mod tests {
                 Source::File(_) => "file",
                 Source::Url(_) => "url",
                 Source::Sample => "sample",
+                Source::StandardInput => "stdin",
             };
             assert_eq!(
                 (source.to_string().as_str(), found),

@@ -8,6 +8,7 @@ mod dataservice;
 mod dataset;
 mod lenient;
 mod listed;
+mod mend;
 mod parts;
 mod resource;
 
@@ -22,7 +23,9 @@ pub(crate) use self::dataset::{
 };
 pub(crate) use self::lenient::{Flag, Moment, Months, Number, StateDate, Text};
 pub(crate) use self::listed::Listed;
+use self::mend::Mended;
 pub(crate) use self::parts::{WireBadge, WireHarvest, WireOrganization, WireUser};
+use crate::limits::LONGEST_TEXT_BYTES;
 
 /// One page of a list. The records stay text until a converter thread takes them.
 #[derive(Debug, Deserialize)]
@@ -32,6 +35,8 @@ pub(crate) struct Page<'a> {
     pub(crate) data: Vec<&'a RawValue>,
     /// How many records the whole list has.
     pub(crate) total: Option<u64>,
+    /// How many records a page has.
+    pub(crate) page_size: Option<u64>,
     /// The address of the next page; null on the last.
     pub(crate) next_page: Option<String>,
 }
@@ -56,6 +61,14 @@ pub(crate) struct Refusal {
     pub(crate) reason: String,
     /// The id and the slug of a public record that the platform has deleted; empty for any other record.
     pub(crate) deleted: Vec<String>,
+}
+
+/// A record, and what of it could not be read.
+#[derive(Debug)]
+pub(crate) struct Converted {
+    pub(crate) record: Record,
+    /// The fields that were left out, as paths without the numbers of items: `resources[].checksum`.
+    pub(crate) left_out: Vec<String>,
 }
 
 /// Returns which type of record a JSON object is, by the keys that only one type has; `None` where it has no such key.
@@ -147,7 +160,9 @@ pub(crate) fn unwrap_record(json: &str) -> &str {
 }
 
 /// Reads a JSON object as a record of that type.
-pub(crate) fn read_record(record_type: &RecordType, json: &str) -> Result<Record, Refusal> {
+///
+/// Fields that have another type than they should are read if their meaning is plain, else left out.
+pub(crate) fn read_record(record_type: &RecordType, json: &str) -> Result<Converted, Refusal> {
     // serde would read a list as the fields in order.
     if !json.starts_with('{') {
         let reason = "not a JSON object".to_owned();
@@ -158,11 +173,19 @@ pub(crate) fn read_record(record_type: &RecordType, json: &str) -> Result<Record
         });
     }
     match record_type {
-        RecordType::Dataservice => {
-            read::<WireDataservice>(record_type, json).and_then(dataservice_record)
-        }
-        _ => read::<WireDataset>(record_type, json).and_then(dataset_record),
+        RecordType::Dataservice => convert(read(record_type, json)?, dataservice_record),
+        _ => convert(read(record_type, json)?, dataset_record),
     }
+}
+
+fn convert<T>(
+    mended: Mended<T>,
+    to_record: impl FnOnce(T) -> Result<Record, Refusal>,
+) -> Result<Converted, Refusal> {
+    Ok(Converted {
+        record: to_record(mended.wire)?,
+        left_out: mended.left_out,
+    })
 }
 
 /// Converts a dataset, unless it has no id or no title or is not public.
@@ -217,24 +240,16 @@ fn check(
     })
 }
 
-fn read<T: DeserializeOwned>(record_type: &RecordType, json: &str) -> Result<T, Refusal> {
-    // Tracking the path costs a third of the reading, and hardly any record fails: only those are read again for it.
-    if let Ok(wire) = serde_json::from_str(json) {
-        return Ok(wire);
+fn read<T: DeserializeOwned>(record_type: &RecordType, json: &str) -> Result<Mended<T>, Refusal> {
+    // Hardly any record is odd or has texts that are too long: only those are read as values first.
+    if json.len() <= LONGEST_TEXT_BYTES
+        && let Ok(wire) = serde_json::from_str(json)
+    {
+        let left_out = Vec::new();
+        return Ok(Mended { wire, left_out });
     }
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    let reason = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-        Err(error) if error.path().iter().len() > 0 => {
-            format!("{}: {}", error.path(), describe(error.inner()))
-        }
-        Err(error) => describe(error.inner()),
-        // The object itself is fine: something comes after it.
-        Ok(wire) => match deserializer.end() {
-            Ok(()) => return Ok(wire),
-            Err(error) => describe(&error),
-        },
-    };
-    Err(Refusal {
+    let read = serde_json::from_str(json).map_err(|error| describe(&error));
+    read.and_then(mend::read).map_err(|reason| Refusal {
         record_type: Some(record_type.clone()),
         id: find_id(json),
         reason,
@@ -254,8 +269,8 @@ fn describe(error: &serde_json::Error) -> String {
     }
 }
 
-/// Returns the id of a record whose other fields cannot all be read.
-fn find_id(json: &str) -> Option<String> {
+/// Returns the id of a record, whether or not its other fields can be read.
+pub(crate) fn find_id(json: &str) -> Option<String> {
     #[derive(Deserialize)]
     struct Id {
         id: Text,
@@ -308,19 +323,11 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_names_the_path_and_the_id() {
+    fn a_refusal_names_the_reason_and_the_id() {
         for (json, reason) in [
             (
-                json!({"id": "1", "title": "Eau", "tags": "eau"}),
-                "tags: invalid type: string \"eau\", expected a sequence",
-            ),
-            (
-                json!({"id": "1", "title": "Eau", "resources": [{"title": "a"}, {"checksum": 3}]}),
-                "resources[1].checksum: invalid type: integer `3`, expected struct WireChecksum",
-            ),
-            (
-                json!({"id": "1", "title": "Eau", "archived": "hier"}),
-                "archived: not a date: `hier`",
+                json!({"id": "1", "title": "Eau", "private": {"since": "hier"}}),
+                "private: invalid type: map, expected a text",
             ),
             (json!({"id": "1", "title": " "}), "no title"),
             (
@@ -336,6 +343,100 @@ mod tests {
             assert_eq!(refusal.reason, reason, "{json}");
             assert_eq!(refusal.id.as_deref(), Some("1"), "{json}");
         }
+    }
+
+    #[test]
+    fn an_odd_field_is_read_if_its_meaning_is_plain_and_else_left_out() {
+        for (field, value, meant, left_out) in [
+            ("tags", json!("eau, air"), json!(["eau", "air"]), vec![]),
+            ("tags", json!([{"name": "eau"}]), json!(["eau"]), vec![]),
+            ("tags", json!({"a": []}), json!(null), vec!["tags"]),
+            ("badges", json!(["spd"]), json!([{"kind": "spd"}]), vec![]),
+            (
+                "badges",
+                json!("spd,hvd"),
+                json!([{"kind": "spd"}, {"kind": "hvd"}]),
+                vec![],
+            ),
+            (
+                "badges",
+                json!([3, {"kind": "spd"}]),
+                json!([{"kind": "spd"}]),
+                vec!["badges[]"],
+            ),
+            ("quality", json!(0.5), json!({"score": 0.5}), vec![]),
+            ("quality", json!("bonne"), json!(null), vec!["quality"]),
+            (
+                "license",
+                json!({"id": "lov2", "title": "Licence Ouverte"}),
+                json!("lov2"),
+                vec![],
+            ),
+            ("license", json!(["lov2"]), json!("lov2"), vec![]),
+            (
+                "frequency",
+                json!({"id": "annual", "label": "Annuelle"}),
+                json!("annual"),
+                vec![],
+            ),
+            (
+                "spatial",
+                json!({"zones": [{"id": "fr:region:53", "name": "Bretagne"}], "granularity": {"id": "fr:region"}}),
+                json!({"zones": ["fr:region:53"], "granularity": "fr:region"}),
+                vec![],
+            ),
+            (
+                "organization",
+                json!("Ville"),
+                json!({"name": "Ville"}),
+                vec![],
+            ),
+            ("archived", json!(true), json!("2024-02-01"), vec![]),
+            ("archived", json!("hier"), json!("2024-02-01"), vec![]),
+            (
+                "description",
+                json!({"fr": "Eau"}),
+                json!(null),
+                vec!["description"],
+            ),
+            ("extras", json!([]), json!(null), vec!["extras"]),
+            (
+                "resources",
+                json!([{"title": "a", "checksum": 3}, {"checksum": 4}, "https://a.test/b.csv"]),
+                json!([{"title": "a"}, {}, {"url": "https://a.test/b.csv"}]),
+                vec!["resources[].checksum"],
+            ),
+        ] {
+            let record = |value: &serde_json::Value| {
+                let mut json = json!({"id": "1", "title": "Eau", "last_modified": "2024-02-01"});
+                json[field] = value.clone();
+                read_record(&RecordType::Dataset, &json.to_string()).unwrap()
+            };
+            let (odd, plain) = (record(&value), record(&meant));
+            assert_eq!(odd.record, plain.record, "{field}: {value}");
+            assert_eq!(odd.left_out, left_out, "{field}: {value}");
+        }
+    }
+
+    #[test]
+    fn many_odd_items_are_mended_at_once() {
+        let resources: Vec<_> = (0..5_000)
+            .map(|n| json!({"id": n, "checksum": n, "schema": n}))
+            .collect();
+        let json = json!({"id": "1", "title": "Eau", "resources": resources}).to_string();
+        let converted = read_record(&RecordType::Dataset, &json).unwrap();
+        assert_eq!(
+            converted.left_out,
+            ["resources[].checksum", "resources[].schema"]
+        );
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_left_out() {
+        let json =
+            json!({"id": "1", "title": "Eau", "extras": {"a": "b".repeat(LONGEST_TEXT_BYTES + 1)}});
+        let converted = read_record(&RecordType::Dataset, &json.to_string()).unwrap();
+        assert_eq!(converted.left_out, ["extras.a"]);
     }
 
     #[test]

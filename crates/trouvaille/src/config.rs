@@ -1,15 +1,20 @@
 //! The command line: one documented struct a subcommand, with flag, environment variable, default and unit together.
 
+mod values;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::LazyLock;
 use std::time::Duration;
 
 use catalogue::RecordType;
 use clap::{Args, Parser, Subcommand};
 use ingest::Source;
-use query::params::names_of_parameters;
-use search_index::Weights;
+
+pub use values::filter_names;
+use values::{
+    FILTER_HELP, at_least_one, duration, filter, public_url, reason, record_type, seconds, share,
+    weight, weight_name,
+};
 
 /// Full-text search with facets over the metadata of an open-data catalogue.
 ///
@@ -115,7 +120,8 @@ pub struct RebuildOptions {
     /// Where the records come from; repeatable, read in order. A record that several have is taken from the first.
     ///
     /// An API's base URL; the path or URL of an export of datasets or dataservices (.csv, .csv.zst, .csv.gz) or of API
-    /// objects, one a line (.jsonl, .jsonl.zst, .jsonl.gz); or `sample`, the bundled one.
+    /// objects, one a line or in a JSON array (.jsonl, .jsonl.zst, .jsonl.gz); `-`, standard input with either; or `sample`,
+    /// the bundled one.
     #[arg(long = "source", value_name = "SOURCE", env = "TROUVAILLE_SOURCE", default_value = ingest::DEFAULT_API)]
     pub sources: Vec<Source>,
     /// The index directory.
@@ -133,6 +139,22 @@ pub struct RebuildOptions {
     /// The share of the records that may be missing from the new index, 0 to 1: of the most that it had in the last 30 days.
     #[arg(long, value_name = "SHARE", env = "TROUVAILLE_MAX_SHRINK", default_value_t = 0.1, value_parser = share)]
     pub max_shrink: f64,
+    /// The longest time for reading all sources, such as `90s`, `45m` or `6h`.
+    ///
+    /// Then the run ends with 1. What came of an API is kept for the next run.
+    #[arg(long, value_name = "DURATION", env = "TROUVAILLE_DEADLINE", default_value = "6h", value_parser = duration)]
+    pub deadline: Duration,
+    /// How many of the announced records may be missing.
+    ///
+    /// Without it, a page that does not come fails the run, and what came is kept for the next one, which asks for the rest
+    /// (within 12 hours). What changes upstream while the pages are read is no loss.
+    #[arg(
+        long,
+        value_name = "N",
+        env = "TROUVAILLE_ACCEPT_MISSING",
+        default_value_t = 0
+    )]
+    pub accept_missing: u64,
     /// Pages asked of an API at the same time.
     #[arg(long, value_name = "N", env = "TROUVAILLE_PAGES_IN_FLIGHT", default_value_t = 4, value_parser = at_least_one)]
     pub pages_in_flight: usize,
@@ -288,97 +310,6 @@ pub struct VerifyOptions {
     /// Print JSON: a list of generations, each with its `damages`.
     #[arg(long)]
     pub json: bool,
-}
-
-fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text
-        .parse()
-        .map_err(|_| "not a number of seconds".to_owned())?;
-    match Duration::try_from_secs_f64(seconds) {
-        Ok(duration) if !duration.is_zero() => Ok(duration),
-        _ => Err("must be more than 0".to_owned()),
-    }
-}
-
-fn reason(text: &str) -> Result<String, String> {
-    let reason = text.trim();
-    if reason.is_empty() {
-        return Err("must not be empty: it is told to whoever asks for the record".to_owned());
-    }
-    Ok(reason.to_owned())
-}
-
-fn record_type(text: &str) -> Result<RecordType, String> {
-    match RecordType::from(text) {
-        RecordType::Other(_) => Err("must be dataset or dataservice".to_owned()),
-        known => Ok(known),
-    }
-}
-
-fn share(text: &str) -> Result<f64, String> {
-    let share: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
-    if (0.0..=1.0).contains(&share) {
-        Ok(share)
-    } else {
-        Err("must lie between 0 and 1".to_owned())
-    }
-}
-
-fn at_least_one(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(0) | Err(_) => Err("must be a whole number, at least 1".to_owned()),
-        Ok(n) => Ok(n),
-    }
-}
-
-/// Parameters of a search that have options of their own.
-const OPTIONS: [&str; 4] = ["q", "page", "page_size", "explain"];
-
-static FILTER_HELP: LazyLock<String> = LazyLock::new(|| {
-    let names: Vec<&str> = filter_names().collect();
-    let names = names.join(", ");
-    format!(
-        "A parameter of the search page, such as `license=lov2`; repeatable. The names: {names}"
-    )
-});
-
-/// Returns the names that `--filter` takes.
-pub fn filter_names() -> impl Iterator<Item = &'static str> {
-    names_of_parameters().filter(|name| !OPTIONS.contains(name))
-}
-
-fn filter(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or("must be NAME=VALUE")?;
-    Ok((name.to_owned(), value.to_owned()))
-}
-
-fn weight_name(name: &str) -> Result<String, String> {
-    if name == "all" || Weights::NAMES.contains(&name) {
-        return Ok(name.to_owned());
-    }
-    let known = Weights::NAMES.join(", ");
-    Err(format!("unknown weight `{name}`: one of {known}"))
-}
-
-fn weight(text: &str) -> Result<(String, f32), String> {
-    let (name, value) = text.split_once('=').ok_or("must be WEIGHT=VALUE")?;
-    if name == "all" {
-        return Err("`all` has no value of its own".to_owned());
-    }
-    weight_name(name)?;
-    match value.parse() {
-        Ok(value) if f32::is_finite(value) => Ok((name.to_owned(), value)),
-        _ => Err(format!("`{value}` is not a number")),
-    }
-}
-
-fn public_url(text: &str) -> Result<String, String> {
-    let is_web = text.starts_with("https://") || text.starts_with("http://");
-    if is_web {
-        Ok(text.trim_end_matches('/').to_owned())
-    } else {
-        Err("must begin with https:// or http://".to_owned())
-    }
 }
 
 #[cfg(test)]

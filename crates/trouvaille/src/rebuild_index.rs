@@ -1,13 +1,15 @@
 //! `trouvaille rebuild-index`: builds a new generation and publishes it.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use catalogue::RecordType;
 use ingest::{ClientOptions, RebuildReport};
-use search_index::{BuildOptions, Lexicon, RecordCounts, Searcher};
+use search_index::{BuildOptions, Generations, Lexicon, RecordCounts, Searcher};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
@@ -22,18 +24,40 @@ use crate::signals::asked_to_end;
 struct Summary<'a> {
     generation: &'a str,
     records: RecordCounts,
+    announced: Option<u64>,
+    fetched: u64,
+    missing: u64,
     rejected: u64,
     duplicates: u64,
+    left_out: &'a BTreeMap<String, u64>,
     seconds: f64,
 }
 
+/// How long a rebuild that was told to stop may take to do so: with the time to end the process, less than two seconds.
+const GRACE: Duration = Duration::from_millis(1500);
+
 /// Rebuilds the index and prints a summary of the new generation.
 pub fn run(options: &RebuildOptions) -> anyhow::Result<()> {
-    let report = tokio::runtime::Runtime::new()
-        .context("cannot start")?
-        .block_on(rebuild(options))?;
-    warn_of_output(print(&report, options.json));
+    let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
+    let outcome = runtime.block_on(rebuild(options));
+    // Nobody waits for a thread that reads from a pipe or merges segments: it ends with the process.
+    runtime.shutdown_background();
+    warn_of_output(print(&outcome?, options.json));
     Ok(())
+}
+
+/// Ends when a rebuild that was told to stop has not done so in time, unless its generation went live meanwhile: then it is
+/// as good as done.
+///
+/// What it has written lies in hidden files, which the next rebuild removes.
+async fn overdue(stop: &CancellationToken, index: &Path) {
+    let generations = Generations::at(index);
+    let before = generations.live().ok();
+    stop.cancelled().await;
+    tokio::time::sleep(GRACE).await;
+    if generations.live().ok() != before {
+        std::future::pending::<()>().await;
+    }
 }
 
 async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
@@ -55,6 +79,8 @@ async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
             max_retries: options.retries,
             ..ClientOptions::default()
         },
+        deadline: options.deadline,
+        accept_missing: options.accept_missing,
         build: BuildOptions {
             keep_generations: options.keep,
             max_shrink: options.max_shrink,
@@ -63,12 +89,11 @@ async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
             ..BuildOptions::default()
         },
     };
-    let outcome = ingest::rebuild(
-        rebuild_options,
-        Arc::clone(&progress) as Arc<dyn ingest::Progress>,
-        cancel,
-    )
-    .await;
+    let shown = Arc::clone(&progress) as Arc<dyn ingest::Progress>;
+    let outcome = tokio::select! {
+        outcome = ingest::rebuild(rebuild_options, shown, cancel.clone()) => outcome,
+        () = overdue(&cancel, &options.index.directory) => Err(ingest::Error::Cancelled),
+    };
     progress.end();
     let report = outcome?;
     // The new generation is live: what follows is told and is no failure.
@@ -104,8 +129,12 @@ fn print(report: &RebuildReport, as_json: bool) -> io::Result<()> {
         let summary = Summary {
             generation: &report.generation,
             records: report.records,
+            announced: report.announced,
+            fetched: report.fetched,
+            missing: report.missing,
             rejected: report.rejected,
             duplicates: report.duplicates,
+            left_out: &report.left_out,
             seconds: (report.seconds * 1000.0).round() / 1000.0,
         };
         return writeln!(out, "{}", serde_json::to_string(&summary)?);
@@ -120,11 +149,27 @@ fn print(report: &RebuildReport, as_json: bool) -> io::Result<()> {
         "  {dataset} datasets, {dataservice} dataservices, in {:.1} s",
         report.seconds
     )?;
+    if let (Some(announced), 1..) = (report.announced, report.missing) {
+        writeln!(
+            out,
+            "  {} of the {announced} records that were announced did not come",
+            report.missing
+        )?;
+    }
     if report.duplicates > 0 {
         writeln!(
             out,
             "  {} records came more than once and were taken once",
             report.duplicates
+        )?;
+    }
+    if !report.left_out.is_empty() {
+        let fields = report.left_out.iter();
+        let fields: Vec<String> = fields.map(|(field, n)| format!("{field} of {n}")).collect();
+        writeln!(
+            out,
+            "  fields that could not be read were left out: {}",
+            fields.join(", ")
         )?;
     }
     if let Some(file) = &report.rejected_file {

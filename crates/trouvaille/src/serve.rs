@@ -108,6 +108,8 @@ async fn build_sample(directory: &Path) -> anyhow::Result<()> {
         index: directory.to_owned(),
         sources: vec![Source::Sample],
         client: ingest::ClientOptions::default(),
+        accept_missing: 0,
+        deadline: ingest::DEFAULT_DEADLINE,
         build: search_index::BuildOptions::default(),
     };
     let cancel = CancellationToken::new();

@@ -21,6 +21,24 @@ async fn what_a_file_is_is_told_by_its_bytes() {
         ("marked.jsonl", lines_with_mark),
         ("frames.jsonl.zst", two_frames),
         ("no-end-of-line.jsonl", lines.trim_end().as_bytes().to_vec()),
+        (
+            "zeros.csv.gz",
+            [gzip(EXPORT.as_bytes()), vec![0; 1000]].concat(),
+        ),
+        ("told.csv", format!("sep=;\n{EXPORT}").into_bytes()),
+        (
+            "array.json",
+            format!("[{}]", lines.trim_end().replace('\n', ",\n")).into_bytes(),
+        ),
+        (
+            "answer.json",
+            format!(
+                "{{\"data\": [{}], \"total\": 2}}",
+                lines.trim_end().replace('\n', ",")
+            )
+            .into_bytes(),
+        ),
+        ("commas.jsonl", lines.replace('\n', ",\n").into_bytes()),
         // Names that say something else, or nothing.
         ("export.jsonl", zstd(EXPORT.as_bytes())),
         ("lines.csv", lines.clone().into_bytes()),
@@ -125,7 +143,7 @@ async fn broken_rows_and_lines_are_set_aside_with_their_line() {
             "lines.jsonl",
             lines,
             vec![
-                (json!(2), "id: EOF while parsing"),
+                (json!(2), "EOF while parsing"),
                 (json!(3), "not a JSON object"),
                 (json!(5), "no id"),
             ],
@@ -160,6 +178,61 @@ async fn bytes_that_are_no_text_lose_no_record() {
         .await
         .unwrap();
     assert_eq!((report.records, report.rejected), (counts(2, 0), 0));
+}
+
+#[tokio::test]
+async fn a_file_in_windows_1252_is_published_as_it_was_meant() {
+    let export = b"id;title\n5aaaaaaaaaaaaaaaaaaaaaaa;Qualit\xe9 de l\x92eau\n";
+    let line = b"{\"id\": \"5aaaaaaaaaaaaaaaaaaaaaaa\", \"title\": \"Qualit\xe9 de l\x92eau\"}\n";
+    for bytes in [export.as_slice(), line] {
+        let (folder, index) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        rebuild_from(index.path(), &[file(&folder, "latin.csv", bytes)])
+            .await
+            .unwrap();
+        let water = Searcher::open(index.path())
+            .unwrap()
+            .record(&RecordType::Dataset, "5aaaaaaaaaaaaaaaaaaaaaaa")
+            .unwrap()
+            .unwrap();
+        assert_eq!(water.title(), "Qualité de l’eau");
+    }
+}
+
+#[tokio::test]
+async fn an_unclosed_quote_costs_its_own_row_alone() {
+    let rows: Vec<String> = (1..=20)
+        .map(|n| format!("{n};\"Jeu {n}\";False\n"))
+        .collect();
+    let rows = rows.concat().replace("\"Jeu 3\"", "\"Jeu 3");
+    let folder = tempfile::tempdir().unwrap();
+    let index = tempfile::tempdir().unwrap();
+    let source = file(&folder, "a.csv", format!("id;title;archived\n{rows}"));
+    let report = rebuild_from(index.path(), &[source]).await.unwrap();
+    assert_eq!((report.records, report.rejected), (counts(19, 0), 1));
+    let line = &rejected_lines(&report)[0];
+    assert_eq!(line["line"], 4);
+    assert_eq!(
+        line["reason"],
+        "a quotation mark that opens in this row is not closed"
+    );
+}
+
+#[tokio::test]
+async fn a_file_in_utf_16_is_refused_with_the_reason() {
+    let (folder, index) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let bytes: Vec<u8> = "\u{feff}id;title\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let error = rebuild_from(index.path(), &[file(&folder, "a.csv", bytes)])
+        .await
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .ends_with("is text in UTF-16, where UTF-8 is expected"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -198,7 +271,6 @@ async fn a_source_that_is_no_catalogue_is_refused_with_the_reason() {
             "<!DOCTYPE html><title>Erreur</title>",
             "the columns `id` and `title` missing",
         ),
-        ("[{\"id\": \"1\"}]", "a JSON array"),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let source = file(&folder, "source.bin", bytes);

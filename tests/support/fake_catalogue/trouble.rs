@@ -1,6 +1,6 @@
 //! What can go wrong with an answer.
 
-use std::io;
+use std::io::{self, Read};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
@@ -33,8 +33,16 @@ pub enum Trouble {
     Grow(Vec<Value>),
     /// So many of the records created last vanish from the list just before it answers.
     Shrink(usize),
+    /// So many of the records created first vanish from the list just before it answers.
+    ShrinkInFront(usize),
+    /// Sends to this address.
+    Redirect(String),
+    /// So many zeros, compressed, with status 200.
+    Zeros(usize),
     /// This instead of the answer, as JSON.
     Json(String),
+    /// These bytes instead of the answer, as JSON.
+    Bytes(Vec<u8>),
 }
 
 impl Trouble {
@@ -45,6 +53,10 @@ impl Trouble {
             Self::Shrink(n) => {
                 records.sort_by(|a, b| created_at(a).cmp(created_at(b)));
                 records.truncate(records.len().saturating_sub(*n));
+            }
+            Self::ShrinkInFront(n) => {
+                records.sort_by(|a, b| created_at(a).cmp(created_at(b)));
+                records.drain(..(*n).min(records.len()));
             }
             _ => {}
         }
@@ -67,11 +79,32 @@ impl Trouble {
             Self::Json(text) => {
                 Some(([(header::CONTENT_TYPE, "application/json")], text.clone()).into_response())
             }
+            Self::Bytes(bytes) => {
+                Some(([(header::CONTENT_TYPE, "application/json")], bytes.clone()).into_response())
+            }
+            Self::Redirect(address) => {
+                Some((StatusCode::FOUND, [(header::LOCATION, address.clone())], "").into_response())
+            }
+            Self::Zeros(n_bytes) => {
+                let mut encoder =
+                    flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+                io::copy(&mut io::repeat(0).take(*n_bytes as u64), &mut encoder)
+                    .expect("memory takes all");
+                let headers = [
+                    (header::CONTENT_TYPE, "application/json"),
+                    (header::CONTENT_ENCODING, "gzip"),
+                ];
+                Some((headers, encoder.finish().expect("memory takes all")).into_response())
+            }
             Self::Slow(duration) => {
                 tokio::time::sleep(*duration).await;
                 None
             }
-            Self::CutShort | Self::HalfJson | Self::Grow(_) | Self::Shrink(_) => None,
+            Self::CutShort
+            | Self::HalfJson
+            | Self::Grow(_)
+            | Self::Shrink(_)
+            | Self::ShrinkInFront(_) => None,
         }
     }
 

@@ -116,6 +116,18 @@ impl Columns {
         })
     }
 
+    /// Returns how many columns there are.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Returns whether a row has all cells, with an id that can be one.
+    pub(crate) fn is_whole(&self, row: &ByteRecord) -> bool {
+        let id = self.indices.get("id").and_then(|index| row.get(*index));
+        let is_id = |id: &[u8]| !id.is_empty() && id.iter().all(u8::is_ascii_alphanumeric);
+        row.len() == self.width && id.is_some_and(is_id)
+    }
+
     /// Returns a row in the API's shape.
     pub(crate) fn read_row(&self, row: &ByteRecord) -> Result<Row, Refusal> {
         // Bytes that are no UTF-8 become U+FFFD: a few wrong letters are no reason to lose a record.
@@ -138,7 +150,7 @@ impl Columns {
             )));
         }
         let archived = StateDate::read(cells.get("archived"))
-            .map_err(|error| refusal(format!("archived: {error}")))?;
+            .unwrap_or_else(|_| StateDate(Some(cells.last_date())));
         Ok(match self.record_type {
             RecordType::Dataservice => Row::Dataservice(Box::new(cells.dataservice(archived))),
             _ => Row::Dataset(Box::new(cells.dataset(archived))),
@@ -296,6 +308,14 @@ mod tests {
     }
 
     #[test]
+    fn a_dataset_that_was_archived_nobody_knows_when_is_archived() {
+        let header = ["id", "title", "archived", "last_modified"];
+        let archived = |row: [&str; 4]| dataset(&header, &row).archived.unwrap().to_string();
+        assert!(archived(["1", "Eau", "True", "2024-02-01"]).starts_with("2024-02-01"));
+        assert!(archived(["1", "Eau", "oui", ""]).starts_with("1970-01-01"));
+    }
+
+    #[test]
     fn a_row_that_cannot_be_read_says_why() {
         let columns = columns(&["id", "title", "archived"]).unwrap();
         for (row, reason) in [
@@ -304,7 +324,6 @@ mod tests {
                 vec!["1", "Eau", "False", "x"],
                 "4 columns where the header has 3",
             ),
-            (vec!["1", "Eau", "True"], "archived: not a date: `True`"),
             (vec!["", "Eau", "False"], "no id"),
             (vec!["1", "", "False"], "no title"),
         ] {

@@ -1,24 +1,29 @@
 //! Files: JSON Lines and exports, plain, gzip or zstd. The bytes of a file tell which, not its name.
 
 mod bytes;
+mod json_lines;
+mod json_record;
+mod json_stream;
+mod rows;
 
 use std::fs::File;
-use std::io::{self, BufRead, Read};
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use catalogue::RecordType;
-
-use self::bytes::{Counted, decompress, skip_blanks};
-use super::export::Columns;
-use super::raw_record::{Body, Position, RawRecord};
+use self::bytes::{Counted, decompress, peek, skip_blanks};
+use self::json_lines::JsonLines;
+use self::json_record::JsonRecords;
+use self::json_stream::{JsonStream, Shape};
+use self::rows::{HeaderError, Rows};
+use super::raw_record::{Body, RawRecord};
 use super::reading::Reading;
+use super::tally::Tally;
 use crate::error::Error;
-use crate::wire;
 
-/// A line longer than this is no record: the longest of the real catalogue has 2 MB.
-const LONGEST_LINE_BYTES: u64 = 64 << 20;
+/// How much of a file is looked at to tell what it is.
+const HEAD_BYTES: usize = 64 << 10;
 
 /// How many records a batch holds, unless they are long.
 const BATCH_RECORDS: usize = 64;
@@ -36,7 +41,8 @@ pub(crate) struct Records {
 
 enum Lines {
     Json(JsonLines),
-    Export(Arc<Columns>, csv::Reader<Box<dyn BufRead + Send>>, u64),
+    Stream(JsonStream),
+    Export(Rows),
 }
 
 impl Records {
@@ -67,41 +73,30 @@ impl Records {
             source: cause,
         };
 
+        let no_catalogue = |reason| Error::NotACatalogue {
+            source_name: source.clone(),
+            reason,
+        };
+
         let mut reader = decompress(counted).map_err(unreadable)?;
-        let (first_byte, blank_lines) = skip_blanks(&mut reader).map_err(unreadable)?;
-        let lines = match first_byte {
-            None | Some(b'{') => Lines::Json(JsonLines {
+        let (first_byte, n_lines) = skip_blanks(&mut reader).map_err(unreadable)?;
+        let (head, reader) = peek::<HEAD_BYTES>(reader).map_err(unreadable)?;
+        if matches!(head.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+            let reason = "text in UTF-16, where UTF-8 is expected".to_owned();
+            return Err(no_catalogue(reason));
+        }
+        let lines = match (first_byte, Shape::of(&head)) {
+            (_, Some(shape)) => Lines::Stream(JsonStream::new(reader, shape, n_lines)),
+            (None | Some(b'{'), None) => Lines::Json(JsonLines {
                 reader,
-                line: blank_lines,
-                record_type: None,
+                line: n_lines,
+                records: JsonRecords::default(),
             }),
-            Some(b'[') => {
-                let reason = "a JSON array, where one object a line is expected".to_owned();
-                return Err(Error::NotACatalogue {
-                    source_name: source,
-                    reason,
-                });
-            }
-            Some(_) => {
-                let mut reader = csv::ReaderBuilder::new()
-                    .delimiter(b';')
-                    .flexible(true)
-                    .buffer_capacity(64 << 10)
-                    .from_reader(reader);
-                let header = reader
-                    .byte_headers()
-                    .map_err(io::Error::from)
-                    .map_err(unreadable)?;
-                match Columns::read(header) {
-                    Ok(columns) => Lines::Export(Arc::new(columns), reader, blank_lines),
-                    Err(reason) => {
-                        return Err(Error::NotACatalogue {
-                            source_name: source,
-                            reason,
-                        });
-                    }
-                }
-            }
+            (Some(_), None) => match Rows::open(reader, n_lines) {
+                Ok(rows) => Lines::Export(rows),
+                Err(HeaderError::Unreadable(error)) => return Err(unreadable(error)),
+                Err(HeaderError::NoExport(reason)) => return Err(no_catalogue(reason)),
+            },
         };
         Ok(Self {
             source,
@@ -109,6 +104,21 @@ impl Records {
             bytes_read,
             length_bytes,
         })
+    }
+
+    /// Says how many records had bytes that are no UTF-8, if there are any.
+    fn tell_encoding(&self) {
+        let n_records = match &self.lines {
+            Lines::Json(lines) => lines.records.n_windows_1252,
+            Lines::Stream(stream) => stream.records.n_windows_1252,
+            Lines::Export(rows) => rows.n_windows_1252,
+        };
+        if n_records > 0 {
+            tracing::warn!(
+                source = self.source,
+                "{n_records} records have bytes that are no UTF-8: they are read as Windows-1252"
+            );
+        }
     }
 
     /// Estimates how many records the file holds, `n_records` having been read so far.
@@ -129,22 +139,11 @@ impl Iterator for Records {
 
     fn next(&mut self) -> Option<Self::Item> {
         let record = match &mut self.lines {
-            Lines::Json(lines) => lines.next_record().transpose()?,
-            Lines::Export(columns, reader, blank_lines) => {
-                let mut row = csv::ByteRecord::new();
-                match reader.read_byte_record(&mut row) {
-                    Ok(false) => return None,
-                    Ok(true) => {
-                        let line = row.position().map_or(0, csv::Position::line) + *blank_lines;
-                        Ok(RawRecord {
-                            body: Body::Row(Arc::clone(columns), row),
-                            position: Position::Line(line),
-                        })
-                    }
-                    Err(error) => Err(io::Error::from(error)),
-                }
-            }
+            Lines::Json(lines) => lines.next_record(),
+            Lines::Stream(stream) => stream.next_record(),
+            Lines::Export(rows) => rows.next_record(),
         };
+        let record = record.transpose()?;
         Some(record.map_err(|source| Error::Unreadable {
             source_name: self.source.clone(),
             source,
@@ -153,7 +152,7 @@ impl Iterator for Records {
 }
 
 /// Sends all records of a file in batches, and says how far it has come. Blocks.
-pub(crate) fn send(mut records: Records, reading: &Reading) -> Result<Option<u64>, Error> {
+pub(crate) fn send(mut records: Records, reading: &Reading) -> Result<Tally, Error> {
     let mut n_records = 0;
     let mut estimate = None;
     loop {
@@ -172,7 +171,8 @@ pub(crate) fn send(mut records: Records, reading: &Reading) -> Result<Option<u64
         }
         if batch.is_empty() {
             reading.progress.total(Some(n_records));
-            return Ok(None);
+            records.tell_encoding();
+            return Ok(Tally::default());
         }
         n_records += batch.len() as u64;
         let next_estimate = records.estimate(n_records);
@@ -181,72 +181,7 @@ pub(crate) fn send(mut records: Records, reading: &Reading) -> Result<Option<u64
             estimate = next_estimate;
         }
         if reading.stop.is_cancelled() || reading.sender.blocking_send(batch).is_err() {
-            return Ok(None);
-        }
-    }
-}
-
-/// API objects, one a line.
-struct JsonLines {
-    reader: Box<dyn BufRead + Send>,
-    line: u64,
-    /// The type of the last record whose type could be told.
-    record_type: Option<RecordType>,
-}
-
-impl JsonLines {
-    fn next_record(&mut self) -> io::Result<Option<RawRecord>> {
-        loop {
-            let mut bytes = Vec::new();
-            let n_read = (&mut self.reader)
-                .take(LONGEST_LINE_BYTES)
-                .read_until(b'\n', &mut bytes)?;
-            if n_read == 0 {
-                return Ok(None);
-            }
-            self.line += 1;
-            let position = Position::Line(self.line);
-            if n_read as u64 == LONGEST_LINE_BYTES && bytes.last() != Some(&b'\n') {
-                skip_line(&mut self.reader)?;
-                let beginning = String::from_utf8_lossy(&bytes[..200]).into_owned();
-                let reason = format!("the line is longer than {LONGEST_LINE_BYTES} bytes");
-                return Ok(Some(RawRecord {
-                    body: Body::Broken(beginning, reason),
-                    position,
-                }));
-            }
-            // Bytes that are no UTF-8 become U+FFFD: a few wrong letters are no reason to lose a record.
-            let line = String::from_utf8(bytes)
-                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-            let line = line.trim();
-            if line.is_empty() {
-                continue;
-            }
-            let json = wire::unwrap_record(line);
-            // An object too bare to tell is of the type of those before it: catalogues do not come mixed.
-            if let Some(record_type) = wire::tell_type(json) {
-                self.record_type = Some(record_type);
-            }
-            let record_type = self.record_type.clone().unwrap_or(RecordType::Dataset);
-            return Ok(Some(RawRecord {
-                body: Body::Json(record_type, json.to_owned()),
-                position,
-            }));
-        }
-    }
-}
-
-fn skip_line(reader: &mut impl BufRead) -> io::Result<()> {
-    loop {
-        let buffer = reader.fill_buf()?;
-        if buffer.is_empty() {
-            return Ok(());
-        }
-        let end = buffer.iter().position(|byte| *byte == b'\n');
-        let n_bytes = end.map_or(buffer.len(), |end| end + 1);
-        reader.consume(n_bytes);
-        if end.is_some() {
-            return Ok(());
+            return Ok(Tally::default());
         }
     }
 }
@@ -259,6 +194,8 @@ mod tests {
 
     use super::*;
     use crate::convert::convert;
+    use crate::limits::LONGEST_RECORD_BYTES;
+    use crate::source::raw_record::Position;
 
     fn read(bytes: &[u8]) -> Result<Vec<RawRecord>, Error> {
         Records::read(
@@ -292,11 +229,11 @@ mod tests {
     #[test]
     fn a_line_without_end_is_set_aside_and_the_next_one_read() {
         let mut bytes = b"{\"title\": \"".to_vec();
-        bytes.resize(LONGEST_LINE_BYTES as usize + 10, b'a');
+        bytes.resize(LONGEST_RECORD_BYTES + 10, b'a');
         bytes.extend_from_slice(b"\n{\"id\": \"1\", \"title\": \"Eau\"}\n");
         let records = read(&bytes).unwrap();
         assert!(matches!(&records[0].body, Body::Broken(beginning, _) if beginning.len() == 200));
-        assert_eq!(convert(&records[1]).unwrap().title(), "Eau");
+        assert_eq!(convert(&records[1]).unwrap().record.title(), "Eau");
         assert_eq!(records[1].position, Position::Line(2));
     }
 
@@ -305,7 +242,7 @@ mod tests {
         let mut encoder = zstd::Encoder::new(Vec::new(), 1).unwrap();
         encoder.long_distance_matching(true).unwrap();
         encoder.window_log(27).unwrap();
-        io::Write::write_all(&mut encoder, b"{\"id\": \"1\", \"title\": \"Eau\"}\n").unwrap();
+        std::io::Write::write_all(&mut encoder, b"{\"id\": \"1\", \"title\": \"Eau\"}\n").unwrap();
         assert_eq!(read(&encoder.finish().unwrap()).unwrap().len(), 1);
     }
 

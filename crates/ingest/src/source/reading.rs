@@ -1,5 +1,6 @@
 //! What a source needs while it is read.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
@@ -13,6 +14,8 @@ use crate::progress::Progress;
 pub(crate) struct Reading {
     pub(crate) client: Client,
     pub(crate) progress: Arc<dyn Progress>,
+    /// The folder in which what came is kept.
+    pub(crate) snapshots: PathBuf,
     pub(crate) stop: CancellationToken,
     pub(crate) sender: mpsc::Sender<Vec<RawRecord>>,
 }

@@ -53,7 +53,7 @@ impl Default for BuildOptions {
             keep_generations: 2,
             max_shrink: 0.1,
             force: false,
-            writer_memory_bytes: 200_000_000,
+            writer_memory_bytes: 60_000_000,
             writer_threads: 2,
             lexicon: None,
         }

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use catalogue::{Gazetteer, License, Resolution};
+use catalogue::{Date, Gazetteer, License, Resolution};
 use csv::StringRecord;
+use jiff::Timestamp;
 
 use crate::wire::{
     Flag, Listed, Moment, Months, Number, StateDate, Text, WireBadge, WireDataservice,
@@ -48,6 +49,14 @@ impl<'a> Cells<'a> {
 
     fn date(&self, column: &str) -> Moment {
         Moment::read(self.get(column))
+    }
+
+    /// Returns the last of the row's dates that every row has, for what happened nobody knows when.
+    pub(super) fn last_date(&self) -> Date {
+        ["last_modified", "metadata_modified_at", "created_at"]
+            .iter()
+            .find_map(|column| self.date(column).0)
+            .unwrap_or_else(|| Date::from(Timestamp::UNIX_EPOCH))
     }
 
     fn months(&self, column: &str) -> Months {

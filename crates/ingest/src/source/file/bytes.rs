@@ -4,6 +4,8 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use flate2::bufread::GzDecoder;
+
 /// The largest zstd window that is read, as a power of two: 128 MiB of memory. `zstd --long` writes it, and the real
 /// export needs it.
 const ZSTD_WINDOW_LOG: u32 = 27;
@@ -22,9 +24,8 @@ pub(super) fn decompress(
             Box::new(BufReader::with_capacity(1 << 20, decoder))
         }
         Compression::Gzip => {
-            let decoder =
-                flate2::read::MultiGzDecoder::new(BufReader::with_capacity(1 << 16, whole));
-            Box::new(BufReader::with_capacity(1 << 20, decoder))
+            let members = GzipMembers::new(BufReader::with_capacity(1 << 16, whole));
+            Box::new(BufReader::with_capacity(1 << 20, members))
         }
         Compression::None => Box::new(BufReader::with_capacity(1 << 20, whole)),
     };
@@ -33,6 +34,57 @@ pub(super) fn decompress(
         return Ok(plain);
     }
     Ok(Box::new(Cursor::new(head).chain(plain)))
+}
+
+/// The members of a gzip file, one after the other. Zeros behind the last one, as tapes and some disks leave them, are
+/// ignored; anything else there is an error.
+struct GzipMembers<R> {
+    /// `None` only while one member follows another.
+    member: Option<GzDecoder<R>>,
+}
+
+impl<R: BufRead> GzipMembers<R> {
+    fn new(reader: R) -> Self {
+        Self {
+            member: Some(GzDecoder::new(reader)),
+        }
+    }
+}
+
+impl<R: BufRead> Read for GzipMembers<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let Some(member) = &mut self.member else {
+                return Ok(0);
+            };
+            let n_bytes = member.read(buffer)?;
+            if n_bytes > 0 || buffer.is_empty() {
+                return Ok(n_bytes);
+            }
+            let Some(mut reader) = self.member.take().map(GzDecoder::into_inner) else {
+                return Ok(0);
+            };
+            if skip_zeros(&mut reader)? {
+                self.member = Some(GzDecoder::new(reader));
+            }
+        }
+    }
+}
+
+/// Skips zeros; returns whether anything follows.
+fn skip_zeros(reader: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let buffer = reader.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok(false);
+        }
+        let n_zeros = buffer.iter().take_while(|byte| **byte == 0).count();
+        let is_end = n_zeros < buffer.len();
+        reader.consume(n_zeros);
+        if is_end {
+            return Ok(true);
+        }
+    }
 }
 
 enum Compression {
@@ -49,6 +101,52 @@ impl Compression {
             [0x28, 0xb5, 0x2f, 0xfd] | [0x50..=0x5f, 0x2a, 0x4d, 0x18] => Self::Zstd,
             [0x1f, 0x8b, ..] => Self::Gzip,
             _ => Self::None,
+        }
+    }
+}
+
+/// Returns the first bytes of a file without consuming them, fewer where there are no more.
+pub(super) fn peek<const N: usize>(
+    mut reader: Box<dyn BufRead + Send>,
+) -> io::Result<(Vec<u8>, Box<dyn BufRead + Send>)> {
+    let head = read_head::<N>(&mut reader)?;
+    Ok((head.clone(), Box::new(Cursor::new(head).chain(reader))))
+}
+
+/// A line with its end, as far as it is taken.
+pub(super) struct Line {
+    pub(super) bytes: Vec<u8>,
+    /// Whether the line is longer than it may be; its rest has been skipped.
+    pub(super) is_too_long: bool,
+}
+
+/// Reads a line of at most so many bytes; `None` at the end of the file.
+pub(super) fn read_line(reader: &mut impl BufRead, longest: usize) -> io::Result<Option<Line>> {
+    let mut bytes = Vec::new();
+    let n_read = (&mut *reader)
+        .take(longest as u64 + 1)
+        .read_until(b'\n', &mut bytes)?;
+    if n_read == 0 {
+        return Ok(None);
+    }
+    let is_too_long = n_read > longest && bytes.last() != Some(&b'\n');
+    if is_too_long {
+        skip_line(reader)?;
+    }
+    Ok(Some(Line { bytes, is_too_long }))
+}
+
+fn skip_line(reader: &mut impl BufRead) -> io::Result<()> {
+    loop {
+        let buffer = reader.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok(());
+        }
+        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let n_bytes = end.map_or(buffer.len(), |end| end + 1);
+        reader.consume(n_bytes);
+        if end.is_some() {
+            return Ok(());
         }
     }
 }
