@@ -348,7 +348,7 @@ async fn wait_until(what: &str, is_so: impl Fn() -> bool) {
 async fn an_export_waits_for_its_reader_and_ends_with_it() {
     let application = Application::start(many()).await;
     let searcher = application.searcher();
-    assert_eq!(holders(&searcher), 0);
+    wait_until("its bytes are compared", || holders(&searcher) == 0).await;
     for path in ["/export.csv", "/export.jsonl"] {
         let url = format!("{}{path}", application.url());
         let mut body = http_client().get(&url).send().await.unwrap().bytes_stream();

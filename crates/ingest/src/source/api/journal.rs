@@ -77,6 +77,15 @@ impl Journal {
     }
 }
 
+impl Drop for Journal {
+    /// Removes it where no page has come: the next run has nothing to go on with.
+    fn drop(&mut self) {
+        if self.file.metadata().is_ok_and(|file| file.len() == 0) {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
 /// The pages of a journal, in the order in which they came, up to the first that is damaged.
 pub(super) struct Entries {
     file: File,
