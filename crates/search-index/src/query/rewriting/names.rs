@@ -34,6 +34,10 @@ const NAMING: [TextField; 2] = [TextField::Title, TextField::Tags];
 /// A joined name stands in so many titles, or in the tags of so many records, and a divided one too.
 pub(super) const LEAST_JOINED: u64 = 2;
 
+/// A word of French is named joined by at most so many documents for each that has it divided: what few write apart is a
+/// mistake (`atlantiq ue`).
+const MOST_JOINED_OF_WORD: u64 = 16;
+
 /// Of the documents that have the rarer part of a name of two words in their title or tags, at least one in so many has both
 /// in a row.
 const LEAST_IN_A_ROW: u64 = 2;
@@ -124,12 +128,19 @@ impl Rewriter<'_> {
             .map(|offset| name.split_at(offset))
             .filter_map(|(left, right)| Some((left, right, tie(name, left, right)?)))
             .peekable();
-        let is_name = |rewriter: &Self| -> Result<bool, Error> {
-            Ok(rewriter.n_named_by(&Target::Word(joined.clone()))? >= LEAST_JOINED)
-        };
-        if divisions.peek().is_none() || !is_name(self)? {
+        if divisions.peek().is_none() {
             return Ok(None);
         }
+        let n_joined = self.n_named_by(&Target::Word(joined.clone()))?;
+        if n_joined < LEAST_JOINED {
+            return Ok(None);
+        }
+        let is_french_word = is_french(name);
+        let least_divided = if is_french_word {
+            LEAST_JOINED.max(n_joined / MOST_JOINED_OF_WORD)
+        } else {
+            1
+        };
         let mut best: Option<(u64, Phrase)> = None;
         for (left, right, tie) in divisions {
             if self.n_named(left)? == 0 {
@@ -140,14 +151,15 @@ impl Rewriter<'_> {
                 continue;
             };
             let n_documents = self.n_named_by(&Target::Phrase(phrase.clone()))?;
-            if tie == Tie::InARow && !self.is_mostly_in_a_row(&phrase)? {
+            let is_mistake = n_documents < least_divided;
+            if tie == Tie::InARow && (is_mistake || !self.is_mostly_in_a_row(&phrase)?) {
                 continue;
             }
             let is_best = n_documents > best.as_ref().map_or(0, |(most, _)| *most);
             // A place beside something else is a place (`paris habitat`), but Mer and Outre-mer are two.
             let mut holds_place = || {
                 let parts = [left, right];
-                !is_french(name)
+                !is_french_word
                     && parts
                         .map(|part| names_zone(self.analyzer, part))
                         .contains(&true)
