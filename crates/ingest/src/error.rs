@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::fetch_error::FetchError;
-use crate::source::Gap;
+use crate::gap::Gap;
 
 /// How many gaps a message tells.
 const GAPS_TOLD: usize = 8;

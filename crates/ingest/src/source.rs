@@ -14,7 +14,6 @@ use std::{fmt, io};
 
 use url::Url;
 
-pub use self::api::Gap;
 pub(crate) use self::api::remove_journals;
 pub(crate) use self::raw_record::{Body, Position, RawRecord};
 pub(crate) use self::reading::Reading;

@@ -1,6 +1,5 @@
 //! The lists of a catalogue's API.
 
-mod gap;
 mod journal;
 mod ledger;
 mod list;
@@ -11,7 +10,6 @@ use std::collections::HashMap;
 use catalogue::RecordType;
 use url::Url;
 
-pub use self::gap::Gap;
 pub(crate) use self::journal::remove_journals;
 use self::journal::{Entry, Journal};
 use self::list::List;

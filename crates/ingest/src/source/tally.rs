@@ -1,6 +1,6 @@
 //! What a source announced, and what came of it.
 
-use super::Gap;
+use crate::gap::Gap;
 
 /// What a source announced, and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::RangeInclusive;
 
-use super::gap::Gap;
 use crate::client::{FetchedPage, FetchedRecord};
+use crate::gap::Gap;
 
 /// The records and pages of one list that have come so far.
 ///
