@@ -95,6 +95,12 @@ async fn wait_for(application: &Application, path: &str, status: u16) {
     }
 }
 
+/// Waits until the record to be hidden is.
+async fn wait_until_hidden(application: &Application) {
+    let page = format!("/datasets/{}", id("dataset", TITLE));
+    wait_for(application, &page, 410).await;
+}
+
 /// All that lists, counts, suggests or exports records.
 const LISTS: [&str; 30] = [
     "/",
@@ -427,12 +433,7 @@ async fn what_was_cached_before_is_not_confirmed_after() {
     // HTTP's dates are in seconds.
     tokio::time::sleep(Duration::from_millis(1_100)).await;
     hide_secret(application.index_dir());
-    wait_for(
-        &application,
-        &format!("/datasets/{}", id("dataset", TITLE)),
-        410,
-    )
-    .await;
+    wait_until_hidden(&application).await;
     for (path, (etag, date)) in paths.into_iter().zip(&known) {
         for header in [("if-none-match", etag), ("if-modified-since", date)] {
             let answer = application.get_with(path, &[(header.0, header.1)]).await;
@@ -453,12 +454,7 @@ async fn an_export_under_way_leaves_out_what_is_hidden_meanwhile() {
     let first = export.next_record().unwrap().unwrap();
     assert_ne!(first.title(), TITLE);
     hide_secret(application.index_dir());
-    wait_for(
-        &application,
-        &format!("/datasets/{}", id("dataset", TITLE)),
-        410,
-    )
-    .await;
+    wait_until_hidden(&application).await;
     let mut rest = Vec::new();
     while let Some(record) = export.next_record().unwrap() {
         assert_ne!(record.title(), TITLE);

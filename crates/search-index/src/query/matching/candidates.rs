@@ -32,7 +32,7 @@ impl Candidates {
 }
 
 /// Drops the values that are not kept, by index.
-fn keep<T>(values: &mut Vec<T>, is_kept: &[bool]) {
+pub(super) fn keep<T>(values: &mut Vec<T>, is_kept: &[bool]) {
     let mut is_kept = is_kept.iter();
     values.retain(|_| is_kept.next() == Some(&true));
 }

@@ -120,6 +120,7 @@ impl DocumentSet {
 }
 
 /// A bit for each document of a segment.
+#[derive(Clone)]
 pub(super) struct Bits(Vec<u64>);
 
 impl Bits {

@@ -3,6 +3,7 @@
 use tantivy::DocId;
 
 use super::candidates::Candidates;
+use super::document_set::DocumentSet;
 use super::matcher::Matcher;
 use super::missing_words::{MissingWords, WordSet};
 use super::open_segment::OpenSegment;
@@ -155,7 +156,8 @@ impl Matcher<'_> {
         let mut candidates = Candidates::default();
         for (n_done, term) in self.terms.iter().enumerate() {
             if n_done == 0 {
-                candidates.documents = self.documents_with_any(segment, [term].into_iter())?;
+                let documents = segment.documents_with(self.query, term.index)?;
+                candidates.documents = DocumentSet::new(documents.clone());
             }
             if candidates.documents.list.is_empty() {
                 candidates.matches.push(Vec::new());

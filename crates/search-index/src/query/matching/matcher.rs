@@ -63,25 +63,6 @@ impl<'a> Matcher<'a> {
         })
     }
 
-    /// Returns the documents of a segment that have any of the terms.
-    pub(super) fn documents_with_any<'t>(
-        &self,
-        segment: &OpenSegment<'_>,
-        terms: impl Iterator<Item = &'t QueryTerm>,
-    ) -> tantivy::Result<DocumentSet> {
-        let mut bits = Bits::none_of(segment.n_documents);
-        for term in terms {
-            segment.typed[term.index].add_documents(&mut bits)?;
-            for (_, postings) in self.alternatives_of(segment, term.index) {
-                postings.add_documents(&mut bits)?;
-            }
-        }
-        for document in &self.context.columns.deleted[segment.ordinal] {
-            bits.remove(*document);
-        }
-        Ok(DocumentSet::new(bits))
-    }
-
     /// Returns these documents of a segment, which ascend.
     pub(super) fn documents(segment: &OpenSegment<'_>, documents: &[DocId]) -> DocumentSet {
         let mut bits = Bits::none_of(segment.n_documents);

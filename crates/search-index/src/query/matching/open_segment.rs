@@ -2,6 +2,8 @@
 
 use std::cell::OnceCell;
 
+use tantivy::DocId;
+
 use super::document_set::Bits;
 use super::postings::Postings;
 use crate::query::context::Context;
@@ -18,6 +20,8 @@ pub(super) struct OpenSegment<'a> {
     pub alternatives: Vec<Postings<'a>>,
     /// By word of the query: the documents that have it in any way, once they were asked for.
     documents: Vec<OnceCell<Bits>>,
+    /// The documents that are marked as deleted: they have no word.
+    deleted: &'a [DocId],
 }
 
 impl<'a> OpenSegment<'a> {
@@ -40,6 +44,7 @@ impl<'a> OpenSegment<'a> {
         let alternatives = query.alternatives.iter();
         Ok(Self {
             ordinal,
+            deleted: &context.columns.deleted[ordinal],
             documents: (0..query.words.len()).map(|_| OnceCell::new()).collect(),
             n_documents: context.engine.segment_reader(ordinal as u32).max_doc(),
             typed: typed.collect::<Result<_, _>>()?,
@@ -49,7 +54,7 @@ impl<'a> OpenSegment<'a> {
         })
     }
 
-    /// Returns the documents that have a word of the query, as typed or as an alternative.
+    /// Returns the documents that have a word of the query, as typed or as an alternative, and are not deleted.
     pub fn documents_with(&self, query: &RewrittenQuery, word: usize) -> tantivy::Result<&Bits> {
         let cell = &self.documents[word];
         if let Some(documents) = cell.get() {
@@ -58,6 +63,9 @@ impl<'a> OpenSegment<'a> {
         let mut documents = Bits::none_of(self.n_documents);
         for postings in self.all_postings_of(query, word) {
             postings.add_documents(&mut documents)?;
+        }
+        for document in self.deleted {
+            documents.remove(*document);
         }
         Ok(cell.get_or_init(|| documents))
     }

@@ -2,6 +2,7 @@
 
 use tantivy::DocId;
 
+use super::candidates::keep;
 use super::document_set::{Bits, DocumentSet};
 
 /// Documents, weighed. What they have of each term is looked up later, for those that are heavy enough.
@@ -62,10 +63,4 @@ impl Weighed {
         let having = documents.filter(move |(_, n)| usize::from(**n) == n_terms);
         having.map(|(document, _)| *document)
     }
-}
-
-/// Drops the values that are not kept, by index.
-fn keep<T>(values: &mut Vec<T>, is_kept: &[bool]) {
-    let mut is_kept = is_kept.iter();
-    values.retain(|_| is_kept.next() == Some(&true));
 }

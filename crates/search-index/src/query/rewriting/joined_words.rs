@@ -1,5 +1,6 @@
 //! Words that are joined and no name: `espacesverts`, `archive2019`. They are looked for as the words that they are.
 
+use super::measures::is_number;
 use super::names::{LEAST_JOINED, is_word};
 use super::places::names_zone;
 use super::rewriter::Rewriter;
@@ -90,10 +91,6 @@ fn may_be_words(left: &str, right: &str) -> bool {
 
 fn has_number(left: &str, right: &str) -> bool {
     is_number(left) || is_number(right) || ordinal(left).is_some()
-}
-
-fn is_number(part: &str) -> bool {
-    part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

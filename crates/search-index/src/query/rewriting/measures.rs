@@ -55,8 +55,12 @@ pub(super) fn divided_measure(joined: &str, analyzer: &mut QueryAnalyzer) -> Opt
 
 /// Returns whether a number and a unit are a measure. A year is no number of one.
 fn is_measure(number: &str, unit: &str) -> bool {
-    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    is_number && year(number).is_none() && UNIT_SET.contains(unit)
+    is_number(number) && year(number).is_none() && UNIT_SET.contains(unit)
+}
+
+/// Returns whether a part of a word is a number.
+pub(super) fn is_number(part: &str) -> bool {
+    !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use tantivy::Term;
 
-use super::measures::divided_measure;
+use super::measures::{divided_measure, is_number};
 use super::places::names_zone;
 use super::rewriter::Rewriter;
 use crate::analyzer::{fold, is_french, is_stop_word, ordinal};
@@ -214,7 +214,6 @@ enum Tie {
 
 /// Returns what may make two parts a name written apart. A year is no part of one, and a number only behind letters.
 fn tie(name: &str, left: &str, right: &str) -> Option<Tie> {
-    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     if !left.starts_with(char::is_alphabetic)
         || is_stop_word(left)
         || is_stop_word(right)
