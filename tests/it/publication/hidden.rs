@@ -289,6 +289,7 @@ fn answers(searcher: &Searcher) -> Vec<Value> {
                 "facets": facets.collect::<Vec<_>>(),
                 "correction": found.understanding.correction,
                 "unknown": relaxation.map(|relaxation| relaxation.unknown.clone()),
+                "with_all_words": relaxation.map(|relaxation| relaxation.n_with_all),
             }));
         }
     }
