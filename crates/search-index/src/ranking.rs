@@ -14,10 +14,11 @@
 //!   how often the word stands there (`f`) and lowered in a field longer than the average ([`field_lengths`]: `norm`).
 //!   Other fields add a little. A term counts once: as typed, or by the alternative (a corrected spelling, a synonym, a
 //!   place, …) that is worth most, of which a share counts.
-//! - **factors** ([`text_score`](mod@text_score) computes each and multiplies them; [`features`] reads from the index
-//!   what they need): the share of the terms found; the share that names the record, which also lowers the prior of a
-//!   record that few terms name; how much of the title the terms are, and in which order ([`word_order`]); the whole
-//!   acronym; a format or type asked for; a title of another year; the age ([`freshness`]).
+//! - **factors** ([`text_score`](mod@text_score) computes each and multiplies them; [`term_sums`] adds up what a document
+//!   has of the terms, and [`features`] reads from the index what they need besides): the share of the terms found; the
+//!   share that names the record, which also lowers the prior of a record that few terms name; how much of the title the
+//!   terms are, and in which order ([`word_order`]); the whole acronym; a format or type asked for; a title of another
+//!   year; the age ([`freshness`]).
 //! - **other**: the scores of the query's other clauses: words in a named field, which are scored like plain words
 //!   within that field, and tantivy's own scores of phrases in quotation marks, of stop words, and of ids. It is 0
 //!   where the query has no such clause.
@@ -40,6 +41,7 @@ mod prior;
 mod query_term;
 mod relaxation;
 mod term_match;
+mod term_sums;
 mod text_score;
 mod top_hits;
 mod weights;
@@ -56,7 +58,8 @@ pub(crate) use prior::Priors;
 pub(crate) use query_term::{Demand, QueryTerm};
 pub(crate) use relaxation::{RelaxationRule, weight_of};
 pub(crate) use term_match::{AlternativeMatch, FieldSet, PostingsMatch, TermMatch};
-pub(crate) use text_score::{TextScore, text_score};
+pub(crate) use term_sums::{QueryWeight, TermSums};
+pub(crate) use text_score::text_score;
 pub(crate) use top_hits::{RankedHit, TopHits};
 pub(crate) use weights::{NAME_WEIGHT, PIN_WEIGHT, identifier_weight};
 pub(crate) use word_order::documents_with_phrase;

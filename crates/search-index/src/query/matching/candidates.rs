@@ -1,33 +1,45 @@
-//! The documents of a segment that may be hits, with their matches so far.
+//! The documents of a segment that may be hits, with what they have of the terms so far.
 
 use super::document_set::DocumentSet;
-use crate::ranking::TermMatch;
+use super::missing_words::WordSet;
+use crate::ranking::{QueryTerm, TermMatch, TermSums};
 
 /// Documents, and what each has of the terms that were looked up.
 #[derive(Default)]
 pub(super) struct Candidates {
     pub documents: DocumentSet,
-    /// By term, in the order of their idf weights; by document.
-    pub matches: Vec<Vec<TermMatch>>,
+    /// By document.
+    pub sums: Vec<TermSums>,
+    /// By document: which of the words it has.
+    pub words: Vec<WordSet>,
 }
 
 impl Candidates {
     pub fn new(documents: DocumentSet) -> Self {
+        let n = documents.list.len();
         Self {
             documents,
-            matches: Vec::new(),
+            sums: vec![TermSums::default(); n],
+            words: vec![WordSet::default(); n],
         }
     }
 
-    /// Drops the documents that are not kept, by index, and their matches.
-    pub fn keep(&mut self, is_kept: &[bool]) {
-        if is_kept.iter().all(|is_kept| *is_kept) {
+    /// Adds what a document has of a term.
+    pub fn add(&mut self, index: usize, term: &QueryTerm, matched: &TermMatch) {
+        self.sums[index].add(term, matched);
+        self.words[index].add(term.index);
+    }
+
+    /// Drops the documents that do not have a term.
+    pub fn keep_having(&mut self, term: &QueryTerm) {
+        let has_term = |words: &WordSet| words.has(term.index);
+        if self.words.iter().all(has_term) {
             return;
         }
-        self.documents = self.documents.only(is_kept);
-        for matches in &mut self.matches {
-            keep(matches, is_kept);
-        }
+        let is_kept: Vec<bool> = self.words.iter().map(has_term).collect();
+        self.documents = self.documents.only(&is_kept);
+        keep(&mut self.sums, &is_kept);
+        keep(&mut self.words, &is_kept);
     }
 }
 

@@ -3,8 +3,8 @@
 use tantivy::DocId;
 
 use super::candidates::Candidates;
-use super::matcher::Matcher;
-use crate::ranking::{Explanation, WordExplanation};
+use super::matcher::{Buffers, Matcher};
+use crate::ranking::{Explanation, QueryTerm, TermMatch, WordExplanation, text_score};
 
 impl Matcher<'_> {
     /// Returns the terms and factors of the scores of a segment's documents, which ascend.
@@ -19,15 +19,30 @@ impl Matcher<'_> {
     ) -> tantivy::Result<Vec<Explanation>> {
         let segment = &self.segments[segment];
         let mut candidates = Candidates::new(Self::documents(segment, documents));
+        let mut buffers = Buffers::default();
+        let mut words: Vec<Vec<(usize, WordExplanation)>> = vec![Vec::new(); documents.len()];
         for term in &self.terms {
-            let matches = self.term_matches(segment, term, &candidates.documents)?;
-            candidates.matches.push(matches);
+            let mut matches = vec![TermMatch::default(); documents.len()];
+            let set = &candidates.documents;
+            self.each_term_match(segment, term, set, &mut buffers, |index, matched| {
+                matches[index] = *matched;
+            })?;
+            for (index, matched) in matches.iter().enumerate() {
+                if matched.is_found() {
+                    candidates.add(index, term, matched);
+                }
+                words[index].push((term.index, self.explain_word(term, matched)));
+            }
         }
         let features = self.features(segment, &candidates)?;
-        let explanations = features.into_iter().enumerate().map(|(index, features)| {
-            let score = self.text_score(&candidates, index, features);
+        let weights = &self.context.ranking.weights;
+        let documents = candidates.sums.iter().zip(features).zip(words);
+        let explanations = documents.map(|((sums, features), mut words)| {
+            // In the order of the query.
+            words.sort_by_key(|(index, _)| *index);
+            let score = text_score(weights, &self.weight, sums, features);
             Explanation {
-                words: self.explain_words(&candidates, index),
+                words: words.into_iter().map(|(_, word)| word).collect(),
                 factors: score.factors.to_vec(),
                 ..Explanation::default()
             }
@@ -35,29 +50,19 @@ impl Matcher<'_> {
         Ok(explanations.collect())
     }
 
-    /// Returns what each term adds to a candidate's score, in the order of the query.
-    fn explain_words(&self, candidates: &Candidates, index: usize) -> Vec<WordExplanation> {
-        let matches = candidates.matches.iter().map(|matches| &matches[index]);
-        let mut words: Vec<(usize, WordExplanation)> = self
-            .terms
-            .iter()
-            .zip(matches)
-            .map(|(term, matched)| {
-                let alternative = matched.alternative.map(usize::from);
-                let explanation = WordExplanation {
-                    typed: self.query.typed(term.index),
-                    found_as: alternative.map(|alternative| {
-                        let alternative = &self.query.alternatives[alternative];
-                        self.query.interpretation(alternative)
-                    }),
-                    fields: matched.fields.names(),
-                    rarity: term.idf_weight,
-                    score: term.idf_weight * matched.value,
-                };
-                (term.index, explanation)
-            })
-            .collect();
-        words.sort_by_key(|(index, _)| *index);
-        words.into_iter().map(|(_, word)| word).collect()
+    /// Returns what a term adds to a document's score.
+    fn explain_word(&self, term: &QueryTerm, matched: &TermMatch) -> WordExplanation {
+        let alternative = matched.alternative.map(usize::from);
+        let found_as = alternative.map(|alternative| {
+            let alternative = &self.query.alternatives[alternative];
+            self.query.interpretation(alternative)
+        });
+        WordExplanation {
+            typed: self.query.typed(term.index),
+            found_as,
+            fields: matched.fields.names(),
+            rarity: term.idf_weight,
+            score: term.idf_weight * matched.value,
+        }
     }
 }

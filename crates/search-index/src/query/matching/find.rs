@@ -4,11 +4,11 @@ use tantivy::DocId;
 
 use super::candidates::Candidates;
 use super::document_set::DocumentSet;
-use super::matcher::Matcher;
+use super::matcher::{Buffers, Matcher};
 use super::missing_words::{MissingWords, WordSet};
 use super::open_segment::OpenSegment;
 use super::weighed::Weighed;
-use crate::ranking::TermMatch;
+use crate::ranking::text_score;
 use crate::understanding::Relaxation;
 
 /// All documents that have the words.
@@ -43,13 +43,13 @@ impl Matcher<'_> {
         let found = self.with_most_terms(beside, true, passes_archived_filter)?;
         let n_with_all = self.n_with_all(&found, n_demanded, passes_archived_filter);
         if n_with_all as f32 >= weights.enough_hits {
-            let found = self.with_matches(found)?;
+            let found = self.with_sums(found)?;
             return self.beside_enough(found, n_with_all, passes_archived_filter);
         }
         let least_share = weights.least_share;
         self.find_where_terms_are(passes_archived_filter)?;
         let found = self.with_most_terms(least_share, n_with_all > 0, passes_archived_filter)?;
-        let found = self.with_matches(found)?;
+        let found = self.with_sums(found)?;
         let relaxation = self.relaxation(&found, n_with_all);
         let missing = relaxation.is_some().then(|| self.missing_words(&found));
         Ok(Matches {
@@ -61,9 +61,10 @@ impl Matcher<'_> {
 
     /// Returns the documents that have all terms.
     fn with_all_terms_alone(&self) -> tantivy::Result<Matches> {
+        let mut buffers = Buffers::default();
         let segments = self.segments.iter();
         let found: Vec<Candidates> = segments
-            .map(|segment| self.with_all_terms(segment))
+            .map(|segment| self.with_all_terms(segment, &mut buffers))
             .collect::<Result<_, _>>()?;
         Ok(Matches {
             segments: self.scored_segments(found)?,
@@ -142,7 +143,12 @@ impl Matcher<'_> {
 
     fn missing_words(&self, found: &[Candidates]) -> MissingWords {
         let sizes = self.segments.iter().map(|segment| segment.n_documents);
-        MissingWords::read(&self.terms, sizes.zip(found))
+        MissingWords::read(self.demanded_words(), sizes.zip(found))
+    }
+
+    pub(super) fn demanded_words(&self) -> WordSet {
+        let demanded = self.terms.iter().filter(|term| term.is_demanded());
+        demanded.map(|term| term.index).collect()
     }
 
     fn scored_segments(&self, found: Vec<Candidates>) -> tantivy::Result<Vec<Vec<(DocId, f32)>>> {
@@ -152,22 +158,23 @@ impl Matcher<'_> {
             .collect()
     }
 
-    fn with_all_terms(&self, segment: &OpenSegment<'_>) -> tantivy::Result<Candidates> {
-        let mut candidates = Candidates::default();
-        for (n_done, term) in self.terms.iter().enumerate() {
-            if n_done == 0 {
-                let documents = segment.documents_with(self.query, term.index)?;
-                candidates.documents = DocumentSet::new(documents.clone());
-            }
+    fn with_all_terms(
+        &self,
+        segment: &OpenSegment<'_>,
+        buffers: &mut Buffers,
+    ) -> tantivy::Result<Candidates> {
+        let Some(first) = self.terms.first() else {
+            return Ok(Candidates::default());
+        };
+        let documents = segment.documents_with(self.query, first.index)?;
+        let mut candidates = Candidates::new(DocumentSet::new(documents.clone()));
+        for term in &self.terms {
             if candidates.documents.list.is_empty() {
-                candidates.matches.push(Vec::new());
-                continue;
+                break;
             }
-            let matches = self.term_matches(segment, term, &candidates.documents)?;
-            let has_term: Vec<bool> = matches.iter().map(TermMatch::is_found).collect();
-            candidates.matches.push(matches);
+            self.add_term(segment, term, &mut candidates, buffers)?;
             if term.is_demanded() {
-                candidates.keep(&has_term);
+                candidates.keep_having(term);
             }
         }
         Ok(candidates)
@@ -183,10 +190,10 @@ impl Matcher<'_> {
             return Ok(documents.map(|document| (document, 0.0)).collect());
         }
         let features = self.features(segment, &candidates)?;
-        let scores = features.into_iter().enumerate().map(|(index, features)| {
-            let score = self.text_score(&candidates, index, features).product();
-            (candidates.documents.list[index], score)
-        });
-        Ok(scores.collect())
+        let weights = &self.context.ranking.weights;
+        let sums = candidates.sums.iter().zip(features);
+        let scores = sums
+            .map(|(sums, features)| text_score(weights, &self.weight, sums, features).product());
+        Ok(candidates.documents.list.into_iter().zip(scores).collect())
     }
 }

@@ -10,8 +10,8 @@ use super::support::supports;
 use crate::query::context::Context;
 use crate::query::rewritten_query::{RewrittenQuery, Target};
 use crate::ranking::{
-    AlternativeMatch, DocumentFeatures, FeatureReader, FieldSet, PostingsMatch, QueryTerm,
-    TermMatch, TextScore, text_score,
+    AlternativeMatch, DocumentFeatures, FeatureReader, PostingsMatch, QueryTerm, QueryWeight,
+    TermMatch,
 };
 use crate::schema::TextField;
 use crate::understanding::InterpretationKind;
@@ -19,12 +19,21 @@ use crate::understanding::InterpretationKind;
 /// Where the documents are so many times those that have a target, these are looked up alone.
 const FEW: u64 = 8;
 
+/// What was found of one target or one term in each document of a segment, kept for the next one: allocating it anew for
+/// each word of a query costs more than looking the word up.
+#[derive(Default)]
+pub(super) struct Buffers {
+    found: Vec<PostingsMatch>,
+    matches: Vec<TermMatch>,
+}
+
 /// Finds and scores documents for the words of one query.
 pub(crate) struct Matcher<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) query: &'a RewrittenQuery,
     /// The highest idf weight first; those that are not demanded behind all others.
     pub(super) terms: Vec<QueryTerm>,
+    pub(super) weight: QueryWeight,
     pub(super) segments: Vec<OpenSegment<'a>>,
     /// By alternative: what share of its value the other words of the query leave it.
     supports: Vec<f32>,
@@ -53,8 +62,10 @@ impl<'a> Matcher<'a> {
         } else {
             vec![1.0; query.alternatives.len()]
         };
+        let terms = weigh(context, query, &segments);
         Ok(Self {
-            terms: weigh(context, query, &segments),
+            weight: QueryWeight::of(&terms),
+            terms,
             supports,
             context,
             query,
@@ -84,26 +95,56 @@ impl<'a> Matcher<'a> {
         alternatives.filter(stands_for_word)
     }
 
-    /// Returns the match of each of the documents with a term.
-    pub(super) fn term_matches(
+    /// Adds to the candidates what each has of a term.
+    pub(super) fn add_term(
+        &self,
+        segment: &OpenSegment<'a>,
+        term: &QueryTerm,
+        candidates: &mut Candidates,
+        buffers: &mut Buffers,
+    ) -> tantivy::Result<()> {
+        let documents = std::mem::take(&mut candidates.documents);
+        self.each_term_match(segment, term, &documents, buffers, |index, matched| {
+            candidates.add(index, term, matched);
+        })?;
+        candidates.documents = documents;
+        Ok(())
+    }
+
+    /// Calls with the match of each of the documents that has a term, and its index.
+    pub(super) fn each_term_match(
         &self,
         segment: &OpenSegment<'a>,
         term: &QueryTerm,
         documents: &DocumentSet,
-    ) -> tantivy::Result<Vec<TermMatch>> {
+        buffers: &mut Buffers,
+        mut act: impl FnMut(usize, &TermMatch),
+    ) -> tantivy::Result<()> {
         let weights = &self.context.ranking.weights;
-        let none = TermMatch::as_typed(PostingsMatch::default(), weights);
-        let mut matches = vec![none; documents.list.len()];
-        self.each_match(&segment.typed[term.index], documents, |index, found| {
+        let Buffers { found, matches } = buffers;
+        let typed = &segment.typed[term.index];
+        let mut alternatives = self.alternatives_of(segment, term.index).peekable();
+        if alternatives.peek().is_none() {
+            return self.each_match(typed, documents, found, |index, found| {
+                act(index, &TermMatch::as_typed(found, weights));
+            });
+        }
+        matches.clear();
+        matches.resize(documents.list.len(), TermMatch::default());
+        self.each_match(typed, documents, found, |index, found| {
             matches[index] = TermMatch::as_typed(found, weights);
         })?;
-        for (index, postings) in self.alternatives_of(segment, term.index) {
+        for (index, postings) in alternatives {
             let alternative = self.alternative_match(index);
-            self.each_match(postings, documents, |index, found| {
+            self.each_match(postings, documents, found, |index, found| {
                 matches[index].add_alternative(found, alternative, weights);
             })?;
         }
-        Ok(matches)
+        let matches = matches.iter().enumerate();
+        matches
+            .filter(|(_, matched)| matched.is_found())
+            .for_each(|(index, matched)| act(index, matched));
+        Ok(())
     }
 
     /// Calls with the match of each of the documents that has the target, and its index.
@@ -111,29 +152,34 @@ impl<'a> Matcher<'a> {
         &self,
         postings: &Postings<'_>,
         documents: &DocumentSet,
+        found: &mut Vec<PostingsMatch>,
         mut act: impl FnMut(usize, PostingsMatch),
     ) -> tantivy::Result<()> {
-        let look_up = |documents: &DocumentSet| {
+        let look_up = |documents: &DocumentSet, found: &mut Vec<PostingsMatch>| {
+            found.clear();
+            found.resize(documents.list.len(), PostingsMatch::default());
             if self.with_scores {
-                postings.matches(documents)
+                postings.add_matches(documents, found)
             } else {
-                postings.fields_of(documents)
+                postings.add_fields(documents, found)
             }
         };
         if postings.n_at_most() * FEW < documents.list.len() as u64 {
             let mut having = documents.none();
             postings.add_documents(&mut having)?;
             let having = documents.and(having);
-            for (document, found) in having.list.iter().zip(look_up(&having)?) {
+            look_up(&having, found)?;
+            for (document, found) in having.list.iter().zip(found) {
                 if let Some(index) = documents.index_of(*document) {
-                    act(index, found);
+                    act(index, *found);
                 }
             }
         } else {
-            let found = look_up(documents)?.into_iter().enumerate();
+            look_up(documents, found)?;
+            let found = found.iter().enumerate();
             found
                 .filter(|(_, found)| !found.fields.is_empty())
-                .for_each(|(index, found)| act(index, found));
+                .for_each(|(index, found)| act(index, *found));
         }
         Ok(())
     }
@@ -163,13 +209,7 @@ impl<'a> Matcher<'a> {
         candidates: &Candidates,
     ) -> tantivy::Result<Vec<DocumentFeatures>> {
         let documents = &candidates.documents.list;
-        let is_in_title = |matches: &Vec<TermMatch>, index: usize| {
-            matches[index].fields.has_any_of(FieldSet::TITLE)
-        };
-        let title_has_all = |index: &usize| {
-            let mut terms = self.terms.iter().zip(&candidates.matches);
-            terms.all(|(term, matches)| !term.is_demanded() || is_in_title(matches, *index))
-        };
+        let title_has_all = |index: &usize| candidates.sums[*index].title_has_all(&self.weight);
         let with_whole_query: Vec<usize> = (0..documents.len()).filter(title_has_all).collect();
         let words = self.query.words.iter().zip(&self.query.is_frame);
         let demanded = words.filter(|(_, is_frame)| !**is_frame);
@@ -183,18 +223,6 @@ impl<'a> Matcher<'a> {
             years: &self.query.years,
         };
         reader.read(segment.ordinal, documents, &with_whole_query)
-    }
-
-    /// Returns the text score of a candidate.
-    pub(super) fn text_score(
-        &self,
-        candidates: &Candidates,
-        index: usize,
-        features: DocumentFeatures,
-    ) -> TextScore {
-        let matches = candidates.matches.iter().map(|matches| &matches[index]);
-        let weights = &self.context.ranking.weights;
-        text_score(weights, self.terms.iter().zip(matches), features)
     }
 }
 

@@ -4,7 +4,6 @@ use tantivy::DocId;
 
 use super::candidates::Candidates;
 use super::document_set::Bits;
-use crate::ranking::QueryTerm;
 
 /// The approximate matches of a query, with the words that they lack. Every other match is complete.
 pub(crate) struct MissingWords(Vec<ApproximateMatches>);
@@ -24,7 +23,7 @@ pub(crate) struct WordSet(u32);
 impl WordSet {
     /// Returns those of a query's words that are in the set.
     pub fn of(self, words: &[String]) -> Vec<String> {
-        let in_set = |(index, _): &(usize, &String)| self.0 & (1 << index) != 0;
+        let in_set = |(index, _): &(usize, &String)| self.has(*index);
         let words = words.iter().enumerate().filter(in_set);
         words.map(|(_, word)| word.clone()).collect()
     }
@@ -33,7 +32,20 @@ impl WordSet {
         self.0 & others.0 != 0
     }
 
-    fn add(&mut self, index: usize) {
+    pub fn has(self, index: usize) -> bool {
+        self.0 & (1 << index) != 0
+    }
+
+    /// Returns the words of the set that are not in another one.
+    pub fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub fn add(&mut self, index: usize) {
         debug_assert!(index < u32::BITS as usize, "more words than are looked for");
         self.0 |= 1 << index;
     }
@@ -48,25 +60,18 @@ impl FromIterator<usize> for WordSet {
 }
 
 impl MissingWords {
-    /// Reads them from the matches of each segment, given with its number of documents. A candidate's matches stand in
-    /// the order of the terms.
+    /// Reads them from what the candidates of each segment, given with its number of documents, have of the words that are
+    /// demanded.
     pub(super) fn read<'c>(
-        terms: &[QueryTerm],
+        demanded: WordSet,
         segments: impl Iterator<Item = (u32, &'c Candidates)>,
     ) -> Self {
         let of_segment = |(n_documents, candidates): (u32, &Candidates)| {
-            let mut missing = vec![WordSet::default(); candidates.documents.list.len()];
-            let terms = terms.iter().zip(&candidates.matches);
-            for (term, matches) in terms.filter(|(term, _)| term.is_demanded()) {
-                for (missing, matched) in missing.iter_mut().zip(matches) {
-                    if !matched.is_found() {
-                        missing.add(term.index);
-                    }
-                }
-            }
-            let documents = candidates.documents.list.iter().copied().zip(missing);
+            let documents = candidates.documents.list.iter().zip(&candidates.words);
+            let documents =
+                documents.map(|(document, words)| (*document, demanded.without(*words)));
             let documents: Vec<(DocId, WordSet)> = documents
-                .filter(|(_, missing)| *missing != WordSet::default())
+                .filter(|(_, missing)| !missing.is_empty())
                 .collect();
             let mut bits = Bits::none_of(n_documents);
             for (document, _) in &documents {
@@ -96,7 +101,7 @@ impl MissingWords {
     pub fn lacking_only(&self, words: WordSet) -> impl Iterator<Item = Vec<DocId>> {
         self.0.iter().map(move |segment| {
             let documents = segment.documents.iter();
-            let lacking = documents.filter(|(_, missing)| missing.0 & !words.0 == 0);
+            let lacking = documents.filter(|(_, missing)| missing.without(words).is_empty());
             lacking.map(|(document, _)| *document).collect()
         })
     }

@@ -4,7 +4,7 @@ use tantivy::DocId;
 
 use super::candidates::Candidates;
 use super::document_set::{Bits, DocumentSet};
-use super::matcher::Matcher;
+use super::matcher::{Buffers, Matcher};
 use super::open_segment::OpenSegment;
 use super::weighed::Weighed;
 use crate::ranking::{QueryTerm, RelaxationRule, weight_of};
@@ -79,30 +79,26 @@ impl<'a> Matcher<'a> {
         Ok(weighed)
     }
 
-    /// Returns documents that were weighed, with what they have of each term.
-    pub(super) fn with_matches(&self, found: Vec<Weighed>) -> tantivy::Result<Vec<Candidates>> {
-        let segments = self.segments.iter().zip(found);
-        let with_matches = segments.map(|(segment, weighed)| {
-            let matches = self
-                .terms
-                .iter()
-                .map(|term| self.term_matches(segment, term, &weighed.documents))
-                .collect::<tantivy::Result<_>>()?;
-            Ok(Candidates {
-                documents: weighed.documents,
-                matches,
-            })
-        });
-        with_matches.collect()
+    /// Returns documents that were weighed, with what they have of all terms.
+    pub(super) fn with_sums(&self, found: Vec<Weighed>) -> tantivy::Result<Vec<Candidates>> {
+        let mut buffers = Buffers::default();
+        let mut with_sums = Vec::with_capacity(found.len());
+        for (segment, weighed) in self.segments.iter().zip(found) {
+            let mut candidates = Candidates::new(weighed.documents);
+            for term in &self.terms {
+                self.add_term(segment, term, &mut candidates, &mut buffers)?;
+            }
+            with_sums.push(candidates);
+        }
+        Ok(with_sums)
     }
 
     /// Returns the relaxation to tell with the results; `None` where every document has every term.
     pub(super) fn relaxation(&self, found: &[Candidates], n_with_all: u64) -> Option<Relaxation> {
+        let demanded = self.demanded_words();
         let is_any_missing = found.iter().any(|candidates| {
-            let mut demanded = self.terms.iter().zip(&candidates.matches);
-            demanded.any(|(term, matches)| {
-                term.is_demanded() && matches.iter().any(|matched| !matched.is_found())
-            })
+            let mut words = candidates.words.iter();
+            words.any(|words| !demanded.without(*words).is_empty())
         });
         let mut unknown: Vec<usize> = self
             .terms

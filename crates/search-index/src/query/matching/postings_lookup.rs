@@ -46,9 +46,13 @@ impl Postings<'_> {
         Ok(())
     }
 
-    /// Returns the match of each of the documents with the target, with its value.
-    pub fn matches(&self, documents: &DocumentSet) -> tantivy::Result<Vec<PostingsMatch>> {
-        let mut matches = self.filter_matches(documents);
+    /// Adds the match of each of the documents with the target, by index, with its value.
+    pub fn add_matches(
+        &self,
+        documents: &DocumentSet,
+        matches: &mut [PostingsMatch],
+    ) -> tantivy::Result<()> {
+        self.add_filter_matches(documents, matches);
         for in_field in &self.fields {
             match &in_field.list {
                 PostingList::Phrase(having) => {
@@ -74,13 +78,17 @@ impl Postings<'_> {
                 }
             }
         }
-        Ok(matches)
+        Ok(())
     }
 
-    /// Returns the match of each of the documents with the target, without its value in text fields: the fields are
+    /// Adds the match of each of the documents with the target, by index, without its value in text fields: the fields are
     /// enough where hits are not sorted by relevance.
-    pub fn fields_of(&self, documents: &DocumentSet) -> tantivy::Result<Vec<PostingsMatch>> {
-        let mut matches = self.filter_matches(documents);
+    pub fn add_fields(
+        &self,
+        documents: &DocumentSet,
+        matches: &mut [PostingsMatch],
+    ) -> tantivy::Result<()> {
+        self.add_filter_matches(documents, matches);
         for in_field in &self.fields {
             let field = FieldSet::of(in_field.field);
             match &in_field.list {
@@ -100,15 +108,13 @@ impl Postings<'_> {
                 }
             }
         }
-        Ok(matches)
+        Ok(())
     }
 
-    fn filter_matches(&self, documents: &DocumentSet) -> Vec<PostingsMatch> {
-        let mut matches = vec![PostingsMatch::default(); documents.list.len()];
+    fn add_filter_matches(&self, documents: &DocumentSet, matches: &mut [PostingsMatch]) {
         documents.each_of(&self.filter_documents, |index| {
             matches[index] = PostingsMatch::filter_term(self.filter_value);
         });
-        matches
     }
 
     fn add_match(
