@@ -23,7 +23,7 @@ use crate::query::MissingWords;
 use crate::ranking::{Priors, RankedHit, TopHits};
 use crate::request::{SearchRequest, Sort};
 use conditions::Conditions;
-use facet_counting::{CountsIn, FacetCounting};
+use facet_counting::{CountsIn, FacetCounting, GroupMember};
 
 /// What to do in the pass.
 pub(crate) struct Pass<'a> {
@@ -216,16 +216,18 @@ impl<'a> Pass<'a> {
         progress
             .members
             .sort_unstable_by_key(|member| (member.group, member.segment, member.document));
+        let counted = progress.members.iter();
+        let counted = counted.filter(|member| self.lists(member.is_complete));
+        let counted: Vec<GroupMember> = counted
+            .map(|member| GroupMember {
+                group: member.group,
+                segment: member.segment,
+                document: member.document,
+                counts_in: member.counts_in,
+            })
+            .collect();
+        progress.counting.add_groups(&counted);
         for group in progress.members.chunk_by(|a, b| a.group == b.group) {
-            progress.counting.add_group(group, |member| {
-                let segment = member.segment as usize;
-                let counts_in = if self.lists(member.is_complete) {
-                    member.counts_in
-                } else {
-                    CountsIn::Nowhere
-                };
-                (segment, member.document, counts_in)
-            });
             let passing = group.iter();
             let passing = passing.filter(|member| member.counts_in == CountsIn::EveryFacet);
             progress.total_with_most += u64::from(passing.clone().next().is_some());

@@ -23,8 +23,17 @@ pub(super) enum CountsIn {
     /// It is a hit.
     EveryFacet,
     /// It fails the filter of this facet alone: the index among the facets that are counted.
-    OneFacet(usize),
+    OneFacet(u16),
     Nowhere,
+}
+
+/// A document of a group of near-copies that counts somewhere.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct GroupMember {
+    pub group: u32,
+    pub segment: u32,
+    pub document: DocId,
+    pub counts_in: CountsIn,
 }
 
 impl CountsIn {
@@ -36,7 +45,7 @@ impl CountsIn {
             None => Self::EveryFacet,
             Some(_) if failed.next().is_some() => return Self::Nowhere,
             Some(filter) => match filter.counted_as {
-                Some(facet) => Self::OneFacet(facet),
+                Some(facet) => Self::OneFacet(facet as u16),
                 None => return Self::Nowhere,
             },
         };
@@ -72,8 +81,8 @@ impl<'a> FacetCounting<'a> {
     }
 
     /// Counts a document in one facet.
-    pub fn add_to(&mut self, facet: usize, segment: usize, document: DocId) {
-        self.facets[facet].add(segment, &[document]);
+    pub fn add_to(&mut self, facet: u16, segment: usize, document: DocId) {
+        self.facets[usize::from(facet)].add(segment, &[document]);
     }
 
     /// Counts the hits that are left, before those of another segment come.
@@ -84,17 +93,23 @@ impl<'a> FacetCounting<'a> {
         self.hits.clear();
     }
 
-    /// Counts a group of near-copies, given with where each counts: once for each value that any of them has.
-    pub fn add_group<'m, M: 'm>(
-        &mut self,
-        members: &'m [M],
-        document: impl Fn(&M) -> (usize, DocId, CountsIn),
-    ) {
+    /// Counts groups of near-copies, of which each stands together: a group once for each value that any of its members
+    /// has. They are counted facet by facet, like hits.
+    pub fn add_groups(&mut self, members: &[GroupMember]) {
+        let is_in_every = |member: &&GroupMember| member.counts_in == CountsIn::EveryFacet;
+        let in_every: Vec<GroupMember> = members.iter().filter(is_in_every).copied().collect();
+        let alone = members.iter().filter(|member| !is_in_every(member));
+        let alone: Vec<CountsIn> = alone.map(|member| member.counts_in).collect();
         for (index, facet) in self.facets.iter_mut().enumerate() {
-            let in_facet = members.iter().map(&document).filter(|(.., counts_in)| {
-                *counts_in == CountsIn::EveryFacet || *counts_in == CountsIn::OneFacet(index)
-            });
-            facet.add_group(in_facet.map(|(segment, document, _)| (segment, document)));
+            let in_this_alone = CountsIn::OneFacet(index as u16);
+            if !alone.contains(&in_this_alone) {
+                facet.add_groups(&in_every);
+                continue;
+            }
+            let counts =
+                |member: &&GroupMember| is_in_every(member) || member.counts_in == in_this_alone;
+            let in_facet: Vec<GroupMember> = members.iter().filter(counts).copied().collect();
+            facet.add_groups(&in_facet);
         }
     }
 
@@ -136,23 +151,24 @@ impl<'a> FacetTally<'a> {
         }
     }
 
-    /// Counts documents of any segments as one: once for each value that any of them has.
-    fn add_group(&mut self, members: impl Iterator<Item = (usize, DocId)> + Clone) {
+    /// Counts groups of documents, each as one thing: once for each value that any of its members has.
+    fn add_groups(&mut self, members: &[GroupMember]) {
         let column = &self.view.column;
-        let mut sets =
-            members.map(|(segment, document)| column.documents(segment)[document as usize]);
-        let Some(first) = sets.clone().next() else {
-            return;
+        let set_of = |member: &GroupMember| {
+            column.documents(member.segment as usize)[member.document as usize]
         };
-        if sets.clone().all(|set| set == first) {
-            self.counters.by_set.add(first, 1);
-            return;
-        }
-        let mut previous = None;
-        self.n_seen += 1;
-        for set in sets.by_ref() {
-            if previous.replace(set) != Some(set) {
-                self.see(set, 1);
+        for group in members.chunk_by(|a, b| a.group == b.group) {
+            let first = set_of(&group[0]);
+            if group[1..].iter().all(|member| set_of(member) == first) {
+                self.counters.by_set.add(first, 1);
+                continue;
+            }
+            let mut previous = None;
+            self.n_seen += 1;
+            for set in group.iter().map(set_of) {
+                if previous.replace(set) != Some(set) {
+                    self.see(set, 1);
+                }
             }
         }
     }

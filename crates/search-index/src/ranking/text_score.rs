@@ -56,7 +56,13 @@ pub(crate) fn text_score(
 /// Returns the factor for the share of the terms that the document has.
 fn found(weights: &Weights, query: &QueryWeight, sums: &TermSums) -> f32 {
     let found = sums.found + sums.found_in_producer * by_producer(weights, sums);
-    (found / query.demanded).powf(weights.found_power)
+    let share = found / query.demanded;
+    // Where many documents are scored, most have all terms.
+    if share < 1.0 {
+        share.powf(weights.found_power)
+    } else {
+        1.0
+    }
 }
 
 /// Returns how much a word says of the record that stands in its producer's name. One out of a long name says little:
