@@ -28,7 +28,7 @@ use crate::columns::Columns;
 use crate::error::{EngineContext, Error};
 use crate::generation::{DeletedRecords, Manifest, ReadOnlyDirectory, read_lexicon};
 use crate::lexicon::Lexicon;
-use crate::query::{Context, Plan, Planner, Thesaurus, Vocabulary, warm_up};
+use crate::query::{Context, PhraseMemory, Plan, Planner, Thesaurus, Vocabulary, warm_up};
 use crate::ranking::{RankingModel, Weights};
 use crate::request::SearchRequest;
 use crate::schema::{Fields, tokenizers};
@@ -51,6 +51,7 @@ pub struct Searcher {
     engine: tantivy::Searcher,
     columns: Columns,
     vocabulary: OnceLock<Vocabulary>,
+    phrases: PhraseMemory,
     /// The thesaurus with the lines of another lexicon; `None` where the bundled one is used.
     thesaurus: Option<Thesaurus>,
     /// The results of searches without words and filters.
@@ -99,6 +100,7 @@ impl Searcher {
             engine,
             columns,
             vocabulary: OnceLock::new(),
+            phrases: PhraseMemory::default(),
             thesaurus: None,
             cache: ResultCache::default(),
             suggestions: SuggestionTable::empty(),
@@ -152,6 +154,7 @@ impl Searcher {
             columns: &self.columns,
             ranking: &self.ranking,
             vocabulary: &self.vocabulary,
+            phrases: &self.phrases,
             thesaurus: self.thesaurus.as_ref(),
             inferred: request.inferred,
         }

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use tantivy::DocId;
 
+use super::phrase_memory::PhraseMemory;
 use super::thesaurus::Thesaurus;
 use super::vocabulary::Vocabulary;
 use crate::columns::Columns;
@@ -19,6 +20,8 @@ pub(crate) struct Context<'a> {
     pub ranking: &'a RankingModel,
     /// The words that corrections come from, read when first asked for.
     pub vocabulary: &'a OnceLock<Vocabulary>,
+    /// The documents with the phrases of acronyms and synonyms, as far as they were looked up before.
+    pub phrases: &'a PhraseMemory,
     /// The thesaurus with the operator's lines; `None` where the bundled one is used.
     pub thesaurus: Option<&'a Thesaurus>,
     /// Whether inferred zones count.

@@ -49,7 +49,7 @@ impl<'a> OpenSegment<'a> {
             n_documents: context.engine.segment_reader(ordinal as u32).max_doc(),
             typed: typed.collect::<Result<_, _>>()?,
             alternatives: alternatives
-                .map(|alternative| open(&alternative.target))
+                .map(|alternative| Postings::open_alternative(context, ordinal, scope, alternative))
                 .collect::<Result<_, _>>()?,
         })
     }

@@ -10,9 +10,10 @@ use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, Term};
 
 use crate::query::alive::n_alive;
 use crate::query::context::Context;
-use crate::query::rewritten_query::{QueryWord, Target};
+use crate::query::rewritten_query::{Alternative, QueryWord, Target};
 use crate::ranking::documents_with_phrase;
 use crate::schema::{NumberField, TextField};
+use crate::understanding::InterpretationKind;
 
 /// Where a segment has a target.
 pub(super) struct Postings<'a> {
@@ -44,7 +45,7 @@ pub(super) enum PostingList {
         exact: Option<(Arc<InvertedIndexReader>, Term)>,
     },
     /// A phrase: the documents that have it, ascending.
-    Phrase(Vec<DocId>),
+    Phrase(Arc<[DocId]>),
 }
 
 impl PostingList {
@@ -98,7 +99,11 @@ impl<'a> Postings<'a> {
                     .collect();
                 postings.add_word(&scope, word)?;
             }
-            Target::Phrase(phrase) => postings.add_phrase(scope, &phrase.words)?,
+            Target::Phrase(phrase) => {
+                postings.add_phrase(scope, &phrase.words, |reader, base, bases| {
+                    Ok(documents_with_phrase(reader, base, bases)?.into())
+                })?;
+            }
             Target::Zone(ids) => {
                 let fields = [context.fields.within, context.fields.inferred_within];
                 let n_fields = if context.inferred { 2 } else { 1 };
@@ -145,11 +150,38 @@ impl<'a> Postings<'a> {
         Ok(())
     }
 
-    fn add_phrase(&mut self, scope: &[TextField], words: &[QueryWord]) -> tantivy::Result<()> {
+    /// Opens the posting lists of an alternative of a query. The phrases of acronyms and synonyms are remembered.
+    pub fn open_alternative(
+        context: &'a Context<'a>,
+        segment: usize,
+        scope: &[TextField],
+        alternative: &Alternative,
+    ) -> tantivy::Result<Self> {
+        use InterpretationKind::{Expansion, Synonym, Translation};
+        let Target::Phrase(phrase) = &alternative.target else {
+            return Self::open(context, segment, scope, &alternative.target);
+        };
+        if !matches!(alternative.kind, Expansion | Synonym | Translation) {
+            return Self::open(context, segment, scope, &alternative.target);
+        }
+        let mut postings = Self::none(context, segment);
+        postings.add_phrase(scope, &phrase.words, |reader, base, bases| {
+            let read = || documents_with_phrase(reader, base, bases);
+            context.phrases.documents_with(segment, base, bases, read)
+        })?;
+        Ok(postings)
+    }
+
+    fn add_phrase(
+        &mut self,
+        scope: &[TextField],
+        words: &[QueryWord],
+        look_up: impl Fn(&SegmentReader, Field, &[&str]) -> tantivy::Result<Arc<[DocId]>>,
+    ) -> tantivy::Result<()> {
         let bases: Vec<&str> = words.iter().map(|word| &*word.base).collect();
         for field in scope.iter().copied() {
             let base = self.context.fields.text(field).base;
-            let documents = documents_with_phrase(self.reader, base, &bases)?;
+            let documents = look_up(self.reader, base, &bases)?;
             if !documents.is_empty() {
                 self.add_field(field, base, PostingList::Phrase(documents))?;
             }
