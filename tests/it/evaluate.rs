@@ -48,7 +48,8 @@ async fn figures_are_told_by_set_and_category() {
     judged(
         folder.path(),
         &[
-            json!({"query": "potable", "category": "plain", "expected": [{"id": id("dataset", "Eau potable"), "grade": 2}]}),
+            json!({"query": "potable", "category": "plain", "expected": [{"id": id("dataset", "Eau potable"), "grade": 2}],
+                "stale": [id("dataset", "Eau usée")]}),
             json!({"query": "pluie", "category": "place", "expected": [id("dataset", "Eau potable")]}),
             json!({"query": "usée", "expected": [id("dataset", "Eau usée")]}),
             json!({"query": "xyzzy", "category": "nonsense", "expected": []}),
@@ -67,6 +68,10 @@ async fn figures_are_told_by_set_and_category() {
     assert_eq!(
         (&set["n_with_reference"], &set["reference_at_10"]),
         (&json!(1), &json!(1.0))
+    );
+    assert_eq!(
+        (&set["n_with_stale"], &set["stale_above"]),
+        (&json!(1), &json!(0.0))
     );
     assert_eq!(set["categories"]["place"]["reference_at_10"], Value::Null);
     assert_eq!(set["categories"]["plain"]["ndcg_at_10"], 1.0);

@@ -20,13 +20,20 @@ pub struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    /// Returns whether a reference is among the hits.
-    pub fn has_reference(&self) -> bool {
-        let grades = self
-            .ids
-            .iter()
-            .filter_map(|id| self.judged.expected.get(id));
-        grades.copied().any(|grade| grade >= REFERENCE)
+    /// Returns the rank of the first reference, from 1; `None` beyond [`MAX_RANK`].
+    pub fn rank_of_reference(&self) -> Option<usize> {
+        let grade = |id: &String| self.judged.expected.get(id).copied();
+        let is_reference = |id: &String| grade(id).is_some_and(|grade| grade >= REFERENCE);
+        self.ids.iter().position(is_reference).map(|at| at + 1)
+    }
+
+    /// Returns whether a stale record stands above the first reference.
+    pub fn has_stale_above(&self) -> bool {
+        let n_above = self
+            .rank_of_reference()
+            .map_or(self.ids.len(), |rank| rank - 1);
+        let mut above = self.ids[..n_above].iter();
+        above.any(|id| self.judged.stale.contains(id))
     }
 
     /// Returns the rank of the first expected record, from 1; `None` beyond [`MAX_RANK`].

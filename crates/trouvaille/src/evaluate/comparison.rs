@@ -93,6 +93,8 @@ fn reciprocal_rank(rank: Option<usize>) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::super::judgements::JudgedQuery;
     use super::*;
 
@@ -102,6 +104,7 @@ mod tests {
             params: String::new(),
             category: None,
             expected: BTreeMap::from([("a".to_owned(), 1)]),
+            stale: BTreeSet::new(),
         }
     }
 

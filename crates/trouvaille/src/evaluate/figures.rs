@@ -23,8 +23,16 @@ pub struct Figures {
     pub ndcg_at_10: f64,
     /// The number of queries that expect a reference: a record of the highest grade.
     pub n_with_reference: usize,
-    /// The share of these queries with such a record among the first ten hits; `None` without such queries.
+    /// The share of these queries whose first hit is such a record; `None` without such queries, as for the next ones.
+    pub reference_at_1: Option<f64>,
+    /// The share of these queries with such a record among the first ten hits.
     pub reference_at_10: Option<f64>,
+    /// The mean reciprocal rank of the first such record, 0 beyond the tenth.
+    pub reference_mrr_at_10: Option<f64>,
+    /// The number of queries that name stale records, which must not stand above a reference.
+    pub n_with_stale: usize,
+    /// The share of these queries in which one does; `None` without such queries.
+    pub stale_above: Option<f64>,
     /// The number of nonsense queries.
     pub n_nonsense: usize,
     /// The share of nonsense queries that the index declines to answer; `None` without nonsense.
@@ -35,7 +43,8 @@ impl Figures {
     pub fn of<'a>(answers: impl Iterator<Item = &'a Answer<'a>>) -> Self {
         let mut figures = Self::default();
         let mut n_unanswered = 0;
-        let mut n_references_found = 0;
+        let mut references = References::default();
+        let mut n_stale_above = 0;
         for answer in answers {
             if answer.judged.expected.is_empty() {
                 figures.n_nonsense += 1;
@@ -46,7 +55,11 @@ impl Figures {
             figures.ndcg_at_10 += ndcg(answer);
             if answer.judged.has_reference() {
                 figures.n_with_reference += 1;
-                n_references_found += usize::from(answer.has_reference());
+                references.add(answer.rank_of_reference());
+            }
+            if !answer.judged.stale.is_empty() {
+                figures.n_with_stale += 1;
+                n_stale_above += usize::from(answer.has_stale_above());
             }
             let Some(rank) = answer.rank() else { continue };
             figures.success_at_1 += f64::from(u8::from(rank == 1));
@@ -64,7 +77,11 @@ impl Figures {
             *sum /= figures.n.max(1) as f64;
         }
         let share = |part: usize, whole: usize| (whole > 0).then(|| part as f64 / whole as f64);
-        figures.reference_at_10 = share(n_references_found, figures.n_with_reference);
+        let n = figures.n_with_reference;
+        figures.reference_at_1 = share(references.n_first, n);
+        figures.reference_at_10 = share(references.n_found, n);
+        figures.reference_mrr_at_10 = (n > 0).then(|| references.reciprocal_ranks / n as f64);
+        figures.stale_above = share(n_stale_above, figures.n_with_stale);
         figures.nonsense_unanswered = share(n_unanswered, figures.n_nonsense);
         figures
     }
@@ -81,6 +98,23 @@ impl Figures {
             .into_iter()
             .map(|(category, answers)| (category.to_owned(), Self::of(answers.into_iter())))
             .collect()
+    }
+}
+
+/// Where the first references of some queries stand.
+#[derive(Default)]
+struct References {
+    n_first: usize,
+    n_found: usize,
+    reciprocal_ranks: f64,
+}
+
+impl References {
+    fn add(&mut self, rank: Option<usize>) {
+        let Some(rank) = rank else { return };
+        self.n_first += usize::from(rank == 1);
+        self.n_found += 1;
+        self.reciprocal_ranks += 1.0 / rank as f64;
     }
 }
 
@@ -103,6 +137,8 @@ fn ndcg(answer: &Answer<'_>) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::super::judgements::JudgedQuery;
     use super::*;
 
@@ -115,6 +151,7 @@ mod tests {
                 .iter()
                 .map(|(id, grade)| ((*id).to_owned(), *grade))
                 .collect(),
+            stale: BTreeSet::new(),
         }
     }
 
@@ -164,6 +201,29 @@ mod tests {
         ];
         assert_eq!(of(&answers), (2, Some(0.5)));
         assert_eq!(of(&answers[2..]), (0, None));
+    }
+
+    #[test]
+    fn a_stale_record_above_the_first_reference_counts() {
+        let stale = JudgedQuery {
+            stale: BTreeSet::from(["old".to_owned()]),
+            ..judged(&[("new", 2), ("other", 1)])
+        };
+        let of = |ids: &[&str]| Figures::of([answer(&stale, ids)].iter());
+        for (ids, above) in [
+            (["new", "old"].as_slice(), 0.0),
+            (&["other", "old", "new"], 1.0),
+            (&["other", "new", "old"], 0.0),
+            (&["other", "old"], 1.0),
+            (&["other"], 0.0),
+        ] {
+            assert_eq!(of(ids).stale_above, Some(above), "{ids:?}");
+        }
+        let figures = of(&["other", "old", "new"]);
+        let shown = (figures.reference_at_1, figures.reference_mrr_at_10);
+        assert_eq!(shown, (Some(0.0), Some(1.0 / 3.0)));
+        let without = Figures::of([answer(&judged(&[("new", 2)]), &["old"])].iter());
+        assert_eq!((without.n_with_stale, without.stale_above), (0, None));
     }
 
     #[test]

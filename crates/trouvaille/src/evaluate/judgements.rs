@@ -1,6 +1,6 @@
 //! Judged queries, as their files hold them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 
@@ -16,6 +16,8 @@ pub struct JudgedQuery {
     pub category: Option<String>,
     /// The ids of the expected records and their grades: 1 relevant, 2 the thing itself. Empty for nonsense.
     pub expected: BTreeMap<String, u8>,
+    /// The ids of the records that must not stand above a reference: superseded or dead ones, copies of others.
+    pub stale: BTreeSet<String>,
 }
 
 impl JudgedQuery {
@@ -52,6 +54,8 @@ struct Line {
     #[serde(default)]
     category: Option<String>,
     expected: Vec<Expected>,
+    #[serde(default)]
+    stale: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -63,7 +67,7 @@ enum Expected {
 
 impl JudgedSet {
     /// Reads a file of JSON objects, one a line: `query`, `expected` (ids, or objects with `id` and `grade`), and where
-    /// there are any `category`, `params` and `model` (only `Dataset` is judged). Queries that differ in case only are
+    /// there are any `category`, `params`, `stale` (ids) and `model` (only `Dataset` is judged). Queries that differ in case only are
     /// one, with the records expected of each.
     pub fn read(path: &Path) -> anyhow::Result<Self> {
         let text = fs::read_to_string(path)
@@ -104,6 +108,7 @@ impl JudgedSet {
                 params: line.params,
                 category: line.category,
                 expected: BTreeMap::new(),
+                stale: BTreeSet::new(),
             });
         }
         let expected = line.expected.into_iter().map(|expected| match expected {
@@ -111,6 +116,7 @@ impl JudgedSet {
             Expected::Graded { id, grade } => (id, grade),
         });
         self.queries[index].expected.extend(expected);
+        self.queries[index].stale.extend(line.stale);
     }
 
     /// Drops the expected records that are not live, and the queries that expect none any more.

@@ -30,8 +30,16 @@ pub struct SetReport {
 pub fn print(out: &mut impl Write, reports: &[SetReport]) -> io::Result<()> {
     writeln!(
         out,
-        "{:<28} {:>5} {:>6} {:>6} {:>6} {:>6} {:>7} {:>13}  nonsense unanswered",
-        "set", "n", "s@1", "s@3", "s@10", "MRR@10", "nDCG@10", "reference@10"
+        "{:<28} {:>5} {:>6} {:>6} {:>6} {:>6} {:>7} {:>26} {:>11}  nonsense unanswered",
+        "set",
+        "n",
+        "s@1",
+        "s@3",
+        "s@10",
+        "MRR@10",
+        "nDCG@10",
+        "reference @1 @10 MRR",
+        "stale above"
     )?;
     for report in reports {
         line(out, &report.name, &report.figures)?;
@@ -59,13 +67,25 @@ fn line(out: &mut impl Write, name: &str, figures: &Figures) -> io::Result<()> {
         .nonsense_unanswered
         .map(|share| format!("{share:.2} of {}", figures.n_nonsense))
         .unwrap_or_default();
-    let reference = figures
-        .reference_at_10
-        .map(|share| format!("{share:.3} of {}", figures.n_with_reference))
+    let shares = (
+        figures.reference_at_1,
+        figures.reference_at_10,
+        figures.reference_mrr_at_10,
+    );
+    let reference = match shares {
+        (Some(first), Some(found), Some(mrr)) => {
+            let n = figures.n_with_reference;
+            format!("{first:.3} {found:.3} {mrr:.3} of {n:>3}")
+        }
+        _ => String::new(),
+    };
+    let stale = figures
+        .stale_above
+        .map(|share| format!("{share:.2} of {:>3}", figures.n_with_stale))
         .unwrap_or_default();
     writeln!(
         out,
-        "{name:<28} {:>5} {:>6.3} {:>6.3} {:>6.3} {:>6.3} {:>7.3} {reference:>13}  {nonsense}",
+        "{name:<28} {:>5} {:>6.3} {:>6.3} {:>6.3} {:>6.3} {:>7.3} {reference:>26} {stale:>11}  {nonsense}",
         figures.n,
         figures.success_at_1,
         figures.success_at_3,
