@@ -226,7 +226,8 @@ impl<'a> Pass<'a> {
                 counts_in: member.counts_in,
             })
             .collect();
-        progress.counting.add_groups(&counted);
+        let groups = &self.columns.groups;
+        progress.counting.add_groups(groups, &counted);
         for group in progress.members.chunk_by(|a, b| a.group == b.group) {
             let passing = group.iter();
             let passing = passing.filter(|member| member.counts_in == CountsIn::EveryFacet);

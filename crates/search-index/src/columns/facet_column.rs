@@ -1,7 +1,7 @@
 //! One facet's values of every document, as ordinals.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::Searcher;
 
@@ -25,6 +25,8 @@ pub(crate) struct FacetColumn {
     sets: Lists,
     /// By ordinal: the sets that hold the value.
     holders: Lists,
+    /// By group of near-copies, what [`Groups::sets_of`](super::Groups::sets_of) returns, once it was asked for.
+    pub sets_of_groups: OnceLock<Vec<Option<u32>>>,
     /// Idle memory for counting it.
     pub counters: CounterPool,
 }
@@ -58,6 +60,7 @@ impl FacetColumn {
             documents,
             sets,
             holders,
+            sets_of_groups: OnceLock::new(),
             counters: CounterPool::default(),
         }
     }

@@ -7,6 +7,7 @@ use super::segment::SegmentColumns;
 pub(crate) struct Groups {
     /// By segment, by document.
     documents: Vec<Vec<u32>>,
+    n_groups: u32,
 }
 
 /// Stands for a record that has no near-copy.
@@ -37,7 +38,27 @@ impl Groups {
                 n_groups += 1;
             }
         }
-        Self { documents }
+        Self {
+            documents,
+            n_groups,
+        }
+    }
+
+    /// Returns by group the set of values that all its members have; `None` where they differ.
+    pub fn sets_of(&self, column: &FacetColumn) -> Vec<Option<u32>> {
+        let mut sets: Vec<Option<Option<u32>>> = vec![None; self.n_groups as usize];
+        for (segment, groups) in self.documents.iter().enumerate() {
+            for (group, set) in groups.iter().zip(column.documents(segment)) {
+                let Some(of_group) = sets.get_mut(*group as usize) else {
+                    continue;
+                };
+                let others = of_group.get_or_insert(Some(*set));
+                if *others != Some(*set) {
+                    *others = None;
+                }
+            }
+        }
+        sets.into_iter().map(Option::flatten).collect()
     }
 
     /// Returns the group of a document; `None` where it has no near-copy.

@@ -12,7 +12,7 @@
 use tantivy::DocId;
 
 use super::conditions::Conditions;
-use crate::columns::{FacetCounters, FacetView};
+use crate::columns::{FacetCounters, FacetView, Groups};
 
 /// Hits are counted so many at a time, facet by facet: that keeps one facet's counters in the processor's cache.
 const BLOCK: usize = 1024;
@@ -95,7 +95,7 @@ impl<'a> FacetCounting<'a> {
 
     /// Counts groups of near-copies, of which each stands together: a group once for each value that any of its members
     /// has. They are counted facet by facet, like hits.
-    pub fn add_groups(&mut self, members: &[GroupMember]) {
+    pub fn add_groups(&mut self, groups: &Groups, members: &[GroupMember]) {
         let is_in_every = |member: &&GroupMember| member.counts_in == CountsIn::EveryFacet;
         let in_every: Vec<GroupMember> = members.iter().filter(is_in_every).copied().collect();
         let alone = members.iter().filter(|member| !is_in_every(member));
@@ -103,13 +103,13 @@ impl<'a> FacetCounting<'a> {
         for (index, facet) in self.facets.iter_mut().enumerate() {
             let in_this_alone = CountsIn::OneFacet(index as u16);
             if !alone.contains(&in_this_alone) {
-                facet.add_groups(&in_every);
+                facet.add_groups(groups, &in_every);
                 continue;
             }
             let counts =
                 |member: &&GroupMember| is_in_every(member) || member.counts_in == in_this_alone;
             let in_facet: Vec<GroupMember> = members.iter().filter(counts).copied().collect();
-            facet.add_groups(&in_facet);
+            facet.add_groups(groups, &in_facet);
         }
     }
 
@@ -152,12 +152,18 @@ impl<'a> FacetTally<'a> {
     }
 
     /// Counts groups of documents, each as one thing: once for each value that any of its members has.
-    fn add_groups(&mut self, members: &[GroupMember]) {
+    fn add_groups(&mut self, groups: &Groups, members: &[GroupMember]) {
         let column = &self.view.column;
+        // Mostly all members have the same set, and need not be read: they lie far apart.
+        let sets_of_groups = column.sets_of_groups.get_or_init(|| groups.sets_of(column));
         let set_of = |member: &GroupMember| {
             column.documents(member.segment as usize)[member.document as usize]
         };
         for group in members.chunk_by(|a, b| a.group == b.group) {
+            if let Some(set) = sets_of_groups[group[0].group as usize] {
+                self.counters.by_set.add(set, 1);
+                continue;
+            }
             let first = set_of(&group[0]);
             if group[1..].iter().all(|member| set_of(member) == first) {
                 self.counters.by_set.add(first, 1);
