@@ -29,7 +29,9 @@ mod postings;
 mod postings_lookup;
 mod support;
 mod weighed;
+mod word_set;
 
 pub(super) use document_counts::{n_documents_in, n_documents_with, n_live_documents};
 pub(crate) use matcher::Matcher;
-pub(crate) use missing_words::{MissingWords, WordSet};
+pub(crate) use missing_words::MissingWords;
+pub(crate) use word_set::WordSet;

@@ -1,7 +1,7 @@
 //! The documents of a segment that may be hits, with what they have of the terms so far.
 
 use super::document_set::DocumentSet;
-use super::missing_words::WordSet;
+use super::word_set::WordSet;
 use crate::ranking::{QueryTerm, TermMatch, TermSums};
 
 /// Documents, and what each has of the terms that were looked up.

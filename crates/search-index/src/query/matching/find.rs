@@ -5,9 +5,10 @@ use tantivy::DocId;
 use super::candidates::Candidates;
 use super::document_set::DocumentSet;
 use super::matcher::{Buffers, Matcher};
-use super::missing_words::{MissingWords, WordSet};
+use super::missing_words::MissingWords;
 use super::open_segment::OpenSegment;
 use super::weighed::Weighed;
+use super::word_set::WordSet;
 use crate::ranking::text_score;
 use crate::understanding::Relaxation;
 
