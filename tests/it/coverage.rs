@@ -81,12 +81,12 @@ fn record(line: &Value) -> Record {
     };
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let mut spatial = Spatial {
-        zones: texts(&line["spatial"]["zones"]),
+        zones: Some(texts(&line["spatial"]["zones"])),
         ..Spatial::default()
     };
     for name in texts(&line["_export"]["spatial_zones"]) {
         match Gazetteer::france().resolve_name(&name) {
-            Resolution::Unique(id) => spatial.zones.push(id.to_owned()),
+            Resolution::Unique(id) => spatial.zones.get_or_insert_default().push(id.to_owned()),
             Resolution::Ambiguous(_) | Resolution::Unknown => spatial.unresolved_names.push(name),
         }
     }
@@ -99,7 +99,7 @@ fn record(line: &Value) -> Record {
     Record::Dataset(Box::new(Dataset {
         id: text(&line["id"]),
         title: text(&line["title"]),
-        tags: texts(&line["tags"]),
+        tags: Some(texts(&line["tags"])),
         owner: organization,
         spatial: Some(spatial),
         ..Dataset::default()

@@ -410,7 +410,7 @@ pub fn facet_values(record: &Record, facet: Facet, inferred: &[String]) -> Vec<S
         Facet::Coverage => {
             let declares = spatial.is_some_and(|spatial| {
                 spatial.geom.is_some()
-                    || !spatial.zones.is_empty()
+                    || spatial.zones.iter().flatten().next().is_some()
                     || !spatial.unresolved_names.is_empty()
             });
             match (declares, inferred.is_empty()) {

@@ -112,7 +112,7 @@ mod tests {
         };
         Dataset {
             title: title.to_owned(),
-            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            tags: Some(tags.iter().map(|tag| (*tag).to_owned()).collect()),
             owner: (!producer.is_empty()).then_some(Owner::Organization(organization)),
             ..Dataset::default()
         }
@@ -305,7 +305,7 @@ mod tests {
     fn a_declared_zone_leaves_nothing_to_infer_and_an_ambiguous_name_limits_it() {
         let declaring = |zones: &[&str], names: &[&str]| Dataset {
             spatial: Some(Spatial {
-                zones: zones.iter().map(|zone| (*zone).to_owned()).collect(),
+                zones: Some(zones.iter().map(|zone| (*zone).to_owned()).collect()),
                 unresolved_names: names.iter().map(|name| (*name).to_owned()).collect(),
                 ..Spatial::default()
             }),

@@ -43,17 +43,16 @@ pub struct Dataservice {
     pub format: Option<String>,
     /// The licence.
     pub license: Option<License>,
-    /// Free words, slugified.
-    pub tags: Vec<String>,
+    /// Free words, slugified; `None` where the source does not give them.
+    pub tags: Option<Vec<String>>,
     /// Whether it is a draft.
     pub private: Option<bool>,
     /// Free keys, as given.
-    #[serde(skip_serializing_if = "Map::is_empty")]
-    pub extras: Map<String, Value>,
+    pub extras: Option<Map<String, Value>>,
     /// Whether the platform features it.
     pub featured: Option<bool>,
     /// Contact points: whom to ask.
-    pub contact_points: Vec<ContactPoint>,
+    pub contact_points: Option<Vec<ContactPoint>>,
     /// When it was created.
     pub created_at: Option<Date>,
     /// When its description last changed.
@@ -63,7 +62,7 @@ pub struct Dataservice {
     /// When it was archived.
     pub archived_at: Option<Date>,
     /// The datasets that it serves, where the source lists them.
-    pub datasets: Vec<DatasetReference>,
+    pub datasets: Option<Vec<DatasetReference>>,
     /// How many datasets it serves, where the source says so.
     pub n_datasets: Option<u64>,
     /// Where it was harvested from.
@@ -73,7 +72,7 @@ pub struct Dataservice {
     /// Who may call it.
     pub access_type: Option<AccessType>,
     /// Who may call it under which condition.
-    pub access_audiences: Vec<AccessAudience>,
+    pub access_audiences: Option<Vec<AccessAudience>>,
     /// Where to ask for access.
     pub authorization_request_url: Option<String>,
     /// Why access is limited, as a category.
@@ -88,6 +87,10 @@ pub struct Dataservice {
     pub self_api_url: Option<String>,
     /// Its web page on the platform.
     pub self_web_url: Option<String>,
+    /// What its source says beyond all other fields, in the shape of the API: keys that no type of this crate has, at their
+    /// place. Of a list, each item at its place, null where there is nothing to add.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub others: Map<String, Value>,
 }
 
 /// A dataset as a dataservice refers to it.
@@ -111,8 +114,7 @@ pub struct DataserviceMetrics {
     /// People who follow it.
     pub followers: Option<u64>,
     /// New followers by month (`2024-05`).
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub followers_by_months: BTreeMap<String, u64>,
+    pub followers_by_months: Option<BTreeMap<String, u64>>,
     /// Reuses built on it.
     pub reuses: Option<u64>,
     /// Views of its page.
@@ -171,7 +173,8 @@ mod tests {
                 "reuses": 4, "views": 5
             },
             "self_api_url": "https://example.org/api/1/dataservices/1/",
-            "self_web_url": "https://example.org/dataservices/api-adresse"
+            "self_web_url": "https://example.org/dataservices/api-adresse",
+            "others": {"clef-de-demain": 1}
             }"#,
         )
         .unwrap();

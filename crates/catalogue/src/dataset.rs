@@ -48,8 +48,8 @@ pub struct Dataset {
     pub private: Option<bool>,
     /// Whether the platform features it.
     pub featured: Option<bool>,
-    /// Free words, slugified.
-    pub tags: Vec<String>,
+    /// Free words, slugified; `None` where the source does not give them.
+    pub tags: Option<Vec<String>>,
     /// The platform's badges; `None` where the source does not give them.
     pub badges: Option<Vec<Badge>>,
     /// Its resources; `None` where the source does not list them.
@@ -65,7 +65,7 @@ pub struct Dataset {
     /// Who may get it.
     pub access_type: Option<AccessType>,
     /// Who may get it under which condition.
-    pub access_audiences: Vec<AccessAudience>,
+    pub access_audiences: Option<Vec<AccessAudience>>,
     /// Where to ask for access.
     pub authorization_request_url: Option<String>,
     /// Why access is limited, as a category.
@@ -81,10 +81,9 @@ pub struct Dataset {
     /// The schema that it declares.
     pub schema: Option<SchemaReference>,
     /// Contact points: whom to ask.
-    pub contact_points: Vec<ContactPoint>,
+    pub contact_points: Option<Vec<ContactPoint>>,
     /// Free keys, as given.
-    #[serde(skip_serializing_if = "Map::is_empty")]
-    pub extras: Map<String, Value>,
+    pub extras: Option<Map<String, Value>>,
     /// Where it was harvested from.
     pub harvest: Option<Harvest>,
     /// What the Géoplateforme says of it, as given.
@@ -98,6 +97,10 @@ pub struct Dataset {
     pub uri: Option<String>,
     /// Its web page on the platform.
     pub page: Option<String>,
+    /// What its source says beyond all other fields, in the shape of the API: keys that no type of this crate has, at their
+    /// place. Of a list, each item at its place, null where there is nothing to add.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub others: Map<String, Value>,
 }
 
 impl Dataset {
@@ -124,7 +127,7 @@ impl Dataset {
         let summarized = self
             .resource_summary
             .iter()
-            .flat_map(|summary| summary.formats.iter().map(String::as_str));
+            .flat_map(|summary| summary.formats.iter().flatten().map(String::as_str));
         listed.chain(summarized)
     }
 
@@ -136,6 +139,14 @@ impl Dataset {
             known.is_some_and(|known| known.eq_ignore_ascii_case(id))
         };
         self.resources.iter().flatten().find(has_id)
+    }
+
+    /// Returns its resources, each with what its source says of it beyond the fields of a resource.
+    pub fn resources_with_others(&self) -> impl Iterator<Item = (&Resource, Option<&Value>)> {
+        let others = self.others.get("resources").and_then(Value::as_array);
+        let others = others.into_iter().flatten().map(Some);
+        let others = others.chain(std::iter::repeat(None));
+        self.resources.iter().flatten().zip(others)
     }
 
     /// Returns how many resources it has, if the source says so.
@@ -184,7 +195,7 @@ pub struct ResourceSummary {
     /// How many of them are main files.
     pub main_count: Option<u64>,
     /// Their distinct formats, as spelled.
-    pub formats: Vec<String>,
+    pub formats: Option<Vec<String>>,
 }
 
 /// The territory that a dataset covers.
@@ -194,8 +205,8 @@ pub struct Spatial {
     /// `GeoJSON`, as given; a dataset has either this or zones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub geom: Option<Value>,
-    /// Ids of geozones, such as `fr:departement:35`.
-    pub zones: Vec<String>,
+    /// Ids of geozones, such as `fr:departement:35`; `None` where the source does not give them.
+    pub zones: Option<Vec<String>>,
     /// Names of zones that the source gave without an id and the gazetteer cannot resolve: unknown or ambiguous.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unresolved_names: Vec<String>,
@@ -224,15 +235,13 @@ pub struct DatasetMetrics {
     /// Reuses built on it.
     pub reuses: Option<u64>,
     /// New reuses by month (`2024-05`).
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub reuses_by_months: BTreeMap<String, u64>,
+    pub reuses_by_months: Option<BTreeMap<String, u64>>,
     /// Dataservices that serve it.
     pub dataservices: Option<u64>,
     /// People who follow it.
     pub followers: Option<u64>,
     /// New followers by month (`2024-05`).
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub followers_by_months: BTreeMap<String, u64>,
+    pub followers_by_months: Option<BTreeMap<String, u64>>,
     /// Views of its page.
     pub views: Option<u64>,
     /// Downloads of its resources.
@@ -358,7 +367,8 @@ mod tests {
                 "score": 0.75
             },
             "uri": "https://example.org/api/1/datasets/1/",
-            "page": "https://example.org/datasets/bornes-de-recharge"
+            "page": "https://example.org/datasets/bornes-de-recharge",
+            "others": {"metrics": {"nb_hits": 3}, "resources": [{"published": null}]}
             }"##,
         )
         .unwrap();

@@ -1,10 +1,12 @@
 //! A record: a dataset or a dataservice, which is what a search finds.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::format::{distinct_formats, distinct_raw_formats};
 use crate::{
-    AccessType, Badge, Dataservice, Dataset, Date, Description, License, Owner, RecordType,
+    AccessAudience, AccessType, Badge, ContactPoint, Dataservice, Dataset, Date, Description,
+    License, Owner, RecordType,
 };
 
 /// A dataset or a dataservice, with what both have in common under one name.
@@ -70,10 +72,56 @@ impl Record {
         shared!(self, description)
     }
 
-    /// Returns its tags.
+    /// Returns its tags; none where the source does not give them.
     #[must_use]
     pub fn tags(&self) -> &[String] {
-        shared!(self, tags)
+        shared!(self, tags).as_deref().unwrap_or_default()
+    }
+
+    /// Returns its free keys; none where the source does not give them.
+    pub fn extras(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let extras = shared!(self, extras).iter().flatten();
+        extras.map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// Returns the audiences that may get it under a condition; none where the source does not give them.
+    #[must_use]
+    pub fn access_audiences(&self) -> &[AccessAudience] {
+        shared!(self, access_audiences)
+            .as_deref()
+            .unwrap_or_default()
+    }
+
+    /// Returns whom to ask about it; nobody where the source does not say.
+    #[must_use]
+    pub fn contact_points(&self) -> &[ContactPoint] {
+        shared!(self, contact_points).as_deref().unwrap_or_default()
+    }
+
+    /// Returns what its source says beyond the fields of this crate, in the shape of the API.
+    #[must_use]
+    pub fn others(&self) -> &Map<String, Value> {
+        shared!(self, others)
+    }
+
+    /// Returns the same, to be changed.
+    pub fn others_mut(&mut self) -> &mut Map<String, Value> {
+        match self {
+            Self::Dataset(dataset) => &mut dataset.others,
+            Self::Dataservice(dataservice) => &mut dataservice.others,
+        }
+    }
+
+    /// Returns whether its source gives its tags, be they none.
+    #[must_use]
+    pub fn has_known_tags(&self) -> bool {
+        shared!(self, tags).is_some()
+    }
+
+    /// Returns whether its source gives its badges, be they none.
+    #[must_use]
+    pub fn has_known_badges(&self) -> bool {
+        shared!(self, badges).is_some()
     }
 
     /// Returns its badges; none where the source does not give them.
@@ -180,6 +228,31 @@ impl Record {
         }
     }
 
+    /// Returns whether its source says which formats it has.
+    #[must_use]
+    pub fn has_known_formats(&self) -> bool {
+        match self {
+            Self::Dataset(dataset) => {
+                let summary = dataset.resource_summary.as_ref();
+                dataset.resources.is_some()
+                    || summary.is_some_and(|summary| summary.formats.is_some())
+            }
+            Self::Dataservice(dataservice) => dataservice.format.is_some(),
+        }
+    }
+
+    /// Returns whether its source says which geozones it declares, be they none.
+    #[must_use]
+    pub fn has_known_geozones(&self) -> bool {
+        match self {
+            Self::Dataset(dataset) => dataset
+                .spatial
+                .as_ref()
+                .is_some_and(|spatial| spatial.zones.is_some()),
+            Self::Dataservice(_) => false,
+        }
+    }
+
     /// Returns the ids of the geozones that it declares.
     #[must_use]
     pub fn geozones(&self) -> &[String] {
@@ -187,7 +260,7 @@ impl Record {
             Self::Dataset(dataset) => dataset
                 .spatial
                 .as_ref()
-                .map(|spatial| spatial.zones.as_slice()),
+                .and_then(|spatial| spatial.zones.as_deref()),
             Self::Dataservice(_) => None,
         }
         .unwrap_or_default()

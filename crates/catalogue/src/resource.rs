@@ -64,8 +64,8 @@ pub struct Resource {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub geopf: Option<Value>,
     /// Free keys, as given.
-    #[serde(skip_serializing_if = "Map::is_empty")]
-    pub extras: Map<String, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extras: Option<Map<String, Value>>,
     /// The address of a preview, as a table or a map.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preview_url: Option<String>,

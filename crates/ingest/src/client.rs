@@ -14,7 +14,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::time::Instant;
 use url::Url;
 
-pub(crate) use self::page::{FetchedPage, FetchedRecord, Wanted, ids_only, whole_records};
+pub(crate) use self::page::{FetchedPage, FetchedRecord, WHOLE_RECORDS, Wanted, ids_only};
 use self::retry_after::parse_retry_after;
 use crate::error::Error;
 use crate::fetch_error::FetchError;
@@ -108,7 +108,8 @@ impl Client {
         &self.options
     }
 
-    /// Fetches a page of a list, of its records what the mask names; `None` if there is no such page, unless it is due.
+    /// Fetches a page of a list, of its records what the mask names, all if it is empty; `None` if there is no such page,
+    /// unless it is due.
     pub(crate) async fn page(
         &self,
         url: &Url,
@@ -116,11 +117,11 @@ impl Client {
         wanted: Wanted,
     ) -> Result<Option<FetchedPage>, Error> {
         let attempt = || async {
-            let request = self
-                .pages
-                .get(url.clone())
-                .header("X-Fields", mask)
-                .timeout(self.options.request_timeout);
+            let mut request = self.pages.get(url.clone());
+            if !mask.is_empty() {
+                request = request.header("X-Fields", mask);
+            }
+            let request = request.timeout(self.options.request_timeout);
             let response = request.send().await?;
             if response.status() == StatusCode::NOT_FOUND {
                 return if wanted == Wanted::Due {

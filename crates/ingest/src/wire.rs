@@ -9,12 +9,14 @@ mod dataset;
 mod lenient;
 mod listed;
 mod mend;
+mod others;
 mod parts;
 mod resource;
 
 use catalogue::{Record, RecordType};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 pub(crate) use self::dataservice::{WireDataservice, WireDataserviceMetrics, WireDatasetReference};
@@ -39,15 +41,6 @@ pub(crate) struct Page<'a> {
     pub(crate) page_size: Option<u64>,
     /// The address of the next page; null on the last.
     pub(crate) next_page: Option<String>,
-}
-
-/// Returns the field mask (`X-Fields`) of a page of a list: the fields that this module reads, and no others.
-pub(crate) fn mask(record_type: &RecordType) -> String {
-    let fields = match record_type {
-        RecordType::Dataservice => dataservice::MASK,
-        _ => dataset::MASK,
-    };
-    format!("data{{{fields}}},page,page_size,total,next_page")
 }
 
 /// Why a record was refused, and what is known of it.
@@ -172,10 +165,16 @@ pub(crate) fn read_record(record_type: &RecordType, json: &str) -> Result<Conver
             ..Refusal::default()
         });
     }
-    match record_type {
-        RecordType::Dataservice => convert(read(record_type, json)?, dataservice_record),
-        _ => convert(read(record_type, json)?, dataset_record),
+    let mut converted = match record_type {
+        RecordType::Dataservice => convert(read(record_type, json)?, dataservice_record)?,
+        _ => convert(read(record_type, json)?, dataset_record)?,
+    };
+    let mut others = Value::Object(others::others(record_type, json));
+    mend::leave_out_long_texts(&mut others, "", &mut converted.left_out);
+    if let Value::Object(others) = others {
+        *converted.record.others_mut() = others;
     }
+    Ok(converted)
 }
 
 fn convert<T>(

@@ -45,6 +45,7 @@ mod suggestions;
 mod terms;
 mod text_suggestions;
 mod vocabularies;
+mod whole;
 
 use axum::routing::any;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};

@@ -251,7 +251,7 @@ impl Entry {
                 .iter()
                 .map(|fragment| fragment.text.as_str())
                 .collect(),
-            tags: hit.tags.clone(),
+            tags: hit.tags.clone().unwrap_or_default(),
         })
     }
 }

@@ -152,7 +152,7 @@ fn agent(owner: &Owner) -> Value {
 /// Returns the zones that the dataset declares; those without a known name by their id.
 fn places(dataset: &Dataset) -> Vec<Value> {
     let spatial = dataset.spatial.as_ref();
-    let zones = spatial.map(|spatial| spatial.zones.as_slice());
+    let zones = spatial.and_then(|spatial| spatial.zones.as_deref());
     let unresolved = spatial.map(|spatial| spatial.unresolved_names.as_slice());
     let zones = zones.unwrap_or_default().iter().map(|zone| {
         let id = strip_validity(zone);

@@ -132,7 +132,7 @@ fn names(searcher: &Searcher, chance: &mut Chance) -> Vec<String> {
         };
         let hit = searcher.search(&request).unwrap().hits.remove(0).hit;
         owners.extend(hit.owner.map(|owner| owner.name()));
-        tags.extend(hit.tags.into_iter().next());
+        tags.extend(hit.tags.into_iter().flatten().next());
         places.push(zones[chance.below(zones.len())].name.to_owned());
         titles.push(hit.title);
     }

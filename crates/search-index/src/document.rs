@@ -194,7 +194,7 @@ pub(crate) fn to_document(fields: &Fields, record: &Record) -> Result<TantivyDoc
         document.add_text(fields.inferred_geozones, term.encode());
     }
     for (field, zones) in [
-        (fields.within, &hit.geozones),
+        (fields.within, record.geozones()),
         (fields.inferred_within, &hit.inferred_geozones),
     ] {
         for zone in with_ancestors(zones.iter().map(String::as_str)) {

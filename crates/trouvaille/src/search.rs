@@ -135,7 +135,7 @@ fn print_hit(out: &mut impl Write, rank: usize, found: &SearchHit) -> io::Result
         "     {} {} | {owner} | {license} | {}",
         hit.record_type,
         hit.id,
-        hit.formats.join(", ")
+        hit.formats.clone().unwrap_or_default().join(", ")
     )?;
     if !found.description.is_empty() {
         writeln!(out, "     {}", marked(&found.description))?;

@@ -119,7 +119,7 @@ async fn an_export_of_dataservices_is_told_by_its_header() {
     let Record::Dataservice(service) = service else {
         panic!("a dataservice went in")
     };
-    assert_eq!(service.datasets.len(), 2);
+    assert_eq!(service.datasets.unwrap().len(), 2);
 }
 
 #[tokio::test]

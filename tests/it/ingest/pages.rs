@@ -35,7 +35,7 @@ async fn several_pages_are_in_flight_and_never_more_than_the_limit() {
 }
 
 #[tokio::test]
-async fn requests_name_the_project_and_ask_for_a_stable_order_and_for_what_is_used() {
+async fn requests_name_the_project_and_ask_for_a_stable_order_and_for_whole_records() {
     let catalogue = FakeCatalogue::start(datasets(1), dataservices(1)).await;
     let index = tempfile::tempdir().unwrap();
     rebuild_from(index.path(), &[api(&catalogue)])
@@ -53,16 +53,13 @@ async fn requests_name_the_project_and_ask_for_a_stable_order_and_for_what_is_us
             request.header("user-agent")
         );
         assert!(request.header("accept-encoding").contains("gzip"));
-        let mask = request.header("x-fields");
-        assert!(mask.starts_with("data{id,title,"), "{mask}");
-        for unused in ["extras", "geom", "permissions", "community_resources"] {
-            assert!(!mask.contains(unused), "{unused} in {mask}");
-        }
+        // Whatever a record says is kept.
+        assert_eq!(request.header("x-fields"), "");
     }
 }
 
 #[tokio::test]
-async fn the_mask_leaves_all_that_a_search_shows() {
+async fn the_pages_give_all_that_a_search_shows() {
     let rich = dataset("Arbres remarquables")
         .acronym("AR")
         .description("Des **arbres** <b>remarquables</b>.")

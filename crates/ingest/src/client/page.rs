@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use catalogue::RecordType;
 use reqwest::Response;
 use reqwest::header::CONTENT_TYPE;
 
@@ -79,10 +78,8 @@ pub(crate) fn ids_only() -> String {
     "data{id},total,next_page".to_owned()
 }
 
-/// Returns the mask of a page with all that is read of each record.
-pub(crate) fn whole_records(record_type: &RecordType) -> String {
-    wire::mask(record_type)
-}
+/// The mask of a page with all that the server says of each record unless it is asked for less: no mask.
+pub(crate) const WHOLE_RECORDS: &str = "";
 
 /// Returns the page, or `None` where it has no records and need not have any.
 pub(super) fn check(page: FetchedPage, wanted: Wanted) -> Result<Option<FetchedPage>, FetchError> {

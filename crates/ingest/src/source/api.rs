@@ -15,7 +15,6 @@ use self::journal::{Entry, Journal};
 use self::list::List;
 use super::reading::Reading;
 use super::tally::Tally;
-use crate::client::whole_records;
 use crate::error::Error;
 
 /// The lists that are read, in order.
@@ -26,12 +25,8 @@ const LISTS: [(&str, RecordType); 2] = [
 
 /// Sends all records of both lists; returns what they announced and what came of it.
 pub(super) async fn read(base: &Url, reading: &Reading) -> Result<Tally, Error> {
-    let masks: Vec<String> = LISTS
-        .iter()
-        .map(|(_, record_type)| whole_records(record_type))
-        .collect();
     let page_size = reading.client.options().page_size;
-    let key = format!("{base} {page_size} {}", masks.join(" "));
+    let key = format!("{base} {page_size} whole records");
     let (mut journal, mut entries) = Journal::open(&reading.snapshots, &key)?;
     let mut kept: HashMap<String, Vec<Entry>> = HashMap::new();
     for entry in entries.by_ref() {
@@ -40,12 +35,11 @@ pub(super) async fn read(base: &Url, reading: &Reading) -> Result<Tally, Error> 
     journal.go_on_behind(&entries)?;
 
     let mut tally = Tally::default();
-    for ((path, record_type), mask) in LISTS.iter().zip(masks) {
+    for (path, record_type) in &LISTS {
         let list = List {
             base,
             path,
             record_type,
-            mask,
             reading,
             announced_before: tally.announced.unwrap_or(0),
         };

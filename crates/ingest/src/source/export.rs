@@ -270,7 +270,7 @@ mod tests {
         assert_eq!(dataset.license, Some(License::from("odc-odbl")));
         assert!(dataset.archived.is_some());
         assert_eq!(dataset.featured, Some(true));
-        assert_eq!(dataset.tags, ["eau", "sante"]);
+        assert_eq!(dataset.tags.unwrap(), ["eau", "sante"]);
         assert_eq!(
             dataset
                 .owner
@@ -279,15 +279,18 @@ mod tests {
                 .as_deref(),
             Some("jeanne-dupond")
         );
-        assert_eq!(dataset.metrics.reuses_by_months.get("2025-02"), Some(&3));
-        assert!(dataset.metrics.followers_by_months.is_empty());
+        assert_eq!(
+            dataset.metrics.reuses_by_months.unwrap().get("2025-02"),
+            Some(&3)
+        );
+        assert_eq!(dataset.metrics.followers_by_months, None);
         assert_eq!(
             dataset.quality.and_then(|quality| quality.score),
             Some(0.56)
         );
         let summary = dataset.resource_summary.unwrap();
         assert_eq!((summary.count, summary.main_count), (Some(6), None));
-        assert_eq!(summary.formats, ["esri shapefile (shp)", "csv"]);
+        assert_eq!(summary.formats.unwrap(), ["esri shapefile (shp)", "csv"]);
         assert!(dataset.temporal_coverage.unwrap().end.is_none());
         assert_eq!(
             dataset.created_at.unwrap().to_string(),

@@ -11,14 +11,18 @@ use super::parts::{
     access_audiences, badges, contact_points, description, owner, texts,
 };
 
-/// The fields that the API is asked for (`X-Fields`).
-pub(crate) const MASK: &str = "id,title,acronym,slug,description,base_api_url,machine_documentation_url,\
-    technical_documentation_url,business_documentation_url,rate_limiting,rate_limiting_url,availability,\
-    availability_url,format,license,tags,private,featured,contact_points,created_at,metadata_modified_at,deleted_at,\
-    archived_at,datasets,harvest,badges{kind},access_type,access_audiences,authorization_request_url,\
+/// The fields that are read, and those that say nothing of the dataservice (see those of a dataset). Of the datasets that
+/// it serves only the id and the title are kept: the rest is in the datasets.
+pub(super) const FIELDS: &str = "type,class,permissions,id,title,acronym,slug,description,base_api_url,\
+    machine_documentation_url,technical_documentation_url,business_documentation_url,rate_limiting,rate_limiting_url,\
+    availability,availability_url,format,license,tags,private,extras,featured,\
+    contact_points{id,name,email,contact_form,role},created_at,metadata_modified_at,deleted_at,archived_at,datasets,\
+    harvest{backend,domain,source_id,source_url,remote_id,remote_url,created_at,issued_at,modified_at,last_update,\
+    archived_at,archived_reason,uri,dct_identifier,doi},badges,access_type,access_audiences,authorization_request_url,\
     access_type_reason_category,access_type_reason,\
-    organization{id,name,acronym,slug,uri,page,logo,logo_thumbnail,badges{kind},business_number_id},\
-    owner{id,first_name,last_name,slug,uri,page,avatar,avatar_thumbnail},metrics,self_api_url,self_web_url";
+    organization{class,permissions,id,name,acronym,slug,uri,page,logo,logo_thumbnail,badges,business_number_id},\
+    owner{class,id,first_name,last_name,slug,uri,page,avatar,avatar_thumbnail},\
+    metrics{discussions,discussions_open,followers,followers_by_months,reuses,views},self_api_url,self_web_url";
 
 /// A dataservice as `/api/1/dataservices/` gives it.
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -103,25 +107,26 @@ impl WireDataservice {
             availability_url: self.availability_url.0,
             format: self.format.into_line(),
             license: self.license.into_line().map(License::from),
-            tags: texts(self.tags),
+            tags: self.tags.map(texts),
             private: self.private.0,
-            extras: self.extras.unwrap_or_default(),
+            extras: self.extras,
             featured: self.featured.0,
-            contact_points: contact_points(self.contact_points),
+            contact_points: self.contact_points.map(contact_points),
             created_at: self.created_at.0,
             metadata_modified_at: self.metadata_modified_at.0,
             deleted_at: self.deleted_at.0,
             archived_at: self.archived_at.0,
-            datasets: datasets
-                .unwrap_or_default()
-                .into_iter()
-                .filter_map(WireDatasetReference::into_reference)
-                .collect(),
+            datasets: datasets.map(|datasets| {
+                datasets
+                    .into_iter()
+                    .filter_map(WireDatasetReference::into_reference)
+                    .collect()
+            }),
             n_datasets,
             harvest: self.harvest.and_then(WireHarvest::into_harvest),
             badges: badges(self.badges),
             access_type: self.access_type.into_line().map(AccessType::from),
-            access_audiences: access_audiences(self.access_audiences),
+            access_audiences: self.access_audiences.map(access_audiences),
             authorization_request_url: self.authorization_request_url.0,
             access_type_reason_category: self.access_type_reason_category.0,
             access_type_reason: self.access_type_reason.0,
@@ -129,6 +134,7 @@ impl WireDataservice {
             metrics: self.metrics.unwrap_or_default().into_metrics(),
             self_api_url: self.self_api_url.0,
             self_web_url: self.self_web_url.0,
+            others: Map::new(),
         }
     }
 }
@@ -185,9 +191,9 @@ mod tests {
         let listed = dataservice(
             json!({"datasets": [{"class": "Dataset", "id": "d", "title": "Eau"}, {"id": null}]}),
         );
-        assert_eq!(listed.datasets.len(), 1);
+        assert_eq!(listed.datasets.unwrap().len(), 1);
         let counted = dataservice(json!({"datasets": {"rel": "subsection", "total": 4}}));
-        assert_eq!((counted.datasets.len(), counted.n_datasets), (0, Some(4)));
+        assert_eq!((counted.datasets, counted.n_datasets), (None, Some(4)));
     }
 
     #[test]

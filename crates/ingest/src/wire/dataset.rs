@@ -15,17 +15,26 @@ use super::parts::{
 };
 use super::resource::{Internal, Schema, WireResource, resources};
 
-/// The fields that the API is asked for (`X-Fields`): those that the search, a record's page or an answer in the
-/// platform's own shape uses. Left out are the free keys (`extras`) and geometries, which would be most of the bytes.
-pub(crate) const MASK: &str = "id,title,acronym,slug,description,description_short,created_at,last_modified,\
-    last_update,internal,deleted,archived,doi,private,featured,tags,badges{kind},\
-    resources{id,title,description,filetype,type,format,url,latest,checksum,filesize,mime,created_at,last_modified,\
-    metrics,harvest,preview_url,schema},\
+/// The fields that are read, and those that say nothing of the dataset: what it is (`class`, `type`), what the asking user
+/// may do (`permissions`). All others are kept as they are.
+pub(super) const FIELDS: &str = "type,class,permissions,id,title,acronym,slug,description,description_short,created_at,\
+    last_modified,last_update,internal{created_at_internal,last_modified_internal},deleted,archived,doi,private,featured,\
+    tags,badges,\
+    resources{rel,href,total,id,title,description,filetype,type,format,url,latest,checksum{type,value},filesize,mime,\
+    created_at,last_modified,metrics{views},harvest{backend,domain,source_id,source_url,remote_id,remote_url,created_at,\
+    issued_at,modified_at,last_update,archived_at,archived_reason,uri,dct_identifier,doi},geopf,extras,preview_url,\
+    schema{name,version,url},internal{created_at_internal,last_modified_internal}},\
     frequency,frequency_date,license,access_type,access_audiences,authorization_request_url,\
     access_type_reason_category,access_type_reason,\
-    organization{id,name,acronym,slug,uri,page,logo,logo_thumbnail,badges{kind},business_number_id},\
-    owner{id,first_name,last_name,slug,uri,page,avatar,avatar_thumbnail},spatial{zones,granularity},\
-    temporal_coverage,schema,contact_points,harvest,metrics,quality,uri,page";
+    organization{class,permissions,id,name,acronym,slug,uri,page,logo,logo_thumbnail,badges,business_number_id},\
+    owner{class,id,first_name,last_name,slug,uri,page,avatar,avatar_thumbnail},spatial{geom,zones,granularity},\
+    temporal_coverage{start,end},schema{name,version,url},contact_points{id,name,email,contact_form,role},extras,\
+    harvest{backend,domain,source_id,source_url,remote_id,remote_url,created_at,issued_at,modified_at,last_update,\
+    archived_at,archived_reason,uri,dct_identifier,doi},geopf,\
+    metrics{discussions,discussions_open,reuses,reuses_by_months,dataservices,followers,followers_by_months,views,\
+    resources_downloads},quality{license,temporal_coverage,spatial,update_frequency,update_fulfilled_in_time,\
+    dataset_description_quality,has_resources,has_open_format,all_resources_available,resources_documentation,score},\
+    uri,page,_export";
 
 /// A dataset as `/api/1/datasets/` gives it. The key `_export` is ours: it holds what only an export says.
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -137,7 +146,7 @@ impl WireDataset {
     /// Converts to the catalogue's type. The caller has checked that there are an id and a title.
     pub(crate) fn into_dataset(self) -> Dataset {
         let mut export = self.export.unwrap_or_default();
-        let zone_names = texts(export.spatial_zones.take());
+        let zone_names = export.spatial_zones.take().map(texts).unwrap_or_default();
         let (listed, n_resources) = self.resources.map(Listed::into_parts).unwrap_or_default();
         let n_linked = n_resources.filter(|_| listed.is_none());
         Dataset {
@@ -156,7 +165,7 @@ impl WireDataset {
             doi: self.doi.0,
             private: self.private.0,
             featured: self.featured.0,
-            tags: texts(self.tags),
+            tags: self.tags.map(texts),
             badges: badges(self.badges),
             resources: listed.map(resources),
             resource_summary: export.into_summary(n_linked),
@@ -164,7 +173,7 @@ impl WireDataset {
             frequency_date: self.frequency_date.0,
             license: self.license.into_line().map(License::from),
             access_type: self.access_type.into_line().map(AccessType::from),
-            access_audiences: access_audiences(self.access_audiences),
+            access_audiences: self.access_audiences.map(access_audiences),
             authorization_request_url: self.authorization_request_url.0,
             access_type_reason_category: self.access_type_reason_category.0,
             access_type_reason: self.access_type_reason.0,
@@ -174,14 +183,15 @@ impl WireDataset {
                 .temporal_coverage
                 .and_then(WireTemporalCoverage::into_coverage),
             schema: self.schema.and_then(Schema::into_reference),
-            contact_points: contact_points(self.contact_points),
-            extras: self.extras.unwrap_or_default(),
+            contact_points: self.contact_points.map(contact_points),
+            extras: self.extras,
             harvest: self.harvest.and_then(WireHarvest::into_harvest),
             geopf: self.geopf,
             metrics: self.metrics.unwrap_or_default().into_metrics(),
             quality: self.quality.and_then(WireQuality::into_quality),
             uri: self.uri.0,
             page: self.page.0,
+            others: Map::new(),
         }
     }
 }
@@ -204,7 +214,7 @@ impl WireExport {
         let summary = ResourceSummary {
             count: self.resources_count.count().or(n_linked),
             main_count: self.main_resources_count.count(),
-            formats: texts(self.resources_formats),
+            formats: self.resources_formats.map(texts),
         };
         (summary != ResourceSummary::default()).then_some(summary)
     }
@@ -224,16 +234,19 @@ fn spatial(
         granularity: given.granularity.into_line().map(Granularity::from),
         ..Spatial::default()
     };
-    for id in texts(given.zones) {
-        push_new(&mut spatial.zones, strip_validity(&id));
+    if let Some(given) = given.zones {
+        let zones = spatial.zones.insert(Vec::new());
+        for id in texts(given) {
+            push_new(zones, strip_validity(&id));
+        }
     }
     for name in names {
         match gazetteer.resolve_name(&name) {
-            Resolution::Unique(id) => push_new(&mut spatial.zones, id),
+            Resolution::Unique(id) => push_new(spatial.zones.get_or_insert_default(), id),
             Resolution::Ambiguous(ids)
                 if ids
                     .iter()
-                    .any(|id| spatial.zones.iter().any(|zone| zone == id)) => {}
+                    .any(|id| spatial.zones.iter().flatten().any(|zone| zone == id)) => {}
             Resolution::Ambiguous(_) | Resolution::Unknown => {
                 push_new(&mut spatial.unresolved_names, &name);
             }
@@ -335,7 +348,7 @@ mod tests {
         let spatial =
             dataset(json!({"spatial": {"zones": ["fr:region:52@1970-01-09", "fr:region:52"]}}))
                 .spatial;
-        assert_eq!(spatial.unwrap().zones, ["fr:region:52"]);
+        assert_eq!(spatial.unwrap().zones.unwrap(), ["fr:region:52"]);
     }
 
     #[test]
@@ -365,7 +378,7 @@ mod tests {
             let spatial =
                 dataset(json!({"spatial": {"zones": zones}, "_export": {"spatial_zones": names}}));
             let spatial = spatial.spatial.unwrap();
-            assert_eq!(spatial.zones, expected_zones, "{names}");
+            assert_eq!(spatial.zones.unwrap_or_default(), expected_zones, "{names}");
             assert_eq!(spatial.unresolved_names, expected_names, "{names}");
         }
     }
@@ -377,7 +390,7 @@ mod tests {
             .resource_summary
             .unwrap();
         assert_eq!((summary.count, summary.main_count), (Some(3), Some(2)));
-        assert_eq!(summary.formats, ["csv", "JSON"]);
+        assert_eq!(summary.formats.unwrap(), ["csv", "JSON"]);
     }
 
     #[test]

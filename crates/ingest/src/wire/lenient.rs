@@ -215,10 +215,10 @@ impl<'de> Deserialize<'de> for StateDate {
     }
 }
 
-/// Counts by month (`2024-05`); 0, null and anything else that is no object mean none.
+/// Counts by month (`2024-05`); anything that is no object means that they are unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(transparent)]
-pub(crate) struct Months(pub(crate) BTreeMap<String, u64>);
+pub(crate) struct Months(pub(crate) Option<BTreeMap<String, u64>>);
 
 impl Months {
     /// Reads the counts from a text: `0`, or an object as JSON or as Python prints it.
@@ -250,7 +250,7 @@ impl<'de> Visitor<'de> for MonthsVisitor {
                 months.insert(month, count);
             }
         }
-        Ok(Months(months))
+        Ok(Months(Some(months)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Months, A::Error> {
@@ -352,7 +352,7 @@ mod tests {
                 .into_iter()
                 .map(|(month, count)| (month.to_owned(), count))
                 .collect();
-            assert_eq!(Months::read(text).0, expected, "{text}");
+            assert_eq!(Months::read(text).0.unwrap_or_default(), expected, "{text}");
         }
     }
 }

@@ -203,7 +203,7 @@ fn dates(record: &Value) -> Option<String> {
 }
 
 /// Leaves out the texts that are too long to be kept, wherever they stand.
-fn leave_out_long_texts(value: &mut Value, path: &str, left_out: &mut Vec<String>) {
+pub(super) fn leave_out_long_texts(value: &mut Value, path: &str, left_out: &mut Vec<String>) {
     match value {
         Value::String(text) if text.len() > LONGEST_TEXT_BYTES => {
             left_out.push(path.to_owned());

@@ -7,15 +7,18 @@ use super::lenient::{Moment, Text};
 use crate::markdown::plain_text;
 
 /// A list that may be null and hold nulls.
-pub(crate) type List<T> = Option<Vec<Option<T>>>;
+pub(crate) type List<T> = Option<Items<T>>;
+
+/// The items of such a list.
+pub(crate) type Items<T> = Vec<Option<T>>;
 
 /// Returns the items of a list that are not null.
-pub(crate) fn items<T>(list: List<T>) -> Vec<T> {
-    list.into_iter().flatten().flatten().collect()
+pub(crate) fn items<T>(list: Items<T>) -> Vec<T> {
+    list.into_iter().flatten().collect()
 }
 
 /// Returns the texts of a list that are not blank.
-pub(crate) fn texts(list: List<Text>) -> Vec<String> {
+pub(crate) fn texts(list: Items<Text>) -> Vec<String> {
     items(list)
         .into_iter()
         .filter_map(Text::into_line)
@@ -24,7 +27,7 @@ pub(crate) fn texts(list: List<Text>) -> Vec<String> {
 
 /// Returns the kinds of the badges as the catalogue's type; `None` where the answer has no list of badges.
 pub(crate) fn badges<B: From<String>>(list: List<WireBadge>) -> Option<Vec<B>> {
-    list.is_some().then(|| {
+    list.map(|list| {
         items(list)
             .into_iter()
             .filter_map(|badge| badge.kind.into_line())
@@ -35,10 +38,9 @@ pub(crate) fn badges<B: From<String>>(list: List<WireBadge>) -> Option<Vec<B>> {
 
 /// Returns a description with its plain text.
 pub(crate) fn description(markdown: Text) -> Description {
-    let markdown = markdown.0.unwrap_or_default();
     Description {
-        text: plain_text(&markdown),
-        markdown,
+        text: markdown.0.as_deref().map(plain_text).unwrap_or_default(),
+        markdown: markdown.0,
     }
 }
 
@@ -145,6 +147,7 @@ pub(crate) struct WireHarvest {
     pub(crate) archived_at: Moment,
     pub(crate) archived_reason: Text,
     /// The name of `archived_reason` before 2023.
+    #[serde(skip_serializing)]
     pub(crate) archived: Text,
     pub(crate) uri: Text,
     pub(crate) dct_identifier: Text,
@@ -187,7 +190,7 @@ pub(crate) struct ContactPoint {
 }
 
 /// Returns the contact points of a list.
-pub(crate) fn contact_points(list: List<ContactPoint>) -> Vec<catalogue::ContactPoint> {
+pub(crate) fn contact_points(list: Items<ContactPoint>) -> Vec<catalogue::ContactPoint> {
     items(list).into_iter().map(Into::into).collect()
 }
 
@@ -212,7 +215,7 @@ pub(crate) struct AccessAudience {
 }
 
 /// Returns the audiences that name both role and condition.
-pub(crate) fn access_audiences(list: List<AccessAudience>) -> Vec<catalogue::AccessAudience> {
+pub(crate) fn access_audiences(list: Items<AccessAudience>) -> Vec<catalogue::AccessAudience> {
     let mut audiences = Vec::new();
     for audience in items(list) {
         if let (Some(role), Some(condition)) = (audience.role.0, audience.condition.0) {

@@ -115,7 +115,7 @@ impl WireResource {
             downloads: self.metrics.and_then(|metrics| metrics.views.count()),
             harvest: self.harvest.and_then(WireHarvest::into_harvest),
             geopf: self.geopf,
-            extras: self.extras.unwrap_or_default(),
+            extras: self.extras,
             preview_url: self.preview_url.0,
             schema: self.schema.and_then(Schema::into_reference),
             internal: self.internal.map(InternalDates::from),

@@ -34,17 +34,17 @@ pub(crate) struct HitAnswer {
     /// The licence's id.
     #[schema(value_type = Option<String>)]
     license: Option<License>,
-    /// The platform's badges.
-    #[schema(value_type = Vec<String>)]
-    badges: Vec<Badge>,
+    /// The platform's badges; null where its source does not give them, as the lists below.
+    #[schema(value_type = Option<Vec<String>>)]
+    badges: Option<Vec<Badge>>,
     /// The formats, canonical.
-    formats: Vec<String>,
+    formats: Option<Vec<String>>,
     /// The ids of the geozones that it declares.
-    geozones: Vec<String>,
+    geozones: Option<Vec<String>>,
     /// The ids of the geozones inferred from its producer and title, where it declares none.
     inferred_geozones: Vec<String>,
     /// The tags.
-    tags: Vec<String>,
+    tags: Option<Vec<String>>,
     /// When it was created.
     #[schema(value_type = Option<String>, format = DateTime)]
     created_at: Option<Date>,

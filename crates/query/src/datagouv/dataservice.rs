@@ -1,13 +1,15 @@
 //! A dataservice as data.gouv.fr answers with it.
 
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::owner::{OrganizationReference, UserReference, owners};
 use super::parts::{
     AccessAudience, Badge, ContactPoint, Extras, Harvest, Link, Moment, Months, access_audiences,
-    badges, contact_points, moment, months,
+    badges, contact_points, moment,
 };
+use super::whole::Whole;
 
 /// A dataservice (an API). What its source does not give is null.
 #[derive(Debug, Serialize, ToSchema)]
@@ -123,8 +125,13 @@ pub(crate) struct DataservicePermissions {
 }
 
 impl Dataservice {
-    /// Returns the answer for a dataservice.
-    pub(crate) fn new(dataservice: &catalogue::Dataservice, base_url: &str) -> Self {
+    /// Returns the answer for a dataservice, with all that its source says.
+    pub(crate) fn whole(dataservice: &catalogue::Dataservice, base_url: &str) -> Whole<Self> {
+        let answer = Self::new(dataservice, base_url);
+        Whole::new(answer, Value::Object(dataservice.others.clone()))
+    }
+
+    fn new(dataservice: &catalogue::Dataservice, base_url: &str) -> Self {
         let (organization, owner) = owners(dataservice.owner.as_ref(), base_url);
         let id = &dataservice.id;
         Self {
@@ -132,7 +139,7 @@ impl Dataservice {
             title: dataservice.title.clone(),
             acronym: dataservice.acronym.clone(),
             slug: dataservice.slug.clone(),
-            description: dataservice.description.markdown.clone(),
+            description: dataservice.description.markdown.clone().unwrap_or_default(),
             base_api_url: dataservice.base_api_url.clone(),
             machine_documentation_url: dataservice.machine_documentation_url.clone(),
             technical_documentation_url: dataservice.technical_documentation_url.clone(),
@@ -146,11 +153,11 @@ impl Dataservice {
                 .license
                 .as_ref()
                 .map(|license| license.id().to_owned()),
-            tags: dataservice.tags.clone(),
+            tags: dataservice.tags.clone().unwrap_or_default(),
             private: dataservice.private,
-            extras: dataservice.extras.clone(),
+            extras: dataservice.extras.clone().unwrap_or_default(),
             featured: dataservice.featured,
-            contact_points: contact_points(&dataservice.contact_points),
+            contact_points: contact_points(dataservice.contact_points.as_deref()),
             created_at: moment(dataservice.created_at),
             metadata_modified_at: moment(dataservice.metadata_modified_at),
             deleted_at: moment(dataservice.deleted_at),
@@ -165,7 +172,7 @@ impl Dataservice {
                 .access_type
                 .as_ref()
                 .map(|access_type| access_type.id().to_owned()),
-            access_audiences: access_audiences(&dataservice.access_audiences),
+            access_audiences: access_audiences(dataservice.access_audiences.as_deref()),
             authorization_request_url: dataservice.authorization_request_url.clone(),
             access_type_reason_category: dataservice.access_type_reason_category.clone(),
             access_type_reason: dataservice.access_type_reason.clone(),
@@ -181,10 +188,10 @@ impl Dataservice {
 
 /// Returns how many datasets it serves, if its source counts or lists them.
 fn n_datasets(dataservice: &catalogue::Dataservice) -> Option<u64> {
-    let n_listed = dataservice.datasets.len() as u64;
+    let listed = dataservice.datasets.as_ref();
     dataservice
         .n_datasets
-        .or((n_listed > 0).then_some(n_listed))
+        .or(listed.map(|datasets| datasets.len() as u64))
 }
 
 impl From<&catalogue::DataserviceMetrics> for DataserviceMetrics {
@@ -193,7 +200,7 @@ impl From<&catalogue::DataserviceMetrics> for DataserviceMetrics {
             discussions: metrics.discussions,
             discussions_open: metrics.discussions_open,
             followers: metrics.followers,
-            followers_by_months: months(&metrics.followers_by_months),
+            followers_by_months: metrics.followers_by_months.clone(),
             reuses: metrics.reuses,
             views: metrics.views,
         }

@@ -47,7 +47,7 @@ pub(crate) async fn list(State(state): State<AppState>, call: Call) -> Result<Re
         let found = find_listed(searcher, &list)?.or_past_the_end(list.page)?;
         let dataservices = found
             .dataservices()
-            .map(|dataservice| Dataservice::new(dataservice, &call.base_url));
+            .map(|dataservice| Dataservice::whole(dataservice, &call.base_url));
         let page = PageOf {
             arguments: &arguments,
             page: list.page,
@@ -137,7 +137,7 @@ pub(crate) async fn search(State(state): State<AppState>, call: Call) -> Result<
         let facets = facets::answer(searcher, request.as_ref(), &found, &FACETS)?;
         let dataservices = found
             .dataservices()
-            .map(|dataservice| Dataservice::new(dataservice, &call.base_url));
+            .map(|dataservice| Dataservice::whole(dataservice, &call.base_url));
         let page = PageOf {
             arguments: &arguments,
             page: search.page,
@@ -174,7 +174,7 @@ pub(crate) async fn one(
 ) -> Result<Response, Problem> {
     on_index(&state, move |searcher| {
         let dataservice = lookup::dataservice(searcher, &id_or_slug)?;
-        call.answer(&Dataservice::new(&dataservice, &call.base_url))
+        call.answer(&Dataservice::whole(&dataservice, &call.base_url))
     })
     .await
 }

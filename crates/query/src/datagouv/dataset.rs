@@ -16,6 +16,7 @@ use super::parts::{
     access_audiences, badges, contact_points, moment,
 };
 use super::resource::Resource;
+use super::whole::Whole;
 
 /// Resources a page of their own list, unless asked otherwise.
 pub(crate) const RESOURCES_PAGE_SIZE: usize = 50;
@@ -216,13 +217,19 @@ pub(crate) struct DatasetPermissions {
 }
 
 impl Dataset {
-    /// Returns the answer for a dataset; `path` names the fields of the whole answer that lead to it.
-    pub(crate) fn new(
+    /// Returns the answer for a dataset, with all that its source says; `path` names the fields of the whole answer that
+    /// lead to it.
+    pub(crate) fn whole(
         dataset: &catalogue::Dataset,
         version: Version,
         call: &Call,
         path: &[&str],
-    ) -> Self {
+    ) -> Whole<Self> {
+        let answer = Self::new(dataset, version, call, path);
+        Whole::new(answer, Value::Object(dataset.others.clone()))
+    }
+
+    fn new(dataset: &catalogue::Dataset, version: Version, call: &Call, path: &[&str]) -> Self {
         let base_url = &call.base_url;
         let is_full = version == Version::V2 && call.wants_full_objects;
         let (organization, owner) = owners(dataset.owner.as_ref(), base_url);
@@ -231,7 +238,7 @@ impl Dataset {
             title: dataset.title.clone(),
             acronym: dataset.acronym.clone(),
             slug: dataset.slug.clone(),
-            description: dataset.description.markdown.clone(),
+            description: dataset.description.markdown.clone().unwrap_or_default(),
             description_short: dataset.description_short.clone(),
             created_at: moment(dataset.created_at),
             last_modified: moment(dataset.last_modified),
@@ -242,7 +249,7 @@ impl Dataset {
             doi: dataset.doi.clone(),
             private: dataset.private,
             featured: dataset.featured,
-            tags: dataset.tags.clone(),
+            tags: dataset.tags.clone().unwrap_or_default(),
             badges: badges(dataset.badges.as_ref(), catalogue::Badge::id),
             resources: resources(dataset, version, base_url),
             community_resources: community_resources(dataset, version, call, path),
@@ -259,7 +266,7 @@ impl Dataset {
                 .access_type
                 .as_ref()
                 .map(|access_type| access_type.id().to_owned()),
-            access_audiences: access_audiences(&dataset.access_audiences),
+            access_audiences: access_audiences(dataset.access_audiences.as_deref()),
             authorization_request_url: dataset.authorization_request_url.clone(),
             access_type_reason_category: dataset.access_type_reason_category.clone(),
             access_type_reason: dataset.access_type_reason.clone(),
@@ -271,8 +278,8 @@ impl Dataset {
                 .map(|spatial| SpatialCoverage::new(spatial, is_full)),
             temporal_coverage: dataset.temporal_coverage.as_ref().map(Into::into),
             schema: SchemaOfVersion1::new(dataset, version),
-            contact_points: contact_points(&dataset.contact_points),
-            extras: dataset.extras.clone(),
+            contact_points: contact_points(dataset.contact_points.as_deref()),
+            extras: dataset.extras.clone().unwrap_or_default(),
             harvest: dataset.harvest.as_ref().map(Harvest::from),
             geopf: dataset.geopf.clone().filter(Value::is_object),
             metrics: DatasetMetrics::from(&dataset.metrics),

@@ -151,7 +151,7 @@ fn list_page(
     let found = find(searcher, request)?.or_past_the_end(list.page)?;
     let datasets = found
         .datasets()
-        .map(|dataset| Dataset::new(dataset, version, call, &["data"]));
+        .map(|dataset| Dataset::whole(dataset, version, call, &["data"]));
     let page = PageOf {
         arguments,
         page: list.page,
@@ -174,7 +174,8 @@ fn served_by(
     let Some(Record::Dataservice(dataservice)) = known else {
         return Ok(request);
     };
-    let served = dataservice.datasets.into_iter().map(|dataset| dataset.id);
+    let served = dataservice.datasets.into_iter().flatten();
+    let served = served.map(|dataset| dataset.id);
     Ok(SearchRequest {
         among: Some(served.collect()),
         ..request
@@ -209,7 +210,7 @@ pub(crate) async fn search(State(state): State<AppState>, call: Call) -> Result<
         facets.insert("topics", facets::only_all(found.total));
         let datasets = found
             .datasets()
-            .map(|dataset| Dataset::new(dataset, Version::V2, &call, &["data"]));
+            .map(|dataset| Dataset::whole(dataset, Version::V2, &call, &["data"]));
         let page = PageOf {
             arguments: &arguments,
             page: search.page,
@@ -285,7 +286,7 @@ async fn one(
 ) -> Result<Response, Problem> {
     on_index(&state, move |searcher| {
         let dataset = lookup::dataset(searcher, &id_or_slug)?;
-        call.answer(&Dataset::new(&dataset, version, &call, &[]))
+        call.answer(&Dataset::whole(&dataset, version, &call, &[]))
     })
     .await
 }

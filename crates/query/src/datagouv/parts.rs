@@ -124,8 +124,8 @@ pub(crate) struct ContactPoint {
     role: Option<String>,
 }
 
-/// Returns the contact points as answers write them.
-pub(crate) fn contact_points(given: &[catalogue::ContactPoint]) -> Vec<ContactPoint> {
+/// Returns the contact points as answers write them: an empty list where they are unknown.
+pub(crate) fn contact_points(given: Option<&[catalogue::ContactPoint]>) -> Vec<ContactPoint> {
     let contact_point = |point: &catalogue::ContactPoint| ContactPoint {
         id: point.id.clone(),
         name: point.name.clone(),
@@ -133,6 +133,7 @@ pub(crate) fn contact_points(given: &[catalogue::ContactPoint]) -> Vec<ContactPo
         contact_form: point.contact_form.clone(),
         role: point.role.clone(),
     };
+    let given = given.unwrap_or_default();
     given.iter().map(contact_point).collect()
 }
 
@@ -147,12 +148,13 @@ pub(crate) struct AccessAudience {
     condition: String,
 }
 
-/// Returns the audiences as answers write them.
-pub(crate) fn access_audiences(given: &[catalogue::AccessAudience]) -> Vec<AccessAudience> {
+/// Returns the audiences as answers write them: an empty list where they are unknown.
+pub(crate) fn access_audiences(given: Option<&[catalogue::AccessAudience]>) -> Vec<AccessAudience> {
     let audience = |audience: &catalogue::AccessAudience| AccessAudience {
         role: audience.role.id().to_owned(),
         condition: audience.condition.id().to_owned(),
     };
+    let given = given.unwrap_or_default();
     given.iter().map(audience).collect()
 }
 
@@ -218,8 +220,3 @@ pub(crate) type Extras = serde_json::Map<String, Value>;
 
 /// A count by month (`2024-05`).
 pub(crate) type Months = std::collections::BTreeMap<String, u64>;
-
-/// Returns the counts by month; `None` where there are none.
-pub(crate) fn months(given: &Months) -> Option<Months> {
-    (!given.is_empty()).then(|| given.clone())
-}

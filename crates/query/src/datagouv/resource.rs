@@ -5,6 +5,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::parts::{Extras, Harvest, Internal, Moment, SchemaReference, moment};
+use super::whole::Whole;
 
 /// One file or link of a dataset.
 #[derive(Debug, Serialize, ToSchema)]
@@ -70,6 +71,13 @@ pub(crate) struct ResourceMetrics {
     views: Option<u64>,
 }
 
+impl Resource {
+    /// Returns the answer for a resource, with all that its source says.
+    pub(crate) fn whole((resource, others): (&catalogue::Resource, Option<&Value>)) -> Whole<Self> {
+        Whole::new(Self::from(resource), others.cloned().unwrap_or_default())
+    }
+}
+
 impl From<&catalogue::Resource> for Resource {
     fn from(resource: &catalogue::Resource) -> Self {
         Self {
@@ -97,7 +105,7 @@ impl From<&catalogue::Resource> for Resource {
             },
             harvest: resource.harvest.as_ref().map(Harvest::from),
             geopf: resource.geopf.clone().filter(Value::is_object),
-            extras: resource.extras.clone(),
+            extras: resource.extras.clone().unwrap_or_default(),
             preview_url: resource.preview_url.clone(),
             schema: resource.schema.as_ref().map(SchemaReference::from),
             internal: resource.internal.as_ref().map(Internal::from),
@@ -109,8 +117,8 @@ impl From<&catalogue::Resource> for Resource {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ResourceOfDataset {
     /// The resource.
-    #[schema(required = false)]
-    pub(crate) resource: Resource,
+    #[schema(required = false, value_type = Resource)]
+    pub(crate) resource: Whole<Resource>,
     /// The dataset's id.
     #[schema(required = false)]
     pub(crate) dataset_id: String,

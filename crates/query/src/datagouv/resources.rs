@@ -10,6 +10,7 @@ use super::lookup;
 use super::parameters::ResourceList;
 use super::problem::{Problem, ProblemAnswer};
 use super::resource::{Resource, ResourceOfDataset};
+use super::whole::Whole;
 use crate::error::Error;
 use crate::state::AppState;
 
@@ -40,11 +41,9 @@ pub(crate) async fn resources(
         let dataset = lookup::dataset(searcher, &id_or_slug)?;
         let mut arguments = call.arguments()?;
         let list = ResourceList::read(&mut arguments, RESOURCES_PAGE_SIZE)?;
-        let fitting: Vec<&catalogue::Resource> = dataset
-            .resources
-            .iter()
-            .flatten()
-            .filter(|resource| list.fits(resource))
+        let fitting: Vec<_> = dataset
+            .resources_with_others()
+            .filter(|(resource, _)| list.fits(resource))
             .collect();
         let skipped = (list.page - 1).saturating_mul(list.page_size);
         let shown = fitting.iter().skip(skipped).take(list.page_size);
@@ -54,7 +53,7 @@ pub(crate) async fn resources(
             page_size: list.page_size,
             total: fitting.len() as u64,
         };
-        let data = shown.map(|resource| Resource::from(*resource)).collect();
+        let data = shown.map(|resource| Resource::whole(*resource)).collect();
         call.answer(&call.page(&page, data))
     })
     .await
@@ -134,9 +133,17 @@ fn no_resource(searcher: &Searcher, resource_id: &str) -> Problem {
     }
 }
 
-fn resource_of(dataset: &catalogue::Dataset, resource_id: &str) -> Result<Resource, Problem> {
+fn resource_of(
+    dataset: &catalogue::Dataset,
+    resource_id: &str,
+) -> Result<Whole<Resource>, Problem> {
+    let is_asked = |resource: &catalogue::Resource| {
+        let id = resource.id.as_deref();
+        id.is_some_and(|id| id.eq_ignore_ascii_case(resource_id))
+    };
     dataset
-        .resource(resource_id)
-        .map(Resource::from)
+        .resources_with_others()
+        .find(|(resource, _)| is_asked(resource))
+        .map(Resource::whole)
         .ok_or_else(|| Problem::not_found("Resource does not exist"))
 }

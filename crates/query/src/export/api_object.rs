@@ -10,7 +10,7 @@
 //! resources where the source has none, a link in place of a dataservice's datasets, and what the asking user may do
 //! (`permissions`); the export keeps what the source said.
 
-use catalogue::Record;
+use catalogue::{Record, add_others};
 use search_index::Export;
 use serde_json::{Map, Value, json};
 
@@ -34,7 +34,7 @@ fn internal(error: serde_json::Error) -> Error {
 }
 
 /// Returns a record as an object of the API, with its `type` besides.
-fn api_object(record: &Record) -> serde_json::Result<Map<String, Value>> {
+fn api_object(record: &Record) -> serde_json::Result<Value> {
     let mut object = match serde_json::to_value(record)? {
         Value::Object(object) => object,
         _ => Map::new(),
@@ -55,7 +55,12 @@ fn api_object(record: &Record) -> serde_json::Result<Map<String, Value>> {
         Record::Dataset(_) => write_dataset(&mut object),
         Record::Dataservice(_) => write_dataservice(&mut object),
     }
-    Ok(object)
+    let others = object.remove("others");
+    let mut whole = Value::Object(object);
+    if let Some(others) = others {
+        add_others(&mut whole, &others);
+    }
+    Ok(whole)
 }
 
 /// Writes `[{"kind": "hvd"}]` for `["hvd"]`; null stays null.
@@ -101,10 +106,7 @@ fn write_dataset(object: &mut Map<String, Value>) {
 /// Writes the datasets of a dataservice as the API does: as a list, or as a link that says how many there are.
 fn write_dataservice(object: &mut Map<String, Value>) {
     let n_datasets = object.remove("n_datasets").unwrap_or_default();
-    let is_listed = object["datasets"]
-        .as_array()
-        .is_some_and(|datasets| !datasets.is_empty());
-    if !is_listed {
+    if !object["datasets"].is_array() {
         let link = if n_datasets.is_null() {
             Value::Null
         } else {

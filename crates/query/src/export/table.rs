@@ -36,15 +36,15 @@ const COLUMNS: [(&str, Cell); 25] = [
         text(it.hit.license.as_ref().map(License::id))
     }),
     ("badges", |it| {
-        let ids: Vec<&str> = it.hit.badges.iter().map(Badge::id).collect();
+        let ids: Vec<&str> = it.hit.badges.iter().flatten().map(Badge::id).collect();
         ids.join(SEPARATOR)
     }),
-    ("formats", |it| it.hit.formats.join(SEPARATOR)),
-    ("geozones", |it| it.hit.geozones.join(SEPARATOR)),
+    ("formats", |it| list(it.hit.formats.as_deref())),
+    ("geozones", |it| list(it.hit.geozones.as_deref())),
     ("inferred_geozones", |it| {
         it.hit.inferred_geozones.join(SEPARATOR)
     }),
-    ("tags", |it| it.hit.tags.join(SEPARATOR)),
+    ("tags", |it| list(it.hit.tags.as_deref())),
     ("created_at", |it| text(it.hit.created_at)),
     ("last_update", |it| text(it.hit.last_update)),
     ("archived", |it| text(it.hit.archived)),
@@ -94,6 +94,10 @@ fn write<const N: usize>(writer: &mut Writer<Vec<u8>>, row: [String; N]) -> Resu
 
 fn text(value: Option<impl Display>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+fn list(values: Option<&[String]>) -> String {
+    values.unwrap_or_default().join(SEPARATOR)
 }
 
 fn organization(hit: &Hit) -> Option<&catalogue::Organization> {

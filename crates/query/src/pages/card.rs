@@ -62,15 +62,16 @@ impl Card {
         let language = frame.language();
         let hit = &found.hit;
         let organization = hit.owner.as_ref().and_then(Owner::organization);
-        let are_inferred = hit.geozones.is_empty() && request.inferred;
+        let declared = hit.geozones.as_deref().unwrap_or_default();
+        let are_inferred = declared.is_empty() && request.inferred;
         let zones = if are_inferred {
-            &hit.inferred_geozones
+            hit.inferred_geozones.as_slice()
         } else {
-            &hit.geozones
+            declared
         };
         let license = hit.license.as_ref();
-        let badges = hit.badges.iter();
-        let formats = hit.formats.iter();
+        let badges = hit.badges.iter().flatten();
+        let formats = hit.formats.as_deref().unwrap_or_default().iter();
         Self {
             href: frame.href(&record_path(&hit.record_type, &hit.slug)),
             title: found.title.clone(),

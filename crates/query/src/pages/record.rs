@@ -87,7 +87,7 @@ pub(super) fn known_datasets(searcher: &Searcher, record: &Record) -> Result<Vec
         return Ok(Vec::new());
     };
     let mut known = Vec::new();
-    for dataset in &dataservice.datasets {
+    for dataset in dataservice.datasets.iter().flatten() {
         if searcher
             .record(&RecordType::Dataset, &dataset.id)?
             .is_some()
@@ -133,7 +133,9 @@ impl RecordPage {
                 .map(|date| language.say_with("record-archived", &[("day", &language.day(date))])),
             copies: (around.n_copies > 0).then(|| copies(&frame, record, around.n_copies)),
             summary: summary(&record.description().text),
-            description: description::to_html(&record.description().markdown),
+            description: description::to_html(
+                record.description().markdown.as_deref().unwrap_or_default(),
+            ),
             coverage: coverage(&frame, record),
             facts: facts(&frame, record, &around.known_datasets, today),
             links: links(&frame, record),
@@ -196,17 +198,19 @@ mod tests {
             id: "1".to_owned(),
             title: attack.to_owned(),
             description: catalogue::Description {
-                markdown: format!("{attack} [x](javascript:alert(2)) <img src=x onerror=alert(3)>"),
+                markdown: Some(format!(
+                    "{attack} [x](javascript:alert(2)) <img src=x onerror=alert(3)>"
+                )),
                 text: attack.to_owned(),
             },
-            tags: vec![attack.to_owned()],
+            tags: Some(vec![attack.to_owned()]),
             page: Some("javascript:alert(1)".to_owned()),
-            contact_points: vec![ContactPoint {
+            contact_points: Some(vec![ContactPoint {
                 name: Some(attack.to_owned()),
                 email: Some("javascript:alert(1)@a.test?x=<script>".to_owned()),
                 contact_form: Some("javascript:alert(1)".to_owned()),
                 ..ContactPoint::default()
-            }],
+            }]),
             resources: Some(vec![Resource {
                 title: Some(attack.to_owned()),
                 url: Some("javascript:alert(1)".to_owned()),

@@ -23,16 +23,16 @@ pub struct Hit {
     pub owner: Option<Owner>,
     /// The licence.
     pub license: Option<License>,
-    /// The platform's badges.
-    pub badges: Vec<Badge>,
+    /// The platform's badges. Of these and the lists below, `None` is one that the source does not give.
+    pub badges: Option<Vec<Badge>>,
     /// The normalized formats of the record.
-    pub formats: Vec<String>,
+    pub formats: Option<Vec<String>>,
     /// The ids of the geozones that the record declares.
-    pub geozones: Vec<String>,
+    pub geozones: Option<Vec<String>>,
     /// The ids of the geozones inferred from the record; none where it declares some.
     pub inferred_geozones: Vec<String>,
     /// The tags.
-    pub tags: Vec<String>,
+    pub tags: Option<Vec<String>>,
     /// When the record was created.
     pub created_at: Option<Date>,
     /// When a dataset's data or a dataservice's description last changed.
@@ -72,11 +72,13 @@ impl From<&Record> for Hit {
             url: record.page().map(str::to_owned),
             owner: record.owner().cloned(),
             license: record.license().cloned(),
-            badges: record.badges().to_vec(),
-            formats: record.formats(),
-            geozones: record.geozones().to_vec(),
+            badges: record.has_known_badges().then(|| record.badges().to_vec()),
+            formats: record.has_known_formats().then(|| record.formats()),
+            geozones: record
+                .has_known_geozones()
+                .then(|| record.geozones().to_vec()),
             inferred_geozones: catalogue::inferred_geozones(record),
-            tags: record.tags().to_vec(),
+            tags: record.has_known_tags().then(|| record.tags().to_vec()),
             created_at: record.created_at(),
             last_update: record.last_update(),
             archived: record.archived_at(),

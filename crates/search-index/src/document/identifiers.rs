@@ -1,7 +1,6 @@
 //! The keys by which a record is looked up: what names it here and at its origin.
 
 use catalogue::{Dataset, Harvest, Owner, Record};
-use serde_json::{Map, Value};
 
 use crate::identifier::{keys_of_link, keys_of_origin, own_key};
 
@@ -23,11 +22,11 @@ const EXTRAS: [&str; 11] = [
 /// Returns the keys of a record, each once.
 pub(super) fn identifiers(record: &Record) -> Vec<String> {
     let mut keys = vec![own_key(record.id()), own_key(record.slug())];
-    let (harvest, extras) = match record {
-        Record::Dataset(dataset) => (&dataset.harvest, &dataset.extras),
-        Record::Dataservice(dataservice) => (&dataservice.harvest, &dataservice.extras),
+    let harvest = match record {
+        Record::Dataset(dataset) => &dataset.harvest,
+        Record::Dataservice(dataservice) => &dataservice.harvest,
     };
-    let named = harvest.iter().flat_map(of_harvest).chain(of_extras(extras));
+    let named = harvest.iter().flat_map(of_harvest).chain(of_extras(record));
     keys.extend(named.flat_map(keys_of_origin));
     match record {
         Record::Dataset(dataset) => keys.extend(of_files(dataset)),
@@ -74,9 +73,9 @@ fn of_harvest(harvest: &Harvest) -> impl Iterator<Item = &str> {
     names.into_iter().flatten().map(String::as_str)
 }
 
-fn of_extras(extras: &Map<String, Value>) -> impl Iterator<Item = &str> {
-    let names = EXTRAS.into_iter().filter_map(|key| extras.get(key));
-    names.filter_map(Value::as_str)
+fn of_extras(record: &Record) -> impl Iterator<Item = &str> {
+    let named = record.extras().filter(|(key, _)| EXTRAS.contains(key));
+    named.filter_map(|(_, value)| value.as_str())
 }
 
 fn of_files(dataset: &Dataset) -> Vec<String> {

@@ -22,7 +22,8 @@ pub(super) fn coverages(record: &Record, inferred_zones: &[String]) -> Vec<&'sta
     let spatial =
         super::record_values::dataset(record).and_then(|dataset| dataset.spatial.as_ref());
     let declares_place = |spatial: &Spatial| {
-        spatial.geom.is_some() || !spatial.zones.is_empty() || !spatial.unresolved_names.is_empty()
+        let names_zones = spatial.zones.iter().flatten().next().is_some();
+        spatial.geom.is_some() || names_zones || !spatial.unresolved_names.is_empty()
     };
     let mut coverages = Vec::new();
     if spatial.is_some_and(declares_place) {

@@ -71,8 +71,9 @@ impl Searcher {
     /// Returns the record that a document stores, without what must not be shown.
     pub(super) fn to_record(&self, document: &TantivyDocument) -> Result<Record, Error> {
         let mut record = stored_record(&self.fields, document)?;
-        if let Record::Dataservice(dataservice) = &mut record {
-            let datasets = &mut dataservice.datasets;
+        if let Record::Dataservice(dataservice) = &mut record
+            && let Some(datasets) = &mut dataservice.datasets
+        {
             datasets.retain(|dataset| !self.hides_dataset(&dataset.id));
         }
         Ok(record)

@@ -81,7 +81,10 @@ fn record(n: u64) -> Record {
         } else {
             Vec::new()
         }),
-        tags: vec![pick(&["eau", "nature"], 1), pick(&["ville", "eau"], 4)],
+        tags: Some(vec![
+            pick(&["eau", "nature"], 1),
+            pick(&["ville", "eau"], 4),
+        ]),
         owner: Some(Owner::Organization(Organization {
             id: Some(pick(&["o1", "o2", "o3"], 5)),
             // One organization under two names is one value.
@@ -93,16 +96,18 @@ fn record(n: u64) -> Record {
             ..DatasetMetrics::default()
         },
         spatial: n.is_multiple_of(3).then(|| Spatial {
-            zones: [
-                &["fr:commune:29019"][..],
-                &["fr:region:53"],
-                &["country:fr", "fr:departement:69"],
-                &["fr:collectivite:987@1943-01-01"],
-                &[],
-            ][(n / 3 % 5) as usize]
-                .iter()
-                .map(|zone| (*zone).to_owned())
-                .collect(),
+            zones: Some(
+                [
+                    &["fr:commune:29019"][..],
+                    &["fr:region:53"],
+                    &["country:fr", "fr:departement:69"],
+                    &["fr:collectivite:987@1943-01-01"],
+                    &[],
+                ][(n / 3 % 5) as usize]
+                    .iter()
+                    .map(|zone| (*zone).to_owned())
+                    .collect(),
+            ),
             granularity: Some(Granularity::from("poi")),
             ..Spatial::default()
         }),

@@ -230,7 +230,7 @@ fn a_title_is_suggested_once_however_many_have_it() {
 fn archived_records_give_nothing() {
     let table = table([Dataset {
         archived: Some(Date::now()),
-        tags: vec!["arbre".to_owned()],
+        tags: Some(vec!["arbre".to_owned()]),
         ..dataset("Arbres")
     }]);
     assert!(labels(&table, "arbre").is_empty());
@@ -239,7 +239,7 @@ fn archived_records_give_nothing() {
 #[test]
 fn values_of_facets_are_suggested_with_their_counts_and_places_with_what_is_around_them() {
     let described = |title: &str| Dataset {
-        tags: vec!["brestois".to_owned()],
+        tags: Some(vec!["brestois".to_owned()]),
         owner: Some(Owner::Organization(Organization {
             id: Some("o1".to_owned()),
             name: "Brest Métropole".to_owned(),
@@ -247,7 +247,7 @@ fn values_of_facets_are_suggested_with_their_counts_and_places_with_what_is_arou
             ..Organization::default()
         })),
         spatial: Some(Spatial {
-            zones: vec!["fr:commune:29019".to_owned()],
+            zones: Some(vec!["fr:commune:29019".to_owned()]),
             ..Spatial::default()
         }),
         resources: Some(vec![Resource {
@@ -308,7 +308,7 @@ fn only_the_wanted_kinds_are_suggested() {
         ..Dataservice::default()
     };
     let tagged = Dataset {
-        tags: vec!["arbres".to_owned()],
+        tags: Some(vec!["arbres".to_owned()]),
         ..dataset("Arbres")
     };
     let table = table_of([

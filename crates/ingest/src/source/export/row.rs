@@ -75,6 +75,12 @@ impl<'a> Cells<'a> {
             .collect()
     }
 
+    /// Returns the items of such a list, if the export has its column.
+    fn known_list(&self, column: &str) -> Option<Vec<Option<Text>>> {
+        self.has(column)
+            .then(|| self.list(column).into_iter().map(Some).collect())
+    }
+
     /// Returns the id of the licence whose title is given.
     fn license(&self) -> Text {
         let title = self.get("license");
@@ -142,7 +148,7 @@ impl<'a> Cells<'a> {
             last_modified: self.date("last_modified"),
             archived,
             featured: self.flag("featured"),
-            tags: Some(self.list("tags").into_iter().map(Some).collect()),
+            tags: self.known_list("tags"),
             badges: self.badges(),
             frequency: self.text("frequency"),
             license: self.license(),
@@ -188,12 +194,14 @@ impl<'a> Cells<'a> {
     fn export(&self) -> WireExport {
         let is_known = |name: &str| Gazetteer::france().resolve_name(name) != Resolution::Unknown;
         let zone_names = split_zone_names(self.get("spatial.zones"), is_known);
-        let texts = |texts: Vec<Text>| Some(texts.into_iter().map(Some).collect());
         WireExport {
             resources_count: self.number("resources_count"),
             main_resources_count: self.number("main_resources_count"),
-            resources_formats: texts(self.list("resources_formats")),
-            spatial_zones: texts(zone_names.into_iter().map(Text::new).collect()),
+            resources_formats: self.known_list("resources_formats"),
+            spatial_zones: self.has("spatial.zones").then(|| {
+                let names = zone_names.into_iter().map(Text::new);
+                names.map(Some).collect()
+            }),
         }
     }
 
@@ -216,7 +224,7 @@ impl<'a> Cells<'a> {
             rate_limiting: self.text("rate_limiting"),
             availability: self.number("availability"),
             license: self.license(),
-            tags: Some(self.list("tags").into_iter().map(Some).collect()),
+            tags: self.known_list("tags"),
             featured: self.flag("featured"),
             created_at: self.date("created_at"),
             metadata_modified_at: self.date("metadata_modified_at"),

@@ -64,6 +64,7 @@ impl SpatialCoverage {
             zones: spatial
                 .zones
                 .iter()
+                .flatten()
                 .map(|id| Zone::new(id, is_full))
                 .collect(),
             granularity: spatial

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::datagouv::parts::{Months, months};
+use crate::datagouv::parts::Months;
 
 /// How a dataset is used; null where the source does not count it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -55,10 +55,10 @@ impl From<&catalogue::DatasetMetrics> for DatasetMetrics {
             discussions: metrics.discussions,
             discussions_open: metrics.discussions_open,
             reuses: metrics.reuses,
-            reuses_by_months: months(&metrics.reuses_by_months),
+            reuses_by_months: metrics.reuses_by_months.clone(),
             dataservices: metrics.dataservices,
             followers: metrics.followers,
-            followers_by_months: months(&metrics.followers_by_months),
+            followers_by_months: metrics.followers_by_months.clone(),
             views: metrics.views,
             resources_downloads: metrics.resources_downloads,
         }

@@ -254,10 +254,13 @@ impl DataserviceList {
     /// Returns whether a dataservice has all contact points and serves all datasets that are asked for.
     pub(crate) fn fits(&self, dataservice: &Dataservice) -> bool {
         let has_contact_point = |id: &String| {
-            let mut known = dataservice.contact_points.iter();
+            let mut known = dataservice.contact_points.iter().flatten();
             known.any(|point| point.id.as_ref() == Some(id))
         };
-        let serves = |id: &String| dataservice.datasets.iter().any(|dataset| dataset.id == *id);
+        let serves = |id: &String| {
+            let mut served = dataservice.datasets.iter().flatten();
+            served.any(|dataset| dataset.id == *id)
+        };
         self.contact_point.iter().all(has_contact_point) && self.dataset.iter().all(serves)
     }
 }

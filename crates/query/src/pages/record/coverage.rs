@@ -24,7 +24,7 @@ pub(super) fn coverage(frame: &Frame, record: &Record) -> Option<Coverage> {
     let (declared, unresolved) = match record {
         Record::Dataset(dataset) => match &dataset.spatial {
             Some(spatial) => (
-                spatial.zones.as_slice(),
+                spatial.zones.as_deref().unwrap_or_default(),
                 spatial.unresolved_names.as_slice(),
             ),
             None => Default::default(),

@@ -80,18 +80,11 @@ impl Facts<'_> {
             facet_link(frame, "access_type", access.id(), label)
         });
         self.add("fact-access", access);
-        let (audiences, category, reason) = match record {
-            Record::Dataset(it) => (
-                &it.access_audiences,
-                &it.access_type_reason_category,
-                &it.access_type_reason,
-            ),
-            Record::Dataservice(it) => (
-                &it.access_audiences,
-                &it.access_type_reason_category,
-                &it.access_type_reason,
-            ),
+        let (category, reason) = match record {
+            Record::Dataset(it) => (&it.access_type_reason_category, &it.access_type_reason),
+            Record::Dataservice(it) => (&it.access_type_reason_category, &it.access_type_reason),
         };
+        let audiences = record.access_audiences();
         self.add(
             "fact-audiences",
             audiences.iter().map(|it| text(audience(language, it))),
@@ -167,7 +160,7 @@ impl Facts<'_> {
         let expected = dataset.frequency_date.map(|date| text(language.day(date)));
         self.add("fact-expected", expected);
         self.add("fact-schema", schemas(frame, dataset));
-        self.add("fact-contact", contacts(&dataset.contact_points));
+        self.add("fact-contact", contacts(self.record.contact_points()));
         let score = dataset.quality.as_ref().and_then(|quality| quality.score);
         self.add(
             "fact-quality",
@@ -209,14 +202,14 @@ impl Facts<'_> {
                 .filter(|it| !it.is_empty())
                 .map(text),
         );
-        let datasets = dataservice.datasets.iter().map(|dataset| Link {
+        let datasets = dataservice.datasets.iter().flatten().map(|dataset| Link {
             text: dataset.title.clone().unwrap_or_else(|| dataset.id.clone()),
             href: known_datasets
                 .contains(&dataset.id)
                 .then(|| frame.href(&record_path(&catalogue::RecordType::Dataset, &dataset.id))),
         });
         self.add("fact-datasets", datasets);
-        self.add("fact-contact", contacts(&dataservice.contact_points));
+        self.add("fact-contact", contacts(self.record.contact_points()));
     }
 
     fn add_use(&mut self) {
