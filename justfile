@@ -66,7 +66,7 @@ ci:
     .ci/run
 
 # Run all benches and measures over the real catalogue; the first one that fails ends it.
-bench: bench-start bench-rebuild bench-facets bench-suggest bench-export bench-page formats coverage evaluate
+bench: bench-start bench-rebuild bench-resources bench-facets bench-suggest bench-export bench-page formats coverage evaluate
 
 # Time and measure a rebuild from the real catalogue: wall-clock seconds and peak memory.
 bench-rebuild: build
@@ -77,6 +77,22 @@ bench-rebuild: build
     /usr/bin/time -f '%e s wall clock, %U s of processor, %M kB peak memory' \
         target/release/trouvaille rebuild-index --index "$index" --json \
         --source {{export_csv}} --source {{dataservices}}
+
+# Time and measure a rebuild from the real catalogue with and without 1,400,000 files, made with a seed as none are at hand.
+bench-resources SEED="1": build
+    #!/bin/sh
+    set -eu
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    zstdcat --long=27 {{export_csv}} | python3 tests/make-resources.py "$folder" 1400000 {{SEED}}
+    rebuild() {
+        /usr/bin/time -f '%e s wall clock, %U s of processor, %M kB peak memory' \
+            target/release/trouvaille rebuild-index --index "$folder/index" --json "$@"
+        rm -rf "$folder/index"
+    }
+    rebuild --source {{export_csv}} --source {{dataservices}}
+    rebuild --source {{export_csv}} --source {{dataservices}} \
+        --source "$folder/resources.csv" --source "$folder/organizations.csv"
 
 # Time a cold build of the program, in a folder of its own.
 bench-build:

@@ -5,6 +5,7 @@
 
 mod files;
 mod holes;
+mod joined;
 mod kept;
 mod pages;
 mod real;

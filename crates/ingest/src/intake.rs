@@ -4,10 +4,11 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use catalogue::RecordType;
 use search_index::{GenerationBuilder, Manifest, Provenance};
+use sha2::{Digest, Sha256};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -18,21 +19,35 @@ use crate::part_file::remove_leftovers;
 use crate::progress::Progress;
 use crate::rejected::RejectedLog;
 use crate::snapshot::Snapshot;
-use crate::source::{Body, RawRecord, Source};
+use crate::source::{Body, JoinReport, Joined, RawRecord, Source};
+use crate::wire::Refusal;
 
 /// Takes records from several threads at once.
 pub(crate) struct Intake {
     builder: GenerationBuilder,
     progress: Arc<dyn Progress>,
-    /// By type and id, the ordinal of the source that the record was taken from: the first source that has it.
-    seen: Mutex<HashMap<(RecordType, String), usize>>,
+    /// By its key, the ordinal of the source that the record was taken from: the first source that has it.
+    seen: Mutex<HashMap<RecordKey, u16>>,
     /// By type and id, the id and the slug of each record that a source says was deleted.
     deleted: Mutex<HashMap<(RecordType, String), Vec<String>>>,
     rejected: Mutex<RejectedLog>,
     snapshot: Option<Mutex<Snapshot>>,
     duplicates: AtomicU64,
+    /// What the records are completed with.
+    joined: OnceLock<Joined>,
     /// By its path, in how many records a field could not be read and was left out.
     left_out: Mutex<BTreeMap<String, u64>>,
+}
+
+/// A record's type and id in 16 bytes, the beginning of their checksum: two of a million records have the same once in 10^27
+/// catalogues.
+type RecordKey = [u8; 16];
+
+fn record_key(record_type: &RecordType, id: &str) -> RecordKey {
+    let checksum = Sha256::digest(format!("{record_type}:{id}"));
+    let mut key = RecordKey::default();
+    key.copy_from_slice(&checksum[..16]);
+    key
 }
 
 /// How many fields are counted one by one.
@@ -40,7 +55,7 @@ const FIELDS_COUNTED: usize = 100;
 
 /// One of the sources, as the intake knows it.
 pub(crate) struct SourceIntake {
-    ordinal: usize,
+    ordinal: u16,
     name: String,
     is_remote: bool,
     /// Distinct records, whether taken, set aside, or had from an earlier source.
@@ -55,6 +70,7 @@ pub(crate) struct Published {
     pub(crate) rejected: u64,
     pub(crate) duplicates: u64,
     pub(crate) left_out: BTreeMap<String, u64>,
+    pub(crate) joined: Vec<JoinReport>,
     pub(crate) rejected_file: Option<PathBuf>,
     pub(crate) snapshot: Option<PathBuf>,
 }
@@ -62,7 +78,7 @@ pub(crate) struct Published {
 impl SourceIntake {
     pub(crate) fn new(ordinal: usize, source: &Source) -> Self {
         Self {
-            ordinal,
+            ordinal: u16::try_from(ordinal).unwrap_or(u16::MAX),
             name: source.to_string(),
             is_remote: source.is_remote(),
             distinct: AtomicU64::new(0),
@@ -105,8 +121,29 @@ impl Intake {
             rejected: Mutex::new(RejectedLog::new(index, stamp)),
             snapshot,
             duplicates: AtomicU64::new(0),
+            joined: OnceLock::new(),
             left_out: Mutex::default(),
         })
+    }
+
+    /// Completes all records from here on.
+    pub(crate) fn join(&self, joined: Joined) {
+        // Sources are prepared once.
+        let _ = self.joined.set(joined);
+    }
+
+    fn joined(&self) -> &Joined {
+        self.joined.get_or_init(Joined::default)
+    }
+
+    /// Sets a row aside that is no record.
+    pub(crate) fn reject(
+        &self,
+        source: &str,
+        raw: &RawRecord,
+        refusal: &Refusal,
+    ) -> Result<(), Error> {
+        lock(&self.rejected).push(source, raw, refusal)
     }
 
     /// Takes all batches of a source, until there are no more or `stop` says so. Blocks; several threads may call it side
@@ -134,7 +171,7 @@ impl Intake {
     }
 
     fn take(&self, source: &SourceIntake, raw: &RawRecord) -> Result<(), Error> {
-        let record = match convert(raw) {
+        let record = match convert(raw, self.joined()) {
             Ok(converted) => {
                 self.count_left_out(converted.left_out);
                 converted.record
@@ -151,7 +188,7 @@ impl Intake {
                 return lock(&self.rejected).push(&source.name, raw, &refusal);
             }
         };
-        let key = (record.record_type(), record.id().to_owned());
+        let key = record_key(&record.record_type(), record.id());
         let taken_from = match lock(&self.seen).entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(source.ordinal);
@@ -207,9 +244,10 @@ impl Intake {
             Body::Json(_, json) => lock(snapshot).push(json),
             Body::Row(columns, row) => {
                 // A row that cannot be read as one has no shape to be kept in; it is among the rejected.
-                let Ok(row) = columns.read_row(row) else {
+                let Ok(mut row) = columns.read_row(row) else {
                     return Ok(());
                 };
+                self.joined().complete(&mut row);
                 let Ok(json) = row.to_json() else {
                     return Ok(());
                 };
@@ -231,7 +269,7 @@ impl Intake {
     fn tell_deleted(&self) {
         let seen = lock(&self.seen);
         for (key, names) in lock(&self.deleted).iter() {
-            if !seen.contains_key(key) {
+            if !seen.contains_key(&record_key(&key.0, &key.1)) {
                 for name in names {
                     self.builder.add_deleted(&key.0, name);
                 }
@@ -245,6 +283,20 @@ impl Intake {
         provenance: impl FnOnce(u64, u64) -> Provenance,
     ) -> Result<Published, Error> {
         self.tell_deleted();
+        let joined = self.joined.into_inner().unwrap_or_default();
+        let report = joined.report();
+        for table in &report {
+            if table.without_record > 0 {
+                tracing::warn!(
+                    source = table.source,
+                    "{} of {} rows belong to no record",
+                    table.without_record,
+                    table.rows
+                );
+            }
+        }
+        // What merges the index needs the memory.
+        drop((joined, self.seen, self.deleted));
         let mut snapshot = self.snapshot.map(|snapshot| {
             snapshot
                 .into_inner()
@@ -275,6 +327,7 @@ impl Intake {
             rejected,
             duplicates,
             left_out,
+            joined: report,
             rejected_file,
             snapshot,
         })

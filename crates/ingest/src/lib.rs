@@ -28,4 +28,4 @@ pub use gap::Gap;
 pub use progress::{NoProgress, Phase, Progress};
 pub use rebuild::{DEFAULT_DEADLINE, RebuildOptions, RebuildReport, rebuild};
 pub use sample_records::sample_records;
-pub use source::{DEFAULT_API, ParseSourceError, Source};
+pub use source::{DEFAULT_API, JoinReport, ParseSourceError, Source};

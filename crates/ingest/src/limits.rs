@@ -9,6 +9,12 @@ pub(crate) const LONGEST_PAGE_BYTES: usize = 16 << 20;
 /// the room that they have as text.
 pub(crate) const LONGEST_RECORD_BYTES: usize = 8 << 20;
 
+/// The rows of the files of one dataset, where they come from an export of their own. Those behind are left out.
+pub(crate) const LONGEST_FILES_BYTES: usize = 16 << 20;
+
+/// What is kept of all organizations of an export. Those behind are set aside.
+pub(crate) const ALL_ORGANIZATIONS_BYTES: usize = 64 << 20;
+
 /// A text of a record. A longer one is left out.
 pub(crate) const LONGEST_TEXT_BYTES: usize = 4 << 20;
 

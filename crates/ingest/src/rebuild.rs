@@ -15,9 +15,8 @@ use crate::client::{Client, ClientOptions};
 use crate::empty_folders::EmptyFolders;
 use crate::error::Error;
 use crate::intake::{Intake, Published, SourceIntake};
-use crate::part_file::PartFile;
 use crate::progress::{Phase, Progress};
-use crate::source::{Reading, Source, Tally, remove_journals};
+use crate::source::{JoinReport, Prepared, Preparing, Reading, Source, Tally, remove_journals};
 use crate::threads::{blocking, joined};
 
 /// Batches that wait between a source and the converters: enough to keep both busy, few enough to hold no catalogue.
@@ -64,6 +63,8 @@ pub struct RebuildReport {
     pub duplicates: u64,
     /// By its path (`resources[].checksum`), in how many records a field could not be read and was left out.
     pub left_out: BTreeMap<String, u64>,
+    /// How much of each export of resources or organizations belongs to records.
+    pub joined: Vec<JoinReport>,
     /// How long all of it took.
     pub seconds: f64,
     /// Where the rejected records are, with their reasons, if there are any.
@@ -135,6 +136,7 @@ pub async fn rebuild(
         rejected: published.rejected,
         duplicates: published.duplicates,
         left_out: published.left_out,
+        joined: published.joined,
         seconds: started.elapsed().as_secs_f64(),
         rejected_file: published.rejected_file,
         snapshot: published.snapshot,
@@ -207,10 +209,13 @@ impl Feed<'_> {
     /// Reads all sources, one after the other.
     async fn take_sources(&mut self, sources: &[Source], stamp: &str) -> Result<(), Error> {
         self.progress.phase(Phase::Reading);
-        for (ordinal, source) in sources.iter().enumerate() {
+        let prepared = self.prepare(sources, stamp).await?;
+        for (ordinal, (source, prepared)) in sources.iter().zip(prepared).enumerate() {
+            if matches!(prepared, Prepared::Joined(_)) {
+                continue;
+            }
             self.progress.source_started(&source.to_string());
-            let download = PartFile::new(self.snapshots, &format!("{stamp}.download"));
-            self.take_source(ordinal, source, download).await?;
+            self.take_source(ordinal, source, prepared).await?;
         }
         if self.stop.is_cancelled() {
             return Err(Error::Cancelled);
@@ -218,12 +223,37 @@ impl Feed<'_> {
         Ok(())
     }
 
+    /// Reads the exports that are joined with the records of other sources, and opens these.
+    async fn prepare(&self, sources: &[Source], stamp: &str) -> Result<Vec<Prepared>, Error> {
+        let stop = self.stop.child_token();
+        let _stop_at_end = stop.clone().drop_guard();
+        let (intake, stopped) = (Arc::clone(self.intake), stop.clone());
+        let preparing = Preparing {
+            client: self.client.clone(),
+            folder: self.snapshots.to_owned(),
+            stamp: stamp.to_owned(),
+            reject: Arc::new(move |source, raw, refusal| intake.reject(source, raw, refusal)),
+            is_stopped: Arc::new(move || stopped.is_cancelled()),
+        };
+        let prepared = tokio::select! {
+            prepared = stop.run_until_cancelled(preparing.prepare(sources)) => prepared,
+            () = reached(self.ends_at) => Some(Err(Error::Deadline {
+                source_name: sources.iter().map(Source::to_string).collect::<Vec<_>>().join("`, `"),
+                deadline: self.deadline,
+                fetched: 0,
+            })),
+        };
+        let (joined, prepared) = prepared.unwrap_or(Err(Error::Cancelled))?;
+        self.intake.join(joined);
+        Ok(prepared)
+    }
+
     /// Reads one source to its end: one task or thread reads, as many threads as there are processors convert.
     async fn take_source(
         &mut self,
         ordinal: usize,
         source: &Source,
-        download: PartFile,
+        prepared: Prepared,
     ) -> Result<(), Error> {
         // Stops the reading of this source: with the whole rebuild, or when one of its own threads fails.
         let stop = self.stop.child_token();
@@ -253,7 +283,7 @@ impl Feed<'_> {
             sender,
         };
         let read = tokio::select! {
-            read = stop.run_until_cancelled(source.read(reading, download)) => read,
+            read = stop.run_until_cancelled(source.read(reading, prepared)) => read,
             () = reached(self.ends_at) => Some(Err(Error::Deadline {
                 source_name: source.to_string(),
                 deadline: self.deadline,

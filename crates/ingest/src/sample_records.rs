@@ -3,6 +3,7 @@
 use catalogue::Record;
 
 use crate::convert::convert;
+use crate::source::Joined;
 use crate::source::sample::records;
 
 /// Returns the records of the bundled sample: well-known datasets and dataservices of data.gouv.fr.
@@ -11,7 +12,7 @@ pub fn sample_records() -> impl Iterator<Item = Record> {
     records()
         .into_iter()
         .flatten()
-        .filter_map(|raw| Some(convert(&raw.ok()?).ok()?.record))
+        .filter_map(|raw| Some(convert(&raw.ok()?, &Joined::default()).ok()?.record))
 }
 
 #[cfg(test)]
@@ -27,8 +28,8 @@ mod tests {
         let mut ids = HashSet::new();
         for raw in records().unwrap() {
             let raw = raw.unwrap();
-            let converted =
-                convert(&raw).unwrap_or_else(|refusal| panic!("{:?}: {refusal:?}", raw.position));
+            let converted = convert(&raw, &Joined::default())
+                .unwrap_or_else(|refusal| panic!("{:?}: {refusal:?}", raw.position));
             assert!(converted.left_out.is_empty(), "{:?}", raw.position);
             let record = converted.record;
             assert!(ids.insert(record.id().to_owned()), "twice: {}", record.id());

@@ -3,18 +3,23 @@
 mod api;
 mod export;
 mod file;
+mod joined;
+mod prepared;
 mod raw_record;
 mod reading;
 pub(crate) mod sample;
 mod tally;
 
+use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::{fmt, io};
 
 use url::Url;
 
 pub(crate) use self::api::remove_journals;
+pub use self::joined::JoinReport;
+pub(crate) use self::joined::Joined;
+pub(crate) use self::prepared::{Prepared, Preparing};
 pub(crate) use self::raw_record::{Body, Position, RawRecord};
 pub(crate) use self::reading::Reading;
 pub(crate) use self::tally::Tally;
@@ -148,32 +153,39 @@ fn api_base(mut url: Url) -> Url {
 }
 
 impl Source {
-    /// Sends all records of the source; `download` is where a file is fetched to.
+    /// Sends all records of the source, as far as it was prepared.
     ///
     /// Returns how many records the source said it has, if it said so, and what came of them. Ends early and without an error once nobody
     /// takes the records any more: whoever stopped knows why.
-    pub(crate) async fn read(&self, reading: Reading, download: PartFile) -> Result<Tally, Error> {
-        match self {
-            Self::Api(base) => api::read(base, &reading).await,
-            Self::Url(url) => {
-                let download = reading.client.download(url, download).await?;
-                let name = self.to_string();
+    pub(crate) async fn read(&self, reading: Reading, prepared: Prepared) -> Result<Tally, Error> {
+        let name = self.to_string();
+        match (self, prepared) {
+            (_, Prepared::Joined(_)) => Ok(Tally::default()),
+            (_, Prepared::Opened(records)) => {
+                blocking(move || file::send(*records, &reading)).await
+            }
+            (Self::Api(base), _) => api::read(base, &reading).await,
+            (Self::Url(url), prepared) => {
+                let download = if let Prepared::Fetched(download) = prepared {
+                    download
+                } else {
+                    let part = PartFile::new(&reading.snapshots, "download");
+                    reading.client.download(url, part).await?
+                };
                 blocking(move || {
                     let records = file::Records::open(download.path(), name)?;
                     file::send(records, &reading)
                 })
                 .await
             }
-            Self::File(path) => {
-                let (path, name) = (path.clone(), self.to_string());
+            (Self::File(path), _) => {
+                let path = path.clone();
                 blocking(move || file::send(file::Records::open(&path, name)?, &reading)).await
             }
-            Self::StandardInput => {
-                let name = "standard input".to_owned();
-                blocking(move || file::send(file::Records::read(io::stdin(), 0, name)?, &reading))
-                    .await
+            (Self::StandardInput, _) => {
+                blocking(move || file::send(file::standard_input()?, &reading)).await
             }
-            Self::Sample => blocking(move || file::send(sample::records()?, &reading)).await,
+            (Self::Sample, _) => blocking(move || file::send(sample::records()?, &reading)).await,
         }
     }
 }

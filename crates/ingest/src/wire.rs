@@ -27,6 +27,7 @@ pub(crate) use self::lenient::{Flag, Moment, Months, Number, StateDate, Text};
 pub(crate) use self::listed::Listed;
 use self::mend::Mended;
 pub(crate) use self::parts::{WireBadge, WireHarvest, WireOrganization, WireUser};
+pub(crate) use self::resource::{Schema, WireChecksum, WireResource, WireResourceMetrics};
 use crate::limits::LONGEST_TEXT_BYTES;
 
 /// One page of a list. The records stay text until a converter thread takes them.
@@ -152,10 +153,20 @@ pub(crate) fn unwrap_record(json: &str) -> &str {
     }
 }
 
-/// Reads a JSON object as a record of that type.
+/// Completes what a source says of a record with what others say of it.
+pub(crate) trait Complete {
+    fn dataset(&self, dataset: &mut WireDataset);
+    fn dataservice(&self, dataservice: &mut WireDataservice);
+}
+
+/// Reads a JSON object as a record of that type, which `joined` completes.
 ///
 /// Fields that have another type than they should are read if their meaning is plain, else left out.
-pub(crate) fn read_record(record_type: &RecordType, json: &str) -> Result<Converted, Refusal> {
+pub(crate) fn read_record(
+    record_type: &RecordType,
+    json: &str,
+    joined: &impl Complete,
+) -> Result<Converted, Refusal> {
     // serde would read a list as the fields in order.
     if !json.starts_with('{') {
         let reason = "not a JSON object".to_owned();
@@ -166,8 +177,14 @@ pub(crate) fn read_record(record_type: &RecordType, json: &str) -> Result<Conver
         });
     }
     let mut converted = match record_type {
-        RecordType::Dataservice => convert(read(record_type, json)?, dataservice_record)?,
-        _ => convert(read(record_type, json)?, dataset_record)?,
+        RecordType::Dataservice => convert(read(record_type, json)?, |mut wire| {
+            joined.dataservice(&mut wire);
+            dataservice_record(wire)
+        })?,
+        _ => convert(read(record_type, json)?, |mut wire| {
+            joined.dataset(&mut wire);
+            dataset_record(wire)
+        })?,
     };
     let mut others = Value::Object(others::others(record_type, json));
     mend::leave_out_long_texts(&mut others, "", &mut converted.left_out);
@@ -282,6 +299,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::source::Joined;
 
     #[test]
     fn the_type_is_told_by_keys_even_where_their_values_are_null() {
@@ -338,7 +356,8 @@ mod tests {
                 "deleted",
             ),
         ] {
-            let refusal = read_record(&RecordType::Dataset, &json.to_string()).unwrap_err();
+            let refusal = read_record(&RecordType::Dataset, &json.to_string(), &Joined::default())
+                .unwrap_err();
             assert_eq!(refusal.reason, reason, "{json}");
             assert_eq!(refusal.id.as_deref(), Some("1"), "{json}");
         }
@@ -409,7 +428,7 @@ mod tests {
             let record = |value: &serde_json::Value| {
                 let mut json = json!({"id": "1", "title": "Eau", "last_modified": "2024-02-01"});
                 json[field] = value.clone();
-                read_record(&RecordType::Dataset, &json.to_string()).unwrap()
+                read_record(&RecordType::Dataset, &json.to_string(), &Joined::default()).unwrap()
             };
             let (odd, plain) = (record(&value), record(&meant));
             assert_eq!(odd.record, plain.record, "{field}: {value}");
@@ -423,7 +442,7 @@ mod tests {
             .map(|n| json!({"id": n, "checksum": n, "schema": n}))
             .collect();
         let json = json!({"id": "1", "title": "Eau", "resources": resources}).to_string();
-        let converted = read_record(&RecordType::Dataset, &json).unwrap();
+        let converted = read_record(&RecordType::Dataset, &json, &Joined::default()).unwrap();
         assert_eq!(
             converted.left_out,
             ["resources[].checksum", "resources[].schema"]
@@ -434,7 +453,8 @@ mod tests {
     fn a_text_that_is_too_long_is_left_out() {
         let json =
             json!({"id": "1", "title": "Eau", "extras": {"a": "b".repeat(LONGEST_TEXT_BYTES + 1)}});
-        let converted = read_record(&RecordType::Dataset, &json.to_string()).unwrap();
+        let converted =
+            read_record(&RecordType::Dataset, &json.to_string(), &Joined::default()).unwrap();
         assert_eq!(converted.left_out, ["extras.a"]);
     }
 
@@ -442,7 +462,7 @@ mod tests {
     fn a_refusal_names_what_was_deleted_unless_it_was_a_draft() {
         let mut json = json!({"id": "1", "slug": "eau", "title": "Eau", "deleted": "2024-01-01"});
         let refusal = |json: &serde_json::Value| {
-            read_record(&RecordType::Dataset, &json.to_string()).unwrap_err()
+            read_record(&RecordType::Dataset, &json.to_string(), &Joined::default()).unwrap_err()
         };
         assert_eq!(refusal(&json).deleted, ["1", "eau"]);
         json["private"] = json!(true);
@@ -464,7 +484,7 @@ mod tests {
             ),
         ] {
             for record_type in RecordType::all() {
-                let refusal = read_record(record_type, json).unwrap_err();
+                let refusal = read_record(record_type, json, &Joined::default()).unwrap_err();
                 assert!(
                     refusal.reason.contains(reason),
                     "{} for {json}",

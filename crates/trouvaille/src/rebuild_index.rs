@@ -30,7 +30,16 @@ struct Summary<'a> {
     rejected: u64,
     duplicates: u64,
     left_out: &'a BTreeMap<String, u64>,
+    joined: Vec<Joined<'a>>,
     seconds: f64,
+}
+
+/// An export that completes the records of the others.
+#[derive(Serialize)]
+struct Joined<'a> {
+    source: &'a str,
+    rows: u64,
+    without_record: u64,
 }
 
 /// How long a rebuild that was told to stop may take to do so: with the time to end the process, less than two seconds.
@@ -123,6 +132,15 @@ fn warn_of_unknown_pins(index: &Path, lexicon: &Lexicon) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn joined(report: &RebuildReport) -> Vec<Joined<'_>> {
+    let tables = report.joined.iter().map(|table| Joined {
+        source: &table.source,
+        rows: table.rows,
+        without_record: table.without_record,
+    });
+    tables.collect()
+}
+
 fn print(report: &RebuildReport, as_json: bool) -> io::Result<()> {
     let mut out = io::stdout().lock();
     if as_json {
@@ -135,6 +153,7 @@ fn print(report: &RebuildReport, as_json: bool) -> io::Result<()> {
             rejected: report.rejected,
             duplicates: report.duplicates,
             left_out: &report.left_out,
+            joined: joined(report),
             seconds: (report.seconds * 1000.0).round() / 1000.0,
         };
         return writeln!(out, "{}", serde_json::to_string(&summary)?);
@@ -154,6 +173,17 @@ fn print(report: &RebuildReport, as_json: bool) -> io::Result<()> {
             out,
             "  {} of the {announced} records that were announced did not come",
             report.missing
+        )?;
+    }
+    for table in joined(report) {
+        let Joined {
+            source,
+            rows,
+            without_record,
+        } = table;
+        writeln!(
+            out,
+            "  {rows} rows of {source} complete them, {without_record} belong to none"
         )?;
     }
     if report.duplicates > 0 {

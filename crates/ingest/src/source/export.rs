@@ -1,5 +1,6 @@
 //! Catalogue exports: CSV with `;`, read by the names in the header, whatever their order and number.
 
+mod joined_rows;
 mod row;
 
 use std::collections::HashMap;
@@ -8,7 +9,9 @@ use catalogue::{Record, RecordType};
 use csv::{ByteRecord, StringRecord};
 
 use self::row::Cells;
-use crate::wire::{self, Refusal, StateDate, WireDataservice, WireDataset};
+use crate::wire::{
+    self, Refusal, StateDate, Text, WireDataservice, WireDataset, WireOrganization, WireResource,
+};
 
 /// Columns that an export of dataservices has and one of datasets has not.
 const DATASERVICE_COLUMNS: [&str; 4] = [
@@ -19,18 +22,61 @@ const DATASERVICE_COLUMNS: [&str; 4] = [
 ];
 
 /// Columns of exports of other things, which have ids and titles too, and the name of these things.
-const OTHER_COLUMNS: [(&str, &str); 5] = [
-    ("dataset.id", "resources"),
-    ("filetype", "resources"),
-    ("remote_url", "reuses"),
-    ("subject", "discussions"),
-    ("members_count", "organizations"),
-];
+const OTHER_COLUMNS: [(&str, &str); 2] = [("remote_url", "reuses"), ("subject", "discussions")];
+
+/// What the rows of an export describe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Subject {
+    Datasets,
+    Dataservices,
+    /// Joined with datasets.
+    Resources,
+    /// Joined with what they own.
+    Organizations,
+}
+
+impl Subject {
+    /// Tells the subject by the columns that only its export has.
+    fn of(has: impl Fn(&str) -> bool) -> Self {
+        if has("dataset.id") {
+            Self::Resources
+        } else if has("members_count") || has("business_number_id") {
+            Self::Organizations
+        } else if DATASERVICE_COLUMNS.iter().any(|column| has(column)) {
+            Self::Dataservices
+        } else {
+            Self::Datasets
+        }
+    }
+
+    /// Returns the columns without which its rows say nothing.
+    fn needed_columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Datasets | Self::Dataservices => &["id", "title"],
+            Self::Resources => &["dataset.id", "id"],
+            Self::Organizations => &["id", "name"],
+        }
+    }
+
+    /// Returns whether its rows complete the records of other sources.
+    pub(crate) fn is_joined(self) -> bool {
+        matches!(self, Self::Resources | Self::Organizations)
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Datasets => "datasets",
+            Self::Dataservices => "dataservices",
+            Self::Resources => "resources",
+            Self::Organizations => "organizations",
+        }
+    }
+}
 
 /// The header of an export.
 #[derive(Debug)]
 pub(crate) struct Columns {
-    record_type: RecordType,
+    subject: Subject,
     /// The index of each column by its name.
     indices: HashMap<String, usize>,
     /// How many columns there are.
@@ -76,11 +122,13 @@ impl Columns {
             .find(|(column, _)| indices.contains_key(*column))
         {
             return Err(format!(
-                "an export of {subject}, told by its column `{column}`, where one of datasets or of dataservices is \
-                 expected"
+                "an export of {subject}, told by its column `{column}`, where one of datasets, \
+                 dataservices, resources or organizations is expected"
             ));
         }
-        let missing: Vec<String> = ["id", "title"]
+        let subject = Subject::of(|column| indices.contains_key(column));
+        let missing: Vec<String> = subject
+            .needed_columns()
             .iter()
             .filter(|name| !indices.contains_key(**name))
             .map(|name| format!("`{name}`"))
@@ -96,23 +144,71 @@ impl Columns {
                 if missing.len() > 1 { "s" } else { "" },
                 missing.join(" and "),
             );
+            let subject = match subject {
+                Subject::Datasets | Subject::Dataservices => "datasets or of dataservices",
+                other => other.name(),
+            };
             return Err(format!(
-                "no export of datasets or of dataservices: the column{plural} {missing} missing from its header, which \
-                 begins with `{beginning}`"
+                "no export of {subject}: the column{plural} {missing} missing from its header, which begins with \
+                 `{beginning}`"
             ));
         }
-        let is_dataservice = DATASERVICE_COLUMNS
-            .iter()
-            .any(|column| indices.contains_key(*column));
-        let record_type = if is_dataservice {
-            RecordType::Dataservice
-        } else {
-            RecordType::Dataset
-        };
         Ok(Self {
-            record_type,
+            subject,
             indices,
             width: header.len(),
+        })
+    }
+
+    /// Returns what the rows describe.
+    pub(crate) fn subject(&self) -> Subject {
+        self.subject
+    }
+
+    /// Returns the id of the dataset that a resource's row belongs to.
+    pub(crate) fn dataset_id<'a>(&self, row: &'a ByteRecord) -> Option<&'a [u8]> {
+        let cell = self
+            .indices
+            .get("dataset.id")
+            .and_then(|index| row.get(*index))?;
+        Some(cell.trim_ascii()).filter(|id| !id.is_empty())
+    }
+
+    /// Returns a row of resources in the API's shape.
+    pub(crate) fn resource(&self, row: &ByteRecord) -> WireResource {
+        let fields = StringRecord::from_byte_record_lossy(row.clone());
+        self.cells(&fields).resource()
+    }
+
+    /// Returns a row of organizations in the API's shape.
+    pub(crate) fn organization(&self, row: &ByteRecord) -> Result<WireOrganization, Refusal> {
+        self.check_width(row)?;
+        let fields = StringRecord::from_byte_record_lossy(row.clone());
+        Ok(self.cells(&fields).of_organization())
+    }
+
+    fn cells<'a>(&'a self, fields: &'a StringRecord) -> Cells<'a> {
+        Cells {
+            indices: &self.indices,
+            fields,
+        }
+    }
+
+    /// Refuses a row that has more or fewer cells than the header.
+    pub(crate) fn check_width(&self, row: &ByteRecord) -> Result<(), Refusal> {
+        if row.len() == self.width {
+            return Ok(());
+        }
+        let id = self.indices.get("id").and_then(|index| row.get(*index));
+        Err(Refusal {
+            record_type: match self.subject {
+                Subject::Datasets => Some(RecordType::Dataset),
+                Subject::Dataservices => Some(RecordType::Dataservice),
+                Subject::Resources | Subject::Organizations => None,
+            },
+            id: id.and_then(|id| Text::new(String::from_utf8_lossy(id)).0),
+            reason: format!("{} columns where the header has {}", row.len(), self.width),
+            ..Refusal::default()
         })
     }
 
@@ -124,37 +220,31 @@ impl Columns {
     /// Returns whether a row has all cells, with an id that can be one.
     pub(crate) fn is_whole(&self, row: &ByteRecord) -> bool {
         let id = self.indices.get("id").and_then(|index| row.get(*index));
-        let is_id = |id: &[u8]| !id.is_empty() && id.iter().all(u8::is_ascii_alphanumeric);
+        let is_id = |id: &[u8]| {
+            !id.is_empty()
+                && id
+                    .iter()
+                    .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+        };
         row.len() == self.width && id.is_some_and(is_id)
     }
 
     /// Returns a row in the API's shape.
     pub(crate) fn read_row(&self, row: &ByteRecord) -> Result<Row, Refusal> {
+        self.check_width(row)?;
         // Bytes that are no UTF-8 become U+FFFD: a few wrong letters are no reason to lose a record.
         let fields = StringRecord::from_byte_record_lossy(row.clone());
-        let cells = Cells {
-            indices: &self.indices,
-            fields: &fields,
-        };
-        let refusal = |reason| Refusal {
-            record_type: Some(self.record_type.clone()),
-            id: cells.text("id").0,
-            reason,
-            ..Refusal::default()
-        };
-        if fields.len() != self.width {
-            return Err(refusal(format!(
-                "{} columns where the header has {}",
-                fields.len(),
-                self.width
-            )));
-        }
+        let cells = self.cells(&fields);
         let archived = StateDate::read(cells.get("archived"))
             .unwrap_or_else(|_| StateDate(Some(cells.last_date())));
-        Ok(match self.record_type {
-            RecordType::Dataservice => Row::Dataservice(Box::new(cells.dataservice(archived))),
-            _ => Row::Dataset(Box::new(cells.dataset(archived))),
-        })
+        match self.subject {
+            Subject::Datasets => Ok(Row::Dataset(Box::new(cells.dataset(archived)))),
+            Subject::Dataservices => Ok(Row::Dataservice(Box::new(cells.dataservice(archived)))),
+            Subject::Resources | Subject::Organizations => Err(Refusal {
+                reason: format!("a row of {}", self.subject.name()),
+                ..Refusal::default()
+            }),
+        }
     }
 }
 
@@ -188,18 +278,27 @@ mod tests {
     #[test]
     fn the_header_tells_what_the_rows_describe() {
         for (header, expected) in [
-            (vec!["id", "title"], Ok(RecordType::Dataset)),
+            (vec!["id", "title"], Ok(Subject::Datasets)),
             (
                 vec!["quality_score", " title ", "id"],
-                Ok(RecordType::Dataset),
+                Ok(Subject::Datasets),
             ),
             (
                 vec!["id", "title", "technical_documentation_url"],
-                Ok(RecordType::Dataservice),
+                Ok(Subject::Dataservices),
             ),
             (
                 vec!["id", "title", "datasets", "remote_url"],
                 Err("an export of reuses"),
+            ),
+            (vec!["extras", "dataset.id", "id"], Ok(Subject::Resources)),
+            (
+                vec!["id", "name", "members_count"],
+                Ok(Subject::Organizations),
+            ),
+            (
+                vec!["dataset.id", "url"],
+                Err("no export of resources: the column `id` missing"),
             ),
             (
                 vec!["id", "name"],
@@ -212,7 +311,7 @@ mod tests {
                 ),
             ),
         ] {
-            let found = columns(&header).map(|columns| columns.record_type);
+            let found = columns(&header).map(|columns| columns.subject);
             match (found, expected) {
                 (Ok(found), Ok(expected)) => assert_eq!(found, expected, "{header:?}"),
                 (Err(found), Err(expected)) => {

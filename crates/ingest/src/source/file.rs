@@ -7,7 +7,7 @@ mod json_stream;
 mod rows;
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,6 +17,7 @@ use self::json_lines::JsonLines;
 use self::json_record::JsonRecords;
 use self::json_stream::{JsonStream, Shape};
 use self::rows::{HeaderError, Rows};
+use super::export::Columns;
 use super::raw_record::{Body, RawRecord};
 use super::reading::Reading;
 use super::tally::Tally;
@@ -106,6 +107,14 @@ impl Records {
         })
     }
 
+    /// Returns the header, if the file is an export.
+    pub(crate) fn columns(&self) -> Option<&Arc<Columns>> {
+        match &self.lines {
+            Lines::Export(rows) => Some(rows.columns()),
+            Lines::Json(_) | Lines::Stream(_) => None,
+        }
+    }
+
     /// Says how many records had bytes that are no UTF-8, if there are any.
     fn tell_encoding(&self) {
         let n_records = match &self.lines {
@@ -149,6 +158,11 @@ impl Iterator for Records {
             source,
         }))
     }
+}
+
+/// Starts to read standard input.
+pub(crate) fn standard_input() -> Result<Records, Error> {
+    Records::read(io::stdin(), 0, "standard input".to_owned())
 }
 
 /// Sends all records of a file in batches, and says how far it has come. Blocks.
@@ -195,6 +209,7 @@ mod tests {
     use super::*;
     use crate::convert::convert;
     use crate::limits::LONGEST_RECORD_BYTES;
+    use crate::source::Joined;
     use crate::source::raw_record::Position;
 
     fn read(bytes: &[u8]) -> Result<Vec<RawRecord>, Error> {
@@ -233,7 +248,13 @@ mod tests {
         bytes.extend_from_slice(b"\n{\"id\": \"1\", \"title\": \"Eau\"}\n");
         let records = read(&bytes).unwrap();
         assert!(matches!(&records[0].body, Body::Broken(beginning, _) if beginning.len() == 200));
-        assert_eq!(convert(&records[1]).unwrap().record.title(), "Eau");
+        assert_eq!(
+            convert(&records[1], &Joined::default())
+                .unwrap()
+                .record
+                .title(),
+            "Eau"
+        );
         assert_eq!(records[1].position, Position::Line(2));
     }
 
@@ -256,7 +277,7 @@ mod tests {
         fn no_row_and_no_line_makes_it_panic(text in "[\"{}\\[\\];:,\\n a-e0-9é\\\\]{0,200}") {
             for head in ["id;title;archived;spatial.zones;metric.reuses_by_months\n", "{\"id\": \"1\", \"title\": "] {
                 for raw in read(format!("{head}{text}").as_bytes()).into_iter().flatten() {
-                    let _ = convert(&raw);
+                    let _ = convert(&raw, &Joined::default());
                 }
             }
         }

@@ -143,6 +143,21 @@ pub(crate) struct WireExport {
 }
 
 impl WireDataset {
+    /// Lists the resources, unless they are listed already; returns whether they were not. Where these are all, what an
+    /// export sums up of them is told by them.
+    pub(crate) fn list_resources(&mut self, resources: Vec<WireResource>, are_all: bool) -> bool {
+        if matches!(self.resources, Some(Listed::Items(_))) {
+            return false;
+        }
+        self.resources = Some(Listed::Items(resources));
+        if are_all && let Some(export) = &mut self.export {
+            export.resources_count = Number(None);
+            export.main_resources_count = Number(None);
+            export.resources_formats = None;
+        }
+        true
+    }
+
     /// Converts to the catalogue's type. The caller has checked that there are an id and a title.
     pub(crate) fn into_dataset(self) -> Dataset {
         let mut export = self.export.unwrap_or_default();

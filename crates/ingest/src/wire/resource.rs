@@ -11,51 +11,53 @@ use super::parts::WireHarvest;
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct WireResource {
-    id: Text,
-    title: Text,
-    description: Text,
-    filetype: Text,
+    pub(crate) id: Text,
+    pub(crate) title: Text,
+    pub(crate) description: Text,
+    pub(crate) filetype: Text,
     #[serde(rename = "type")]
-    resource_type: Text,
-    format: Text,
-    url: Text,
-    latest: Text,
-    checksum: Option<WireChecksum>,
-    filesize: Number,
-    mime: Text,
-    created_at: Moment,
-    last_modified: Moment,
-    metrics: Option<WireResourceMetrics>,
-    harvest: Option<WireHarvest>,
-    geopf: Option<Value>,
-    extras: Option<Map<String, Value>>,
-    preview_url: Text,
-    schema: Option<Schema>,
-    internal: Option<Internal>,
+    pub(crate) resource_type: Text,
+    pub(crate) format: Text,
+    pub(crate) url: Text,
+    pub(crate) latest: Text,
+    pub(crate) checksum: Option<WireChecksum>,
+    pub(crate) filesize: Number,
+    pub(crate) mime: Text,
+    pub(crate) created_at: Moment,
+    pub(crate) last_modified: Moment,
+    pub(crate) metrics: Option<WireResourceMetrics>,
+    pub(crate) harvest: Option<WireHarvest>,
+    pub(crate) geopf: Option<Value>,
+    pub(crate) extras: Option<Map<String, Value>>,
+    pub(crate) preview_url: Text,
+    pub(crate) schema: Option<Schema>,
+    pub(crate) internal: Option<Internal>,
 }
 
+/// A checksum and its algorithm.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
-struct WireChecksum {
+pub(crate) struct WireChecksum {
     #[serde(rename = "type")]
-    algorithm: Text,
-    value: Text,
+    pub(crate) algorithm: Text,
+    pub(crate) value: Text,
 }
 
+/// How a resource is used.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
-struct WireResourceMetrics {
+pub(crate) struct WireResourceMetrics {
     /// Downloads, under the platform's name for them.
-    views: Number,
+    pub(crate) views: Number,
 }
 
 /// A schema, by name or address.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub(crate) struct Schema {
-    name: Text,
-    version: Text,
-    url: Text,
+    pub(crate) name: Text,
+    pub(crate) version: Text,
+    pub(crate) url: Text,
 }
 
 impl Schema {

@@ -39,7 +39,7 @@ impl<'a> Cells<'a> {
         Text::new(self.get(column))
     }
 
-    fn number(&self, column: &str) -> Number {
+    pub(super) fn number(&self, column: &str) -> Number {
         Number::read(self.get(column))
     }
 
@@ -47,7 +47,7 @@ impl<'a> Cells<'a> {
         Flag::read(self.get(column))
     }
 
-    fn date(&self, column: &str) -> Moment {
+    pub(super) fn date(&self, column: &str) -> Moment {
         Moment::read(self.get(column))
     }
 
@@ -91,7 +91,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    fn badges(&self) -> Option<Vec<Option<WireBadge>>> {
+    pub(super) fn badges(&self) -> Option<Vec<Option<WireBadge>>> {
         self.has("badges").then(|| {
             self.list("badges")
                 .into_iter()
@@ -119,7 +119,7 @@ impl<'a> Cells<'a> {
         })
     }
 
-    fn harvest(&self) -> WireHarvest {
+    pub(super) fn harvest(&self) -> WireHarvest {
         WireHarvest {
             backend: self.text("harvest.backend"),
             domain: self.text("harvest.domain"),

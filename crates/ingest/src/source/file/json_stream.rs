@@ -252,6 +252,7 @@ impl Quotes {
 mod tests {
     use super::*;
     use crate::convert::convert;
+    use crate::source::Joined;
 
     fn titles(text: &str) -> io::Result<Vec<String>> {
         let shape = Shape::of(text.as_bytes()).expect("a shape");
@@ -259,7 +260,7 @@ mod tests {
         let mut stream = JsonStream::new(reader, shape, 0);
         let mut titles = Vec::new();
         while let Some(raw) = stream.next_record()? {
-            titles.push(match convert(&raw) {
+            titles.push(match convert(&raw, &Joined::default()) {
                 Ok(converted) => converted.record.title().to_owned(),
                 Err(refusal) => refusal.reason,
             });

@@ -99,6 +99,10 @@ impl Rows {
         })
     }
 
+    pub(super) fn columns(&self) -> &Arc<Columns> {
+        &self.columns
+    }
+
     pub(super) fn next_record(&mut self) -> io::Result<Option<RawRecord>> {
         let (first_number, mut lines, is_closed) = loop {
             let number = self.lines.next;
@@ -190,6 +194,7 @@ fn parse(row: &[u8], delimiter: u8) -> ByteRecord {
 mod tests {
     use super::*;
     use crate::convert::convert;
+    use crate::source::Joined;
 
     fn read(text: &[u8]) -> Vec<(u64, String)> {
         let Ok(mut rows) = Rows::open(Box::new(io::Cursor::new(text.to_vec())), 0) else {
@@ -200,7 +205,7 @@ mod tests {
             let Position::Line(line) = raw.position else {
                 panic!("rows have lines")
             };
-            let told = match convert(&raw) {
+            let told = match convert(&raw, &Joined::default()) {
                 Ok(converted) => converted.record.title().to_owned(),
                 Err(refusal) => refusal.reason,
             };

@@ -1,0 +1,56 @@
+//! Rows that are joined with records: resources and organizations, in the API's shape.
+
+use super::row::Cells;
+use crate::wire::{Schema, WireChecksum, WireOrganization, WireResource, WireResourceMetrics};
+
+impl Cells<'_> {
+    /// Returns the row as the API would give the resource.
+    pub(super) fn resource(&self) -> WireResource {
+        let checksum = WireChecksum {
+            algorithm: self.text("checksum.type"),
+            value: self.text("checksum.value"),
+        };
+        let schema = Schema {
+            name: self.text("schema_name"),
+            version: self.text("schema_version"),
+            ..Schema::default()
+        };
+        WireResource {
+            id: self.text("id"),
+            title: self.text("title"),
+            description: self.text("description"),
+            filetype: self.text("filetype"),
+            resource_type: self.text("type"),
+            format: self.text("format"),
+            url: self.text("url"),
+            checksum: checksum.value.0.is_some().then_some(checksum),
+            filesize: self.number("filesize"),
+            mime: self.text("mime"),
+            created_at: self.date("created_at"),
+            last_modified: self.date("modified"),
+            metrics: Some(WireResourceMetrics {
+                views: self.number("downloads"),
+            }),
+            harvest: Some(self.harvest()),
+            extras: serde_json::from_str(self.get("extras")).ok(),
+            preview_url: self.text("preview_url"),
+            schema: Some(schema),
+            ..WireResource::default()
+        }
+    }
+
+    /// Returns the row as the API would give the organization of a record.
+    pub(super) fn of_organization(&self) -> WireOrganization {
+        WireOrganization {
+            id: self.text("id"),
+            name: self.text("name"),
+            acronym: self.text("acronym"),
+            slug: self.text("slug"),
+            page: self.text("url"),
+            logo: self.text("logo"),
+            badges: self.badges(),
+            business_number_id: self.text("business_number_id"),
+            ..WireOrganization::default()
+        }
+    }
+}

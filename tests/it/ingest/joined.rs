@@ -1,0 +1,169 @@
+//! Exports that complete the records of others: resources and organizations.
+
+use super::*;
+
+const DATASETS: &str = "\
+\"id\";\"title\";\"organization\";\"organization_id\";\"resources_count\";\"resources_formats\";\"slug\"
+\"5aaaaaaaaaaaaaaaaaaaaaaa\";\"Eau\";\"Ville\";\"6aaaaaaaaaaaaaaaaaaaaaaa\";2;\"csv,json\";\"eau\"
+\"5bbbbbbbbbbbbbbbbbbbbbbb\";\"Air\";\"Agence\";\"6bbbbbbbbbbbbbbbbbbbbbbb\";3;\"pdf\";\"air\"
+";
+
+/// Columns in an order of their own, one of them unknown, rows of two datasets in turns, one of no dataset, one without
+/// end, one over two lines.
+const RESOURCES: &str = "\
+\"title\";\"inconnue\";\"dataset.id\";\"id\";\"url\";\"format\";\"filetype\";\"type\";\"mime\";\"filesize\";\"checksum.type\";\"checksum.value\";\"created_at\";\"modified\";\"downloads\";\"harvest.modified_at\";\"schema_name\";\"schema_version\";\"preview_url\";\"extras\";\"description\"
+\"Relevé; \"\"brut\"\"\nde l’année\";\"x\";\"5aaaaaaaaaaaaaaaaaaaaaaa\";\"11111111-1111-1111-1111-111111111111\";\"https://a.test/1.csv\";\"csv\";\"file\";\"main\";\"text/csv\";12;\"sha1\";\"da39a3ee\";\"2024-01-02T03:04:05\";\"2024-02-03T04:05:06\";7;\"2024-01-01\";\"etalab/schema-irve\";\"2.3.0\";\"https://a.test/vue\";\"{\"\"check:available\"\": true, \"\"n\"\": [1, null]}\";\"Deux
+lignes\"
+\"Notice\";\"\";\"5bbbbbbbbbbbbbbbbbbbbbbb\";\"22222222-2222-2222-2222-222222222222\";\"https://b.test/2.pdf\";\"pdf\";\"remote\";\"documentation\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"{}\";\"\"
+\"Ailleurs\";\"\";\"5ccccccccccccccccccccccc\";\"33333333-3333-3333-3333-333333333333\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\"
+\"Sans jeu\";\"\";\"\";\"55555555-5555-5555-5555-555555555555\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\"
+\"Ouvert;\"\";\"5aaaaaaaaaaaaaaaaaaaaaaa\";\"44
+\"Plan\";\"\";\"5aaaaaaaaaaaaaaaaaaaaaaa\";\"66666666-6666-6666-6666-666666666666\";\"https://a.test/3.json\";\"json\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"illisible\";\"\"
+";
+
+const ORGANIZATIONS: &str = "\
+\"id\";\"name\";\"acronym\";\"slug\";\"url\";\"description\";\"logo\";\"badges\";\"business_number_id\";\"members_count\";\"metric.views\"
+\"6aaaaaaaaaaaaaaaaaaaaaaa\";\"Ville de A\";\"VA\";\"ville-de-a\";\"https://www.data.test/organizations/ville-de-a/\";\"\";\"https://a.test/logo.png\";\"public-service,certified\";\"21350238800019\";3;9
+\"6ccccccccccccccccccccccc\";\"Personne\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";1;0
+";
+
+fn dataset_of(index: &Path, id: &str) -> catalogue::Dataset {
+    let record = Searcher::open(index)
+        .unwrap()
+        .record(&RecordType::Dataset, id)
+        .unwrap();
+    match record {
+        Some(Record::Dataset(dataset)) => *dataset,
+        other => panic!("no dataset: {other:?}"),
+    }
+}
+
+fn assert_joined(index: &Path, report: &RebuildReport) {
+    assert_eq!(report.records, counts(2, 0));
+    assert_eq!(report.rejected, 2, "{:?}", rejected_lines(report));
+    let joined = report.joined.iter();
+    let mut joined: Vec<(u64, u64)> = joined.map(|it| (it.rows, it.without_record)).collect();
+    joined.sort_unstable();
+    assert_eq!(joined, [(2, 1), (4, 1)]);
+
+    let water = dataset_of(index, "5aaaaaaaaaaaaaaaaaaaaaaa");
+    let files = water.resources.as_ref().unwrap();
+    assert_eq!(files.len(), 2, "{files:?}");
+    let expected = json!({
+        "id": "11111111-1111-1111-1111-111111111111", "title": "Relevé; \"brut\" de l’année", "description": "Deux\nlignes",
+        "filetype": "file", "type": "main", "format": "csv", "url": "https://a.test/1.csv",
+        "checksum": {"type": "sha1", "value": "da39a3ee"}, "filesize": 12, "mime": "text/csv",
+        "created_at": "2024-01-02T03:04:05+00:00", "last_modified": "2024-02-03T04:05:06+00:00", "downloads": 7,
+        "harvest": {"modified_at": "2024-01-01T00:00:00+00:00"}, "extras": {"check:available": true, "n": [1, null]},
+        "preview_url": "https://a.test/vue",
+        "schema": {"name": "etalab/schema-irve", "version": "2.3.0", "url": null}
+    });
+    assert_eq!(serde_json::to_value(&files[0]).unwrap(), expected);
+    assert_eq!((files[1].extras.clone(), files[1].filesize), (None, None));
+    assert_eq!(
+        (water.n_resources(), water.resource_summary),
+        (Some(2), None)
+    );
+    let owner = water.owner.unwrap();
+    let organization = owner.organization().unwrap();
+    assert!(organization.is_certified());
+    assert_eq!(
+        (
+            organization.name.as_str(),
+            organization.acronym.as_deref(),
+            organization.slug.as_deref()
+        ),
+        ("Ville", Some("VA"), Some("ville-de-a"))
+    );
+    assert_eq!(
+        organization.business_number_id.as_deref(),
+        Some("21350238800019")
+    );
+    let air = dataset_of(index, "5bbbbbbbbbbbbbbbbbbbbbbb");
+    assert_eq!(air.resources.unwrap().len(), 1);
+    assert_eq!(air.owner.unwrap().organization().unwrap().badges, None);
+}
+
+#[tokio::test]
+async fn resources_and_organizations_are_joined_in_whatever_order_they_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let sources = [
+        file(&folder, "d.csv", DATASETS),
+        file(&folder, "r.csv.gz", gzip(RESOURCES.as_bytes())),
+        file(&folder, "o.csv.zst", zstd(ORGANIZATIONS.as_bytes())),
+    ];
+    for order in [[0, 1, 2], [1, 2, 0], [2, 0, 1]] {
+        let index = tempfile::tempdir().unwrap();
+        let report = rebuild_from(index.path(), &order.map(|n| sources[n].clone()))
+            .await
+            .unwrap();
+        assert_joined(index.path(), &report);
+        assert!(!index.path().join("snapshots").exists(), "no file stays");
+        let found = Searcher::open(index.path())
+            .unwrap()
+            .search(&search_index::SearchRequest::new("notice"))
+            .unwrap();
+        assert_eq!(found.hits[0].hit.title, "Air", "files are searched");
+    }
+}
+
+#[tokio::test]
+async fn exports_that_are_fetched_are_joined_and_their_snapshot_has_all() {
+    let catalogue = FakeCatalogue::start(vec![], vec![]).await;
+    let files = [
+        ("o.csv", ORGANIZATIONS),
+        ("r.csv", RESOURCES),
+        ("d.csv", DATASETS),
+    ];
+    let sources = files.map(|(name, text)| -> Source {
+        let url = catalogue.serve_file(name, text.as_bytes());
+        url.as_str().parse().unwrap()
+    });
+    let (index, again) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let report = rebuild_from(index.path(), &sources).await.unwrap();
+    assert_joined(index.path(), &report);
+    let snapshot = report.snapshot.unwrap();
+    let stored = snapshot.file_name().unwrap().to_str().unwrap();
+    assert_eq!(names(&index.path().join("snapshots")), [stored]);
+    rebuild_from(again.path(), &[Source::File(snapshot.clone())])
+        .await
+        .unwrap();
+    for id in ["5aaaaaaaaaaaaaaaaaaaaaaa", "5bbbbbbbbbbbbbbbbbbbbbbb"] {
+        assert_eq!(dataset_of(index.path(), id), dataset_of(again.path(), id));
+    }
+}
+
+#[tokio::test]
+async fn what_a_source_lists_itself_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = dataset("Eau")
+        .id("5aaaaaaaaaaaaaaaaaaaaaaa")
+        .resource("le sien.csv", "csv")
+        .build();
+    let sources = [
+        file(&folder, "r.csv", RESOURCES),
+        file(&folder, "d.jsonl", json_lines(&[own])),
+    ];
+    let index = tempfile::tempdir().unwrap();
+    rebuild_from(index.path(), &sources).await.unwrap();
+    let files = dataset_of(index.path(), "5aaaaaaaaaaaaaaaaaaaaaaa")
+        .resources
+        .unwrap();
+    assert_eq!(files.len(), 1);
+    assert_eq!(files[0].title.as_deref(), Some("le sien.csv"));
+}
+
+#[tokio::test]
+async fn an_export_of_resources_alone_is_refused_with_the_way_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = tempfile::tempdir().unwrap();
+    for (name, text) in [("r.csv", RESOURCES), ("o.csv", ORGANIZATIONS)] {
+        let source = file(&folder, name, text);
+        let error = rebuild_from(index.path(), &[source]).await.unwrap_err();
+        assert!(
+            error.to_string().contains("name one of datasets"),
+            "{error}"
+        );
+        assert_nothing_left_behind(index.path());
+    }
+}
