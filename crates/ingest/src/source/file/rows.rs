@@ -159,13 +159,49 @@ impl Rows {
         let n_delimiters = memchr_iter(self.delimiter, &line.bytes).count();
         n_delimiters + 1 >= self.columns.width()
             && !line.is_too_long
-            && !has_odd_quotes(&line.bytes)
+            && has_closed_quotes(&line.bytes, self.delimiter)
             && self.columns.is_whole(&parse(&line.bytes, self.delimiter))
     }
 }
 
 fn has_odd_quotes(line: &[u8]) -> bool {
     memchr_iter(b'"', line).count() % 2 == 1
+}
+
+/// Returns whether each cell of a line is in quotation marks or has none: in the middle of a row over several lines, the first
+/// cell ends in one that it does not begin with.
+fn has_closed_quotes(line: &[u8], delimiter: u8) -> bool {
+    let mut rest = line.trim_ascii_end();
+    loop {
+        let Some(quoted) = rest.strip_prefix(b"\"") else {
+            let end = memchr::memchr(delimiter, rest).unwrap_or(rest.len());
+            if memchr::memchr(b'"', &rest[..end]).is_some() {
+                return false;
+            }
+            match rest.get(end + 1..) {
+                Some(behind) => rest = behind,
+                None => return true,
+            }
+            continue;
+        };
+        // A quotation mark within is written twice.
+        let mut end = 0;
+        loop {
+            match memchr::memchr(b'"', &quoted[end..]) {
+                None => return false,
+                Some(at) if quoted.get(end + at + 1) == Some(&b'"') => end += at + 2,
+                Some(at) => {
+                    end += at + 1;
+                    break;
+                }
+            }
+        }
+        match quoted.get(end) {
+            None => return true,
+            Some(next) if *next == delimiter => rest = &quoted[end + 1..],
+            Some(_) => return false,
+        }
+    }
 }
 
 /// Returns the delimiter that a line `sep=;` tells.
@@ -249,6 +285,25 @@ mod tests {
             &[(2, NOT_CLOSED), (3, "Air"), (4, NOT_CLOSED), (5, "Feu")],
         );
         expect(&format!("{head}\n1;Eau;\"a\n"), &[(2, NOT_CLOSED)]);
+    }
+
+    #[test]
+    fn two_cells_of_a_row_may_have_several_lines() {
+        // The line in the middle has as many cells as a row, and an id.
+        expect(
+            "title;id;tags\n\"Eau\npotable\";1;\"a\nb\"\nAir;2;c\n",
+            &[(2, "Eau potable"), (5, "Air")],
+        );
+        for (line, expected) in [
+            ("1;\"a\";b", true),
+            ("\"a;\"\"b\"\"\";\"\"", true),
+            ("a\";b;\"c", false),
+            ("1;\"a", false),
+            ("1;\"a\"b;c", false),
+            ("", true),
+        ] {
+            assert_eq!(has_closed_quotes(line.as_bytes(), b';'), expected, "{line}");
+        }
     }
 
     #[test]
