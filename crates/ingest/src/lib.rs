@@ -11,6 +11,7 @@ mod intake;
 mod limits;
 mod markdown;
 mod part_file;
+mod preparing;
 mod progress;
 mod rebuild;
 mod rejected;

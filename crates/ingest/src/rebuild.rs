@@ -15,8 +15,9 @@ use crate::client::{Client, ClientOptions};
 use crate::empty_folders::EmptyFolders;
 use crate::error::Error;
 use crate::intake::{Intake, Published, SourceIntake};
+use crate::preparing::Preparing;
 use crate::progress::{Phase, Progress};
-use crate::source::{JoinReport, Prepared, Preparing, Reading, Source, Tally, remove_journals};
+use crate::source::{JoinReport, Prepared, Reading, Source, Tally, remove_journals};
 use crate::threads::{blocking, joined};
 
 /// Batches that wait between a source and the converters: enough to keep both busy, few enough to hold no catalogue.

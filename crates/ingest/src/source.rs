@@ -17,9 +17,10 @@ use std::str::FromStr;
 use url::Url;
 
 pub(crate) use self::api::remove_journals;
+pub(crate) use self::file::{Records, standard_input};
 pub use self::joined::JoinReport;
 pub(crate) use self::joined::Joined;
-pub(crate) use self::prepared::{Prepared, Preparing};
+pub(crate) use self::prepared::Prepared;
 pub(crate) use self::raw_record::{Body, Position, RawRecord};
 pub(crate) use self::reading::Reading;
 pub(crate) use self::tally::Tally;
