@@ -41,6 +41,12 @@ impl Date {
         self.0.as_microsecond()
     }
 
+    /// Returns the moment of so many microseconds since 1970-01-01T00:00:00Z; `None` where no calendar has it.
+    #[must_use]
+    pub fn from_microseconds(microseconds: i64) -> Option<Self> {
+        Timestamp::from_microsecond(microseconds).ok().map(Self)
+    }
+
     /// Returns the day, in UTC.
     #[must_use]
     pub fn day(self) -> civil::Date {

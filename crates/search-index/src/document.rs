@@ -24,6 +24,12 @@ pub(crate) fn key(record_type: &RecordType, id: &str) -> String {
     format!("{record_type}:{id}")
 }
 
+/// Returns the type and the id of a record, given its key.
+pub(crate) fn parse_key(key: &str) -> Option<(RecordType, &str)> {
+    let (record_type, id) = key.split_once(':')?;
+    Some((RecordType::from(record_type), id))
+}
+
 /// Returns the texts of one field of a record.
 pub(crate) fn texts(record: &Record, field: TextField) -> Vec<String> {
     match field {

@@ -23,6 +23,14 @@ pub(crate) fn sync_directory(path: &Path) -> Result<(), Error> {
         .on("write", path)
 }
 
+/// Makes a file of a generation that was copied outlast a power failure.
+pub(crate) fn sync_file(path: &Path) -> Result<(), Error> {
+    fault::step()
+        .and_then(|()| File::open(path))
+        .and_then(|file| file.sync_all())
+        .on("write", path)
+}
+
 /// Writes a file of a generation that is being built, to the disk.
 pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut file = fault::step()
@@ -74,18 +82,24 @@ pub(crate) fn make_readable(_: &Path) -> io::Result<()> {
     fault::step()
 }
 
-/// Lets every user read a folder and the files in it.
+/// Lets every user read a folder and the files in it, but for some that are not this build's to change.
 #[cfg(unix)]
-pub(crate) fn make_folder_readable(folder: &Path) -> io::Result<()> {
+pub(crate) fn make_folder_readable(
+    folder: &Path,
+    is_left_alone: &dyn Fn(&str) -> bool,
+) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
 
     for entry in fs::read_dir(folder)? {
-        make_readable(&entry?.path())?;
+        let entry = entry?;
+        if !is_left_alone(&entry.file_name().to_string_lossy()) {
+            make_readable(&entry.path())?;
+        }
     }
     fs::set_permissions(folder, fs::Permissions::from_mode(FOLDER_MODE))
 }
 
 #[cfg(not(unix))]
-pub(crate) fn make_folder_readable(_: &Path) -> io::Result<()> {
+pub(crate) fn make_folder_readable(_: &Path, _: &dyn Fn(&str) -> bool) -> io::Result<()> {
     fault::step()
 }

@@ -4,6 +4,7 @@
 //! DIR/current                     one line: the name of the live generation; replaced by atomic rename
 //! DIR/history.jsonl               which generations were live, since when, and how many records they held
 //! DIR/hidden.json                 which records must not be shown, whatever generation has them (`hidden`)
+//! DIR/sync.json                   how far the live generation has followed its source since it was published (`sync_file`)
 //! DIR/lock                        held, by the operating system, while a generation is built
 //! DIR/generations/<name>/         tantivy's files, suggestions.bin, manifest.json, where records are known to be deleted
 //!                                 on the platform deleted.txt, where the operator gave a lexicon lexicon.txt; never
@@ -16,6 +17,7 @@
 //! Other files beside the generations are left alone.
 
 mod builder;
+mod building;
 mod check;
 mod deleted;
 mod directory;
@@ -25,6 +27,8 @@ mod manifest;
 mod publish;
 mod read_only;
 mod status;
+mod sync_file;
+mod update;
 mod verify;
 mod writing;
 
@@ -32,8 +36,9 @@ pub use builder::{BuildOptions, GenerationBuilder, Provenance};
 pub(crate) use deleted::DeletedRecords;
 pub use directory::Generations;
 pub(crate) use lexicon_file::read_lexicon;
-pub use manifest::{FileChecksum, Manifest, RecordCounts};
+pub use manifest::{FileChecksum, Manifest, RecordCounts, SyncState, UpdateCounts};
 pub use publish::Rollback;
 pub(crate) use read_only::ReadOnlyDirectory;
 pub use status::GenerationStatus;
+pub use update::{Change, GenerationUpdate, KnownRecord, UpdateProvenance};
 pub use verify::FileVerifier;

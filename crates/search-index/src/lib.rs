@@ -29,8 +29,9 @@ pub use document::{Hit, HitMetrics};
 pub use error::Error;
 pub use facet::{Facet, FacetCounts, FacetValue, FacetValues};
 pub use generation::{
-    BuildOptions, FileChecksum, FileVerifier, GenerationBuilder, GenerationStatus, Generations,
-    Manifest, Provenance, RecordCounts, Rollback,
+    BuildOptions, Change, FileChecksum, FileVerifier, GenerationBuilder, GenerationStatus,
+    GenerationUpdate, Generations, KnownRecord, Manifest, Provenance, RecordCounts, Rollback,
+    SyncState, UpdateCounts, UpdateProvenance,
 };
 pub use hidden::{HiddenRecord, HiddenRecords};
 pub use identifier::names_in;

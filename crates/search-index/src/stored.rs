@@ -1,7 +1,13 @@
 //! What documents store, read back.
 
-use tantivy::TantivyDocument;
-use tantivy::schema::{Field, Value};
+use catalogue::Record;
+use tantivy::collector::DocSetCollector;
+use tantivy::query::TermQuery;
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::{DocAddress, TantivyDocument, Term};
+
+use crate::error::{EngineContext, Error};
+use crate::schema::Fields;
 
 /// Returns the text that a document stores in a field; empty where it stores none.
 pub(crate) fn stored_text(document: &TantivyDocument, field: Field) -> &str {
@@ -9,4 +15,30 @@ pub(crate) fn stored_text(document: &TantivyDocument, field: Field) -> &str {
         .get_first(field)
         .and_then(|value| value.as_str())
         .unwrap_or_default()
+}
+
+/// Returns the documents that have a term, in their order.
+pub(crate) fn find(
+    engine: &tantivy::Searcher,
+    field: Field,
+    text: &str,
+) -> Result<Vec<DocAddress>, Error> {
+    let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic);
+    let found = engine.search(&query, &DocSetCollector);
+    let found = found.to("look up a record")?;
+    let mut addresses: Vec<DocAddress> = found.into_iter().collect();
+    addresses.sort_unstable();
+    Ok(addresses)
+}
+
+/// Returns the record that a document stores.
+pub(crate) fn stored_record(fields: &Fields, document: &TantivyDocument) -> Result<Record, Error> {
+    let mut record: Record =
+        serde_json::from_str(stored_text(document, fields.record)).to("read a record")?;
+    let text = stored_text(document, fields.description_text).to_owned();
+    match &mut record {
+        Record::Dataset(dataset) => dataset.description.text = text,
+        Record::Dataservice(dataservice) => dataservice.description.text = text,
+    }
+    Ok(record)
 }

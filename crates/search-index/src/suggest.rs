@@ -11,6 +11,7 @@ mod acronyms;
 mod collector;
 mod expansion;
 mod finder;
+mod gathering;
 mod name_analyzer;
 mod score;
 mod shortlist;
@@ -23,8 +24,9 @@ mod writer;
 use catalogue::{Gazetteer, Granularity, RecordType};
 
 pub(crate) use collector::{Collector, Contribution};
+pub(crate) use gathering::write_suggestions;
 pub use suggestion::{SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget};
-pub(crate) use table::SuggestionTable;
+pub(crate) use table::{FILE as SUGGESTIONS_FILE, SuggestionTable};
 
 use crate::facet::Facet;
 use finder::{Finder, ScoredEntry};

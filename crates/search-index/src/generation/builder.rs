@@ -1,33 +1,26 @@
 //! Builds a generation from records: the documents, the suggestions, the manifest, and the steps of publishing.
 
-use std::fs::{self, File};
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, RwLock};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use catalogue::{Date, Record, RecordType};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError};
 
+use super::building::{Building, generation_name, poisoned, write_manifest};
 use super::check::{PROBE_EVERY, Probe, check_answers, check_shrink};
 use super::deleted::DeletedRecords;
-use super::directory::{BUILDING_PREFIX, Generations};
 use super::lexicon_file::write_lexicon;
-use super::manifest::{FileChecksum, MANIFEST_FILE, Manifest, RecordCounts, checksums, hash_of};
+use super::manifest::{Manifest, RecordCounts, checksums};
 use super::writing::{WrittenDirectory, check_written};
 use crate::analyzer::ANALYZER_VERSION;
 use crate::document::{to_document, zones};
 use crate::error::{EngineContext, Error, IoContext};
-use crate::fault;
-use crate::files::{make_folder_readable, sync_directory, write_file};
+use crate::files::{make_folder_readable, sync_directory};
 use crate::lexicon::Lexicon;
 use crate::schema::{Fields, SCHEMA_VERSION, tokenizers};
 use crate::suggest::{Collector, Contribution};
-
-/// How often the folder of a failed build is tried to be removed, and the time between.
-const REMOVALS: u32 = 100;
-const BETWEEN_REMOVALS: Duration = Duration::from_millis(10);
 
 /// The options of a build: how a generation is written, and when it may be published.
 #[derive(Debug, Clone)]
@@ -80,17 +73,13 @@ pub struct Provenance {
 /// It holds the index directory's lock for as long as it lives. Dropped before [`finish`](Self::finish), it leaves
 /// nothing behind; killed, it leaves a hidden directory, which the next build removes.
 pub struct GenerationBuilder {
-    generations: Generations,
     options: BuildOptions,
     fields: Fields,
     /// `None` once all documents are written, or after an error of writing.
     writer: RwLock<Option<IndexWriter>>,
-    /// The generation's folder; `None` once it is live.
-    folder: Option<PathBuf>,
     tally: Mutex<Tally>,
     suggestions: Mutex<Collector>,
-    made_root: bool,
-    _lock: File,
+    building: Building,
 }
 
 /// The records added so far.
@@ -108,47 +97,16 @@ impl GenerationBuilder {
     ///
     /// [`Error::Locked`] where another process is building there; [`Error::Io`] where nothing can be written.
     pub fn start(index: &Path, options: BuildOptions) -> Result<Self, Error> {
-        let generations = Generations::at(index);
-        let directory = generations.directory();
-        let made_root = !index.exists();
-        let started = fault::step()
-            .and_then(|()| fs::create_dir_all(&directory))
-            .on("create", &directory)
-            .and_then(|()| Self::start_in(&generations, options, made_root));
-        if !matches!(started, Ok(_) | Err(Error::Locked(_))) {
-            generations.remove_if_new(made_root);
-        }
-        started
-    }
-
-    fn start_in(
-        generations: &Generations,
-        options: BuildOptions,
-        made_root: bool,
-    ) -> Result<Self, Error> {
-        let lock = generations.lock()?;
-        generations.tidy()?;
-        let building = generations.path(&format!("{BUILDING_PREFIX}{}", std::process::id()));
-        fault::step()
-            .and_then(|()| fs::create_dir(&building))
-            .on("create", &building)?;
-        match open_writer(&building, &options) {
-            Ok((fields, writer)) => Ok(Self {
-                generations: Generations::at(generations.root()),
-                options,
-                fields,
-                writer: RwLock::new(Some(writer)),
-                folder: Some(building),
-                tally: Mutex::default(),
-                suggestions: Mutex::default(),
-                made_root,
-                _lock: lock,
-            }),
-            Err(error) => {
-                remove_unfinished(&building);
-                Err(error)
-            }
-        }
+        let building = Building::start(index)?;
+        let (fields, writer) = open_writer(building.folder(), &options)?;
+        Ok(Self {
+            options,
+            fields,
+            writer: RwLock::new(Some(writer)),
+            tally: Mutex::default(),
+            suggestions: Mutex::default(),
+            building,
+        })
     }
 
     /// Adds a record. Any thread may call it; it waits while the writer threads are behind.
@@ -176,11 +134,7 @@ impl GenerationBuilder {
         }
         if let Ok(mut tally) = self.tally.lock() {
             if tally.records.total().is_multiple_of(PROBE_EVERY) {
-                tally.probes.push(Probe {
-                    record_type: record.record_type(),
-                    id: record.id().to_owned(),
-                    title: record.title().to_owned(),
-                });
+                tally.probes.push(Probe::of(record));
             }
             tally.records.add(&record.record_type());
         }
@@ -202,29 +156,23 @@ impl GenerationBuilder {
     /// [`Error::CheckFailed`] or [`Error::TooFewRecords`] where the generation must not be published, others where it
     /// cannot be written. The live generation is untouched then.
     pub fn finish(mut self, provenance: Provenance) -> Result<Manifest, Error> {
-        let building = self.folder.clone().ok_or_else(poisoned)?;
-        let manifest = self.write_generation(&building, provenance)?;
-        let published = self.generations.path(&manifest.generation);
-        fault::step()
-            .and_then(|()| fs::rename(&building, &published))
-            .on("name", &published)?;
-        self.folder = Some(published);
-        sync_directory(&self.generations.directory())?;
-        self.generations.publish(&manifest, None)?;
-        self.folder = None;
-        if let Err(error) = self.generations.prune(self.options.keep_generations) {
-            // The new generation is live; an old one that stays costs only disk.
-            tracing::warn!(%error, "an old generation could not be removed");
-        }
+        let manifest = self.write_generation(provenance)?;
+        self.building
+            .publish(&manifest, self.options.keep_generations)?;
         Ok(manifest)
     }
 
     /// Writes all files of the generation, and checks them.
-    fn write_generation(&self, building: &Path, provenance: Provenance) -> Result<Manifest, Error> {
+    fn write_generation(&self, provenance: Provenance) -> Result<Manifest, Error> {
+        let building = self.building.folder();
         self.write_all()?;
         let tally = std::mem::take(&mut *self.tally.lock().map_err(|_| poisoned())?);
         if !self.options.force {
-            check_shrink(&self.generations, tally.records, self.options.max_shrink)?;
+            check_shrink(
+                self.building.generations(),
+                tally.records,
+                self.options.max_shrink,
+            )?;
         }
         let suggestions = std::mem::take(&mut *self.suggestions.lock().map_err(|_| poisoned())?);
         suggestions.write(building)?;
@@ -232,7 +180,7 @@ impl GenerationBuilder {
         if let Some(lexicon) = &self.options.lexicon {
             write_lexicon(building, lexicon)?;
         }
-        check_written(building)?;
+        check_written(building, &|_| true)?;
         let files = checksums(building)?;
         let manifest = Manifest {
             generation: generation_name(&files),
@@ -247,11 +195,13 @@ impl GenerationBuilder {
             analyzer_version: ANALYZER_VERSION,
             program_version: env!("CARGO_PKG_VERSION").to_owned(),
             forced: self.options.force,
+            update: None,
+            sync: None,
             files,
         };
         check_answers(building, &manifest, &tally.probes)?;
         write_manifest(building, &manifest)?;
-        make_folder_readable(building).on("write", building)?;
+        make_folder_readable(building, &|_| false).on("write", building)?;
         sync_directory(building)?;
         Ok(manifest)
     }
@@ -265,14 +215,7 @@ impl GenerationBuilder {
             .ok()
             .and_then(|mut writer| writer.take());
         let reason = writer.and_then(|mut writer| writer.commit().err());
-        self.cannot_write(reason.unwrap_or(error))
-    }
-
-    fn cannot_write(&self, source: TantivyError) -> Error {
-        Error::Write {
-            path: self.generations.root().to_owned(),
-            source: Box::new(source),
-        }
+        self.building.cannot_write(reason.unwrap_or(error))
     }
 
     /// Commits the added documents, and merges all segments into one, which is quicker to search.
@@ -280,7 +223,7 @@ impl GenerationBuilder {
         let Some(writer) = self.writer.write().map_err(|_| poisoned())?.take() else {
             return Ok(());
         };
-        merge_into_one(writer).map_err(|error| self.cannot_write(error))
+        merge_into_one(writer).map_err(|error| self.building.cannot_write(error))
     }
 }
 
@@ -288,10 +231,6 @@ impl Drop for GenerationBuilder {
     fn drop(&mut self) {
         if let Ok(Some(writer)) = self.writer.get_mut().map(Option::take) {
             let _ = writer.wait_merging_threads();
-        }
-        if let Some(folder) = &self.folder {
-            remove_unfinished(folder);
-            self.generations.remove_if_new(self.made_root);
         }
     }
 }
@@ -304,23 +243,6 @@ fn merge_into_one(mut writer: IndexWriter) -> tantivy::Result<()> {
     }
     writer.garbage_collect_files().wait()?;
     writer.wait_merging_threads()
-}
-
-/// Removes the folder of a generation that is given up. After a failure, a thread of tantivy may still be making files in it,
-/// which ends once the folder is gone.
-fn remove_unfinished(folder: &Path) {
-    for _ in 0..REMOVALS {
-        match fs::remove_dir_all(folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                std::thread::sleep(BETWEEN_REMOVALS);
-            }
-            _ => return,
-        }
-    }
-}
-
-fn poisoned() -> Error {
-    Error::CheckFailed("a thread that added records failed".to_owned())
 }
 
 fn open_writer(building: &Path, options: &BuildOptions) -> Result<(Fields, IndexWriter), Error> {
@@ -339,17 +261,4 @@ fn open_writer(building: &Path, options: &BuildOptions) -> Result<(Fields, Index
     // One merge at the end is cheaper than many on the way.
     writer.set_merge_policy(Box::new(NoMergePolicy));
     Ok((fields, writer))
-}
-
-fn generation_name(files: &[FileChecksum]) -> String {
-    let time = Date::now()
-        .timestamp()
-        .strftime("%Y%m%dT%H%M%S%.3fZ")
-        .to_string();
-    format!("{time}-{}", hash_of(files))
-}
-
-fn write_manifest(building: &Path, manifest: &Manifest) -> Result<(), Error> {
-    let json = serde_json::to_vec_pretty(manifest).to("write a manifest")?;
-    write_file(&building.join(MANIFEST_FILE), &json)
 }

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use catalogue::{Date, RecordType};
+use catalogue::{Date, Record, RecordType};
 
 use super::directory::Generations;
 use super::manifest::{Manifest, RecordCounts};
+use crate::document::key;
 use crate::error::Error;
 use crate::facet::Facet;
 use crate::request::SearchRequest;
@@ -16,6 +17,20 @@ pub(super) struct Probe {
     pub record_type: RecordType,
     pub id: String,
     pub title: String,
+}
+
+impl Probe {
+    pub fn of(record: &Record) -> Self {
+        Self {
+            record_type: record.record_type(),
+            id: record.id().to_owned(),
+            title: record.title().to_owned(),
+        }
+    }
+
+    pub fn key(&self) -> String {
+        key(&self.record_type, &self.id)
+    }
 }
 
 /// One record in this many is a probe.

@@ -12,19 +12,22 @@ use crate::error::{Error, IoContext};
 use crate::files::write_file;
 
 /// The file's name in the generation's directory; a generation without deleted records has no such file.
-const DELETED_FILE: &str = "deleted.txt";
+pub(super) const DELETED_FILE: &str = "deleted.txt";
 
 /// The ids and slugs of deleted records, each with the record's type.
 #[derive(Debug, Default)]
 pub(crate) struct DeletedRecords(BTreeSet<String>);
 
 impl DeletedRecords {
-    /// Adds the id or the slug of a deleted record.
-    pub fn add(&mut self, record_type: &RecordType, id_or_slug: &str) {
+    /// Adds the id or the slug of a deleted record, and returns whether it is new.
+    pub fn add(&mut self, record_type: &RecordType, id_or_slug: &str) -> bool {
         // The file has one on each line: an id or slug with a line end could not be read back.
-        if !id_or_slug.contains(['\n', '\r']) {
-            self.0.insert(key(record_type, id_or_slug));
-        }
+        !id_or_slug.contains(['\n', '\r']) && self.0.insert(key(record_type, id_or_slug))
+    }
+
+    /// Removes the id or the slug of a record, and returns whether it was there.
+    pub fn remove(&mut self, record_type: &RecordType, id_or_slug: &str) -> bool {
+        self.0.remove(&key(record_type, id_or_slug))
     }
 
     /// Returns whether a record with this type and this id or slug was deleted.

@@ -43,8 +43,41 @@ pub struct Manifest {
     /// Whether the operator had it published without asking the guard against shrinking.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub forced: bool,
+    /// What an update has changed; `None` where the generation was built whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub update: Option<UpdateCounts>,
+    /// How far the generation has followed its source; `None` where it follows none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sync: Option<SyncState>,
     /// The generation's files, by name, without the manifest.
     pub files: Vec<FileChecksum>,
+}
+
+/// How far a generation has followed its source: what changed there later is not in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncState {
+    /// The address of the source.
+    pub source: String,
+    /// All that changed at the source before this moment is in the generation.
+    pub changed_until: Date,
+    /// When all ids of the source were compared with those of the generation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ids_checked_at: Option<Date>,
+}
+
+/// What an update has changed in the generation that it began from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UpdateCounts {
+    /// The name of the generation that the update began from.
+    pub base: String,
+    /// The number of records that the base did not have.
+    pub added: u64,
+    /// The number of records in the place of one of the same type and id.
+    pub replaced: u64,
+    /// The number of records that the base had.
+    pub removed: u64,
+    /// The number of records that could not be read.
+    pub rejected: u64,
 }
 
 /// The number of records of each type.
@@ -81,7 +114,7 @@ impl RecordCounts {
     }
 
     /// Counts one more record.
-    pub(super) fn add(&mut self, record_type: &RecordType) {
+    pub(crate) fn add(&mut self, record_type: &RecordType) {
         match record_type {
             RecordType::Dataservice => self.dataservice += 1,
             RecordType::Dataset | RecordType::Other(_) => self.dataset += 1,
@@ -237,7 +270,7 @@ pub(super) fn file_names(directory: &Path) -> Result<Vec<String>, Error> {
     Ok(names)
 }
 
-fn checksum(path: &Path, name: String) -> Result<FileChecksum, Error> {
+pub(super) fn checksum(path: &Path, name: String) -> Result<FileChecksum, Error> {
     let mut file = fs::File::open(path).on("read", path)?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 16];

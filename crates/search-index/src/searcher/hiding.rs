@@ -15,12 +15,12 @@ use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, TantivyDocument, Ter
 
 use super::Searcher;
 use super::hidden_names::HiddenNames;
-use super::lookup::{find, stored_record};
 use crate::document::{key, to_document, zones};
 use crate::error::{EngineContext, Error};
 use crate::generation::{Manifest, ReadOnlyDirectory};
 use crate::hidden::{HiddenRecord, HiddenRecords};
 use crate::schema::{Fields, TextField};
+use crate::stored::{find, stored_record};
 use crate::suggest::Contribution;
 
 /// The memory of the writer that marks documents as deleted, in bytes: the least that tantivy takes.

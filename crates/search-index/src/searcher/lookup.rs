@@ -1,15 +1,13 @@
 //! Single records, by what names them.
 
 use catalogue::{Record, RecordType};
-use tantivy::query::TermQuery;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, TantivyDocument, Term};
+use tantivy::schema::Field;
+use tantivy::{DocAddress, TantivyDocument};
 
 use super::Searcher;
 use crate::document::{Hit, key};
 use crate::error::{EngineContext, Error};
-use crate::schema::Fields;
-use crate::stored::stored_text;
+use crate::stored::{find, stored_record, stored_text};
 
 impl Searcher {
     /// Returns the record of that id or slug.
@@ -78,30 +76,4 @@ impl Searcher {
         }
         Ok(record)
     }
-}
-
-/// Returns the documents that have a term, in their order.
-pub(super) fn find(
-    engine: &tantivy::Searcher,
-    field: Field,
-    text: &str,
-) -> Result<Vec<DocAddress>, Error> {
-    let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic);
-    let found = engine.search(&query, &tantivy::collector::DocSetCollector);
-    let found = found.to("look up a record")?;
-    let mut addresses: Vec<DocAddress> = found.into_iter().collect();
-    addresses.sort_unstable();
-    Ok(addresses)
-}
-
-/// Returns the record that a document stores.
-pub(super) fn stored_record(fields: &Fields, document: &TantivyDocument) -> Result<Record, Error> {
-    let mut record: Record =
-        serde_json::from_str(stored_text(document, fields.record)).to("read a record")?;
-    let text = stored_text(document, fields.description_text).to_owned();
-    match &mut record {
-        Record::Dataset(dataset) => dataset.description.text = text,
-        Record::Dataservice(dataservice) => dataservice.description.text = text,
-    }
-    Ok(record)
 }

@@ -47,6 +47,8 @@ fn searcher(segments: &[Vec<Record>]) -> Searcher {
         analyzer_version: ANALYZER_VERSION,
         program_version: String::new(),
         forced: false,
+        update: None,
+        sync: None,
         files: Vec::new(),
     };
     Searcher::from_engine(index, manifest).unwrap()

@@ -32,7 +32,7 @@ pub(super) type TermOrdinal = u32;
 pub(super) type EntryOrdinal = u32;
 
 /// The file's name in the generation's directory.
-pub(super) const FILE: &str = "suggestions.bin";
+pub(crate) const FILE: &str = "suggestions.bin";
 
 pub(super) const MAGIC: [u8; 8] = *b"TRVSUG01";
 pub(super) const N_SECTIONS: usize = 8;
