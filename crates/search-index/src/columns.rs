@@ -9,34 +9,38 @@ mod groups;
 mod last_update;
 mod lists;
 mod segment;
+mod statistics;
 mod values;
 mod view;
 
 use std::sync::Arc;
 
 use jiff::civil;
-use tantivy::{DocId, Searcher, SegmentReader};
+use tantivy::Searcher;
 
 pub(crate) use counters::FacetCounters;
 pub(crate) use facet_column::FacetColumn;
 pub(crate) use groups::Groups;
 pub(crate) use segment::SegmentColumns;
+pub(crate) use statistics::Statistics;
 pub(crate) use values::{Values, folded_words};
 pub(crate) use view::FacetView;
 
+use crate::deleted_terms::DeletedTerms;
 use crate::error::Error;
 use crate::facet::{COVERAGES, Facet};
 use crate::request::SearchRequest;
 use dictionary::ranks;
 use geozones::Geozones;
 use last_update::LastUpdate;
+use statistics::TotalLengths;
 
 /// The arrays of all segments.
 pub(crate) struct Columns {
     pub segments: Vec<SegmentColumns>,
     pub groups: Groups,
-    /// By segment: the documents of records that must not be shown.
-    pub deleted: Vec<Vec<DocId>>,
+    /// The deleted documents: of records that were replaced or removed, or that must not be shown.
+    pub deleted: DeletedTerms,
     /// In the order of [`Facet::ALL`]. That of [`Facet::LastUpdate`] is empty: `last_update` stands for it.
     facets: Vec<Arc<FacetColumn>>,
     /// [`Facet::Coverage`] where inferred zones do not count.
@@ -45,11 +49,12 @@ pub(crate) struct Columns {
     last_update: LastUpdate,
     /// By set of values of [`Facet::Archived`]: whether documents with that set are not archived.
     live_sets: Vec<bool>,
+    total_lengths: TotalLengths,
 }
 
 impl Columns {
     /// Reads the arrays of a generation.
-    pub fn load(searcher: &Searcher) -> Result<Self, Error> {
+    pub fn load(searcher: &Searcher, deleted: DeletedTerms) -> Result<Self, Error> {
         let mut key_ranks = ranks(searcher, "key")?.into_iter();
         let mut title_ranks = ranks(searcher, "title_order")?.into_iter();
         let mut segments = Vec::new();
@@ -70,11 +75,12 @@ impl Columns {
             .map(facet)
             .collect::<Result<Vec<_>, _>>()?;
         let columns = Self {
-            deleted: searcher.segment_readers().iter().map(deleted).collect(),
-            groups: Groups::new(&segments, &facets[Facet::Type as usize]),
+            groups: Groups::new(&segments, &facets[Facet::Type as usize], &deleted),
+            deleted,
             declared_coverage: Arc::new(declared_coverage(&facets[Facet::Coverage as usize])),
             geozones,
             last_update: LastUpdate::default(),
+            total_lengths: TotalLengths::default(),
             live_sets: live_sets(&facets[Facet::Archived as usize]),
             segments,
             facets,
@@ -109,17 +115,6 @@ impl Columns {
         let bytes = plain.map(|facet| self.facets[facet as usize].n_bytes());
         bytes.sum::<usize>() + self.geozones.n_bytes()
     }
-}
-
-/// Returns the documents of a segment that are marked as deleted.
-fn deleted(segment: &SegmentReader) -> Vec<DocId> {
-    let Some(alive) = segment.alive_bitset() else {
-        return Vec::new();
-    };
-    let documents = 0..segment.max_doc();
-    documents
-        .filter(|document| alive.is_deleted(*document))
-        .collect()
 }
 
 /// Returns by set of values whether it has `false`: the documents with such a set are not archived.

@@ -3,6 +3,7 @@
 
 mod analyzer;
 mod columns;
+mod deleted_terms;
 mod document;
 mod error;
 mod facet;

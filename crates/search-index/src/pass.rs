@@ -17,7 +17,7 @@ use tantivy::{DocAddress, DocId, Score, Searcher};
 
 pub(crate) use conditions::Copies;
 
-use crate::columns::{Columns, FacetView};
+use crate::columns::{Columns, FacetView, Statistics};
 use crate::error::{EngineContext, Error};
 use crate::query::MissingWords;
 use crate::ranking::{Priors, RankedHit, TopHits};
@@ -126,8 +126,12 @@ impl<'a> Pass<'a> {
             counting: FacetCounting::new(&self.facets),
             members: Vec::new(),
         };
+        let statistics = Statistics {
+            searcher,
+            columns: self.columns,
+        };
         let scoring = if self.sort == Sort::Relevance {
-            EnableScoring::enabled_from_searcher(searcher)
+            EnableScoring::enabled_from_statistics_provider(&statistics, searcher)
         } else {
             EnableScoring::disabled_from_searcher(searcher)
         };

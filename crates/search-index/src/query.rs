@@ -7,7 +7,6 @@
 //! their scores), which happens while the query is planned; [`known_scores`] makes the result a tantivy query, so that
 //! it can be combined with the other clauses ([`leaf_queries`]).
 
-mod alive;
 mod business_numbers;
 mod context;
 mod data_lines;

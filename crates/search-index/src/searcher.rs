@@ -25,6 +25,7 @@ use tantivy::{Index, ReloadPolicy};
 
 use crate::analyzer::{Form, FrenchAnalyzer};
 use crate::columns::Columns;
+use crate::deleted_terms::DeletedTerms;
 use crate::error::{EngineContext, Error};
 use crate::generation::{DeletedRecords, Manifest, ReadOnlyDirectory, read_lexicon};
 use crate::lexicon::Lexicon;
@@ -78,11 +79,15 @@ impl Searcher {
             deleted: DeletedRecords::read(directory)?,
             thesaurus: read_lexicon(directory, &manifest.generation)?
                 .map(|lexicon| Thesaurus::with(&lexicon)),
-            ..Self::from_engine(index, manifest)?
+            ..Self::from_engine(index, Some(directory), manifest)?
         })
     }
 
-    fn from_engine(mut index: Index, manifest: Manifest) -> Result<Self, Error> {
+    fn from_engine(
+        mut index: Index,
+        directory: Option<&Path>,
+        manifest: Manifest,
+    ) -> Result<Self, Error> {
         index.set_tokenizers(tokenizers());
         let reader = index
             .reader_builder()
@@ -90,8 +95,9 @@ impl Searcher {
             .try_into()
             .to("open a generation")?;
         let engine = reader.searcher();
-        let columns = Columns::load(&engine)?;
         let fields = Fields::new();
+        let deleted = DeletedTerms::load(&engine, &fields, directory)?;
+        let columns = Columns::load(&engine, deleted)?;
         let ranking = RankingModel::load(&engine, &fields, &columns, Weights::default())?;
         Ok(Self {
             manifest,

@@ -1,7 +1,5 @@
 //! The dictionaries of string columns: their distinct values, and the ranks of documents by value.
 
-use std::collections::BTreeMap;
-
 use tantivy::Searcher;
 use tantivy::columnar::StrColumn;
 
@@ -11,31 +9,15 @@ use crate::error::{EngineContext, Error};
 /// have equal ranks; a document without one has rank 0.
 pub(super) fn ranks(searcher: &Searcher, field: &str) -> Result<Vec<Vec<u32>>, Error> {
     let mut columns = Vec::new();
-    let mut all_values: BTreeMap<String, u32> = BTreeMap::new();
     for segment in searcher.segment_readers() {
         let column = segment.fast_fields().str(field).to("read a column")?;
-        let values = column
-            .as_ref()
-            .map(dictionary)
-            .transpose()?
-            .unwrap_or_default();
-        // One segment's dictionary is sorted already: its ordinals are the ranks.
-        if searcher.segment_readers().len() > 1 {
-            all_values.extend(values.iter().map(|value| (value.clone(), 0)));
-        }
-        columns.push((segment.max_doc(), column, values));
+        let values = column.as_ref().map(dictionary).transpose()?;
+        columns.push((segment.max_doc(), column, values.unwrap_or_default()));
     }
-    for (rank, value) in all_values.values_mut().enumerate() {
-        *value = rank as u32 + 1;
-    }
+    let to_ranks = ranks_of(columns.iter().map(|(.., values)| values.as_slice()));
+    let columns = columns.into_iter().zip(to_ranks);
     Ok(columns
-        .into_iter()
-        .map(|(n_documents, column, values)| {
-            let to_rank: Vec<u32> = if all_values.is_empty() {
-                (1..=values.len() as u32).collect()
-            } else {
-                values.iter().map(|value| all_values[value]).collect()
-            };
+        .map(|((n_documents, column, _), to_rank)| {
             let rank = |document| {
                 let ordinal = column
                     .as_ref()
@@ -49,6 +31,20 @@ pub(super) fn ranks(searcher: &Searcher, field: &str) -> Result<Vec<Vec<u32>>, E
         .collect())
 }
 
+/// Returns by list, of which each is sorted, the rank of each of its values among the values of all lists, from 1.
+fn ranks_of<'a>(lists: impl Iterator<Item = &'a [String]> + Clone) -> Vec<Vec<u32>> {
+    let mut all: Vec<&str> = lists.clone().flatten().map(String::as_str).collect();
+    all.sort_unstable();
+    all.dedup();
+    let ranks = lists.map(|values| {
+        let mut ranked = (1..).zip(&all);
+        let values = values.iter();
+        let rank = |value: &String| ranked.find(|(_, of_all)| *of_all == value);
+        values.filter_map(rank).map(|(rank, _)| rank).collect()
+    });
+    ranks.collect()
+}
+
 /// Returns the distinct values of a column, in the order of their ordinals.
 pub(super) fn dictionary(column: &StrColumn) -> Result<Vec<String>, Error> {
     let mut values = Vec::with_capacity(column.num_terms());
@@ -57,4 +53,18 @@ pub(super) fn dictionary(column: &StrColumn) -> Result<Vec<String>, Error> {
         values.push(String::from_utf8_lossy(stream.key()).into_owned());
     }
     Ok(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_values_of_several_lists_have_equal_ranks() {
+        let lists = [&["a", "c"][..], &[], &["b", "c", "d"]];
+        let lists = lists.map(|list| list.iter().map(|text| (*text).to_owned()).collect());
+        let lists: [Vec<String>; 3] = lists;
+        let ranks = ranks_of(lists.iter().map(Vec::as_slice));
+        assert_eq!(ranks, [vec![1, 3], vec![], vec![2, 3, 4]]);
+    }
 }

@@ -143,17 +143,19 @@ pub(super) fn read_ordinals(
             .flatten()
             .map(|text| FacetTerm::decode(text))
             .collect();
-        let to_ordinal: Vec<u32> = terms
-            .iter()
-            .map(|term| numbering.ordinal_of(&term.value))
-            .collect();
+        // A value that only deleted documents have has no ordinal.
+        let mut to_ordinal: Vec<Option<u32>> = vec![None; terms.len()];
         let mut documents = Lists::default();
         for document in 0..segment.max_doc() {
             ordinals.clear();
-            let values = column.iter().flat_map(|column| column.term_ords(document));
+            let is_alive = !segment.is_deleted(document);
+            let column = column.iter().filter(|_| is_alive);
+            let values = column.flat_map(|column| column.term_ords(document));
             for value in values {
-                let ordinal = to_ordinal[value as usize];
-                if let Some(label) = &terms[value as usize].label {
+                let term = &terms[value as usize];
+                let ordinal = *to_ordinal[value as usize]
+                    .get_or_insert_with(|| numbering.ordinal_of(&term.value));
+                if let Some(label) = &term.label {
                     numbering.label(ordinal, label);
                 }
                 ordinals.push(ordinal);

@@ -2,6 +2,7 @@
 
 use super::facet_column::FacetColumn;
 use super::segment::SegmentColumns;
+use crate::deleted_terms::DeletedTerms;
 
 /// The group of each record that has near-copies.
 pub(crate) struct Groups {
@@ -14,9 +15,9 @@ pub(crate) struct Groups {
 const ALONE: u32 = u32::MAX;
 
 impl Groups {
-    /// Groups the documents by type and rank of the title. Those without any letter or digit in the title (rank 0) have
+    /// Groups the documents that are not deleted by type and rank of the title. Those without any letter or digit in the title (rank 0) have
     /// no copies.
-    pub fn new(segments: &[SegmentColumns], types: &FacetColumn) -> Self {
+    pub fn new(segments: &[SegmentColumns], types: &FacetColumn, deleted: &DeletedTerms) -> Self {
         let mut titled = Vec::new();
         let mut documents = Vec::new();
         for (segment, columns) in segments.iter().enumerate() {
@@ -28,6 +29,10 @@ impl Groups {
             }
             documents.push(vec![ALONE; columns.title_rank.len()]);
         }
+        titled.retain(|(.., segment, document)| {
+            let deleted = deleted.documents(*segment);
+            deleted.is_empty() || deleted.binary_search(&(*document as u32)).is_err()
+        });
         titled.sort_unstable();
         let mut n_groups = 0;
         for group in titled.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {

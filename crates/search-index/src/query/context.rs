@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use tantivy::DocId;
+use tantivy::{DocId, Term};
 
 use super::phrase_memory::PhraseMemory;
 use super::thesaurus::Thesaurus;
@@ -32,6 +32,11 @@ impl Context<'_> {
     /// Returns whether a document is not archived.
     pub fn is_live(&self, segment: usize, document: DocId) -> bool {
         self.columns.is_live(segment, document)
+    }
+
+    /// Returns how many documents have a term.
+    pub fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        self.columns.deleted.doc_freq(self.engine, term)
     }
 
     /// Returns the words that corrections come from.

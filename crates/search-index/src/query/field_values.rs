@@ -181,7 +181,7 @@ pub(super) fn are_declared(context: &Context<'_>, words: &[QueryWord]) -> Result
     let field = context.fields.text(TextField::Acronym).base;
     for word in words {
         let term = Term::from_field_text(field, &word.base);
-        let n_records = context.engine.doc_freq(&term).to("look up an acronym")?;
+        let n_records = context.doc_freq(&term).to("look up an acronym")?;
         if n_records == 0 {
             return Ok(false);
         }

@@ -204,7 +204,7 @@ fn records_named(
 
 fn records_with(context: &Context<'_>, key: &str) -> Result<Vec<DocAddress>, Error> {
     let term = Term::from_field_text(context.fields.identifiers, key);
-    let n_records = context.engine.doc_freq(&term).to("look for a name")?;
+    let n_records = context.doc_freq(&term).to("look for a name")?;
     if n_records == 0 || n_records > MAX_SHARED {
         return Ok(Vec::new());
     }

@@ -46,7 +46,7 @@ impl TitleInitials {
                 of_title.push(initials_of(title));
             }
             for document in 0..segment.max_doc() {
-                if !columns.is_live(ordinal.into(), document) {
+                if segment.is_deleted(document) || !columns.is_live(ordinal.into(), document) {
                     continue;
                 }
                 let title = column.ords().first(document);

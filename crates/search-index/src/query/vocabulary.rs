@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::Field;
 
-use super::alive::n_alive;
 use super::families::WordFamilies;
 use super::title_initials::TitleInitials;
 use crate::columns::Columns;
+use crate::deleted_terms::DeletedTerms;
 use crate::error::{EngineContext, Error};
 use crate::schema::{Fields, TextField};
 use crate::typo::{Spelling, may_be_mistyped, phonetic_key, spelling_distance};
@@ -51,35 +51,17 @@ impl Vocabulary {
         fields: &Fields,
         columns: &Columns,
     ) -> Result<Self, Error> {
+        let deleted = &columns.deleted;
         let mut counts: HashMap<String, u32> = HashMap::new();
-        for segment in searcher.segment_readers() {
-            for field in SOURCES {
-                let index = segment
-                    .inverted_index(fields.text(field).exact)
-                    .to("read the words")?;
-                let mut words = index.terms().stream().to("read the words")?;
-                while words.advance() {
-                    let word = std::str::from_utf8(words.key()).unwrap_or_default();
-                    if !may_be_mistyped(word) {
-                        continue;
-                    }
-                    let doc_freq = n_alive(segment, words.value().doc_freq, || {
-                        index
-                            .read_postings_from_terminfo(words.value(), IndexRecordOption::Basic)
-                            .map(Some)
-                    })
-                    .to("read the words")?;
-                    match counts.get_mut(word) {
-                        Some(count) => *count = (*count).max(doc_freq),
-                        None => {
-                            counts.insert(word.to_owned(), doc_freq);
-                        }
-                    }
-                }
+        for field in SOURCES {
+            let in_field = doc_freqs(searcher, fields.text(field).exact, deleted)?;
+            for (word, doc_freq) in in_field.into_iter().filter(|it| may_be_mistyped(&it.0)) {
+                let count = counts.entry(word).or_default();
+                *count = (*count).max(doc_freq);
             }
         }
         let mut vocabulary = Self::of(counts);
-        vocabulary.families = WordFamilies::of(base_forms(searcher, fields)?);
+        vocabulary.families = WordFamilies::of(base_forms(searcher, fields, deleted)?);
         vocabulary.initials = TitleInitials::load(searcher, columns)?;
         Ok(vocabulary)
     }
@@ -141,21 +123,42 @@ impl Vocabulary {
 fn base_forms(
     searcher: &tantivy::Searcher,
     fields: &Fields,
+    deleted: &DeletedTerms,
 ) -> Result<HashMap<Box<str>, u32>, Error> {
-    let mut doc_freqs: HashMap<Box<str>, u32> = HashMap::new();
-    for segment in searcher.segment_readers() {
-        for field in NAMING {
-            let index = segment
-                .inverted_index(fields.text(field).base)
-                .to("read the words")?;
-            let mut words = index.terms().stream().to("read the words")?;
-            while words.advance() {
-                let word = std::str::from_utf8(words.key()).unwrap_or_default();
-                *doc_freqs.entry(word.into()).or_default() += words.value().doc_freq;
+    let mut counts: HashMap<Box<str>, u32> = HashMap::new();
+    for field in NAMING {
+        for (word, doc_freq) in doc_freqs(searcher, fields.text(field).base, deleted)? {
+            *counts.entry(word.into()).or_default() += doc_freq;
+        }
+    }
+    Ok(counts)
+}
+
+/// Returns the words of a field over all segments, each with the number of documents that are not deleted.
+fn doc_freqs(
+    searcher: &tantivy::Searcher,
+    field: Field,
+    deleted: &DeletedTerms,
+) -> Result<HashMap<String, u32>, Error> {
+    let mut counts: HashMap<String, u32> = HashMap::new();
+    for (segment, reader) in searcher.segment_readers().iter().enumerate() {
+        let index = reader.inverted_index(field).to("read the words")?;
+        let mut words = index.terms().stream().to("read the words")?;
+        while words.advance() {
+            let doc_freq = deleted.n_alive(segment, field, words.key(), words.value().doc_freq);
+            if doc_freq == 0 {
+                continue;
+            }
+            let word = std::str::from_utf8(words.key()).unwrap_or_default();
+            match counts.get_mut(word) {
+                Some(count) => *count += doc_freq,
+                None => {
+                    counts.insert(word.to_owned(), doc_freq);
+                }
             }
         }
     }
-    Ok(doc_freqs)
+    Ok(counts)
 }
 
 impl KnownWord {

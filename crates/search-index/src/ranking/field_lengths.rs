@@ -18,7 +18,7 @@ impl FieldLengths {
             let (mut n_words, mut n_documents) = (0u64, 0u64);
             for segment in searcher.segment_readers() {
                 let norms = segment.get_fieldnorms_reader(fields.text(*field).base)?;
-                for document in 0..segment.max_doc() {
+                for document in segment.doc_ids_alive() {
                     let length = norms.fieldnorm(document);
                     n_words += u64::from(length);
                     n_documents += u64::from(length > 0);

@@ -15,9 +15,13 @@ pub(crate) struct Ages {
 impl Ages {
     pub fn new(columns: &Columns) -> Self {
         let now = Date::now().as_microseconds();
-        let updates = columns.segments.iter().flat_map(|segment| {
+        let segments = columns.segments.iter().enumerate();
+        let updates = segments.flat_map(|(at, segment)| {
+            let deleted = columns.deleted.documents(at);
             let documents = 0..segment.n_documents();
-            documents.filter_map(|document| segment.number(NumberField::LastUpdate, document))
+            let alive = documents
+                .filter(|document| deleted.is_empty() || deleted.binary_search(document).is_err());
+            alive.filter_map(|document| segment.number(NumberField::LastUpdate, document))
         });
         // A date in the future is a mistake.
         let past = updates.filter(|update| *update <= now);

@@ -51,7 +51,7 @@ fn searcher(segments: &[Vec<Record>]) -> Searcher {
         sync: None,
         files: Vec::new(),
     };
-    Searcher::from_engine(index, manifest).unwrap()
+    Searcher::from_engine(index, None, manifest).unwrap()
 }
 
 /// The day on which all is searched.

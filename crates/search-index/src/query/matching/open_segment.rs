@@ -44,7 +44,7 @@ impl<'a> OpenSegment<'a> {
         let alternatives = query.alternatives.iter();
         Ok(Self {
             ordinal,
-            deleted: &context.columns.deleted[ordinal],
+            deleted: context.columns.deleted.documents(ordinal),
             documents: (0..query.words.len()).map(|_| OnceCell::new()).collect(),
             n_documents: context.engine.segment_reader(ordinal as u32).max_doc(),
             typed: typed.collect::<Result<_, _>>()?,
@@ -64,10 +64,15 @@ impl<'a> OpenSegment<'a> {
         for postings in self.all_postings_of(query, word) {
             postings.add_documents(&mut documents)?;
         }
+        self.remove_deleted(&mut documents);
+        Ok(cell.get_or_init(|| documents))
+    }
+
+    /// Removes the deleted documents from a set.
+    pub fn remove_deleted(&self, documents: &mut Bits) {
         for document in self.deleted {
             documents.remove(*document);
         }
-        Ok(cell.get_or_init(|| documents))
     }
 
     /// Returns the postings of a word of the query and of all its alternatives.

@@ -8,7 +8,6 @@ use tantivy::index::SegmentReader;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, Term};
 
-use crate::query::alive::n_alive;
 use crate::query::context::Context;
 use crate::query::rewritten_query::{Alternative, QueryWord, Target};
 use crate::ranking::documents_with_phrase;
@@ -19,6 +18,7 @@ use crate::understanding::InterpretationKind;
 pub(super) struct Postings<'a> {
     pub context: &'a Context<'a>,
     reader: &'a SegmentReader,
+    segment: usize,
     /// The text fields that have it.
     pub fields: Vec<FieldPostings<'a>>,
     /// The documents that have the filter term, ascending.
@@ -41,7 +41,10 @@ pub(super) enum PostingList {
     Term {
         bases: Arc<InvertedIndexReader>,
         base: Term,
+        /// How many documents are in the list.
         doc_freq: u32,
+        /// How many of them are not deleted.
+        n_alive: u32,
         exact: Option<(Arc<InvertedIndexReader>, Term)>,
     },
     /// A phrase: the documents that have it, ascending.
@@ -49,10 +52,10 @@ pub(super) enum PostingList {
 }
 
 impl PostingList {
-    /// Returns how many documents are in the list.
+    /// Returns how many documents that are not deleted are in the list.
     fn len(&self) -> u64 {
         match self {
-            Self::Term { doc_freq, .. } => u64::from(*doc_freq),
+            Self::Term { n_alive, .. } => u64::from(*n_alive),
             Self::Phrase(documents) => documents.len() as u64,
         }
     }
@@ -74,6 +77,7 @@ impl<'a> Postings<'a> {
     pub fn none(context: &'a Context<'a>, segment: usize) -> Self {
         Self {
             context,
+            segment,
             reader: context.engine.segment_reader(segment as u32),
             fields: Vec::new(),
             filter_documents: Vec::new(),
@@ -101,7 +105,7 @@ impl<'a> Postings<'a> {
             }
             Target::Phrase(phrase) => {
                 postings.add_phrase(scope, &phrase.words, |reader, base, bases| {
-                    Ok(documents_with_phrase(reader, base, bases)?.into())
+                    Ok(alive_with_phrase(reader, base, bases)?.into())
                 })?;
             }
             Target::Zone(ids) => {
@@ -127,10 +131,11 @@ impl<'a> Postings<'a> {
             let both = self.context.fields.text(field);
             let bases = self.reader.inverted_index(both.base)?;
             let base = Term::from_field_text(both.base, &word.base);
-            let doc_freq = n_alive(self.reader, bases.doc_freq(&base)?, || {
-                bases.read_postings(&base, IndexRecordOption::Basic)
-            })?;
-            if doc_freq == 0 {
+            let doc_freq = bases.doc_freq(&base)?;
+            let deleted = &self.context.columns.deleted;
+            let term = base.serialized_value_bytes();
+            let n_alive = deleted.n_alive(self.segment, both.base, term, doc_freq);
+            if n_alive == 0 {
                 continue;
             }
             let exact = if word.is_taken_for_stop_word_in(field) {
@@ -143,6 +148,7 @@ impl<'a> Postings<'a> {
                 bases,
                 base,
                 doc_freq,
+                n_alive,
                 exact,
             };
             self.add_field(field, both.base, list)?;
@@ -166,7 +172,7 @@ impl<'a> Postings<'a> {
         }
         let mut postings = Self::none(context, segment);
         postings.add_phrase(scope, &phrase.words, |reader, base, bases| {
-            let read = || documents_with_phrase(reader, base, bases);
+            let read = || alive_with_phrase(reader, base, bases);
             context.phrases.documents_with(segment, base, bases, read)
         })?;
         Ok(postings)
@@ -217,6 +223,7 @@ impl<'a> Postings<'a> {
         }
         self.filter_documents.sort_unstable();
         self.filter_documents.dedup();
+        remove_deleted(self.reader, &mut self.filter_documents);
         Ok(())
     }
 
@@ -238,7 +245,8 @@ impl<'a> Postings<'a> {
             let covers = covered.is_some_and(|(start, end)| {
                 start <= last && end >= first && end - start <= MAX_YEARS * YEAR
             });
-            if covers || columns.title_has_year(year, document) == Some(true) {
+            let is_about = covers || columns.title_has_year(year, document) == Some(true);
+            if is_about && !self.reader.is_deleted(document) {
                 self.filter_documents.push(document);
             }
         }
@@ -257,5 +265,22 @@ impl<'a> Postings<'a> {
             doc_freqs.0[in_field.field as usize] += in_field.list.len();
         }
         doc_freqs.0[TextField::ALL.len()] += self.filter_documents.len() as u64;
+    }
+}
+
+/// Returns the documents of a segment that have the base forms in order in a field, and are not deleted.
+fn alive_with_phrase(
+    reader: &SegmentReader,
+    base: Field,
+    bases: &[&str],
+) -> tantivy::Result<Vec<DocId>> {
+    let mut documents = documents_with_phrase(reader, base, bases)?;
+    remove_deleted(reader, &mut documents);
+    Ok(documents)
+}
+
+fn remove_deleted(reader: &SegmentReader, documents: &mut Vec<DocId>) {
+    if reader.has_deletes() {
+        documents.retain(|document| !reader.is_deleted(*document));
     }
 }

@@ -66,6 +66,7 @@ impl Postings<'_> {
                     base,
                     doc_freq,
                     exact,
+                    ..
                 } => {
                     let exactness = exactness(exact.as_ref(), *doc_freq, documents)?;
                     let mut postings = read(bases, base, IndexRecordOption::WithFreqs)?;

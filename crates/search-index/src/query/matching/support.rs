@@ -27,6 +27,7 @@ impl NamedDocuments {
             for postings in chosen(segment) {
                 postings.add_named_documents(&mut bits)?;
             }
+            segment.remove_deleted(&mut bits);
             Ok(bits)
         };
         let by_segment: Vec<Bits> = segments

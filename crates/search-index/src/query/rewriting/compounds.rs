@@ -94,7 +94,7 @@ impl Rewriter<'_> {
         let exact = self.context.fields.text(TextField::Title).exact;
         for part in [left, right] {
             let term = Term::from_field_text(exact, part);
-            let n_titles = self.context.engine.doc_freq(&term).to("look up a word")?;
+            let n_titles = self.context.doc_freq(&term).to("look up a word")?;
             if part.len() < LEAST_LETTERS_OF_KNOWN_PART || n_titles < MAX_KNOWN {
                 return Ok(false);
             }

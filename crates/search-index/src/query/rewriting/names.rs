@@ -196,7 +196,7 @@ impl Rewriter<'_> {
         let mut most = 0;
         for field in NAMING {
             let term = Term::from_field_text(self.context.fields.text(field).exact, word);
-            let n_documents = self.context.engine.doc_freq(&term).to("look up a word")?;
+            let n_documents = self.context.doc_freq(&term).to("look up a word")?;
             most = most.max(n_documents);
         }
         Ok(most)
