@@ -225,6 +225,12 @@ pub(crate) fn zones<'a>(fields: &Fields, document: &'a TantivyDocument) -> BTree
         .collect()
 }
 
+/// Returns the same of what a document stores to show of its record.
+pub(crate) fn zones_of(hit: &Hit) -> BTreeSet<&str> {
+    let zones = hit.geozones.iter().chain(&hit.inferred_geozones);
+    with_ancestors(zones.map(String::as_str))
+}
+
 /// Returns the sort key of a title, its folded words without punctuation: `ecole n 1` for `« École n° 1 »`.
 fn title_order(title: &str) -> String {
     let words = title

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
-use catalogue::{Gazetteer, Record, RecordType, format_label};
+use catalogue::{Gazetteer, Owner, Record, RecordType, format_label};
 
 use super::acronyms::acronyms_in_brackets;
 use super::name_analyzer::NameAnalyzer;
@@ -12,10 +12,10 @@ use super::suggestion::SuggestionKind;
 use super::table::SuggestionTable;
 use super::withdrawn::{StandIn, WithdrawnNames};
 use super::writer::{TableEntry, write_table};
-use crate::document::number;
+use crate::document::{Hit, number, zones_of};
 use crate::error::Error;
-use crate::facet::Facet;
 use crate::ranking::Weights;
+use crate::schema::NumberField;
 
 /// A format that the vocabulary does not know is suggested where this many records have it: rarer ones are slips of the
 /// pen.
@@ -56,7 +56,21 @@ struct GatheredValue {
     count: u32,
     /// Each label, with the number of records that gave it.
     labels: BTreeMap<String, u32>,
-    acronym: Option<String>,
+    /// Each acronym, with the number of records that gave it.
+    acronyms: BTreeMap<String, u32>,
+}
+
+/// What names are taken from, of a record or of what a document stores of it.
+struct Named<'a> {
+    record_type: RecordType,
+    id: &'a str,
+    slug: &'a str,
+    title: &'a str,
+    acronym: Option<&'a str>,
+    owner: Option<&'a Owner>,
+    tags: &'a [String],
+    formats: &'a [String],
+    weight: f32,
 }
 
 impl Contribution {
@@ -66,41 +80,91 @@ impl Contribution {
         if record.archived_at().is_some() {
             return None;
         }
-        let kind = match record.record_type() {
+        let count = |field| number(record, field).unwrap_or(0).max(0) as u64;
+        let named = Named {
+            record_type: record.record_type(),
+            id: record.id(),
+            slug: record.slug(),
+            title: record.title(),
+            acronym: record.acronym(),
+            owner: record.owner(),
+            tags: record.tags(),
+            formats: &record.formats(),
+            weight: weight_of_use(count),
+        };
+        Some(Self::new(&named, zones))
+    }
+
+    /// Returns the same of what a document stores of a record.
+    pub fn of_hit(hit: &Hit) -> Option<Self> {
+        if hit.archived.is_some() {
+            return None;
+        }
+        let metrics = &hit.metrics;
+        let count = |field| {
+            let count = match field {
+                NumberField::Views => metrics.views,
+                NumberField::Followers => metrics.followers,
+                NumberField::Reuses => metrics.reuses,
+                NumberField::Downloads => metrics.resources_downloads,
+                _ => None,
+            };
+            // A document has no numbers that are larger.
+            count
+                .filter(|count| i64::try_from(*count).is_ok())
+                .unwrap_or(0)
+        };
+        let named = Named {
+            record_type: hit.record_type.clone(),
+            id: &hit.id,
+            slug: &hit.slug,
+            title: &hit.title,
+            acronym: hit.acronym.as_deref(),
+            owner: hit.owner.as_ref(),
+            tags: &hit.tags,
+            formats: &hit.formats,
+            weight: weight_of_use(count),
+        };
+        Some(Self::new(&named, &zones_of(hit)))
+    }
+
+    fn new(named: &Named<'_>, zones: &BTreeSet<&str>) -> Self {
+        let kind = match named.record_type {
             RecordType::Dataservice => SuggestionKind::Dataservice,
             RecordType::Dataset | RecordType::Other(_) => SuggestionKind::Dataset,
         };
         let mut values = Vec::new();
-        for (kind, facet) in [
-            (SuggestionKind::Tag, Facet::Tag),
-            (SuggestionKind::Format, Facet::Format),
-            (SuggestionKind::Organization, Facet::Organization),
-        ] {
-            for term in facet.values(record, &[]) {
-                let names = ValueNames {
-                    label: term.label,
-                    acronym: (kind == SuggestionKind::Organization)
-                        .then(|| organization_acronym(record))
-                        .flatten(),
-                };
-                values.push((kind, term.value, names));
+        let mut add = |kind: SuggestionKind, names: &BTreeSet<&str>| {
+            let names = names.iter().filter(|name| !name.is_empty());
+            values.extend(names.map(|name| (kind, (*name).to_owned(), ValueNames::default())));
+        };
+        let tags = named.tags.iter().map(String::as_str);
+        add(SuggestionKind::Tag, &tags.collect());
+        let formats = named.formats.iter().map(String::as_str);
+        add(SuggestionKind::Format, &formats.collect());
+        add(SuggestionKind::Geozone, zones);
+        if let Some(organization) = named.owner.and_then(Owner::organization) {
+            let id = organization.id.as_ref().unwrap_or(&organization.name);
+            let acronym = organization.acronym.as_deref().unwrap_or_default().trim();
+            let names = ValueNames {
+                label: Some(organization.name.clone()),
+                acronym: (!acronym.is_empty()).then(|| acronym.to_owned()),
+            };
+            if !id.is_empty() {
+                values.push((SuggestionKind::Organization, id.clone(), names));
             }
         }
-        values.extend(zones.iter().map(|zone| {
-            let zone = (*zone).to_owned();
-            (SuggestionKind::Geozone, zone, ValueNames::default())
-        }));
-        Some(Self {
+        Self {
             record: NamedRecord {
                 kind,
-                id: record.id().to_owned(),
-                slug: record.slug().to_owned(),
-                title: record.title().trim().to_owned(),
-                acronym: record.acronym().unwrap_or_default().trim().to_owned(),
-                weight: weight_of_record(record),
+                id: named.id.to_owned(),
+                slug: named.slug.to_owned(),
+                title: named.title.trim().to_owned(),
+                acronym: named.acronym.unwrap_or_default().trim().to_owned(),
+                weight: named.weight,
             },
             values,
-        })
+        }
     }
 }
 
@@ -159,8 +223,8 @@ impl Collector {
             if let Some(label) = names.label {
                 *value.labels.entry(label).or_default() += 1;
             }
-            if value.acronym.is_none() {
-                value.acronym = names.acronym;
+            if let Some(acronym) = names.acronym {
+                *value.acronyms.entry(acronym).or_default() += 1;
             }
         }
     }
@@ -180,20 +244,14 @@ impl Collector {
     }
 }
 
-fn organization_acronym(record: &Record) -> Option<String> {
-    let acronym = record.owner()?.organization()?.acronym.as_deref()?.trim();
-    (!acronym.is_empty()).then(|| acronym.to_owned())
-}
-
 /// Returns the weight of a title: the public use of its record by the weights that rank hits, in log scale, from 1 to
 /// about 40.
-fn weight_of_record(record: &Record) -> f32 {
+fn weight_of_use(count: impl FnMut(NumberField) -> u64) -> f32 {
     let weights = Weights::default();
-    let number = |field| number(record, field).unwrap_or(0).max(0) as u64;
-    1.0 + weights.of_use(number) - weights.no_use
+    1.0 + weights.of_use(count) - weights.no_use
 }
 
-/// Returns the weight of a facet's value with so many records, on the scale of [`weight_of_record`].
+/// Returns the weight of a facet's value with so many records, on the scale of [`weight_of_use`].
 fn weight_of_count(kind: SuggestionKind, count: u32) -> f32 {
     let scale = match kind {
         SuggestionKind::Organization => 3.0,
@@ -254,7 +312,6 @@ fn most_used_spellings(entries: impl Iterator<Item = TableEntry>) -> Vec<TableEn
 }
 
 fn entry_of_value(kind: SuggestionKind, name: String, value: GatheredValue) -> Option<TableEntry> {
-    let given = value.labels.into_iter().rev().max_by_key(|(_, n)| *n);
     let label = match kind {
         SuggestionKind::Geozone => Gazetteer::france().name(&name)?.to_owned(),
         SuggestionKind::Format => {
@@ -264,11 +321,11 @@ fn entry_of_value(kind: SuggestionKind, name: String, value: GatheredValue) -> O
             }
             format_label(&name).into_owned()
         }
-        _ => given.map_or_else(|| name.clone(), |(label, _)| label),
+        _ => most_given(value.labels).unwrap_or_else(|| name.clone()),
     };
     let mut analyzer = NameAnalyzer::new();
     let mut names = vec![terms(&mut analyzer, &label)];
-    let acronym = value.acronym.unwrap_or_default();
+    let acronym = most_given(value.acronyms).unwrap_or_default();
     match kind {
         SuggestionKind::Organization => names.extend(other_names(&mut analyzer, &label, &acronym)),
         // `geojson` and `GeoJSON` are one name, `shp` and `Shapefile` two.
@@ -287,6 +344,12 @@ fn entry_of_value(kind: SuggestionKind, name: String, value: GatheredValue) -> O
         slug: String::new(),
         acronym,
     })
+}
+
+/// Returns the name that most records gave; of equally many the first in the alphabet.
+fn most_given(names: BTreeMap<String, u32>) -> Option<String> {
+    let most = names.into_iter().rev().max_by_key(|(_, n)| *n);
+    most.map(|(name, _)| name)
 }
 
 /// Returns the terms of an organization's acronyms: its own, and those that its name gives in brackets.
