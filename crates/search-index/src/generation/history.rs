@@ -35,6 +35,9 @@ pub(super) struct Entry {
     /// Whether it was published without asking the guard.
     #[serde(default)]
     pub is_forced: bool,
+    /// Whether an update made it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_update: bool,
     /// The generation that was live before, where the operator rolled back from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rolled_back_from: Option<String>,
@@ -48,6 +51,7 @@ impl Entry {
             records: manifest.records,
             is_sample: manifest.is_sample(),
             is_forced: manifest.forced,
+            is_update: manifest.update.is_some(),
             rolled_back_from: None,
         }
     }
@@ -99,18 +103,43 @@ impl History {
     }
 
     /// Writes the file, without the lines that nothing depends on any more: those of generations that are gone, and too old
-    /// for the guard.
+    /// for the guard. Of the updates of a day that are gone, one line is left, with the most records that they held.
     pub fn write(&mut self, root: &Path, is_there: impl Fn(&str) -> bool) -> Result<(), Error> {
         let oldest = oldest_guarded(Date::now());
         self.entries.retain(|entry| {
             entry.live_since.as_microseconds() >= oldest || is_there(&entry.generation)
         });
+        self.fold_updates(&is_there);
         let mut lines = Vec::new();
         for entry in &self.entries {
             serde_json::to_writer(&mut lines, entry).to("write the history")?;
             lines.push(b'\n');
         }
         replace_file(root, HISTORY_FILE, &lines)
+    }
+
+    fn fold_updates(&mut self, is_there: &impl Fn(&str) -> bool) {
+        let is_folded = |entry: &Entry| {
+            let is_plain = !entry.is_forced && entry.rolled_back_from.is_none();
+            entry.is_update && is_plain && !is_there(&entry.generation)
+        };
+        let mut folded: Vec<Entry> = Vec::new();
+        let mut is_last_folded = false;
+        for entry in std::mem::take(&mut self.entries) {
+            let is_one = is_folded(&entry);
+            match folded.last_mut() {
+                Some(last)
+                    if is_one
+                        && is_last_folded
+                        && last.live_since.day() == entry.live_since.day() =>
+                {
+                    last.records = last.records.most(entry.records);
+                }
+                _ => folded.push(entry),
+            }
+            is_last_folded = is_one;
+        }
+        self.entries = folded;
     }
 
     pub fn is_empty(&self) -> bool {
@@ -192,8 +221,37 @@ mod tests {
             },
             is_sample: false,
             is_forced: false,
+            is_update: false,
             rolled_back_from: None,
         }
+    }
+
+    #[test]
+    fn of_the_updates_of_a_day_that_are_gone_one_line_is_left() {
+        let root = tempfile::tempdir().unwrap();
+        let update = |generation: &str, days_ago: i64, dataset: u64| Entry {
+            is_update: true,
+            ..entry(generation, days_ago, dataset)
+        };
+        let mut history = History::of(vec![
+            entry("whole", 2, 1_000),
+            update("a", 2, 1_001),
+            update("b", 2, 1_005),
+            update("c", 2, 1_003),
+            update("d", 1, 1_002),
+            update("e", 1, 1_004),
+            update("f", 1, 1_004),
+        ]);
+        history.write(root.path(), |name| name > "e").unwrap();
+        let read = History::read(root.path()).unwrap().unwrap();
+        let left: Vec<(&str, u64)> = read
+            .entries
+            .iter()
+            .map(|entry| (entry.generation.as_str(), entry.records.dataset))
+            .collect();
+        let expected = [("whole", 1_000), ("a", 1_005), ("d", 1_004), ("f", 1_004)];
+        assert_eq!(left, expected);
+        assert_eq!(read.most_records(Date::now()).dataset, 1_005);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::directory::{BUILDING_PREFIX, CURRENT_FILE, Generations};
 use super::history::{Entry, HISTORY_FILE};
 use super::manifest::Manifest;
+use super::sync_file::SYNC_FILE;
 use crate::error::{Error, IoContext};
 use crate::fault;
 use crate::files::{remove_temporary, sync_directory};
@@ -50,7 +51,7 @@ impl Generations {
     /// Removes what killed builds have left: unfinished generations, and those that have a name and were never live. Writes
     /// the history where it lacks the live generation. The caller must hold the lock.
     pub(super) fn tidy(&self) -> Result<(), Error> {
-        for name in [CURRENT_FILE, HISTORY_FILE] {
+        for name in [CURRENT_FILE, HISTORY_FILE, SYNC_FILE] {
             remove_temporary(self.root(), name);
         }
         let mut history = self.history()?;
@@ -110,7 +111,8 @@ impl Generations {
         history.write(self.root(), |name| self.path(name).is_dir())
     }
 
-    /// Removes generations until so many are left of those that were live: the latest, the live one among them.
+    /// Removes generations until so many are left of those that were live: the latest, the live one among them. Whole builds
+    /// and updates are counted apart, so that updates every few minutes leave the latest whole builds to roll back to.
     pub(super) fn prune(&self, n_kept: usize) -> Result<(), Error> {
         let live = self.live()?;
         let is_sound = |name: &String| {
@@ -123,8 +125,19 @@ impl Generations {
             .into_iter()
             .partition(|name| Some(name) == live.as_ref() || is_sound(name));
         kept.extend(broken);
-        for name in kept.into_iter().skip(n_kept.max(1)) {
-            self.remove(&name);
+        let (mut n_whole, mut n_updates) = (0, 0);
+        for name in kept {
+            let manifest = self.manifest(&name);
+            let is_update = manifest.is_ok_and(|manifest| manifest.update.is_some());
+            let n_such = if is_update {
+                &mut n_updates
+            } else {
+                &mut n_whole
+            };
+            *n_such += 1;
+            if *n_such > n_kept.max(1) {
+                self.remove(&name);
+            }
         }
         Ok(())
     }

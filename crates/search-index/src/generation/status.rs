@@ -66,7 +66,7 @@ impl Generations {
         let now = Date::now().as_microseconds();
         let mut generations = Vec::new();
         for (at, name) in names.into_iter().enumerate() {
-            let manifest = self.manifest(&name);
+            let manifest = self.manifest_with_sync(&name);
             let checked = manifest.map(|manifest| {
                 let sizes = manifest.check_files(&self.path(&name));
                 (manifest, sizes.err())

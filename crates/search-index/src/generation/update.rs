@@ -4,6 +4,8 @@
 //! beside them, and the records that were put are segments of their own (`merging` says when segments become one). What
 //! follows from all records at once, the suggestions, is written anew.
 
+mod changes;
+mod known;
 mod linking;
 mod merging;
 
@@ -20,17 +22,20 @@ use super::building::{Building, generation_name, poisoned, write_manifest};
 use super::check::{Probe, check_answers, check_shrink};
 use super::deleted::DeletedRecords;
 use super::directory::Generations;
-use super::manifest::{Manifest, RecordCounts, SyncState, UpdateCounts};
+use super::manifest::{Manifest, SyncState};
 use super::read_only::ReadOnlyDirectory;
 use super::sync_file::write_sync_state;
 use super::writing::{WrittenDirectory, check_written};
 use crate::analyzer::ANALYZER_VERSION;
-use crate::document::{key, parse_key, to_document};
+use crate::deleted_terms::DeletedTerms;
+use crate::document::{key, to_document};
 use crate::error::{EngineContext, Error};
 use crate::files::sync_directory;
-use crate::schema::{Fields, NumberField, SCHEMA_VERSION, tokenizers};
+use crate::schema::{Fields, SCHEMA_VERSION, tokenizers};
 use crate::stored::{find, stored_text};
 use crate::suggest::write_suggestions;
+use changes::{Changed, Changes};
+pub use known::KnownRecord;
 use linking::{Linked, link_base};
 use merging::merge;
 
@@ -50,15 +55,6 @@ pub enum Change {
     Removed,
     /// The same record was there, or none that could be removed.
     None,
-}
-
-/// What an update knows of a record without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KnownRecord {
-    /// When the record's data or description last changed, by its source.
-    pub last_update: Option<Date>,
-    /// When the record was created.
-    pub created_at: Option<Date>,
 }
 
 /// The provenance of the changes of an update, for the manifest.
@@ -87,21 +83,6 @@ pub struct GenerationUpdate {
     changes: Mutex<Changes>,
     linked: Linked,
     building: Building,
-}
-
-/// The changes so far.
-struct Changes {
-    by_key: HashMap<String, Changed>,
-    deleted: DeletedRecords,
-    changed_deleted: bool,
-    probes: Vec<Probe>,
-}
-
-/// A record that has changed.
-struct Changed {
-    record_type: RecordType,
-    was_there: bool,
-    is_there: bool,
 }
 
 impl GenerationUpdate {
@@ -157,48 +138,6 @@ impl GenerationUpdate {
         &self.base
     }
 
-    /// Returns all records that the base holds, hidden ones too, by type and id.
-    ///
-    /// # Errors
-    ///
-    /// Where the generation's files cannot be read.
-    pub fn known(&self) -> Result<HashMap<(RecordType, String), KnownRecord>, Error> {
-        let mut known = HashMap::new();
-        for segment in self.engine.segment_readers() {
-            let columns = segment.fast_fields();
-            let Some(keys) = columns.str("key").to("read the ids")? else {
-                continue;
-            };
-            let date = |field: NumberField| {
-                let column = columns.column_opt::<i64>(field.name());
-                column.to("read the dates")
-            };
-            let (updates, creations) =
-                (date(NumberField::LastUpdate)?, date(NumberField::Created)?);
-            let mut key = String::new();
-            for document in segment.doc_ids_alive() {
-                let Some(ordinal) = keys.ords().first(document) else {
-                    continue;
-                };
-                key.clear();
-                keys.ord_to_str(ordinal, &mut key).to("read the ids")?;
-                let Some((record_type, id)) = parse_key(&key) else {
-                    continue;
-                };
-                let date = |column: &Option<tantivy::columnar::Column<i64>>| {
-                    let microseconds = column.as_ref().and_then(|column| column.first(document));
-                    microseconds.and_then(Date::from_microseconds)
-                };
-                let record = KnownRecord {
-                    last_update: date(&updates),
-                    created_at: date(&creations),
-                };
-                known.insert((record_type, id.to_owned()), record);
-            }
-        }
-        Ok(known)
-    }
-
     /// Adds a record, in the place of the one of the same type and id. One that is the same to the letter changes nothing.
     /// Any thread may call it.
     ///
@@ -226,6 +165,8 @@ impl GenerationUpdate {
             was_there: in_base.is_some(),
             is_there: true,
         };
+        // A record that comes twice has the later title.
+        changes.probes.retain(|probe| probe.key() != key);
         changes.by_key.insert(key, changed);
         if changes.probes.len() < MAX_PROBES {
             changes.probes.push(Probe::of(record));
@@ -300,7 +241,7 @@ impl GenerationUpdate {
                 ..self.base.clone()
             });
         }
-        let manifest = self.write_generation(changes, provenance)?;
+        let manifest = self.write_generation(&changes, provenance)?;
         self.building
             .publish(&manifest, self.options.keep_generations)?;
         Ok(manifest)
@@ -308,7 +249,7 @@ impl GenerationUpdate {
 
     fn write_generation(
         &self,
-        changes: Changes,
+        changes: &Changes,
         provenance: UpdateProvenance,
     ) -> Result<Manifest, Error> {
         let building = self.building.folder();
@@ -324,6 +265,8 @@ impl GenerationUpdate {
         let files = ReadOnlyDirectory::open(building)?;
         let engine = open_engine(Index::open(files).to("open the written generation")?)?;
         write_suggestions(&engine, &self.fields, building)?;
+        let base = self.building.generations().path(&self.base.generation);
+        DeletedTerms::load(&engine, &self.fields, Some(&base))?.write(&engine, building)?;
         changes.deleted.write(building)?;
         check_written(building, &|file| !self.linked.contains(file))?;
         let files = self.linked.checksums(building)?;
@@ -412,60 +355,8 @@ impl Drop for GenerationUpdate {
     }
 }
 
-impl Changes {
-    fn none() -> Self {
-        Self {
-            by_key: HashMap::new(),
-            deleted: DeletedRecords::default(),
-            changed_deleted: false,
-            probes: Vec::new(),
-        }
-    }
-
-    fn are_none(&self) -> bool {
-        self.by_key.is_empty() && !self.changed_deleted
-    }
-
-    fn add_deleted(&mut self, record_type: &RecordType, id_or_slug: &str) {
-        self.changed_deleted |= self.deleted.add(record_type, id_or_slug);
-    }
-
-    /// A record that is there again was not deleted.
-    fn forget_deleted(&mut self, record: &Record) {
-        for name in [record.id(), record.slug()] {
-            self.changed_deleted |= self.deleted.remove(&record.record_type(), name);
-        }
-    }
-
-    /// Returns the numbers of records, given those of the base.
-    fn records(&self, mut records: RecordCounts) -> RecordCounts {
-        for changed in self.by_key.values() {
-            match (changed.was_there, changed.is_there) {
-                (false, true) => records.add(&changed.record_type),
-                (true, false) => records.remove(&changed.record_type),
-                _ => {}
-            }
-        }
-        records
-    }
-
-    fn counts(&self, base: &str, rejected: u64) -> UpdateCounts {
-        let n = |was_there: bool, is_there: bool| {
-            let changed = self.by_key.values();
-            let such = changed.filter(|it| (it.was_there, it.is_there) == (was_there, is_there));
-            such.count() as u64
-        };
-        UpdateCounts {
-            base: base.to_owned(),
-            added: n(false, true),
-            replaced: n(true, true),
-            removed: n(true, false),
-            rejected,
-        }
-    }
-}
-
-fn open_engine(index: Index) -> Result<tantivy::Searcher, Error> {
+fn open_engine(mut index: Index) -> Result<tantivy::Searcher, Error> {
+    index.set_tokenizers(tokenizers());
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
     let reader: tantivy::IndexReader = reader.try_into().to("open a generation")?;
     Ok(reader.searcher())

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use crate::deleted_terms::DELETED_TERMS_FILE;
 use crate::error::{Error, IoContext};
 use crate::fault;
 use crate::files::{make_folder_readable, sync_file};
@@ -15,7 +16,7 @@ use crate::suggest::SUGGESTIONS_FILE;
 const REPLACED: [&str; 2] = ["meta.json", ".managed.json"];
 
 /// Our own files that each update writes anew.
-const REWRITTEN: [&str; 2] = [DELETED_FILE, SUGGESTIONS_FILE];
+const REWRITTEN: [&str; 3] = [DELETED_FILE, DELETED_TERMS_FILE, SUGGESTIONS_FILE];
 
 /// The files that are the base's, by name, with their checksums.
 pub(super) struct Linked(BTreeMap<String, FileChecksum>);

@@ -23,6 +23,8 @@ pub(super) fn merge(mut writer: IndexWriter) -> tantivy::Result<()> {
     let chosen = to_merge(&segments.iter().map(Size::of).collect::<Vec<_>>());
     if !chosen.is_empty() {
         let ids: Vec<SegmentId> = chosen.into_iter().map(|at| segments[at].id()).collect();
+        // Files of a segment stay for as long as anybody holds its description.
+        drop(segments);
         writer.merge(&ids).wait()?;
     }
     writer.garbage_collect_files().wait()?;
