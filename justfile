@@ -66,7 +66,7 @@ ci:
     .ci/run
 
 # Run all benches and measures over the real catalogue; the first one that fails ends it.
-bench: bench-start bench-rebuild bench-resources bench-facets bench-suggest bench-export bench-page formats coverage evaluate
+bench: bench-start bench-rebuild bench-resources bench-sync bench-facets bench-suggest bench-export bench-page formats coverage evaluate
 
 # Time and measure a rebuild from the real catalogue: wall-clock seconds and peak memory.
 bench-rebuild: build
@@ -149,6 +149,15 @@ bench-suggest: build
     target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}}
     cargo bench --locked --quiet --package search-index --bench suggest -- "$index"
 
+# Update a hundred records of the real catalogue three times: seconds, memory, bytes; and compare 500 searches with a full build.
+bench-sync: build
+    #!/bin/sh
+    set -eu
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    target/release/trouvaille rebuild-index --index "$folder/index" --source {{export_csv}} --source {{dataservices}}
+    cargo bench --locked --quiet --package search-index --bench update -- "$folder/index" {{catalogue}}/queries-mixed.txt
+
 # Ask another revision and the work tree the same 2,000 requests; tell what differs and is not in tests/compare/exceptions.toml.
 compare REVISION *ARGS:
     python3 tests/compare {{REVISION}} --catalogue {{catalogue}} {{ARGS}}
@@ -205,7 +214,7 @@ fuzz N="1000000" SEED="1": build
 # Let a rebuild fail, or kill it, at each step of writing and publishing: 200 cases, some minutes.
 faults N="200":
     cargo build --locked --quiet --package trouvaille
-    TROUVAILLE_FAULTS={{N}} cargo test --locked --package end-to-end --test it publication::faults -- --include-ignored
+    TROUVAILLE_FAULTS={{N}} cargo test --locked --package end-to-end --test it faults:: -- --include-ignored
 
 # Turn the parts of the ranking off, one after the other: what each brings on the judged queries, as a table.
 ablation: build

@@ -37,3 +37,4 @@ mod sample;
 mod search;
 mod suggest;
 mod understanding;
+mod updates;
