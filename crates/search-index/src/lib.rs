@@ -31,8 +31,8 @@ pub use error::Error;
 pub use facet::{Facet, FacetCounts, FacetValue, FacetValues};
 pub use generation::{
     BuildOptions, Change, FileChecksum, FileVerifier, GenerationBuilder, GenerationStatus,
-    GenerationUpdate, Generations, KnownRecord, Manifest, Provenance, RecordCounts, Rollback,
-    SyncState, UpdateCounts, UpdateProvenance,
+    GenerationUpdate, Generations, KnownRecord, Manifest, Provenance, RecordCounts, RemovedRecord,
+    Rollback, SitemapVersion, SyncState, UpdateCounts, UpdateProvenance,
 };
 pub use hidden::{HiddenRecord, HiddenRecords};
 pub use identifier::names_in;

@@ -13,6 +13,7 @@ use super::check::{PROBE_EVERY, Probe, check_answers, check_shrink};
 use super::deleted::DeletedRecords;
 use super::lexicon_file::write_lexicon;
 use super::manifest::{Manifest, RecordCounts, checksums};
+use super::sync_state::SyncState;
 use super::writing::{WrittenDirectory, check_written};
 use crate::analyzer::ANALYZER_VERSION;
 use crate::document::{to_document, zones};
@@ -64,6 +65,8 @@ pub struct Provenance {
     pub rejected: u64,
     /// The number of records with the type and id of an earlier one.
     pub duplicates: u64,
+    /// How far the sources were followed, where an API was.
+    pub sync: Option<SyncState>,
     /// When the build began.
     pub started: Instant,
 }
@@ -196,7 +199,7 @@ impl GenerationBuilder {
             program_version: env!("CARGO_PKG_VERSION").to_owned(),
             forced: self.options.force,
             update: None,
-            sync: None,
+            sync: provenance.sync,
             files,
         };
         check_answers(building, &manifest, &tally.probes)?;

@@ -8,6 +8,7 @@ use catalogue::{Date, RecordType};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::sync_state::SyncState;
 use crate::analyzer::ANALYZER_VERSION;
 use crate::error::{Error, IoContext};
 use crate::schema::SCHEMA_VERSION;
@@ -51,18 +52,6 @@ pub struct Manifest {
     pub sync: Option<SyncState>,
     /// The generation's files, by name, without the manifest.
     pub files: Vec<FileChecksum>,
-}
-
-/// How far a generation has followed its source: what changed there later is not in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SyncState {
-    /// The address of the source.
-    pub source: String,
-    /// All that changed at the source before this moment is in the generation.
-    pub changed_until: Date,
-    /// When all ids of the source were compared with those of the generation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ids_checked_at: Option<Date>,
 }
 
 /// What an update has changed in the generation that it began from.

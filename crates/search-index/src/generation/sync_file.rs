@@ -11,7 +11,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::directory::Generations;
-use super::manifest::{Manifest, SyncState};
+use super::manifest::Manifest;
+use super::sync_state::SyncState;
 use crate::error::{EngineContext, Error};
 use crate::files::replace_file;
 
