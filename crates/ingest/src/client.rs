@@ -1,19 +1,23 @@
 //! HTTP: pages of lists and whole files, with time-outs and retries.
 
+mod object;
 mod page;
 mod redirects;
 mod retry_after;
 
-use std::sync::{Arc, Mutex, Once, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
+use catalogue::Date;
 use reqwest::header::RETRY_AFTER;
 use reqwest::{Response, StatusCode};
 use tokio::io::AsyncWriteExt;
 use tokio::time::Instant;
 use url::Url;
 
+pub(crate) use self::object::{Answered, Refetched};
 pub(crate) use self::page::{FetchedPage, FetchedRecord, WHOLE_RECORDS, Wanted, ids_only};
 use self::retry_after::parse_retry_after;
 use crate::error::Error;
@@ -75,6 +79,9 @@ pub(crate) struct Client {
     files: reqwest::Client,
     /// Until when the upstream has asked for no requests, of whatever page.
     quiet_until: Arc<Mutex<Option<Instant>>>,
+    /// What the clock of the upstream showed with its first answer.
+    first_date: Arc<Mutex<Option<Date>>>,
+    n_requests: Arc<AtomicU64>,
     options: ClientOptions,
     progress: Arc<dyn Progress>,
 }
@@ -99,6 +106,8 @@ impl Client {
             pages: http(redirects::on_the_same_host())?,
             files: http(redirects::anywhere_over_https())?,
             quiet_until: Arc::default(),
+            first_date: Arc::default(),
+            n_requests: Arc::default(),
             options,
             progress,
         })
@@ -123,6 +132,7 @@ impl Client {
             }
             let request = request.timeout(self.options.request_timeout);
             let response = request.send().await?;
+            self.note_date(&response);
             if response.status() == StatusCode::NOT_FOUND {
                 return if wanted == Wanted::Due {
                     Err(FetchError::NoSuchPage)
@@ -162,6 +172,7 @@ impl Client {
         let mut attempts = 0;
         let counted = || {
             attempts += 1;
+            self.n_requests.fetch_add(1, Ordering::Relaxed);
             let attempt = attempt();
             async {
                 self.keep_quiet().await;
@@ -186,10 +197,7 @@ impl Client {
 
     /// Waits while the upstream wants no requests.
     async fn keep_quiet(&self) {
-        let until = *self
-            .quiet_until
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let until = *lock(&self.quiet_until);
         if let Some(until) = until {
             tokio::time::sleep_until(until).await;
         }
@@ -210,10 +218,7 @@ impl Client {
                 return Err(FetchError::ToldToStayAway { status, wait });
             }
             // What one request is told holds for all others too.
-            let mut quiet_until = self
-                .quiet_until
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
+            let mut quiet_until = lock(&self.quiet_until);
             *quiet_until = (*quiet_until).max(Some(Instant::now() + wait));
         }
         Err(FetchError::Status {
@@ -221,6 +226,11 @@ impl Client {
             retry_after,
         })
     }
+}
+
+/// Locks a mutex, poisoned or not: what it holds is one value, whole at any time.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 async fn write_body(mut response: Response, path: &std::path::Path) -> Result<(), FetchError> {

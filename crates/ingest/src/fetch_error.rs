@@ -46,6 +46,9 @@ pub enum FetchError {
         /// Why not.
         source: serde_json::Error,
     },
+    /// The answer is no JSON object.
+    #[error("the answer is no JSON object")]
+    NotAnObject,
     /// The server has no such page, where the list has more records than the pages before it hold.
     #[error("the server has no such page")]
     NoSuchPage,
@@ -65,7 +68,7 @@ impl FetchError {
                 *status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error()
             }
             Self::Transport(error) => !error.is_builder() && !error.is_redirect(),
-            Self::NotAPage { .. } | Self::NoSuchPage | Self::EmptyPage => true,
+            Self::NotAPage { .. } | Self::NotAnObject | Self::NoSuchPage | Self::EmptyPage => true,
             Self::ToldToStayAway { .. } | Self::TooLong { .. } | Self::Write(_) => false,
         }
     }

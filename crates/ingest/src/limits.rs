@@ -5,6 +5,9 @@
 /// A page of a list, decompressed. A longer one is asked for in parts.
 pub(crate) const LONGEST_PAGE_BYTES: usize = 16 << 20;
 
+/// A sitemap, decompressed: the protocol allows 50 MB.
+pub(crate) const LONGEST_SITEMAP_BYTES: usize = 64 << 20;
+
 /// A record, as JSON or as a row of an export. A longer one is set aside. As values in memory, numbers take sixteen times
 /// the room that they have as text.
 pub(crate) const LONGEST_RECORD_BYTES: usize = 8 << 20;

@@ -12,6 +12,7 @@ mod mend;
 mod others;
 mod parts;
 mod resource;
+mod stamp;
 
 use catalogue::{Record, RecordType};
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -28,6 +29,7 @@ pub(crate) use self::listed::Listed;
 use self::mend::Mended;
 pub(crate) use self::parts::{WireBadge, WireHarvest, WireOrganization, WireUser};
 pub(crate) use self::resource::{Schema, WireChecksum, WireResource, WireResourceMetrics};
+pub(crate) use self::stamp::{Stamp, stamps_mask};
 use crate::limits::LONGEST_TEXT_BYTES;
 
 /// One page of a list. The records stay text until a converter thread takes them.
@@ -56,6 +58,16 @@ pub(crate) struct Refusal {
     /// The id and the slug of a public record that the platform has deleted; empty for any other record.
     pub(crate) deleted: Vec<String>,
 }
+
+impl Refusal {
+    /// Returns whether the record itself is sound, and is not for the public (any more).
+    pub(crate) fn is_withdrawn(&self) -> bool {
+        self.reason == PRIVATE || !self.deleted.is_empty()
+    }
+}
+
+/// Why a draft is refused.
+const PRIVATE: &str = "private";
 
 /// A record, and what of it could not be read.
 #[derive(Debug)]
@@ -241,7 +253,7 @@ fn check(
     } else if title.0.is_none() {
         "no title"
     } else if private.0 == Some(true) {
-        "private"
+        PRIVATE
     } else if deleted.0.is_some() {
         names.extend([id, slug].into_iter().filter_map(|name| name.0.clone()));
         "deleted"

@@ -100,7 +100,7 @@ pub(super) async fn read(response: Response) -> Result<FetchedPage, FetchError> 
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok());
     let content_type = content_type.unwrap_or("of no stated type").to_owned();
-    let body = body(response).await?;
+    let body = body(response, LONGEST_PAGE_BYTES).await?;
     // A server that spoils a letter spoils no more than that.
     let text = text::decode(&body);
     if let Cow::Owned(_) = text {
@@ -121,13 +121,16 @@ pub(super) async fn read(response: Response) -> Result<FetchedPage, FetchError> 
     })
 }
 
-/// Reads an answer as far as a page may be long: a few bytes may decompress to any length.
-async fn body(mut response: Response) -> Result<Vec<u8>, FetchError> {
+/// Reads an answer that may be so long: a few bytes may decompress to any length.
+pub(super) async fn body(
+    mut response: Response,
+    longest_bytes: usize,
+) -> Result<Vec<u8>, FetchError> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
-        if body.len() + chunk.len() > LONGEST_PAGE_BYTES {
+        if body.len() + chunk.len() > longest_bytes {
             return Err(FetchError::TooLong {
-                limit_bytes: LONGEST_PAGE_BYTES as u64,
+                limit_bytes: longest_bytes as u64,
             });
         }
         body.extend_from_slice(&chunk);

@@ -16,9 +16,10 @@ use self::list::List;
 use super::reading::Reading;
 use super::tally::Tally;
 use crate::error::Error;
+use crate::wire::stamps_mask;
 
 /// The lists that are read, in order.
-const LISTS: [(&str, RecordType); 2] = [
+pub(crate) const LISTS: [(&str, RecordType); 2] = [
     ("datasets/", RecordType::Dataset),
     ("dataservices/", RecordType::Dataservice),
 ];
@@ -44,7 +45,25 @@ pub(super) async fn read(base: &Url, reading: &Reading) -> Result<Tally, Error> 
             announced_before: tally.announced.unwrap_or(0),
         };
         let kept = kept.remove(*path).unwrap_or_default();
-        tally.add(walk::read(&list, kept, &mut journal).await?);
+        tally.add(walk::read(&list, kept, Some(&mut journal)).await?);
     }
     Ok(tally)
+}
+
+/// Sends the ids and dates of all records of one list; returns what it announced and what came of it.
+pub(crate) async fn read_stamps(
+    base: &Url,
+    path: &'static str,
+    record_type: &RecordType,
+    reading: &Reading,
+) -> Result<Tally, Error> {
+    let list = List {
+        base,
+        path,
+        record_type,
+        mask: stamps_mask(record_type),
+        reading,
+        announced_before: 0,
+    };
+    walk::read(&list, Vec::new(), None).await
 }

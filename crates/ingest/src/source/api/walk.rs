@@ -21,11 +21,11 @@ const MOST_PAGES_BEHIND: u64 = 100;
 /// Sends all records of the list: those of the pages that an earlier harvest has kept, then those of all others.
 ///
 /// The pages are walked once; then those that did not come, and those that may have changed behind the walk, are asked
-/// for again.
+/// for again. Pages that come are added to the journal, where there is one.
 pub(super) async fn read(
     list: &List<'_>,
     kept: Vec<Entry>,
-    journal: &mut Journal,
+    journal: Option<&mut Journal>,
 ) -> Result<Tally, Error> {
     let Some(first) = list.fetch_whole(1, Wanted::First).await? else {
         return Err(Error::NoSuchApi {
@@ -78,7 +78,8 @@ pub(super) async fn read(
 struct Walk<'a> {
     list: &'a List<'a>,
     ledger: Ledger,
-    journal: &'a mut Journal,
+    /// Where the pages are kept for a later harvest, if they are.
+    journal: Option<&'a mut Journal>,
     /// Whether the last page of those that have come says that another one follows.
     has_next: bool,
     /// The pages that did not come though they were asked for as due.
@@ -124,8 +125,12 @@ impl Walk<'_> {
         let n_new = new.len();
         // Only what is beyond doubt is kept: other pages are better asked for again.
         let is_refused = |record: &FetchedRecord| record.refusal.is_some();
-        if n_new == n_records && has_next && !new.iter().any(is_refused) {
-            self.journal.push(&Entry {
+        if let Some(journal) = &mut self.journal
+            && n_new == n_records
+            && has_next
+            && !new.iter().any(is_refused)
+        {
+            journal.push(&Entry {
                 list: self.list.path.to_owned(),
                 page: number,
                 total,
