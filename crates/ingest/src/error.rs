@@ -101,6 +101,61 @@ pub enum Error {
     /// The index refused.
     #[error(transparent)]
     Index(#[from] search_index::Error),
+    /// The index holds the bundled sample, which follows no source.
+    #[error(
+        "the index holds the bundled sample: run `trouvaille rebuild-index` before it can follow a catalogue"
+    )]
+    FollowsNothing,
+    /// A list has far fewer records than the index.
+    #[error(
+        "{gone} of {of} records of type `{record_type}` are in the list no more: nothing is removed (use --force to remove \
+        those of which the API says that they are gone)"
+    )]
+    TooManyGone {
+        /// `dataset` or `dataservice`.
+        record_type: String,
+        /// How many records of the index the list lacks.
+        gone: u64,
+        /// How many the index has.
+        of: u64,
+    },
+    /// A list gives the same records page after page.
+    #[error("the pages of `{list}` up to {page} give the same records again and again")]
+    NotMoving {
+        /// The list, by its path under the API's base.
+        list: String,
+        /// The last page that was asked for.
+        page: u64,
+    },
+    /// Some records did not come.
+    #[error("{n_records} records did not come")]
+    RecordsFailed {
+        /// How many.
+        n_records: u64,
+    },
+    /// Another generation became live while changes were fetched.
+    #[error("the index was changed meanwhile: what was fetched is not taken")]
+    IndexChanged,
+    /// A sync did not end in time.
+    #[error("the changes at `{source_name}` were not fetched within {} s", .deadline.as_secs())]
+    SyncDeadline {
+        /// The API.
+        source_name: String,
+        /// How long the sync may fetch.
+        deadline: Duration,
+    },
+    /// A rebuild cannot learn what sync had brought since its source was written.
+    #[error(
+        "`{source_name}` is older ({dated}) than what sync has brought to the index, and what changed since cannot be fetched"
+    )]
+    CannotCatchUp {
+        /// The source of the rebuild.
+        source_name: String,
+        /// From when the source is, as far as it tells.
+        dated: catalogue::Date,
+        /// Why not.
+        source: Box<Error>,
+    },
     /// The rebuild was told to stop.
     #[error("cancelled")]
     Cancelled,

@@ -1,12 +1,12 @@
 //! The intake: it converts the records of all sources and adds each to the new generation once.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use catalogue::RecordType;
+use catalogue::{Record, RecordType};
 use search_index::{GenerationBuilder, Manifest, Provenance};
 use sha2::{Digest, Sha256};
 use tokio::runtime::Handle;
@@ -28,6 +28,8 @@ pub(crate) struct Intake {
     progress: Arc<dyn Progress>,
     /// By its key, the ordinal of the source that the record was taken from: the first source that has it.
     seen: Mutex<HashMap<RecordKey, u16>>,
+    /// The keys of the records that no source may bring back.
+    passed_over: Mutex<HashSet<RecordKey>>,
     /// By type and id, the id and the slug of each record that a source says was deleted.
     deleted: Mutex<HashMap<(RecordType, String), Vec<String>>>,
     rejected: Mutex<RejectedLog>,
@@ -117,6 +119,7 @@ impl Intake {
             builder,
             progress,
             seen: Mutex::default(),
+            passed_over: Mutex::default(),
             deleted: Mutex::default(),
             rejected: Mutex::new(RejectedLog::new(index, stamp)),
             snapshot,
@@ -189,6 +192,10 @@ impl Intake {
             }
         };
         let key = record_key(&record.record_type(), record.id());
+        if lock(&self.passed_over).contains(&key) {
+            source.distinct.fetch_add(1, Ordering::Relaxed);
+            return Ok(());
+        }
         let taken_from = match lock(&self.seen).entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(source.ordinal);
@@ -210,6 +217,26 @@ impl Intake {
         self.keep(source, raw)?;
         self.builder.add(&record)?;
         Ok(())
+    }
+
+    /// Passes over these records from now on, whatever source has them.
+    pub(crate) fn pass_over(&self, records: impl Iterator<Item = (RecordType, String)>) {
+        let keys = records.map(|(record_type, id)| record_key(&record_type, &id));
+        lock(&self.passed_over).extend(keys);
+    }
+
+    /// Adds a record in front of all sources that are still to come, unless it was taken or is passed over.
+    pub(crate) fn add(&self, record: &Record, ordinal: usize) -> Result<(), Error> {
+        let key = record_key(&record.record_type(), record.id());
+        if lock(&self.passed_over).contains(&key) {
+            return Ok(());
+        }
+        if let Entry::Vacant(entry) = lock(&self.seen).entry(key) {
+            entry.insert(u16::try_from(ordinal).unwrap_or(u16::MAX));
+        } else {
+            return Ok(());
+        }
+        Ok(self.builder.add(record)?)
     }
 
     /// Counts the fields of a record that could not be read.

@@ -1,7 +1,9 @@
 //! What is done before the records of any source are taken: exports that are joined with them are read, and so all files
 //! are opened, and those that are fetched are here.
 
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::client::Client;
@@ -18,6 +20,8 @@ pub(crate) struct Preparing {
     pub(crate) folder: PathBuf,
     /// The beginning of their names.
     pub(crate) stamp: String,
+    /// Whether what cannot be read twice is copied to a file first.
+    pub(crate) copies: bool,
     /// Takes the rows that cannot be read, with the name of their source.
     pub(crate) reject: Arc<Reject>,
     pub(crate) is_stopped: Arc<dyn Fn() -> bool + Send + Sync>,
@@ -38,14 +42,24 @@ impl Preparing {
     ) -> Result<(Joined, Vec<Prepared>), Error> {
         let (mut joined, mut all) = (Joined::default(), Vec::new());
         for (ordinal, source) in sources.iter().enumerate() {
+            let name = format!("{}.{ordinal}.download", self.stamp);
+            let part = PartFile::new(&self.folder, &name);
+            let is_regular = match source {
+                Source::File(path) => path.is_file(),
+                Source::StandardInput => false,
+                _ => true,
+            };
             let records = match source {
                 Source::Api(_) | Source::Sample => {
                     all.push(Prepared::Not);
                     continue;
                 }
+                Source::File(_) | Source::StandardInput if self.copies && !is_regular => {
+                    let (part, records) = copied(source, part).await?;
+                    all.push(Prepared::Fetched(part));
+                    records
+                }
                 Source::Url(url) => {
-                    let name = format!("{}.{ordinal}.download", self.stamp);
-                    let part = PartFile::new(&self.folder, &name);
                     let part = self.client.download(url, part).await?;
                     let (path, name) = (part.path().to_owned(), source.to_string());
                     let records = blocking(move || Records::open(&path, name)).await?;
@@ -63,15 +77,10 @@ impl Preparing {
                 }
             };
             let subject = records.columns().map(|columns| columns.subject());
-            let is_regular = match source {
-                Source::File(path) => path.is_file(),
-                Source::StandardInput => false,
-                _ => true,
-            };
             if let Some(subject) = subject.filter(|subject| subject.is_joined()) {
                 joined = self.join(joined, source, records).await?;
                 all[ordinal] = Prepared::Joined(subject);
-            } else if !is_regular {
+            } else if !is_regular && !self.copies {
                 all[ordinal] = Prepared::Opened(Box::new(records));
             }
         }
@@ -88,13 +97,36 @@ impl Preparing {
         let (name, folder) = (source.to_string(), self.folder.clone());
         let (reject, is_stopped) = (Arc::clone(&self.reject), Arc::clone(&self.is_stopped));
         blocking(move || {
-            std::fs::create_dir_all(&folder).map_err(Error::write(&folder))?;
+            fs::create_dir_all(&folder).map_err(Error::write(&folder))?;
             let mut reject = |raw: &RawRecord, refusal: &Refusal| reject(&name, raw, refusal);
             joined.add(&name, records, &folder, &mut reject, &*is_stopped)?;
             Ok(joined)
         })
         .await
     }
+}
+
+/// Copies what a source gives to a file, and opens that.
+async fn copied(source: &Source, to: PartFile) -> Result<(PartFile, Records), Error> {
+    let (name, path) = (source.to_string(), source.path().map(Path::to_owned));
+    blocking(move || {
+        if let Some(folder) = to.path().parent() {
+            fs::create_dir_all(folder).map_err(Error::write(folder))?;
+        }
+        let unreadable = |cause| Error::Unreadable {
+            source_name: name.clone(),
+            source: cause,
+        };
+        let mut from: Box<dyn Read> = match path {
+            Some(path) => Box::new(File::open(path).map_err(unreadable)?),
+            None => Box::new(io::stdin()),
+        };
+        let mut file = File::create(to.path()).map_err(Error::write(to.path()))?;
+        io::copy(&mut from, &mut file).map_err(Error::write(to.path()))?;
+        let records = Records::open(to.path(), name)?;
+        Ok((to, records))
+    })
+    .await
 }
 
 /// Refuses exports that complete records where no other source has any.

@@ -1,27 +1,26 @@
 //! Fetch, convert, write, publish, report.
 
+mod feed;
+
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use catalogue::Date;
 use jiff::Timestamp;
-use search_index::{BuildOptions, GenerationBuilder, Provenance, RecordCounts};
-use tokio::sync::{Mutex, mpsc};
+use search_index::{BuildOptions, GenerationBuilder, Provenance, RecordCounts, SyncState};
 use tokio_util::sync::CancellationToken;
 
+use self::feed::Feed;
 use crate::client::{Client, ClientOptions};
 use crate::empty_folders::EmptyFolders;
 use crate::error::Error;
-use crate::intake::{Intake, Published, SourceIntake};
-use crate::preparing::Preparing;
+use crate::intake::{Intake, Published};
 use crate::progress::{Phase, Progress};
-use crate::source::{JoinReport, Prepared, Reading, Source, Tally, remove_journals};
-use crate::threads::{blocking, joined};
-
-/// Batches that wait between a source and the converters: enough to keep both busy, few enough to hold no catalogue.
-const BATCHES_WAITING: usize = 4;
+use crate::source::{JoinReport, Source, Tally, remove_journals};
+use crate::sync::followed;
+use crate::threads::blocking;
 
 /// What to rebuild from, and how.
 #[derive(Debug, Clone)]
@@ -97,8 +96,9 @@ pub async fn rebuild(
     let _stop_at_end = stop.clone().drop_guard();
 
     let stamp = Timestamp::now().strftime("%Y%m%dT%H%M%S%.3fZ").to_string();
+    let began_at = Date::now();
     let client = Client::new(options.client.clone(), Arc::clone(&progress))?;
-    let intake = open_intake(&options, &stamp, &progress).await?;
+    let intake = open_intake(&options, &stamp, &progress, &stop).await?;
 
     let snapshots = options.index.join("snapshots");
     let mut feed = Feed {
@@ -112,9 +112,13 @@ pub async fn rebuild(
         ends_at: tokio::time::Instant::now().checked_add(options.deadline),
         accept_missing: options.accept_missing,
         taken: Tally::default(),
+        is_catching_up: false,
+        sync: None,
     };
-    let read = feed.take_sources(&options.sources, &stamp).await;
-    let taken = feed.taken;
+    let read = feed
+        .take_all(&options.index, &options.sources, &stamp, began_at)
+        .await;
+    let (taken, sync) = (feed.taken, feed.sync);
     if let Err(error) = read {
         // What has been written is given up, for which the threads that write are waited for.
         blocking(move || {
@@ -126,7 +130,7 @@ pub async fn rebuild(
     }
 
     progress.phase(Phase::Publishing);
-    let published = publish(intake, &options.sources, started).await?;
+    let published = publish(intake, &options.sources, sync, (began_at, started)).await?;
     remove_journals(&snapshots);
     Ok(RebuildReport {
         generation: published.manifest.generation,
@@ -144,8 +148,31 @@ pub async fn rebuild(
     })
 }
 
-/// Starts a new generation and opens the intake into it.
+/// How long a rebuild waits for a sync that is publishing, where the index is followed.
+const SYNC_PATIENCE: Duration = Duration::from_secs(30);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(200);
+
+/// Starts a new generation and opens the intake into it; where a sync may be publishing, once that is done.
 async fn open_intake(
+    options: &RebuildOptions,
+    stamp: &str,
+    progress: &Arc<dyn Progress>,
+    stop: &CancellationToken,
+) -> Result<Arc<Intake>, Error> {
+    let is_followed = followed(&options.index).is_some();
+    let started = Instant::now();
+    loop {
+        match try_to_open_intake(options, stamp, progress).await {
+            Err(Error::Index(search_index::Error::Locked(_)))
+                if is_followed && started.elapsed() < SYNC_PATIENCE => {}
+            outcome => return outcome,
+        }
+        let waited = stop.run_until_cancelled(tokio::time::sleep(BETWEEN_LOOKS));
+        waited.await.ok_or(Error::Cancelled)?;
+    }
+}
+
+async fn try_to_open_intake(
     options: &RebuildOptions,
     stamp: &str,
     progress: &Arc<dyn Progress>,
@@ -163,16 +190,17 @@ async fn open_intake(
 async fn publish(
     intake: Arc<Intake>,
     sources: &[Source],
-    started: Instant,
+    sync: Option<SyncState>,
+    (fetched_at, started): (Date, Instant),
 ) -> Result<Published, Error> {
     let sources = sources.iter().map(Source::to_string).collect();
-    let fetched_at = Date::now();
     blocking(move || {
         let provenance = |rejected, duplicates| Provenance {
             sources,
             fetched_at,
             rejected,
             duplicates,
+            sync,
             started,
         };
         // All threads that shared it have ended.
@@ -181,162 +209,4 @@ async fn publish(
             .publish(provenance)
     })
     .await
-}
-
-/// Waits for a moment; for ever where there is none.
-async fn reached(moment: Option<tokio::time::Instant>) {
-    match moment {
-        Some(moment) => tokio::time::sleep_until(moment).await,
-        None => std::future::pending().await,
-    }
-}
-
-/// Brings the records of one source after the other to the intake.
-struct Feed<'a> {
-    intake: &'a Arc<Intake>,
-    client: &'a Client,
-    progress: &'a Arc<dyn Progress>,
-    snapshots: &'a Path,
-    stop: &'a CancellationToken,
-    deadline: Duration,
-    ends_at: Option<tokio::time::Instant>,
-    /// How many records may still be missing.
-    accept_missing: u64,
-    /// What all sources so far announced and gave.
-    taken: Tally,
-}
-
-impl Feed<'_> {
-    /// Reads all sources, one after the other.
-    async fn take_sources(&mut self, sources: &[Source], stamp: &str) -> Result<(), Error> {
-        self.progress.phase(Phase::Reading);
-        let prepared = self.prepare(sources, stamp).await?;
-        for (ordinal, (source, prepared)) in sources.iter().zip(prepared).enumerate() {
-            if matches!(prepared, Prepared::Joined(_)) {
-                continue;
-            }
-            self.progress.source_started(&source.to_string());
-            self.take_source(ordinal, source, prepared).await?;
-        }
-        if self.stop.is_cancelled() {
-            return Err(Error::Cancelled);
-        }
-        Ok(())
-    }
-
-    /// Reads the exports that are joined with the records of other sources, and opens these.
-    async fn prepare(&self, sources: &[Source], stamp: &str) -> Result<Vec<Prepared>, Error> {
-        let stop = self.stop.child_token();
-        let _stop_at_end = stop.clone().drop_guard();
-        let (intake, stopped) = (Arc::clone(self.intake), stop.clone());
-        let preparing = Preparing {
-            client: self.client.clone(),
-            folder: self.snapshots.to_owned(),
-            stamp: stamp.to_owned(),
-            reject: Arc::new(move |source, raw, refusal| intake.reject(source, raw, refusal)),
-            is_stopped: Arc::new(move || stopped.is_cancelled()),
-        };
-        let prepared = tokio::select! {
-            prepared = stop.run_until_cancelled(preparing.prepare(sources)) => prepared,
-            () = reached(self.ends_at) => Some(Err(Error::Deadline {
-                source_name: sources.iter().map(Source::to_string).collect::<Vec<_>>().join("`, `"),
-                deadline: self.deadline,
-                fetched: 0,
-            })),
-        };
-        let (joined, prepared) = prepared.unwrap_or(Err(Error::Cancelled))?;
-        self.intake.join(joined);
-        Ok(prepared)
-    }
-
-    /// Reads one source to its end: one task or thread reads, as many threads as there are processors convert.
-    async fn take_source(
-        &mut self,
-        ordinal: usize,
-        source: &Source,
-        prepared: Prepared,
-    ) -> Result<(), Error> {
-        // Stops the reading of this source: with the whole rebuild, or when one of its own threads fails.
-        let stop = self.stop.child_token();
-        let (sender, receiver) = mpsc::channel(BATCHES_WAITING);
-        let receiver = Arc::new(Mutex::new(receiver));
-        let source_intake = Arc::new(SourceIntake::new(ordinal, source));
-        let n_converters = std::thread::available_parallelism().map_or(1, usize::from);
-        let mut converters = Vec::with_capacity(n_converters);
-        for _ in 0..n_converters {
-            let (intake, source_intake) = (Arc::clone(self.intake), Arc::clone(&source_intake));
-            let (receiver, stop) = (Arc::clone(&receiver), stop.clone());
-            converters.push(tokio::task::spawn_blocking(move || {
-                let stop_at_end = stop.clone().drop_guard();
-                intake.take_all(&source_intake, &receiver, &stop)?;
-                // Only a failure, or a panic, stops the others.
-                stop_at_end.disarm();
-                Ok(())
-            }));
-        }
-        drop(receiver);
-
-        let reading = Reading {
-            client: self.client.clone(),
-            progress: Arc::clone(self.progress),
-            snapshots: self.snapshots.to_owned(),
-            stop: stop.clone(),
-            sender,
-        };
-        let read = tokio::select! {
-            read = stop.run_until_cancelled(source.read(reading, prepared)) => read,
-            () = reached(self.ends_at) => Some(Err(Error::Deadline {
-                source_name: source.to_string(),
-                deadline: self.deadline,
-                fetched: source_intake.n_distinct(),
-            })),
-        };
-        if !matches!(read, Some(Ok(_))) {
-            stop.cancel();
-        }
-        // All threads are waited for, so that nothing works on the index once this returns; then the first failure counts.
-        let taken = futures::future::join_all(converters).await;
-        taken.into_iter().try_for_each(joined)?;
-        let tally = read.unwrap_or(Err(Error::Cancelled))?;
-        self.check(&source_intake, source, tally).await
-    }
-
-    /// Checks that a record of the source is in the index, and that no more are missing than may be.
-    async fn check(
-        &mut self,
-        taken: &SourceIntake,
-        source: &Source,
-        mut tally: Tally,
-    ) -> Result<(), Error> {
-        if self.stop.is_cancelled() {
-            return Err(Error::Cancelled);
-        }
-        if tally.lost > self.accept_missing {
-            return Err(Error::Incomplete {
-                source_name: source.to_string(),
-                announced: tally.announced.unwrap_or(0),
-                fetched: tally.fetched.unwrap_or(0),
-                missing: tally.missing,
-                gaps: tally.gaps,
-            });
-        }
-        if taken.n_known() == 0 {
-            let intake = Arc::clone(self.intake);
-            let (rejected, rejected_file) = blocking(move || intake.publish_rejected()).await?;
-            return Err(Error::NoRecords {
-                source_name: source.to_string(),
-                rejected,
-                rejected_file,
-            });
-        }
-        if tally.missing > 0 {
-            let gaps: Vec<String> = tally.gaps.iter().map(ToString::to_string).collect();
-            tracing::warn!(%source, announced = tally.announced, missing = tally.missing, ?gaps, "records are missing");
-        }
-        self.accept_missing -= tally.lost;
-        self.intake.add_duplicates(tally.duplicates);
-        tally.fetched = tally.fetched.or(Some(taken.n_distinct()));
-        self.taken.add(tally);
-        Ok(())
-    }
 }

@@ -11,19 +11,20 @@ pub(crate) mod sample;
 mod tally;
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use url::Url;
 
-pub(crate) use self::api::remove_journals;
-pub(crate) use self::file::{Records, standard_input};
+pub(crate) use self::api::{LISTS, read_stamps, remove_journals};
+pub(crate) use self::file::{Records, newest_in_file, standard_input};
 pub use self::joined::JoinReport;
 pub(crate) use self::joined::Joined;
 pub(crate) use self::prepared::Prepared;
 pub(crate) use self::raw_record::{Body, Position, RawRecord};
 pub(crate) use self::reading::Reading;
 pub(crate) use self::tally::Tally;
+use crate::client::Client;
 use crate::error::Error;
 use crate::part_file::PartFile;
 use crate::threads::blocking;
@@ -75,6 +76,14 @@ pub struct ParseSourceError {
 }
 
 impl Source {
+    /// Returns the path of a file on this machine.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            _ => None,
+        }
+    }
+
     /// Returns whether the source is read over the network, so that a snapshot is worth keeping.
     #[must_use]
     pub fn is_remote(&self) -> bool {
@@ -165,16 +174,19 @@ impl Source {
             (_, Prepared::Opened(records)) => {
                 blocking(move || file::send(*records, &reading)).await
             }
-            (Self::Api(base), _) => api::read(base, &reading).await,
-            (Self::Url(url), prepared) => {
-                let download = if let Prepared::Fetched(download) = prepared {
-                    download
-                } else {
-                    let part = PartFile::new(&reading.snapshots, "download");
-                    reading.client.download(url, part).await?
-                };
+            (_, Prepared::Fetched(file)) => {
                 blocking(move || {
-                    let records = file::Records::open(download.path(), name)?;
+                    let records = file::Records::open(file.path(), name)?;
+                    file::send(records, &reading)
+                })
+                .await
+            }
+            (Self::Api(base), _) => api::read(base, &reading).await,
+            (Self::Url(url), _) => {
+                let part = PartFile::new(&reading.snapshots, "download");
+                let file = reading.client.download(url, part).await?;
+                blocking(move || {
+                    let records = file::Records::open(file.path(), name)?;
                     file::send(records, &reading)
                 })
                 .await

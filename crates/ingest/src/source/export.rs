@@ -5,12 +5,13 @@ mod row;
 
 use std::collections::HashMap;
 
-use catalogue::{Record, RecordType};
+use catalogue::{Date, Record, RecordType};
 use csv::{ByteRecord, StringRecord};
 
 use self::row::Cells;
 use crate::wire::{
-    self, Refusal, StateDate, Text, WireDataservice, WireDataset, WireOrganization, WireResource,
+    self, Moment, Refusal, StateDate, Text, WireDataservice, WireDataset, WireOrganization,
+    WireResource,
 };
 
 /// Columns that an export of dataservices has and one of datasets has not.
@@ -227,6 +228,12 @@ impl Columns {
                     .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
         };
         row.len() == self.width && id.is_some_and(is_id)
+    }
+
+    /// Returns the date in a cell of a row, if there is one.
+    pub(crate) fn date(&self, row: &ByteRecord, column: &str) -> Option<Date> {
+        let cell = row.get(*self.indices.get(column)?)?;
+        Moment::read(std::str::from_utf8(cell).ok()?).0
     }
 
     /// Returns a row in the API's shape.

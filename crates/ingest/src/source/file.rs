@@ -1,6 +1,7 @@
 //! Files: JSON Lines and exports, plain, gzip or zstd. The bytes of a file tell which, not its name.
 
 mod bytes;
+mod dating;
 mod json_lines;
 mod json_record;
 mod json_stream;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use self::bytes::{Counted, decompress, peek, skip_blanks};
+pub(crate) use self::dating::newest_in_file;
 use self::json_lines::JsonLines;
 use self::json_record::JsonRecords;
 use self::json_stream::{JsonStream, Shape};

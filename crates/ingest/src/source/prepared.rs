@@ -10,7 +10,7 @@ pub(crate) enum Prepared {
     /// Nothing is done yet.
     #[default]
     Not,
-    /// The file is here.
+    /// The file is here, or a copy of what cannot be read twice.
     Fetched(PartFile),
     /// It cannot be opened twice.
     Opened(Box<Records>),
