@@ -23,6 +23,7 @@ pub mod params;
 mod sitemap;
 mod state;
 mod suggest;
+mod sync_figures;
 mod xml;
 
 use axum::routing::get;
@@ -37,6 +38,7 @@ pub use api::SearchAnswer;
 pub use error::Error;
 pub use live_index::LiveIndex;
 pub use state::{AppState, Config};
+pub use sync_figures::SyncFigures;
 
 /// Returns the application: every route, with its middleware.
 pub fn app(state: AppState) -> Router {

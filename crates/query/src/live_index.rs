@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
-use search_index::{Error, FileVerifier, Generations, HiddenRecords, Searcher};
+use search_index::{Error, FileVerifier, Generations, HiddenRecords, Searcher, SyncState};
 
 /// The live generation of an index directory, held open. A newly published one takes its place between two requests:
 /// those under way keep the one that they began with.
@@ -60,6 +60,14 @@ impl LiveIndex {
     #[must_use]
     pub fn trouble(&self) -> Option<Arc<String>> {
         self.trouble.load_full()
+    }
+
+    /// Returns how far the generation in use has followed its source, by what lies in the index directory now.
+    pub(crate) fn sync_state(&self) -> Option<SyncState> {
+        let searcher = self.searcher()?;
+        let generations = Generations::at(&self.directory);
+        let manifest = generations.manifest_with_sync(&searcher.manifest().generation);
+        manifest.ok()?.sync
     }
 
     /// Returns how many generations were found to be damaged since this index was opened.

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use axum::extract::State;
 use axum::http::{HeaderName, header};
+use catalogue::Date;
 
 use crate::state::AppState;
 
@@ -12,7 +13,8 @@ const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 /// Gives figures of the index in use.
 ///
 /// In Prometheus' text format. `trouvaille_serves_live_generation` is 0 where the live generation is damaged or lost, and an
-/// older one is served for it, or none.
+/// older one is served for it, or none. Where the index follows a source, `trouvaille_sync_lag_seconds` tells how far it is
+/// behind, and a server that syncs counts in `trouvaille_syncs` how that went.
 #[utoipa::path(
     get,
     path = "/metrics",
@@ -63,7 +65,43 @@ pub(crate) async fn metrics(
             ],
         );
     }
+    add_sync(&mut figures, &state);
     ([(header::CONTENT_TYPE, CONTENT_TYPE)], figures.0)
+}
+
+/// Adds how far the source was followed, and how the syncs of this process went.
+fn add_sync(figures: &mut Figures, state: &AppState) {
+    let seconds = |date: Date| (date.as_microseconds() / 1_000_000).unsigned_abs();
+    if let Some(sync) = state.index.sync_state() {
+        figures.add(
+            "sync_cursor_timestamp_seconds",
+            "All that changed at the source before this moment is in the generation in use.",
+            &[("", seconds(sync.changed_until))],
+        );
+        let lag = seconds(Date::now()).saturating_sub(seconds(sync.changed_until));
+        figures.add(
+            "sync_lag_seconds",
+            "The time since that moment.",
+            &[("", lag)],
+        );
+        if let Some(synced_at) = sync.synced_at {
+            figures.add(
+                "sync_last_success_timestamp_seconds",
+                "When the last sync began that succeeded.",
+                &[("", seconds(synced_at))],
+            );
+        }
+    }
+    if let Some(sync) = &state.config.sync {
+        figures.add(
+            "syncs",
+            "The syncs of this process since its start.",
+            &[
+                ("{outcome=\"succeeded\"}", sync.n_succeeded()),
+                ("{outcome=\"failed\"}", sync.n_failed()),
+            ],
+        );
+    }
 }
 
 /// The text so far.

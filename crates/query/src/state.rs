@@ -7,6 +7,7 @@ use search_index::{SearchRequest, SearchResults, Searcher};
 
 use crate::error::Error;
 use crate::live_index::LiveIndex;
+use crate::sync_figures::SyncFigures;
 
 /// What the handlers share.
 #[derive(Clone)]
@@ -24,6 +25,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// A request that takes longer is answered with 503.
     pub request_timeout: Duration,
+    /// How the syncs of this process go; `None` where it does not sync.
+    pub sync: Option<Arc<SyncFigures>>,
 }
 
 impl Default for Config {
@@ -31,6 +34,7 @@ impl Default for Config {
         Self {
             public_url: None,
             request_timeout: Duration::from_secs(10),
+            sync: None,
         }
     }
 }

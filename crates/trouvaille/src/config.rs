@@ -1,5 +1,6 @@
 //! The command line: one documented struct a subcommand, with flag, environment variable, default and unit together.
 
+mod follow;
 mod values;
 
 use std::net::SocketAddr;
@@ -10,6 +11,7 @@ use catalogue::RecordType;
 use clap::{Args, Parser, Subcommand};
 use ingest::Source;
 
+pub use follow::FollowOptions;
 pub use values::filter_names;
 use values::{
     FILTER_HELP, at_least_one, duration, filter, public_url, reason, record_type, seconds, share,
@@ -45,6 +47,12 @@ pub enum Command {
     /// before, searches go on with the old one. Exit code 0: published; 1: failed, the live index is untouched; 2:
     /// wrong usage.
     RebuildIndex(RebuildOptions),
+    /// Bring the index up to date with a catalogue's API: fetch only what changed there.
+    ///
+    /// What changed last and what is new, what the sitemaps tell, and now and then all ids: a record that is not among them is
+    /// asked for, and removed where the API says that it is gone. Exit code 0: the index is up to date; 1: failed, the live
+    /// index is untouched; 2: wrong usage.
+    Sync(SyncOptions),
     /// Search the index from the terminal.
     Search(SearchOptions),
     /// Measure the ranking with judged queries.
@@ -112,6 +120,12 @@ pub struct ServeOptions {
     /// The longest time for a request, in seconds; then it is answered with 503.
     #[arg(long, value_name = "SECONDS", env = "TROUVAILLE_REQUEST_TIMEOUT", default_value = "10", value_parser = seconds)]
     pub request_timeout: Duration,
+    /// Sync with an API in this process, so often, such as `10m` or `1h`. The index directory must be writable.
+    #[arg(long, value_name = "DURATION", env = "TROUVAILLE_SYNC_EVERY", value_parser = duration)]
+    pub sync_every: Option<Duration>,
+    /// How to sync.
+    #[command(flatten)]
+    pub sync: FollowOptions,
 }
 
 /// `trouvaille rebuild-index`.
@@ -175,6 +189,39 @@ pub struct RebuildOptions {
         default_value_t = 6
     )]
     pub retries: usize,
+}
+
+/// `trouvaille sync`.
+#[derive(Debug, Clone, Args)]
+pub struct SyncOptions {
+    /// The index directory.
+    #[command(flatten)]
+    pub index: IndexOption,
+    /// Sync again and again, so often, such as `10m` or `1h`, until Ctrl-C or SIGTERM. A sync that fails is told, and ends
+    /// nothing.
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub every: Option<Duration>,
+    /// Sync once and end, as without `--every`: for timers.
+    #[arg(long, conflicts_with = "every")]
+    pub once: bool,
+    /// Print a line of JSON on standard output for each sync.
+    #[arg(long)]
+    pub json: bool,
+    /// Publish even if far fewer records are left than the index has had in the last 30 days.
+    #[arg(long)]
+    pub force: bool,
+    /// How to sync.
+    #[command(flatten)]
+    pub follow: FollowOptions,
+}
+
+impl SyncOptions {
+    /// Returns them as the library takes them.
+    pub fn to_library(&self) -> ingest::SyncOptions {
+        let mut options = self.follow.to_library(&self.index.directory);
+        options.build.force = self.force;
+        options
+    }
 }
 
 /// `trouvaille search`.

@@ -13,6 +13,7 @@ mod search;
 mod serve;
 mod signals;
 mod status;
+mod sync;
 mod verify;
 
 use std::io::IsTerminal;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         None => serve::run(&cli.serve),
         Some(Command::Serve(options)) => serve::run(&options),
         Some(Command::RebuildIndex(options)) => rebuild_index::run(&options),
+        Some(Command::Sync(options)) => sync::run(&options),
         Some(Command::Search(options)) => search::run(&options),
         Some(Command::Evaluate(options)) => evaluate::run(&options),
         Some(Command::Lexicon(options)) => lexicon::run(&options),

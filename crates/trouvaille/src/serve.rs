@@ -1,12 +1,14 @@
 //! `trouvaille serve`: serves the search over HTTP, after building the sample where there is no index.
 
+mod syncing;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use ingest::Source;
-use query::{AppState, Config, LiveIndex, app};
+use query::{AppState, Config, LiveIndex, SyncFigures, app};
 use search_index::Generations;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -48,9 +50,11 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
             "listening on http://{address}"
         );
     }
+    let ended = CancellationToken::new();
     let config = Config {
         public_url: options.public_url.clone(),
         request_timeout: options.request_timeout,
+        sync: start_syncs(options, &ended)?,
     };
     let state = AppState {
         index: Arc::clone(&index),
@@ -58,7 +62,6 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
     };
     tokio::spawn(index.watch(LOOK_EVERY));
 
-    let ended = CancellationToken::new();
     let end = ended.clone();
     let server = axum::serve(listener, app(state)).with_graceful_shutdown(async move {
         asked_to_end.await;
@@ -72,6 +75,20 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Starts syncs where they are asked for. Returns where they are counted.
+fn start_syncs(
+    options: &ServeOptions,
+    stop: &CancellationToken,
+) -> anyhow::Result<Option<Arc<SyncFigures>>> {
+    let Some(every) = options.sync_every else {
+        return Ok(None);
+    };
+    let figures = Arc::new(SyncFigures::default());
+    let how = options.sync.to_library(&options.index.directory);
+    syncing::start(how, every, Arc::clone(&figures), stop.clone())?;
+    Ok(Some(figures))
 }
 
 /// Opens the live generation. Where there is none, or one of the bundled sample that another version has built, the

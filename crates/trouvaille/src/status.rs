@@ -105,6 +105,17 @@ fn print(out: &mut impl Write, status: &GenerationStatus) -> io::Result<()> {
         manifest.seconds
     )?;
     writeln!(out, "  from {}", manifest.sources.join(", "))?;
+    if let Some(sync) = &manifest.sync {
+        let last = sync.synced_at.map_or_else(
+            || "no sync yet".to_owned(),
+            |date| format!("last sync {date}"),
+        );
+        writeln!(
+            out,
+            "  up to date with {} until {}, {last}",
+            sync.source, sync.changed_until
+        )?;
+    }
     writeln!(
         out,
         "  schema {}, analyzer {}, program {}",

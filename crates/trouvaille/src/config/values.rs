@@ -4,8 +4,10 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use catalogue::RecordType;
+use ingest::{ParseSourceError, Source};
 use query::params::names_of_parameters;
 use search_index::Weights;
+use url::Url;
 
 pub fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text
@@ -43,6 +45,15 @@ pub fn duration(text: &str) -> Result<Duration, String> {
     let number: f64 = (number.trim().parse())
         .map_err(|_| "not a duration such as `90s`, `45m` or `6h`".to_owned())?;
     seconds(&(number * unit).to_string())
+}
+
+/// Reads the base of an API.
+pub fn api(text: &str) -> Result<Url, String> {
+    match text.parse() {
+        Ok(Source::Api(url)) => Ok(url),
+        Ok(_) => Err("must be the base URL of an API".to_owned()),
+        Err(error) => Err(ParseSourceError::to_string(&error)),
+    }
 }
 
 pub fn share(text: &str) -> Result<f64, String> {
