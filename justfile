@@ -211,10 +211,15 @@ fuzz N="1000000" SEED="1": build
     TROUVAILLE_FUZZ_INDEX="$index" TROUVAILLE_FUZZ_QUERIES={{N}} TROUVAILLE_FUZZ_SEED={{SEED}} \
         cargo test --release --locked --package end-to-end --test it random_queries_over_the_real -- --ignored --nocapture
 
-# Let a rebuild fail, or kill it, at each step of writing and publishing: 200 cases, some minutes.
+# Let a rebuild and a sync fail, or kill them, at each step of writing and publishing: 200 cases each, some minutes.
 faults N="200":
     cargo build --locked --quiet --package trouvaille
-    TROUVAILLE_FAULTS={{N}} cargo test --locked --package end-to-end --test it faults:: -- --include-ignored
+    TROUVAILLE_FAULTS={{N}} cargo test --locked --package end-to-end --test it -- --include-ignored faults::
+
+# Harvest as many records as the real catalogue has from a fake API: 5 ms a page instead of 5 s, one request in ten fails, and the run is killed halfway.
+harvest N="121074":
+    cargo build --locked --quiet --package trouvaille
+    TROUVAILLE_HARVEST={{N}} cargo test --locked --package end-to-end --test it ingest::whole -- --ignored --nocapture
 
 # Turn the parts of the ranking off, one after the other: what each brings on the judged queries, as a table.
 ablation: build

@@ -11,6 +11,7 @@ mod pages;
 mod real;
 mod records;
 mod trouble;
+mod whole;
 
 use std::error::Error as _;
 use std::fs;

@@ -36,5 +36,6 @@ mod rooms;
 mod sample;
 mod search;
 mod suggest;
+mod sync;
 mod understanding;
 mod updates;

@@ -1,7 +1,7 @@
 //! Publication that cannot hurt: what is published, what stays live whatever fails, and the way back.
 
 mod damage;
-mod faults;
+pub mod faults;
 mod hidden;
 mod lost;
 mod readers;

@@ -703,8 +703,18 @@ impl Server {
         let mut serve = command();
         serve
             .args(["serve", "--listen", "127.0.0.1:0", "--index"])
-            .arg(index)
-            .stdout(Stdio::null());
+            .arg(index);
+        Self::run(serve)
+    }
+
+    /// Starts a command that serves, and waits until it listens.
+    ///
+    /// # Panics
+    ///
+    /// Where it does not.
+    #[must_use]
+    pub fn run(mut serve: Command) -> Self {
+        serve.stdout(Stdio::null());
         let mut process = Process::start(serve);
         let address = process.wait_for("listening on http://");
         let address = address.split_whitespace().next().unwrap_or_default();
@@ -712,6 +722,17 @@ impl Server {
             process,
             url: format!("http://{address}"),
         }
+    }
+
+    /// Asks it to end, and waits for that.
+    ///
+    /// # Panics
+    ///
+    /// Where it does not.
+    #[must_use]
+    pub fn end(self) -> Finished {
+        self.process.signal("TERM");
+        self.process.wait()
     }
 
     /// Asks it for a path.

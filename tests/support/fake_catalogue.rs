@@ -1,9 +1,11 @@
 //! A catalogue server that pages as udata does, and makes the trouble that it is told to make.
 //!
 //! `/api/1/datasets/` and `/api/1/dataservices/`: `page` and `page_size` (20 by default, 400 on 0), 404 past the end but
-//! 200 for the first page of an empty list, absolute `next_page`, newest first or `sort=created`, the `X-Fields` mask
-//! applied, gzip where accepted. `/files/<name>` serves files.
+//! 200 for the first page of an empty list, absolute `next_page`, newest first, `sort=created`, `-last_update` or
+//! `-last_modified`, the `X-Fields` mask applied, gzip where accepted. Single records by id or slug, and sitemaps
+//! (`changing`). `/files/<name>` serves files.
 
+mod changing;
 pub mod mask;
 mod trouble;
 mod udata;
@@ -22,6 +24,7 @@ use axum::routing::get;
 use serde_json::Value;
 use url::Url;
 
+pub use self::changing::Edit;
 pub use self::trouble::Trouble;
 use self::udata::ListQuery;
 
@@ -74,6 +77,18 @@ struct Shared {
     most_in_flight: usize,
     largest_page_size: Option<usize>,
     gate: usize,
+    /// Of so many requests for a page, one fails; none where it is 0.
+    failing_page_of: usize,
+    /// How long each page takes.
+    page_time: Duration,
+    /// Records that no list has, and that are answered by their ids.
+    unlisted: Vec<Value>,
+    /// The ids of records that were deleted.
+    deleted: Vec<String>,
+    /// How many more requests for a single record fail, and how many more are answered with 404 and a page for people.
+    failing_objects: usize,
+    lost_objects: usize,
+    has_sitemaps: bool,
 }
 
 /// Trouble that waits for its request.
@@ -111,6 +126,9 @@ impl FakeCatalogue {
                 "/api/1/dataservices/",
                 get(|state, request| list(List::Dataservices, state, request)),
             )
+            .route("/api/1/{list}/{id}/", get(changing::object))
+            .route("/sitemap.xml", get(changing::sitemap_index))
+            .route("/sitemaps/{name}", get(changing::sitemap))
             .route("/files/{name}", get(file))
             .with_state(Arc::clone(&state));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
@@ -177,6 +195,12 @@ impl FakeCatalogue {
     /// Gives at most so many records a page, whatever is asked for.
     pub fn limit_page_size(&self, largest: usize) {
         lock(&self.state).largest_page_size = Some(largest);
+    }
+
+    /// Takes so long for each page, and fails one of so many requests.
+    pub fn disturb(&self, page_time: Duration, failing_page_of: usize) {
+        let mut shared = lock(&self.state);
+        (shared.page_time, shared.failing_page_of) = (page_time, failing_page_of);
     }
 
     /// Holds back every page but the first of each list until so many requests are in flight at once; gives up after a
@@ -264,6 +288,9 @@ async fn list(list: List, State(state): State<SharedState>, request: Request) ->
     if query.page > 1 {
         hold(&state).await;
     }
+    if is_disturbed(&state).await {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
     let Some(trouble) = next_trouble(&state, Some(list), query.page) else {
         return answer(&state, list, &query, &request);
     };
@@ -272,6 +299,22 @@ async fn list(list: List, State(state): State<SharedState>, request: Request) ->
         Some(response) => response,
         None => trouble.spoil(answer(&state, list, &query, &request)).await,
     }
+}
+
+/// Waits for as long as a page takes, and returns whether this one fails.
+async fn is_disturbed(state: &SharedState) -> bool {
+    let (page_time, fails) = {
+        let shared = lock(state);
+        let of = shared.failing_page_of;
+        (
+            shared.page_time,
+            of > 0 && shared.requests.len().is_multiple_of(of),
+        )
+    };
+    if !page_time.is_zero() {
+        tokio::time::sleep(page_time).await;
+    }
+    fails
 }
 
 /// Waits until as many requests are in flight as the gate asks for.

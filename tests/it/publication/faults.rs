@@ -36,7 +36,7 @@ const SEARCHES: [&str; 18] = [
     "rien de tel",
 ];
 
-fn records(n: usize) -> Vec<Value> {
+pub fn records(n: usize) -> Vec<Value> {
     const SUBJECTS: [&str; 8] = [
         "Qualité de l’eau potable",
         "Qualité de l’air",
@@ -56,7 +56,7 @@ fn records(n: usize) -> Vec<Value> {
 }
 
 /// What the searches find: totals, and the titles in order.
-fn answers(index: &Path) -> Vec<(u64, Vec<String>)> {
+pub fn answers(index: &Path) -> Vec<(u64, Vec<String>)> {
     let searcher = Searcher::open(index).unwrap();
     let answer = |words: &&str| {
         let found = searcher.search(&SearchRequest::new(*words)).unwrap();
@@ -83,7 +83,7 @@ fn rebuild(index: &Path, source: &Path, fault: &str) -> Finished {
 }
 
 /// Copies an index with two generations.
-fn copy_index(from: &Path, to: &Path) {
+pub fn copy_index(from: &Path, to: &Path) {
     fs::create_dir_all(to.join("generations")).unwrap();
     for file in ["current", "history.jsonl"] {
         fs::copy(from.join(file), to.join(file)).unwrap();
@@ -97,7 +97,7 @@ fn copy_index(from: &Path, to: &Path) {
 }
 
 /// Returns the cases: numbers of steps spread over all of them, each with both faults.
-fn cases(n_steps: usize, n: usize) -> Vec<String> {
+pub fn cases(n_steps: usize, n: usize) -> Vec<String> {
     let mut cases = Vec::new();
     for at in 0..n {
         let fault = ["refused", "killed"][at % 2];

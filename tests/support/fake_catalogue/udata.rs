@@ -16,7 +16,7 @@ use super::mask::Mask;
 pub(super) struct ListQuery {
     pub(super) page: usize,
     pub(super) page_size: usize,
-    pub(super) oldest_first: bool,
+    pub(super) sort: String,
 }
 
 impl ListQuery {
@@ -31,7 +31,7 @@ impl ListQuery {
         Some(Self {
             page: number("page", 1)?,
             page_size: number("page_size", 20)?,
-            oldest_first: query.get("sort").is_some_and(|sort| sort == "created"),
+            sort: query.get("sort").cloned().unwrap_or_default(),
         })
     }
 }
@@ -47,17 +47,49 @@ pub(super) fn created_at(record: &Value) -> &str {
     record["created_at"].as_str().unwrap_or_default()
 }
 
+/// Returns when a record last changed, by what its list is sorted by.
+fn changed_at(record: &Value) -> &str {
+    let date = |name: &str| record[name].as_str();
+    date("last_update")
+        .or(date("metadata_modified_at"))
+        .unwrap_or_default()
+}
+
+/// Returns the answer to a request for a single record.
+pub(super) fn object(record: &Value, request: &Request) -> Response {
+    let mask = request
+        .headers()
+        .get("X-Fields")
+        .and_then(|mask| mask.to_str().ok());
+    let body = mask
+        .and_then(Mask::parse)
+        .map_or_else(|| record.clone(), |mask| mask.apply(record));
+    json_response(&body, request.headers())
+}
+
+/// Returns the answer to a request for what is not there, or not there any more.
+pub(super) fn gone(status: StatusCode) -> Response {
+    (status, axum::Json(json!({"message": "Not Found"}))).into_response()
+}
+
 /// Returns a page of these records.
 pub(super) fn answer(records: &[Value], query: &ListQuery, request: &Request) -> Response {
     let ListQuery {
         page,
         page_size,
-        oldest_first,
+        ref sort,
     } = *query;
     let mut ordered: Vec<&Value> = records.iter().collect();
-    ordered.sort_by(|a, b| created_at(a).cmp(created_at(b)));
-    if !oldest_first {
-        ordered.reverse();
+    match sort.as_str() {
+        "-last_update" | "-last_modified" => {
+            ordered.sort_by(|a, b| changed_at(b).cmp(changed_at(a)));
+        }
+        sort => {
+            ordered.sort_by(|a, b| created_at(a).cmp(created_at(b)));
+            if sort != "created" {
+                ordered.reverse();
+            }
+        }
     }
     let total = ordered.len();
     let data: Vec<&Value> = ordered
