@@ -134,12 +134,13 @@ pub(super) async fn sitemap_index(State(state): State<SharedState>, request: Req
         "organizations_1.xml",
         "dataservices_1.xml",
     ];
-    let parts: String = names
+    let parts: Vec<String> = names
         .iter()
         .map(|name| format!("<sitemap><loc>http://{host}/sitemaps/{name}</loc></sitemap>"))
         .collect();
     format!(
-        "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">{parts}</sitemapindex>"
+        "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">{}</sitemapindex>",
+        parts.concat()
     )
     .into_response()
 }
