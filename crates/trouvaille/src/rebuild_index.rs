@@ -141,22 +141,37 @@ fn joined(report: &RebuildReport) -> Vec<Joined<'_>> {
     tables.collect()
 }
 
+fn summary(report: &RebuildReport) -> Summary<'_> {
+    Summary {
+        generation: &report.generation,
+        records: report.records,
+        announced: report.announced,
+        fetched: report.fetched,
+        missing: report.missing,
+        rejected: report.rejected,
+        duplicates: report.duplicates,
+        left_out: &report.left_out,
+        joined: joined(report),
+        seconds: (report.seconds * 1000.0).round() / 1000.0,
+    }
+}
+
+fn print_joined(out: &mut impl Write, report: &RebuildReport) -> io::Result<()> {
+    for table in &report.joined {
+        writeln!(
+            out,
+            "  {} rows of {} complete them, {} belong to none",
+            table.rows, table.source, table.without_record
+        )?;
+    }
+    Ok(())
+}
+
 fn print(report: &RebuildReport, as_json: bool) -> io::Result<()> {
     let mut out = io::stdout().lock();
     if as_json {
-        let summary = Summary {
-            generation: &report.generation,
-            records: report.records,
-            announced: report.announced,
-            fetched: report.fetched,
-            missing: report.missing,
-            rejected: report.rejected,
-            duplicates: report.duplicates,
-            left_out: &report.left_out,
-            joined: joined(report),
-            seconds: (report.seconds * 1000.0).round() / 1000.0,
-        };
-        return writeln!(out, "{}", serde_json::to_string(&summary)?);
+        let summary = serde_json::to_string(&summary(report))?;
+        return writeln!(out, "{summary}");
     }
     let RecordCounts {
         dataset,
@@ -175,17 +190,7 @@ fn print(report: &RebuildReport, as_json: bool) -> io::Result<()> {
             report.missing
         )?;
     }
-    for table in joined(report) {
-        let Joined {
-            source,
-            rows,
-            without_record,
-        } = table;
-        writeln!(
-            out,
-            "  {rows} rows of {source} complete them, {without_record} belong to none"
-        )?;
-    }
+    print_joined(&mut out, report)?;
     if report.duplicates > 0 {
         writeln!(
             out,

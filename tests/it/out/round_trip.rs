@@ -39,12 +39,11 @@ fn compare(said: &Value, given: &Value, path: &str, told: &mut BTreeMap<(String,
         (Value::Object(said), Value::Object(given)) => {
             for (key, value) in said {
                 let path = format!("{path}.{key}");
-                match given.get(key) {
-                    Some(given) => compare(value, given, &path, told),
-                    None => {
-                        let name = if value.is_null() { "null" } else { "lost" };
-                        told.insert((path, name), value.to_string());
-                    }
+                if let Some(given) = given.get(key) {
+                    compare(value, given, &path, told);
+                } else {
+                    let name = if value.is_null() { "null" } else { "lost" };
+                    told.insert((path, name), value.to_string());
                 }
             }
             for (key, value) in given.iter().filter(|(key, _)| !said.contains_key(*key)) {

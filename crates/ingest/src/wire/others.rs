@@ -132,6 +132,10 @@ impl<'de> Visitor<'de> for Fields<'_> {
                 // The record's lists are without their nulls.
                 Said::Null => {}
                 Said::Known => items.push(Value::Null),
+                // An object in a list stays one, be it empty.
+                Said::Nothing(Value::Object(fields)) if fields.is_empty() => {
+                    items.push(Value::Null);
+                }
                 Said::Nothing(value) | Said::More(value) => {
                     items.push(value);
                     n_needed = items.len();

@@ -257,7 +257,7 @@ mod tests {
             .map(|number| number.to_string())
             .collect();
         assert_eq!(of("n0", usize::MAX), (expected.clone(), true));
-        assert_eq!(of("n0", 40), (expected[..3].to_vec(), false));
+        assert_eq!(of("n0", 60), (expected[..3].to_vec(), false));
         assert_eq!(of("nobody", usize::MAX), (vec![], true));
         assert_eq!(rows.n_not_found(), 1_000 - expected.len() as u64);
     }
