@@ -45,6 +45,7 @@ fn build(index: &Path, records: &[Record]) -> Manifest {
         fetched_at: Date::now(),
         rejected: 0,
         duplicates: 0,
+        sync: None,
         started: Instant::now(),
     };
     builder.finish(provenance).unwrap()
@@ -60,11 +61,7 @@ fn start(index: &Path) -> GenerationUpdate {
 
 fn until(moment: &str) -> UpdateProvenance {
     UpdateProvenance {
-        sync: SyncState {
-            source: "https://example.org".to_owned(),
-            changed_until: moment.parse().unwrap(),
-            ids_checked_at: None,
-        },
+        sync: SyncState::new("https://example.org", moment.parse().unwrap(), None),
         rejected: 0,
         started: Instant::now(),
     }
@@ -82,9 +79,9 @@ fn with_parts_of(record: &Record, other: &Record) -> Record {
     let description = other.description().clone();
     match &mut changed {
         Record::Dataset(dataset) => {
-            dataset.title = other.title().to_owned();
+            other.title().clone_into(&mut dataset.title);
             dataset.description = description;
-            dataset.tags = other.tags().to_vec();
+            dataset.tags = Some(other.tags().to_vec());
             dataset.last_update = other.last_update();
             if let Record::Dataset(other) = other {
                 dataset.archived = other.archived;
@@ -92,7 +89,7 @@ fn with_parts_of(record: &Record, other: &Record) -> Record {
             }
         }
         Record::Dataservice(dataservice) => {
-            dataservice.title = other.title().to_owned();
+            other.title().clone_into(&mut dataservice.title);
             dataservice.description = description;
         }
     }
@@ -265,8 +262,10 @@ fn an_updated_generation_answers_like_one_that_was_built_whole() {
     let segments = |index: &Path| {
         let live = Generations::at(index).live().unwrap().unwrap();
         let files = fs::read_dir(Generations::at(index).path(&live)).unwrap();
-        let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
-        names.filter(|name| name.ends_with(".store")).count()
+        let paths = files.map(|file| file.unwrap().path());
+        paths
+            .filter(|path| path.extension().is_some_and(|it| it == "store"))
+            .count()
     };
     assert!(segments(&index) > 1);
     // A third of the records: all segments become one.

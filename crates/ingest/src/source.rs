@@ -24,7 +24,6 @@ pub(crate) use self::prepared::Prepared;
 pub(crate) use self::raw_record::{Body, Position, RawRecord};
 pub(crate) use self::reading::Reading;
 pub(crate) use self::tally::Tally;
-use crate::client::Client;
 use crate::error::Error;
 use crate::part_file::PartFile;
 use crate::threads::blocking;

@@ -79,7 +79,8 @@ fn draw(index: &Path, chance: &mut Chance) -> (Vec<Record>, Vec<Record>) {
         let other = &others[chance.below(others.len())];
         if let Record::Dataset(dataset) = record {
             dataset.title = format!("{} – {}", other.title(), dataset.title);
-            dataset.tags.extend(other.tags().first().cloned());
+            let tags = dataset.tags.get_or_insert_default();
+            tags.extend(other.tags().first().cloned());
             dataset.description = other.description().clone();
             if at % 10 == 0 {
                 dataset.id = format!("{:024x}", chance.0);
@@ -101,11 +102,7 @@ fn update(index: &Path, (put, removed): (Vec<Record>, Vec<Record>)) -> io::Resul
             .remove(&record.record_type(), record.id(), true)
             .unwrap();
     }
-    let sync = SyncState {
-        source: "bench".to_owned(),
-        changed_until: Date::now(),
-        ids_checked_at: None,
-    };
+    let sync = SyncState::new("bench", Date::now(), None);
     let provenance = UpdateProvenance {
         sync,
         rejected: 0,
@@ -164,6 +161,7 @@ fn build_again(from: &Path, to: &Path) -> io::Result<()> {
         fetched_at: Date::now(),
         rejected: 0,
         duplicates: 0,
+        sync: None,
         started,
     };
     let manifest = builder.finish(provenance).unwrap();

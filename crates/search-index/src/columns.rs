@@ -10,6 +10,7 @@ mod last_update;
 mod lists;
 mod segment;
 mod statistics;
+mod total_lengths;
 mod values;
 mod view;
 
@@ -33,7 +34,7 @@ use crate::request::SearchRequest;
 use dictionary::ranks;
 use geozones::Geozones;
 use last_update::LastUpdate;
-use statistics::TotalLengths;
+use total_lengths::TotalLengths;
 
 /// The arrays of all segments.
 pub(crate) struct Columns {

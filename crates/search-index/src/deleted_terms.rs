@@ -18,7 +18,7 @@ use crate::document::to_document;
 use crate::error::{EngineContext, Error};
 use crate::schema::Fields;
 use crate::stored::stored_record;
-use file::{read, write};
+use file::{OfSegment, read, write};
 
 pub(crate) use file::DELETED_TERMS_FILE;
 
@@ -28,15 +28,6 @@ const CACHED_BLOCKS: usize = 2;
 /// By segment: its deleted documents, and how many of them have each term.
 #[derive(Default)]
 pub(crate) struct DeletedTerms(Vec<OfSegment>);
-
-/// What is deleted of one segment.
-#[derive(Default)]
-struct OfSegment {
-    /// Ascending.
-    documents: Vec<DocId>,
-    /// By hash of field and term, ascending: how many of the documents have it.
-    counts: Vec<(u64, u32)>,
-}
 
 impl DeletedTerms {
     /// Computes the counts of an index, but for what the file in a generation's directory tells.

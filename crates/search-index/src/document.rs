@@ -227,7 +227,8 @@ pub(crate) fn zones<'a>(fields: &Fields, document: &'a TantivyDocument) -> BTree
 
 /// Returns the same of what a document stores to show of its record.
 pub(crate) fn zones_of(hit: &Hit) -> BTreeSet<&str> {
-    let zones = hit.geozones.iter().chain(&hit.inferred_geozones);
+    let declared = hit.geozones.iter().flatten();
+    let zones = declared.chain(&hit.inferred_geozones);
     with_ancestors(zones.map(String::as_str))
 }
 

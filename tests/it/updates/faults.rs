@@ -2,6 +2,7 @@
 //! or the new one, whole; no file of the base changes, and the next update leaves nothing over.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -45,7 +46,7 @@ fn an_update_in_a_process_of_its_own() {
             .unwrap();
     }
     update.finish(until("2026-01-16")).unwrap();
-    eprintln!("n_steps={}.", n_steps());
+    writeln!(io::stderr(), "n_steps={}.", n_steps()).unwrap();
 }
 
 fn run(index: &Path, fault: &str) -> Output {

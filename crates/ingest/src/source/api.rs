@@ -15,6 +15,7 @@ use self::journal::{Entry, Journal};
 use self::list::List;
 use super::reading::Reading;
 use super::tally::Tally;
+use crate::client::WHOLE_RECORDS;
 use crate::error::Error;
 use crate::wire::stamps_mask;
 
@@ -41,6 +42,7 @@ pub(super) async fn read(base: &Url, reading: &Reading) -> Result<Tally, Error> 
             base,
             path,
             record_type,
+            mask: WHOLE_RECORDS.to_owned(),
             reading,
             announced_before: tally.announced.unwrap_or(0),
         };

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::gathering::{Gathered, Gone, Held};
 use crate::error::Error;
+use crate::source::Joined;
 use crate::wire::{Refusal, read_record};
 
 /// What became of the records.
@@ -59,9 +60,11 @@ pub(super) fn publish(
         gone: gathered.gone,
         stop,
     };
+    // What the API says of a record is whole.
+    let joined = Joined::default();
     for mut spool in gathered.spools.into_values() {
         let record_type = spool.record_type.clone();
-        spool.replay(|json| match read_record(&record_type, &json) {
+        spool.replay(|json| match read_record(&record_type, &json, &joined) {
             Ok(converted) => publishing.put(&converted.record),
             Err(refusal) => {
                 publishing.refuse(refusal);

@@ -1,18 +1,13 @@
 //! What tantivy's own scoring asks of an index: the same numbers however its documents lie in segments, and whatever was
 //! deleted.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::PoisonError;
 
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::Columns;
-
-/// The lengths of fields, each summed over all documents when it is first asked for.
-#[derive(Default)]
-pub(super) struct TotalLengths(Mutex<HashMap<Field, u64>>);
 
 /// The numbers of an open generation.
 pub(crate) struct Statistics<'a> {

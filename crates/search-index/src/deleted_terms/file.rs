@@ -13,7 +13,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::OfSegment;
+use tantivy::DocId;
+
 use crate::error::Error;
 use crate::files::write_file;
 
@@ -24,6 +25,15 @@ const MAGIC: [u8; 8] = *b"TRVDEL01";
 
 /// The number of letters of a segment's id.
 const N_LETTERS: usize = 32;
+
+/// What is deleted of one segment.
+#[derive(Default)]
+pub(super) struct OfSegment {
+    /// Ascending.
+    pub documents: Vec<DocId>,
+    /// By hash of field and term, ascending: how many of the documents have it.
+    pub counts: Vec<(u64, u32)>,
+}
 
 /// Writes the file, unless no segment has deleted documents.
 pub(super) fn write<'a>(

@@ -121,8 +121,8 @@ impl Contribution {
             title: &hit.title,
             acronym: hit.acronym.as_deref(),
             owner: hit.owner.as_ref(),
-            tags: &hit.tags,
-            formats: &hit.formats,
+            tags: hit.tags.as_deref().unwrap_or_default(),
+            formats: hit.formats.as_deref().unwrap_or_default(),
             weight: weight_of_use(count),
         };
         Some(Self::new(&named, &zones_of(hit)))

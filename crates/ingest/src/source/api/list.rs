@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use catalogue::RecordType;
 use url::Url;
 
-use crate::client::{FetchedPage, FetchedRecord, WHOLE_RECORDS, Wanted, ids_only};
+use crate::client::{FetchedPage, FetchedRecord, Wanted, ids_only};
 use crate::error::Error;
 use crate::fetch_error::FetchError;
 use crate::source::raw_record::{Body, Position, RawRecord};
@@ -19,20 +19,22 @@ pub(super) struct List<'a> {
     pub(super) base: &'a Url,
     pub(super) path: &'static str,
     pub(super) record_type: &'a RecordType,
+    /// The fields that are asked for.
+    pub(super) mask: String,
     pub(super) reading: &'a Reading,
     /// How many records the lists before this one announced.
     pub(super) announced_before: u64,
 }
 
 impl List<'_> {
-    /// Fetches a page with whole records; one that is too long, in parts.
+    /// Fetches a page with the fields that are asked for; one that is too long, in parts.
     pub(super) async fn fetch_whole(
         &self,
         number: u64,
         wanted: Wanted,
     ) -> Result<Option<FetchedPage>, Error> {
         let page_size = self.page_size();
-        match self.fetch(number, page_size, WHOLE_RECORDS, wanted).await {
+        match self.fetch(number, page_size, &self.mask, wanted).await {
             Err(error) if is_too_long(&error) => {
                 self.fetch_in_parts(number, page_size, error).await
             }
@@ -64,7 +66,7 @@ impl List<'_> {
         let mut parts = VecDeque::from(parts_of(number, page_size));
         while let Some((number, page_size)) = parts.pop_front() {
             match self
-                .fetch(number, page_size, WHOLE_RECORDS, Wanted::IfThere)
+                .fetch(number, page_size, &self.mask, Wanted::IfThere)
                 .await
             {
                 Ok(Some(part)) => {
