@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::client::Client;
 use crate::error::Error;
 use crate::part_file::PartFile;
+use crate::progress::Progress;
 use crate::source::{Joined, Prepared, RawRecord, Records, Source, standard_input};
 use crate::threads::blocking;
 use crate::wire::Refusal;
@@ -16,6 +17,7 @@ use crate::wire::Refusal;
 /// What sources need to be prepared.
 pub(crate) struct Preparing {
     pub(crate) client: Client,
+    pub(crate) progress: Arc<dyn Progress>,
     /// The folder for files that do not stay.
     pub(crate) folder: PathBuf,
     /// The beginning of their names.
@@ -49,6 +51,10 @@ impl Preparing {
                 Source::StandardInput => false,
                 _ => true,
             };
+            if !is_regular || matches!(source, Source::Url(_)) {
+                // These are waited for.
+                self.progress.source_started(&source.to_string());
+            }
             let records = match source {
                 Source::Api(_) | Source::Sample => {
                     all.push(Prepared::Not);

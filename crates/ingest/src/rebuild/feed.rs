@@ -104,6 +104,7 @@ impl Feed<'_> {
         let (intake, stopped) = (Arc::clone(self.intake), stop.clone());
         let preparing = Preparing {
             client: self.client.clone(),
+            progress: Arc::clone(self.progress),
             folder: self.snapshots.to_owned(),
             stamp: stamp.to_owned(),
             copies,
