@@ -147,7 +147,7 @@ pub struct RebuildOptions {
     /// End with one line of JSON on standard output.
     #[arg(long)]
     pub json: bool,
-    /// The generations to keep, the live one included.
+    /// The generations to keep, the live one included: so many whole builds, and so many updates by `sync`.
     #[arg(long, value_name = "N", env = "TROUVAILLE_KEEP", default_value_t = 2, value_parser = at_least_one)]
     pub keep: usize,
     /// The share of the records that may be missing from the new index, 0 to 1: of the most that it had in the last 30 days.

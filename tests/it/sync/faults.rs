@@ -76,7 +76,13 @@ fn check(folder: &Path, base: &Path, expected: &Expected, fault: &str) {
     let mut left = names(&index);
     left.retain(|name| name != "lock" && name != "sync.json");
     assert_eq!(left, ["current", "generations", "history.jsonl"], "{fault}");
-    assert!(names(&index.join("generations")).len() <= 2, "{fault}");
+    let generations = Generations::at(&index);
+    let (updates, whole): (Vec<_>, Vec<_>) = names(&index.join("generations"))
+        .iter()
+        .map(|name| generations.manifest(name).unwrap())
+        .partition(|manifest| manifest.update.is_some());
+    assert_eq!(whole.len(), 2, "{fault}: the whole builds are kept");
+    assert_eq!(updates.len(), 1, "{fault}: orphans go");
     let verified = command()
         .args(["verify", "--index"])
         .arg(&index)

@@ -43,7 +43,7 @@ pub struct FollowOptions {
         default_value_t = 6
     )]
     pub sync_retries: usize,
-    /// The generations to keep, the live one included.
+    /// The generations to keep, the live one included: so many whole builds, and so many updates by `sync`.
     #[arg(long, value_name = "N", env = "TROUVAILLE_KEEP", default_value_t = 2, value_parser = at_least_one)]
     pub keep: usize,
     /// The share of the records that may be gone, 0 to 1: of those that a list has, and of the most that the index had in the
