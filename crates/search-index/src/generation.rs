@@ -31,6 +31,7 @@ mod sync_file;
 mod sync_state;
 mod update;
 mod verify;
+mod waiting;
 mod writing;
 
 pub use builder::{BuildOptions, GenerationBuilder, Provenance};

@@ -6,15 +6,16 @@ use std::time::Instant;
 
 use catalogue::{Date, Record, RecordType};
 use tantivy::indexer::NoMergePolicy;
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
 
 use super::building::{Building, generation_name, poisoned, write_manifest};
 use super::check::{PROBE_EVERY, Probe, check_answers, check_shrink};
 use super::deleted::DeletedRecords;
 use super::lexicon_file::write_lexicon;
-use super::manifest::{Manifest, RecordCounts, checksums};
+use super::manifest::{Manifest, RecordCounts, file_names};
 use super::sync_state::SyncState;
-use super::writing::{WrittenDirectory, check_written};
+use super::waiting::{WaitingDocument, WaitingRoom};
+use super::writing::{WrittenDirectory, WrittenFiles};
 use crate::analyzer::ANALYZER_VERSION;
 use crate::document::{to_document, zones};
 use crate::error::{EngineContext, Error, IoContext};
@@ -79,7 +80,9 @@ pub struct GenerationBuilder {
     options: BuildOptions,
     fields: Fields,
     /// `None` once all documents are written, or after an error of writing.
-    writer: RwLock<Option<IndexWriter>>,
+    writer: RwLock<Option<IndexWriter<WaitingDocument>>>,
+    waiting: WaitingRoom,
+    written: WrittenFiles,
     tally: Mutex<Tally>,
     suggestions: Mutex<Collector>,
     building: Building,
@@ -101,11 +104,15 @@ impl GenerationBuilder {
     /// [`Error::Locked`] where another process is building there; [`Error::Io`] where nothing can be written.
     pub fn start(index: &Path, options: BuildOptions) -> Result<Self, Error> {
         let building = Building::start(index)?;
-        let (fields, writer) = open_writer(building.folder(), &options)?;
+        let directory = WrittenDirectory::open(building.folder())?;
+        let written = directory.written();
+        let (fields, writer) = open_writer(directory, &options)?;
         Ok(Self {
             options,
             fields,
             writer: RwLock::new(Some(writer)),
+            waiting: WaitingRoom::default(),
+            written,
             tally: Mutex::default(),
             suggestions: Mutex::default(),
             building,
@@ -121,7 +128,7 @@ impl GenerationBuilder {
         let document = to_document(&self.fields, record)?;
         let contribution = Contribution::of(record, &zones(&self.fields, &document));
         let added = match self.writer.read().map_err(|_| poisoned())?.as_ref() {
-            Some(writer) => writer.add_document(document),
+            Some(writer) => writer.add_document(self.waiting.enter(document)),
             None => {
                 return Err(Error::CheckFailed(
                     "the index was not written to its end".to_owned(),
@@ -168,7 +175,6 @@ impl GenerationBuilder {
     /// Writes all files of the generation, and checks them.
     fn write_generation(&self, provenance: Provenance) -> Result<Manifest, Error> {
         let building = self.building.folder();
-        self.write_all()?;
         let tally = std::mem::take(&mut *self.tally.lock().map_err(|_| poisoned())?);
         if !self.options.force {
             check_shrink(
@@ -178,13 +184,15 @@ impl GenerationBuilder {
             )?;
         }
         let suggestions = std::mem::take(&mut *self.suggestions.lock().map_err(|_| poisoned())?);
-        suggestions.write(building)?;
+        // Before segments are merged, so that what was gathered takes no memory then.
+        self.write_all(|| suggestions.write(building))?;
         tally.deleted.write(building)?;
         if let Some(lexicon) = &self.options.lexicon {
             write_lexicon(building, lexicon)?;
         }
-        check_written(building, &|_| true)?;
-        let files = checksums(building)?;
+        let names = file_names(building)?.into_iter();
+        let files = names.map(|name| self.written.checksum(building, name));
+        let files = files.collect::<Result<Vec<_>, _>>()?;
         let manifest = Manifest {
             generation: generation_name(&files),
             records: tally.records,
@@ -221,12 +229,16 @@ impl GenerationBuilder {
         self.building.cannot_write(reason.unwrap_or(error))
     }
 
-    /// Commits the added documents, and merges all segments into one, which is quicker to search.
-    fn write_all(&self) -> Result<(), Error> {
-        let Some(writer) = self.writer.write().map_err(|_| poisoned())?.take() else {
-            return Ok(());
+    /// Commits the added documents, does what is to be done between, and merges all segments into one, which is quicker to
+    /// search.
+    fn write_all(&self, between: impl FnOnce() -> Result<(), Error>) -> Result<(), Error> {
+        let Some(mut writer) = self.writer.write().map_err(|_| poisoned())?.take() else {
+            return between();
         };
-        merge_into_one(writer).map_err(|error| self.building.cannot_write(error))
+        let cannot_write = |error| self.building.cannot_write(error);
+        writer.commit().map_err(cannot_write)?;
+        between()?;
+        merge_into_one(writer).map_err(cannot_write)
     }
 }
 
@@ -238,8 +250,7 @@ impl Drop for GenerationBuilder {
     }
 }
 
-fn merge_into_one(mut writer: IndexWriter) -> tantivy::Result<()> {
-    writer.commit()?;
+fn merge_into_one(mut writer: IndexWriter<WaitingDocument>) -> tantivy::Result<()> {
     let segments = writer.index().searchable_segment_ids()?;
     if segments.len() > 1 {
         writer.merge(&segments).wait()?;
@@ -248,18 +259,17 @@ fn merge_into_one(mut writer: IndexWriter) -> tantivy::Result<()> {
     writer.wait_merging_threads()
 }
 
-fn open_writer(building: &Path, options: &BuildOptions) -> Result<(Fields, IndexWriter), Error> {
+fn open_writer(
+    directory: WrittenDirectory,
+    options: &BuildOptions,
+) -> Result<(Fields, IndexWriter<WaitingDocument>), Error> {
     let fields = Fields::new();
-    let directory = WrittenDirectory::open(building)?;
     let settings = IndexSettings::default();
     let mut index =
         Index::create(directory, fields.schema.clone(), settings).to("create a generation")?;
     index.set_tokenizers(tokenizers());
     let writer = index
-        .writer_with_num_threads::<TantivyDocument>(
-            options.writer_threads,
-            options.writer_memory_bytes,
-        )
+        .writer_with_num_threads(options.writer_threads, options.writer_memory_bytes)
         .to("create a generation")?;
     // One merge at the end is cheaper than many on the way.
     writer.set_merge_policy(Box::new(NoMergePolicy));

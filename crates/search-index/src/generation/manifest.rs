@@ -232,15 +232,6 @@ pub(super) fn hash_of(files: &[FileChecksum]) -> String {
     hash
 }
 
-/// Returns the checksums of a directory's files, sorted by name.
-pub(super) fn checksums(directory: &Path) -> Result<Vec<FileChecksum>, Error> {
-    let names = file_names(directory)?;
-    let checksums = names
-        .into_iter()
-        .map(|name| checksum(&directory.join(&name), name));
-    checksums.collect()
-}
-
 /// Returns the names of a generation's files but for the manifest, sorted.
 pub(super) fn file_names(directory: &Path) -> Result<Vec<String>, Error> {
     let mut names = Vec::new();
@@ -259,7 +250,17 @@ pub(super) fn file_names(directory: &Path) -> Result<Vec<String>, Error> {
     Ok(names)
 }
 
+/// Returns the checksum of a file.
 pub(super) fn checksum(path: &Path, name: String) -> Result<FileChecksum, Error> {
+    read_with_checksum(path, name, |_| {})
+}
+
+/// Reads a file to its end, shows `seen` all that it reads, and returns its checksum.
+pub(super) fn read_with_checksum(
+    path: &Path,
+    name: String,
+    mut seen: impl FnMut(&[u8]),
+) -> Result<FileChecksum, Error> {
     let mut file = fs::File::open(path).on("read", path)?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
@@ -270,6 +271,7 @@ pub(super) fn checksum(path: &Path, name: String) -> Result<FileChecksum, Error>
             break;
         }
         hasher.update(&buffer[..n]);
+        seen(&buffer[..n]);
         bytes += n as u64;
     }
     Ok(FileChecksum {

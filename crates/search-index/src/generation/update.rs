@@ -26,7 +26,8 @@ use super::manifest::Manifest;
 use super::read_only::ReadOnlyDirectory;
 use super::sync_file::write_sync_state;
 use super::sync_state::SyncState;
-use super::writing::{WrittenDirectory, check_written};
+use super::waiting::{WaitingDocument, WaitingRoom};
+use super::writing::{WrittenDirectory, WrittenFiles};
 use crate::analyzer::ANALYZER_VERSION;
 use crate::deleted_terms::DeletedTerms;
 use crate::document::{key, to_document};
@@ -80,7 +81,9 @@ pub struct GenerationUpdate {
     /// The records of the base, hidden ones too.
     engine: tantivy::Searcher,
     /// `None` once all documents are written, or after an error of writing.
-    writer: RwLock<Option<IndexWriter>>,
+    writer: RwLock<Option<IndexWriter<WaitingDocument>>>,
+    waiting: WaitingRoom,
+    written: WrittenFiles,
     changes: Mutex<Changes>,
     linked: Linked,
     building: Building,
@@ -107,12 +110,14 @@ impl GenerationUpdate {
         let files = ReadOnlyDirectory::open(&directory)?;
         let engine = open_engine(Index::open(files).to("open a generation")?)?;
         let linked = link_base(&base, &directory, building.folder())?;
-        let written = WrittenDirectory::open(building.folder())?;
-        let mut index = Index::open(written).to("open the files of the live generation")?;
+        let written_directory = WrittenDirectory::open(building.folder())?;
+        let written = written_directory.written();
+        let mut index =
+            Index::open(written_directory).to("open the files of the live generation")?;
         index.set_tokenizers(tokenizers());
         // Changes are few: more threads would only make more segments.
         let writer = index
-            .writer_with_num_threads::<TantivyDocument>(1, options.writer_memory_bytes)
+            .writer_with_num_threads(1, options.writer_memory_bytes)
             .to("create a generation")?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let changes = Changes {
@@ -127,6 +132,8 @@ impl GenerationUpdate {
             base,
             engine,
             writer: RwLock::new(Some(writer)),
+            waiting: WaitingRoom::default(),
+            written,
             changes: Mutex::new(changes),
             linked,
             building,
@@ -160,7 +167,8 @@ impl GenerationUpdate {
             return Ok(Change::None);
         }
         let term = Term::from_field_text(self.fields.key, &key);
-        self.write([UserOperation::Delete(term), UserOperation::Add(document)])?;
+        let added = self.waiting.enter(document);
+        self.write([UserOperation::Delete(term), UserOperation::Add(added)])?;
         let changed = Changed {
             record_type: record.record_type(),
             was_there: in_base.is_some(),
@@ -269,8 +277,7 @@ impl GenerationUpdate {
         let base = self.building.generations().path(&self.base.generation);
         DeletedTerms::load(&engine, &self.fields, Some(&base))?.write(&engine, building)?;
         changes.deleted.write(building)?;
-        check_written(building, &|file| !self.linked.contains(file))?;
-        let files = self.linked.checksums(building)?;
+        let files = self.linked.checksums(building, &self.written)?;
         let manifest = Manifest {
             generation: generation_name(&files),
             records,
@@ -302,7 +309,7 @@ impl GenerationUpdate {
 
     fn write<const N: usize>(
         &self,
-        operations: [UserOperation<TantivyDocument>; N],
+        operations: [UserOperation<WaitingDocument>; N],
     ) -> Result<(), Error> {
         let written = match self.writer.read().map_err(|_| poisoned())?.as_ref() {
             Some(writer) => writer.run(operations),

@@ -1,34 +1,86 @@
-//! The directory that tantivy writes a new generation into: each operation is a step that a test can let fail.
+//! The directory that tantivy writes a new generation into: each operation is a step that a test can let fail, each file has
+//! a checksum of what was written, and what is read of the larger files is in memory only while it is read.
 
+use std::collections::HashMap;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
-use std::sync::Arc;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tantivy::Index;
+use tantivy::HasLen;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite,
-    WatchCallback, WatchHandle, WritePtr,
+    AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes,
+    TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
 };
 
+use super::manifest::{FileChecksum, read_with_checksum};
 use crate::error::{EngineContext, Error};
 use crate::fault;
 
 /// A folder on disk, whose operations of writing are steps.
 #[derive(Debug, Clone)]
-pub(super) struct WrittenDirectory(MmapDirectory);
+pub(super) struct WrittenDirectory {
+    files: MmapDirectory,
+    written: WrittenFiles,
+}
+
+/// The CRC-32 of each file that was written to its end and is still there, by path.
+#[derive(Debug, Clone, Default)]
+pub(super) struct WrittenFiles(Arc<Mutex<HashMap<PathBuf, u32>>>);
 
 impl WrittenDirectory {
     pub fn open(folder: &Path) -> Result<Self, Error> {
-        MmapDirectory::open(folder)
-            .map(Self)
-            .to("create a generation")
+        Ok(Self {
+            files: MmapDirectory::open(folder).to("create a generation")?,
+            written: WrittenFiles::default(),
+        })
+    }
+
+    /// Returns the files that are written here, those that will be too.
+    pub fn written(&self) -> WrittenFiles {
+        self.written.clone()
+    }
+}
+
+impl WrittenFiles {
+    /// Reads a file of the folder and returns its checksum for the manifest.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CheckFailed`] where the file does not hold what was written.
+    pub fn checksum(&self, folder: &Path, name: String) -> Result<FileChecksum, Error> {
+        let written = self.lock().get(Path::new(&name)).copied();
+        let mut found = crc32fast::Hasher::new();
+        let checksum = read_with_checksum(&folder.join(&name), name, |bytes| found.update(bytes))?;
+        if written.is_some_and(|written| written != found.finalize()) {
+            let name = &checksum.name;
+            return Err(Error::CheckFailed(format!(
+                "checksum: `{name}` does not hold what was written"
+            )));
+        }
+        Ok(checksum)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, u32>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Directory for WrittenDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.0.get_file_handle(path)
+        let file = self.files.get_file_handle(path)?;
+        if path
+            .extension()
+            .is_none_or(|extension| extension != "store")
+        {
+            return Ok(file);
+        }
+        Ok(Arc::new(BrieflyMapped {
+            n_bytes: file.len(),
+            files: self.files.clone(),
+            path: path.to_owned(),
+        }))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -36,82 +88,125 @@ impl Directory for WrittenDirectory {
             io_error: Arc::new(error),
             filepath: path.to_owned(),
         })?;
-        self.0.delete(path)
+        self.files.delete(path)?;
+        self.written.lock().remove(path);
+        Ok(())
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
+        self.files.exists(path)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
         fault::step().map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?;
-        let file = self.0.open_write(path)?;
-        Ok(BufWriter::new(Box::new(WrittenFile(file))))
+        Ok(BufWriter::new(Box::new(WrittenFile {
+            file: self.files.open_write(path)?,
+            path: path.to_owned(),
+            checksum: crc32fast::Hasher::new(),
+            written: self.written.clone(),
+        })))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.0.atomic_read(path)
+        self.files.atomic_read(path)
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         fault::step()?;
-        self.0.atomic_write(path, data)
+        self.files.atomic_write(path, data)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
         fault::step()?;
-        self.0.sync_directory()
+        self.files.sync_directory()
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        self.0.acquire_lock(lock)
+        self.files.acquire_lock(lock)
     }
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        self.0.watch(callback)
+        self.files.watch(callback)
+    }
+}
+
+/// Stored records, mapped into memory for as long as somebody holds what was read. They are two thirds of an index, and a
+/// merge, which reads each segment's once and in turn, would have those of all segments in memory at its end.
+#[derive(Debug)]
+struct BrieflyMapped {
+    files: MmapDirectory,
+    path: PathBuf,
+    n_bytes: usize,
+}
+
+impl HasLen for BrieflyMapped {
+    fn len(&self) -> usize {
+        self.n_bytes
+    }
+}
+
+impl FileHandle for BrieflyMapped {
+    fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        let file = self.files.get_file_handle(&self.path);
+        file.map_err(io::Error::other)?.read_bytes(range)
     }
 }
 
 /// A file that is being written. Its end on disk is a step; single writes are too many to be.
-struct WrittenFile(WritePtr);
+struct WrittenFile {
+    file: WritePtr,
+    path: PathBuf,
+    checksum: crc32fast::Hasher,
+    written: WrittenFiles,
+}
 
 impl Write for WrittenFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes)
+        let n_written = self.file.write(bytes)?;
+        self.checksum.update(&bytes[..n_written]);
+        Ok(n_written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.file.flush()
     }
 }
 
 impl TerminatingWrite for WrittenFile {
     fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
         fault::step()?;
-        self.0.terminate_ref(token)
+        self.file.terminate_ref(token)?;
+        let checksum = self.checksum.clone().finalize();
+        self.written.lock().insert(self.path.clone(), checksum);
+        Ok(())
     }
 }
 
-/// Checks that those of tantivy's files that are new have the checksums that were computed while they were written.
-///
-/// # Errors
-///
-/// [`Error::CheckFailed`] where one has not.
-pub(super) fn check_written(building: &Path, is_new: &dyn Fn(&str) -> bool) -> Result<(), Error> {
-    let index = Index::open_in_dir(building).to("open the written generation")?;
-    for file in index.directory().list_managed_files() {
-        let name = file.to_string_lossy();
-        // The list of segments has no checksum of its own; what was merged away is gone.
-        let has_checksum = name != "meta.json" && building.join(&file).exists();
-        if !has_checksum || !is_new(&name) {
-            continue;
-        }
-        let holds = index.directory().validate_checksum(&file);
-        if !holds.to("read the written files")? {
-            return Err(Error::CheckFailed(format!(
-                "checksum: `{name}` does not hold what was written"
-            )));
-        }
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_does_not_hold_what_was_written_has_no_checksum() {
+        let folder = tempfile::tempdir().unwrap();
+        let directory = WrittenDirectory::open(folder.path()).unwrap();
+        let path = Path::new("a.store");
+        let mut file = directory.open_write(path).unwrap();
+        file.write_all(b"un deux trois").unwrap();
+        file.terminate().unwrap();
+        let checksum = |name: &str| directory.written().checksum(folder.path(), name.to_owned());
+        assert_eq!(checksum("a.store").unwrap().bytes, 13);
+        let read = directory.open_read(path).unwrap().slice(3..7);
+        assert_eq!(read.read_bytes().unwrap().as_slice(), b"deux");
+
+        fs::write(folder.path().join(path), b"un deux quatr").unwrap();
+        let refused = checksum("a.store").unwrap_err().to_string();
+        assert!(refused.contains("`a.store` does not hold"), "{refused}");
+        // Of what somebody else wrote nothing is known.
+        directory.delete(path).unwrap();
+        fs::write(folder.path().join(path), b"quatre").unwrap();
+        assert_eq!(checksum("a.store").unwrap().bytes, 6);
     }
-    Ok(())
 }

@@ -9,7 +9,8 @@ use crate::error::{Error, IoContext};
 use crate::fault;
 use crate::files::{make_folder_readable, sync_file};
 use crate::generation::deleted::DELETED_FILE;
-use crate::generation::manifest::{FileChecksum, Manifest, checksum, file_names};
+use crate::generation::manifest::{FileChecksum, Manifest, file_names};
+use crate::generation::writing::WrittenFiles;
 use crate::suggest::SUGGESTIONS_FILE;
 
 /// tantivy's files that it replaces with each commit: copied, since a linked one is the base's.
@@ -56,11 +57,19 @@ impl Linked {
     }
 
     /// Returns the checksums of a folder's files, sorted by name. Files of the base are not read again.
-    pub fn checksums(&self, folder: &Path) -> Result<Vec<FileChecksum>, Error> {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CheckFailed`] where a file does not hold what was written.
+    pub fn checksums(
+        &self,
+        folder: &Path,
+        written: &WrittenFiles,
+    ) -> Result<Vec<FileChecksum>, Error> {
         let names = file_names(folder)?;
         let checksums = names.into_iter().map(|name| match self.0.get(&name) {
             Some(known) => Ok(known.clone()),
-            None => checksum(&folder.join(&name), name),
+            None => written.checksum(folder, name),
         });
         checksums.collect()
     }

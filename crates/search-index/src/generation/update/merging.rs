@@ -7,6 +7,8 @@
 use tantivy::IndexWriter;
 use tantivy::index::{SegmentId, SegmentMeta};
 
+use crate::generation::waiting::WaitingDocument;
+
 /// The share of the largest segment's documents that may be deleted, and the share of all documents that may lie beside it.
 const MAX_SHARE: f64 = 0.1;
 
@@ -17,7 +19,7 @@ const MAX_SMALL: usize = 3;
 const MAX_TIMES: u32 = 2;
 
 /// Commits the changes, merges what should be merged, and removes the files that are left over.
-pub(super) fn merge(mut writer: IndexWriter) -> tantivy::Result<()> {
+pub(super) fn merge(mut writer: IndexWriter<WaitingDocument>) -> tantivy::Result<()> {
     writer.commit()?;
     let segments = writer.index().searchable_segment_metas()?;
     let chosen = to_merge(&segments.iter().map(Size::of).collect::<Vec<_>>());
