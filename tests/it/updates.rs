@@ -318,6 +318,39 @@ fn an_update_shares_the_files_of_its_base_and_writes_none_of_them() {
 }
 
 #[test]
+fn an_update_hands_on_no_damage_of_its_base() {
+    let folder = tempfile::tempdir().unwrap();
+    let (index, mut state) = sample_index(&folder);
+    let generations = Generations::at(&index);
+    let mut chance = Chance(5);
+    change(&index, &mut state, 5, &mut chance);
+    let live = generations.live().unwrap().unwrap();
+    let files = fs::read_dir(generations.path(&live)).unwrap();
+    let mut files = files.map(|file| file.unwrap().path());
+    let lengths = files
+        .find(|path| path.extension().is_some_and(|kind| kind == "fieldnorm"))
+        .unwrap();
+    let mut bytes = fs::read(&lengths).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0xff;
+    // In place, as a disk does it: a hard link of the file has the damage, too.
+    fs::write(&lengths, bytes).unwrap();
+
+    let update = start(&index);
+    let record = state.values().next().unwrap();
+    update
+        .remove(&record.record_type(), record.id(), false)
+        .unwrap();
+    let refused = update.finish(until("2026-01-17")).unwrap_err();
+    let name = lengths.file_name().unwrap().to_str().unwrap();
+    assert!(matches!(refused, Error::Damaged { .. }), "{refused}");
+    assert!(refused.to_string().contains(name), "{refused}");
+    assert_eq!(generations.live().unwrap().as_ref(), Some(&live));
+    let damages = generations.verify(&live);
+    assert!(damages.iter().any(|it| it.contains(name)), "{damages:?}");
+}
+
+#[test]
 fn updates_leave_the_last_whole_builds_to_roll_back_to() {
     let folder = tempfile::tempdir().unwrap();
     let (index, mut state) = sample_index(&folder);

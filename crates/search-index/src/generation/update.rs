@@ -238,8 +238,9 @@ impl GenerationUpdate {
     ///
     /// # Errors
     ///
-    /// [`Error::CheckFailed`] or [`Error::TooFewRecords`] where the generation must not be published, others where it
-    /// cannot be written. The live generation is untouched then.
+    /// [`Error::CheckFailed`] or [`Error::TooFewRecords`] where the generation must not be published, [`Error::Damaged`]
+    /// where a file that it would share with the live one is not what was written, others where it cannot be written. The
+    /// live generation is untouched then.
     pub fn finish(mut self, provenance: UpdateProvenance) -> Result<Manifest, Error> {
         let changes = std::mem::replace(&mut *self.lock()?, Changes::none());
         if changes.are_none() {
@@ -270,6 +271,7 @@ impl GenerationUpdate {
                 self.options.max_shrink,
             )?;
         }
+        self.linked.check(&self.base, building)?;
         self.write_all()?;
         let files = ReadOnlyDirectory::open(building)?;
         let engine = open_engine(Index::open(files).to("open the written generation")?)?;

@@ -56,6 +56,17 @@ impl Linked {
         self.0.contains_key(name)
     }
 
+    /// Compares the files of the base with their checksums, so that no damage is handed on: neither by a link nor, where
+    /// segments are merged, under a new checksum.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] where a file is not what was written.
+    pub fn check(&self, base: &Manifest, folder: &Path) -> Result<(), Error> {
+        let mut files = self.0.values();
+        files.try_for_each(|file| base.check_content(folder, file))
+    }
+
     /// Returns the checksums of a folder's files, sorted by name. Files of the base are not read again.
     ///
     /// # Errors
