@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 use search_index::{Error, FileVerifier, Generations, HiddenRecords, Searcher, SyncState};
+use tokio::sync::Notify;
 
 /// The live generation of an index directory, held open. A newly published one takes its place between two requests:
 /// those under way keep the one that they began with.
@@ -20,6 +21,8 @@ pub struct LiveIndex {
     /// Generations that were in use: exports from them may be under way.
     earlier: Mutex<Vec<Weak<Searcher>>>,
     verifier: FileVerifier,
+    /// Told when somebody knows that there is a new generation.
+    published: Notify,
 }
 
 impl LiveIndex {
@@ -39,6 +42,7 @@ impl LiveIndex {
             damaged: Mutex::default(),
             earlier: Mutex::default(),
             verifier: FileVerifier::default(),
+            published: Notify::new(),
         });
         index.tell(opening.trouble);
         // Searches need not wait for it.
@@ -151,10 +155,15 @@ impl LiveIndex {
         Ok(())
     }
 
+    /// Has [`watch`](Self::watch) look for a new generation at once.
+    pub fn look_now(&self) {
+        self.published.notify_one();
+    }
+
     /// Looks for a new generation at every interval, for as long as the task lives.
     pub async fn watch(self: Arc<Self>, interval: Duration) {
         loop {
-            tokio::time::sleep(interval).await;
+            let _ = tokio::time::timeout(interval, self.published.notified()).await;
             let index = Arc::clone(&self);
             let refreshed = tokio::task::spawn_blocking(move || index.refresh()).await;
             match refreshed {

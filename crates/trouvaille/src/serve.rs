@@ -23,14 +23,19 @@ const LOOK_EVERY: Duration = Duration::from_millis(200);
 /// The time that the requests under way have to end.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
 
+/// The time that work on other threads has to end, such as the opening of a new generation: with it, a server that answers
+/// nobody ends within two seconds.
+const LAST_WORK: Duration = Duration::from_millis(1500);
+
 /// The longest time that a server waits for another process that builds the first index.
 const FIRST_BUILD_ELSEWHERE: Duration = Duration::from_mins(1);
 
 /// Serves until it is asked to end.
 pub fn run(options: &ServeOptions) -> anyhow::Result<()> {
-    tokio::runtime::Runtime::new()
-        .context("cannot start")?
-        .block_on(serve(options))
+    let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
+    let outcome = runtime.block_on(serve(options));
+    runtime.shutdown_timeout(LAST_WORK);
+    outcome
 }
 
 async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
@@ -54,7 +59,7 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
     let config = Config {
         public_url: options.public_url.clone(),
         request_timeout: options.request_timeout,
-        sync: start_syncs(options, &ended)?,
+        sync: start_syncs(options, &index, &ended)?,
     };
     let state = AppState {
         index: Arc::clone(&index),
@@ -80,6 +85,7 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
 /// Starts syncs where they are asked for. Returns where they are counted.
 fn start_syncs(
     options: &ServeOptions,
+    index: &Arc<LiveIndex>,
     stop: &CancellationToken,
 ) -> anyhow::Result<Option<Arc<SyncFigures>>> {
     let Some(every) = options.sync_every else {
@@ -87,7 +93,8 @@ fn start_syncs(
     };
     let figures = Arc::new(SyncFigures::default());
     let how = options.sync.to_library(&options.index.directory);
-    syncing::start(how, every, Arc::clone(&figures), stop.clone())?;
+    let (served, counted) = (Arc::clone(index), Arc::clone(&figures));
+    syncing::start(how, every, (served, counted), stop.clone())?;
     Ok(Some(figures))
 }
 

@@ -15,7 +15,7 @@ const CASES: usize = 20;
 
 fn sync_with(index: &Path, fault: &str) -> Finished {
     let mut sync = command();
-    sync.args(["sync", "--once", "--ids-every", "1s", "--index"])
+    sync.args(["sync", "--once", "--ids-every", "0.1s", "--index"])
         .arg(index);
     let output = sync.env("TROUVAILLE_FAULT", fault).output().unwrap();
     Finished {
@@ -114,8 +114,8 @@ async fn run_cases(n: usize) {
     for record in records(32).split_off(24) {
         catalogue.add(List::Datasets, record);
     }
-    // The walk of all ids is due at once.
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    // The server's clock tells whole seconds; with the next one the walk of all ids is due.
+    tokio::time::sleep(Duration::from_secs(1)).await;
 
     let checked = tokio::task::spawn_blocking(move || {
         let sound = folder.path().join("sound");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ingest::NoProgress;
-use query::SyncFigures;
+use query::{LiveIndex, SyncFigures};
 use tokio_util::sync::CancellationToken;
 
 /// Syncs again and again until `stop` says so, on a thread of its own that lets those that answer go first. A sync that
@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 pub fn start(
     options: ingest::SyncOptions,
     every: Duration,
-    figures: Arc<SyncFigures>,
+    (index, figures): (Arc<LiveIndex>, Arc<SyncFigures>),
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -20,7 +20,12 @@ pub fn start(
         .build()?;
     let work = move || {
         lower_priority();
-        runtime.block_on(sync_until_stopped(options, every, &figures, &stop));
+        runtime.block_on(sync_until_stopped(
+            options,
+            every,
+            (&index, &figures),
+            &stop,
+        ));
         runtime.shutdown_background();
     };
     // Nobody waits for it: what a killed sync has written lies in hidden files.
@@ -33,13 +38,16 @@ pub fn start(
 async fn sync_until_stopped(
     options: ingest::SyncOptions,
     every: Duration,
-    figures: &SyncFigures,
+    (index, figures): (&LiveIndex, &SyncFigures),
     stop: &CancellationToken,
 ) {
     loop {
         match ingest::sync(options.clone(), Arc::new(NoProgress), stop.clone()).await {
             Ok(report) => {
                 figures.succeeded();
+                if report.published {
+                    index.look_now();
+                }
                 tracing::info!(
                     generation = report.generation,
                     changed = report.changed,
