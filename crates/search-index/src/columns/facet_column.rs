@@ -108,10 +108,28 @@ impl FacetColumn {
 pub(super) struct Sets {
     pub lists: Lists,
     ordinals: HashMap<Box<[u32]>, u32>,
+    /// By value, the set of it alone, which most documents have in most facets.
+    of_one: Vec<Option<u32>>,
 }
 
 impl Sets {
     pub fn ordinal_of(&mut self, values: &[u32]) -> u32 {
+        let [value] = values else {
+            return self.look_up(values);
+        };
+        let place = *value as usize;
+        if let Some(Some(ordinal)) = self.of_one.get(place) {
+            return *ordinal;
+        }
+        let ordinal = self.look_up(values);
+        if self.of_one.len() <= place {
+            self.of_one.resize(place + 1, None);
+        }
+        self.of_one[place] = Some(ordinal);
+        ordinal
+    }
+
+    fn look_up(&mut self, values: &[u32]) -> u32 {
         if let Some(ordinal) = self.ordinals.get(values) {
             return *ordinal;
         }
