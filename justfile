@@ -149,14 +149,14 @@ bench-suggest: build
     target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}}
     cargo bench --locked --quiet --package search-index --bench suggest -- "$index"
 
-# Update a hundred records of the real catalogue three times: seconds, memory, bytes; and compare 500 searches with a full build.
-bench-sync: build
+# Update a hundred records of the real catalogue again and again: seconds, memory, bytes; compare 500 searches with a full build.
+bench-sync UPDATES="3": build
     #!/bin/sh
     set -eu
     folder=$(mktemp -d)
     trap 'rm -rf "$folder"' EXIT
     target/release/trouvaille rebuild-index --index "$folder/index" --source {{export_csv}} --source {{dataservices}}
-    cargo bench --locked --quiet --package search-index --bench update -- "$folder/index" {{catalogue}}/queries-mixed.txt
+    cargo bench --locked --quiet --package search-index --bench update -- "$folder/index" {{catalogue}}/queries-mixed.txt {{UPDATES}}
 
 # Ask another revision and the work tree the same 2,000 requests; tell what differs and is not in tests/compare/exceptions.toml.
 compare REVISION *ARGS:

@@ -1,9 +1,9 @@
 //! Measures an update of a hundred records of an index, and compares what it makes with a full build of the same records.
 //!
-//! `cargo bench --bench update -- INDEX QUERIES` changes the index three times and prints for each time the seconds from the
-//! first record put until the generation is live, the seconds of processor, and the bytes written; then how many of the
-//! searches and suggestions answer as in a full build. QUERIES has a kind, a tab and a text a line. `just bench-sync` runs it
-//! on the real catalogue.
+//! `cargo bench --bench update -- INDEX QUERIES [UPDATES]` changes the index that many times, three unless it is said, and
+//! prints for each time the seconds from the first record put until the generation is live, the seconds of processor, and the
+//! bytes written; then how many of the searches and suggestions answer as in a full build. QUERIES has a kind, a tab and a text
+//! a line. `just bench-sync` runs it on the real catalogue; of 125 updates, one merges all segments into one.
 
 #![allow(clippy::unwrap_used, reason = "a benchmark may fail by panicking")]
 
@@ -32,16 +32,17 @@ fn main() -> io::Result<()> {
         .skip(1)
         .filter(|argument| argument != "--bench")
         .collect();
-    let [index, queries] = arguments.as_slice() else {
+    let [index, queries, rest @ ..] = arguments.as_slice() else {
         return writeln!(
             io::stdout(),
             "skipped: names no index and queries (just bench-sync)"
         );
     };
+    let n_updates = rest.first().map_or(3, |n| n.parse().unwrap());
     let index = Path::new(index);
     let mut chance = Chance(20_260_116);
     let mut names = Vec::new();
-    for _ in 0..3 {
+    for _ in 0..n_updates {
         let changes = draw(index, &mut chance);
         for record in &changes.0 {
             let title = record.title();

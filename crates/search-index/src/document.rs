@@ -156,7 +156,7 @@ fn covered(record: &Record) -> Option<&TemporalCoverage> {
 }
 
 /// Returns the given zones and all zones that contain them.
-fn with_ancestors<'a>(zones: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+pub(crate) fn with_ancestors<'a>(zones: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
     let mut all = BTreeSet::new();
     for zone in zones {
         let zone = canonical_zone(zone);
@@ -207,6 +207,7 @@ pub(crate) fn to_document(fields: &Fields, record: &Record) -> Result<TantivyDoc
             document.add_text(field, zone);
         }
     }
+    // The first of what is stored, so that whoever reads the hits of all documents need not read the rest.
     document.add_text(fields.hit, serde_json::to_string(&hit).to("write a hit")?);
     document.add_text(fields.description_text, &record.description().text);
     document.add_text(
@@ -223,13 +224,6 @@ pub(crate) fn zones<'a>(fields: &Fields, document: &'a TantivyDocument) -> BTree
         .flat_map(|field| document.get_all(field))
         .filter_map(|zone| zone.as_str())
         .collect()
-}
-
-/// Returns the same of what a document stores to show of its record.
-pub(crate) fn zones_of(hit: &Hit) -> BTreeSet<&str> {
-    let declared = hit.geozones.iter().flatten();
-    let zones = declared.chain(&hit.inferred_geozones);
-    with_ancestors(zones.map(String::as_str))
 }
 
 /// Returns the sort key of a title, its folded words without punctuation: `ecole n 1` for `« École n° 1 »`.

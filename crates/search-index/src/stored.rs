@@ -3,6 +3,7 @@
 use catalogue::Record;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
+use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, TantivyDocument, Term};
 
@@ -15,6 +16,27 @@ pub(crate) fn stored_text(document: &TantivyDocument, field: Field) -> &str {
         .get_first(field)
         .and_then(|value| value.as_str())
         .unwrap_or_default()
+}
+
+/// The first text that a document stores; what it stores behind that is not read.
+pub(crate) struct FirstText(Option<(Field, String)>);
+
+impl FirstText {
+    /// Returns the text if it is that field's, else an empty one.
+    pub fn of(&self, field: Field) -> &str {
+        match &self.0 {
+            Some((of, text)) if *of == field => text,
+            _ => "",
+        }
+    }
+}
+
+impl DocumentDeserialize for FirstText {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(
+        mut deserializer: D,
+    ) -> Result<Self, DeserializeError> {
+        deserializer.next_field().map(Self)
+    }
 }
 
 /// Returns the documents that have a term, in their order.

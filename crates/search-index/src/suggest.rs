@@ -9,21 +9,26 @@
 
 mod acronyms;
 mod collector;
+mod contribution;
+mod entries;
 mod expansion;
 mod finder;
 mod gathering;
 mod name_analyzer;
+mod names;
 mod score;
 mod shortlist;
 mod suggestion;
 mod table;
 mod variants;
+mod withdrawal;
 mod withdrawn;
 mod writer;
 
 use catalogue::{Gazetteer, Granularity, RecordType};
 
-pub(crate) use collector::{Collector, Contribution};
+pub(crate) use collector::Collector;
+pub(crate) use contribution::Contribution;
 pub(crate) use gathering::write_suggestions;
 pub use suggestion::{SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget};
 pub(crate) use table::{FILE as SUGGESTIONS_FILE, SuggestionTable};

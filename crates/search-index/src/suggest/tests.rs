@@ -49,7 +49,7 @@ fn table_of(records: impl IntoIterator<Item = Record>) -> SuggestionTable {
             collector.add(contribution);
         }
     }
-    let bytes = to_bytes(collector.into_entries());
+    let bytes = to_bytes(collector.into_content());
     SuggestionTable::read(OwnedBytes::new(bytes)).unwrap()
 }
 
@@ -375,7 +375,7 @@ fn a_file_that_was_cut_or_changed_is_refused_or_answers_without_a_panic() {
         let mut collector = Collector::default();
         let record = Record::Dataset(Box::new(dataset("Arbres de Brest")));
         collector.add(Contribution::of(&record, &BTreeSet::new()).unwrap());
-        collector.into_entries()
+        collector.into_content()
     });
     for length in 0..bytes.len() {
         assert!(SuggestionTable::read(OwnedBytes::new(bytes[..length].to_vec())).is_none());

@@ -1,8 +1,8 @@
 //! Writes the table of suggestions: see [`table`](super::table) for the layout.
 
-use std::collections::HashMap;
 use std::path::Path;
 
+use super::names::TermId;
 use super::suggestion::SuggestionKind;
 use super::table::{
     ENTRY_NUMBERS, EntryOrdinal, FILE, MAGIC, N_SECTIONS, NAME_END, Posting, TermOrdinal,
@@ -18,20 +18,28 @@ pub(super) struct TableEntry {
     pub weight: f32,
     pub count: u32,
     /// The terms of each of its names; the first name is the label.
-    pub names: Vec<Vec<String>>,
+    pub names: Vec<Vec<TermId>>,
     pub label: String,
     pub value: String,
     pub slug: String,
     pub acronym: String,
 }
 
-/// Writes the entries into a generation's directory.
-pub(super) fn write_table(directory: &Path, entries: Vec<TableEntry>) -> Result<(), Error> {
-    write_file(&directory.join(FILE), &to_bytes(entries))
+/// What the table is made of.
+pub(super) struct TableContent {
+    pub entries: Vec<TableEntry>,
+    /// By number, the terms of the names.
+    pub terms: Vec<String>,
 }
 
-/// Returns the file's bytes for these entries.
-pub(super) fn to_bytes(mut entries: Vec<TableEntry>) -> Vec<u8> {
+/// Writes a table into a generation's directory.
+pub(super) fn write_table(directory: &Path, content: TableContent) -> Result<(), Error> {
+    write_file(&directory.join(FILE), &to_bytes(content))
+}
+
+/// Returns the file's bytes for this content.
+pub(super) fn to_bytes(content: TableContent) -> Vec<u8> {
+    let TableContent { mut entries, terms } = content;
     // NUL divides an entry's texts; a text that contains one could not be read back.
     entries.retain(|entry| {
         [&entry.label, &entry.value, &entry.slug, &entry.acronym]
@@ -43,7 +51,7 @@ pub(super) fn to_bytes(mut entries: Vec<TableEntry>) -> Vec<u8> {
         by_weight.then_with(|| (a.kind, &a.label, &a.value).cmp(&(b.kind, &b.label, &b.value)))
     });
     entries.truncate(Posting::MAX_ENTRIES as usize);
-    let dictionary = TermDictionary::of(&entries);
+    let dictionary = TermDictionary::of(&entries, &terms);
     let sections = sections(&entries, &dictionary);
     let mut bytes = Vec::from(MAGIC);
     for section in &sections {
@@ -53,22 +61,43 @@ pub(super) fn to_bytes(mut entries: Vec<TableEntry>) -> Vec<u8> {
     bytes
 }
 
-/// All terms of the names, sorted, and the ordinal of each.
+/// All terms of the names, sorted.
 struct TermDictionary<'a> {
     sorted: Vec<&'a str>,
-    ordinals: HashMap<&'a str, TermOrdinal>,
+    /// By number of the term, its ordinal; 0 where no entry has it.
+    ordinals: Vec<TermOrdinal>,
+    /// By ordinal.
+    is_stop_word: Vec<bool>,
 }
 
 impl<'a> TermDictionary<'a> {
-    fn of(entries: &'a [TableEntry]) -> Self {
-        let terms = entries
+    fn of(entries: &[TableEntry], terms: &'a [String]) -> Self {
+        let mut is_used = vec![false; terms.len()];
+        for term in entries
             .iter()
-            .flat_map(|entry| entry.names.iter().flatten());
-        let mut sorted: Vec<&str> = terms.map(String::as_str).collect();
+            .flat_map(|entry| entry.names.iter().flatten())
+        {
+            is_used[*term as usize] = true;
+        }
+        let used = terms.iter().zip(0..).zip(is_used);
+        let used = used.filter_map(|(term, is_used)| is_used.then_some(term));
+        let mut sorted: Vec<(&str, TermId)> = used.map(|(term, id)| (term.as_str(), id)).collect();
         sorted.sort_unstable();
-        sorted.dedup();
-        let ordinals = sorted.iter().copied().zip(0..).collect();
-        Self { sorted, ordinals }
+        let mut ordinals = vec![0; terms.len()];
+        for ((_, id), ordinal) in sorted.iter().zip(0..) {
+            ordinals[*id as usize] = ordinal;
+        }
+        let sorted: Vec<&str> = sorted.into_iter().map(|(term, _)| term).collect();
+        Self {
+            is_stop_word: sorted.iter().map(|term| is_stop_word(term)).collect(),
+            sorted,
+            ordinals,
+        }
+    }
+
+    fn ordinals_of(&self, name: &[TermId]) -> Vec<TermOrdinal> {
+        let terms = name.iter();
+        terms.map(|term| self.ordinals[*term as usize]).collect()
     }
 }
 
@@ -86,8 +115,9 @@ fn sections(entries: &[TableEntry], dictionary: &TermDictionary<'_>) -> [Vec<u8>
             texts.len() as u32,
         ]);
         for name in &entry.names {
-            add_postings(name, ordinal, dictionary, &mut postings);
-            names.extend(name.iter().map(|term| dictionary.ordinals[term.as_str()]));
+            let name = dictionary.ordinals_of(name);
+            add_postings(&name, ordinal, dictionary, &mut postings);
+            names.extend(name);
             names.push(NAME_END);
         }
         let parts = [&entry.label, &entry.value, &entry.slug, &entry.acronym];
@@ -110,17 +140,18 @@ fn sections(entries: &[TableEntry], dictionary: &TermDictionary<'_>) -> [Vec<u8>
 /// the name: `les` should find the names that begin with it, and not half of the catalogue. In a name of stop words
 /// alone, each has one.
 fn add_postings(
-    name: &[String],
+    name: &[TermOrdinal],
     entry: EntryOrdinal,
     dictionary: &TermDictionary<'_>,
     postings: &mut [Vec<u32>],
 ) {
+    let is_stop_word = |term: &TermOrdinal| dictionary.is_stop_word[*term as usize];
     let any_significant = name.iter().any(|term| !is_stop_word(term));
     for (position, term) in name.iter().enumerate() {
         if position > 0 && any_significant && is_stop_word(term) {
             continue;
         }
-        let posting_list = &mut postings[dictionary.ordinals[term.as_str()] as usize];
+        let posting_list = &mut postings[*term as usize];
         let posting = Posting::encode(entry, position == 0, name.len() == 1);
         match posting_list.last_mut() {
             // A term that comes twice in an entry's names has one posting, with the best of its places.
