@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::stop::{Stopped, is_stopped};
+
 /// An error of the index.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -89,6 +91,9 @@ pub enum Error {
         /// The reason that the library gives.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// The work was asked to stop ([`StopSignal`](crate::StopSignal)): nobody waits for it.
+    #[error("stopped: nobody waits for it any more")]
+    Stopped,
     /// tantivy, or the JSON library, failed.
     #[error("the index library failed to {action}")]
     Engine {
@@ -107,6 +112,12 @@ impl Error {
             Self::Io { source, .. } => format!("{self}: {source}"),
             other => other.to_string(),
         }
+    }
+}
+
+impl From<Stopped> for Error {
+    fn from(_: Stopped) -> Self {
+        Self::Stopped
     }
 }
 
@@ -132,9 +143,15 @@ pub(crate) trait EngineContext<T> {
 
 impl<T, E: std::error::Error + Send + Sync + 'static> EngineContext<T> for Result<T, E> {
     fn to(self, action: &'static str) -> Result<T, Error> {
-        self.map_err(|source| Error::Engine {
-            action,
-            source: Box::new(source),
+        self.map_err(|source| {
+            // What was asked to stop has failed for that.
+            if is_stopped() {
+                return Error::Stopped;
+            }
+            Error::Engine {
+                action,
+                source: Box::new(source),
+            }
         })
     }
 }

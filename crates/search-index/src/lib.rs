@@ -20,6 +20,7 @@ mod request;
 mod schema;
 mod searcher;
 mod snippet;
+mod stop;
 mod stored;
 mod suggest;
 mod typo;
@@ -46,6 +47,7 @@ pub use searcher::{
     list_of_names,
 };
 pub use snippet::Fragment;
+pub use stop::{StopSignal, is_stopped};
 pub use suggest::{SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget};
 pub use understanding::{
     FieldMeaning, Interpretation, InterpretationKind, MeantValue, Relaxation, Understanding,

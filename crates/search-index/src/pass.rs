@@ -22,6 +22,7 @@ use crate::error::{EngineContext, Error};
 use crate::query::MissingWords;
 use crate::ranking::{Priors, RankedHit, TopHits};
 use crate::request::{SearchRequest, Sort};
+use crate::stop::{self, Walk};
 use conditions::Conditions;
 use facet_counting::{CountsIn, FacetCounting, GroupMember};
 
@@ -136,9 +137,10 @@ impl<'a> Pass<'a> {
             EnableScoring::disabled_from_searcher(searcher)
         };
         let weight = query.weight(scoring).to("prepare a query")?;
+        let mut walk = Walk::default();
         for (segment, reader) in searcher.segment_readers().iter().enumerate() {
             let collect = &mut |document: DocId, score: Score| {
-                if !reader.is_deleted(document) {
+                if !walk.is_stopped_at_next() && !reader.is_deleted(document) {
                     self.collect(&mut progress, segment, document, score);
                 }
             };
@@ -152,9 +154,11 @@ impl<'a> Pass<'a> {
                 })
             }
             .to("run a query")?;
+            stop::check()?;
             progress.counting.end_segment(segment);
         }
         self.collect_groups(&mut progress);
+        stop::check()?;
         Ok(PassResults {
             total: progress.total,
             complete_total: progress.complete_total,

@@ -12,6 +12,7 @@ use crate::document::Hit;
 use crate::error::{EngineContext, Error};
 use crate::query::WordSet;
 use crate::request::SearchRequest;
+use crate::stop;
 use crate::stored::stored_text;
 
 /// Decompressed blocks (16 kB, or one longer record) that an export keeps for each segment. In the order of a search,
@@ -129,6 +130,7 @@ impl Export {
     }
 
     fn next_document(&mut self) -> Result<Option<(TantivyDocument, WordSet)>, Error> {
+        stop::check()?;
         let is_shown =
             |(address, _): &(DocAddress, WordSet)| !self.searcher.hidden.was_hidden_since(*address);
         let Some((address, missing)) = self.results.find(is_shown) else {

@@ -15,6 +15,7 @@ use crate::query::Plan;
 use crate::ranking::RankedHit;
 use crate::request::SearchRequest;
 use crate::snippet::{extract, highlight};
+use crate::stop;
 use crate::stored::stored_text;
 
 impl Searcher {
@@ -102,6 +103,7 @@ impl Searcher {
         let mut analyzer = self.borrow_analyzer();
         let mut hits = Vec::with_capacity(ranked.len());
         for ranked in ranked {
+            stop::check()?;
             let document: TantivyDocument =
                 self.engine.doc(ranked.address).to("read a document")?;
             let hit = self.read_hit(&document)?;

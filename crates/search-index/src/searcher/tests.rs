@@ -1,7 +1,7 @@
 //! Searches over a small index in memory, in one segment or several.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use catalogue::{
     Badge, Dataset, DatasetMetrics, Date, Description, Gazetteer, Granularity, License,
@@ -754,4 +754,48 @@ fn selected_values_are_shown_whatever_the_facet_size() {
         1
     );
     assert!(organization.values.len() <= 2);
+}
+
+#[test]
+fn what_nobody_waits_for_stops_and_leaves_the_index_as_it_was() {
+    let searcher = Arc::new(searcher(&[records(), records()]));
+    let requests = [
+        SearchRequest::default(),
+        SearchRequest::new("eau"),
+        SearchRequest::new("\"eau potable\""),
+        SearchRequest::new("eau qualite inconnu"),
+        SearchRequest::new("qualitte OR eau"),
+        SearchRequest {
+            collapse: true,
+            ..SearchRequest::new("eau potable")
+        },
+        SearchRequest {
+            sort: Sort::By(SortField::Created, Direction::Ascending),
+            ..SearchRequest::default()
+        },
+    ];
+    let before = requests
+        .each_ref()
+        .map(|request| searcher.search(request).unwrap().facets);
+    let signal = crate::StopSignal::default();
+    signal.raise();
+    signal.during(|| {
+        for request in &requests {
+            // What was found before is remembered, and needs no work but reading the hits.
+            let stopped = searcher.search(request).err();
+            assert!(
+                matches!(stopped, Some(Error::Stopped)),
+                "{request:?}: {stopped:?}"
+            );
+            let stopped = Arc::clone(&searcher).export(request).err();
+            assert!(
+                matches!(stopped, Some(Error::Stopped)),
+                "{request:?}: {stopped:?}"
+            );
+        }
+    });
+    let after = requests
+        .each_ref()
+        .map(|request| searcher.search(request).unwrap().facets);
+    assert_eq!(before, after);
 }

@@ -12,6 +12,7 @@ use crate::query::context::Context;
 use crate::query::rewritten_query::{Alternative, QueryWord, Target};
 use crate::ranking::documents_with_phrase;
 use crate::schema::{NumberField, TextField};
+use crate::stop;
 use crate::understanding::InterpretationKind;
 
 /// Where a segment has a target.
@@ -92,6 +93,7 @@ impl<'a> Postings<'a> {
         scope: &[TextField],
         target: &Target,
     ) -> tantivy::Result<Self> {
+        stop::check()?;
         let mut postings = Self::none(context, segment);
         match target {
             Target::Word(word) => postings.add_word(scope, word)?,

@@ -10,6 +10,7 @@ use super::document_set::{Bits, DocumentSet};
 use super::postings::{FieldPostings, PostingList, Postings};
 use crate::ranking::{FieldSet, PostingsMatch};
 use crate::schema::TextField;
+use crate::stop;
 
 impl Postings<'_> {
     /// Adds all documents that have the target.
@@ -32,6 +33,7 @@ impl Postings<'_> {
         let mut add = |document: DocId| bits.add(document);
         self.filter_documents.iter().copied().for_each(&mut add);
         for in_field in self.fields.iter().filter(|it| counts(it.field)) {
+            stop::check()?;
             match &in_field.list {
                 PostingList::Phrase(documents) => documents.iter().copied().for_each(&mut add),
                 PostingList::Term { bases, base, .. } => {
@@ -54,6 +56,7 @@ impl Postings<'_> {
     ) -> tantivy::Result<()> {
         self.add_filter_matches(documents, matches);
         for in_field in &self.fields {
+            stop::check()?;
             match &in_field.list {
                 PostingList::Phrase(having) => {
                     documents.each_of(having, |index| {
@@ -91,6 +94,7 @@ impl Postings<'_> {
     ) -> tantivy::Result<()> {
         self.add_filter_matches(documents, matches);
         for in_field in &self.fields {
+            stop::check()?;
             let field = FieldSet::of(in_field.field);
             match &in_field.list {
                 PostingList::Phrase(having) => {
