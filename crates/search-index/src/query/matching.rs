@@ -11,8 +11,8 @@
 //! 3. Where enough live documents have all terms ([`Weights::enough_hits`](crate::ranking::Weights)), those that lack some
 //!    stay if they are worth as much ([`find`]); where fewer have, documents are gathered anew that may lack more
 //!    ([`most_terms`]).
-//! 4. Alternatives count less where what stands beside them speaks against them ([`support`]). The candidates that are left are scored (`ranking::text_score`), and returned all, with their scores
-//!    ([`matcher`]). Filters, facet counts and the top k come later, in a walk over these (`pass`).
+//! 4. Alternatives count less where what stands beside them speaks against them ([`support`]). The candidates that are left are scored, block by block ([`scored`], `ranking::text_score`), and returned all, with
+//!    their scores. Filters, facet counts and the top k come later, in a walk over these (`pass`).
 //!
 //! The hits of one page are explained by looking their documents up again with the same functions ([`explain`]).
 
@@ -27,6 +27,7 @@ mod most_terms;
 mod open_segment;
 mod postings;
 mod postings_lookup;
+mod scored;
 mod support;
 mod weighed;
 mod word_set;

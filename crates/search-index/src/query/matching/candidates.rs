@@ -1,4 +1,5 @@
-//! The documents of a segment that may be hits, with what they have of the terms so far.
+//! The documents of a segment that may be hits, with what they have of the terms so far: some hundred bytes each, so that
+//! those of a search with many matches are looked at block by block.
 
 use super::document_set::DocumentSet;
 use super::word_set::WordSet;
@@ -16,12 +17,19 @@ pub(super) struct Candidates {
 
 impl Candidates {
     pub fn new(documents: DocumentSet) -> Self {
+        let mut candidates = Self::default();
+        candidates.begin(documents);
+        candidates
+    }
+
+    /// Begins with other documents, in the same memory.
+    pub fn begin(&mut self, documents: DocumentSet) {
         let n = documents.list.len();
-        Self {
-            documents,
-            sums: vec![TermSums::default(); n],
-            words: vec![WordSet::default(); n],
-        }
+        self.documents = documents;
+        self.sums.clear();
+        self.sums.resize(n, TermSums::default());
+        self.words.clear();
+        self.words.resize(n, WordSet::default());
     }
 
     /// Adds what a document has of a term.

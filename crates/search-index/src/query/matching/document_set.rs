@@ -5,7 +5,7 @@ use tantivy::{DocId, DocSet, TERMINATED};
 
 /// A posting list with at most so many times the documents of the set is walked whole; in a longer one, each document
 /// of the set is sought.
-const WALK_FACTOR: u32 = 8;
+const WALK_FACTOR: u64 = 8;
 
 /// Documents in ascending order. Each has an index among them, which is found in constant time.
 #[derive(Default)]
@@ -34,6 +34,29 @@ impl DocumentSet {
             bits,
             n_before,
         }
+    }
+
+    /// Returns the documents in blocks of at most so many.
+    pub fn blocks(self, n_documents: usize) -> impl Iterator<Item = Self> {
+        let is_one = self.list.len() <= n_documents;
+        let n_blocks = if is_one {
+            0
+        } else {
+            self.list.len().div_ceil(n_documents)
+        };
+        let n_in_segment = self.bits.len();
+        let (whole, parted) = if is_one {
+            (Some(self), Vec::new())
+        } else {
+            (None, self.list)
+        };
+        let blocks = (0..n_blocks).map(move |block| {
+            let documents = parted[block * n_documents..].iter().take(n_documents);
+            let mut bits = Bits(vec![0; n_in_segment]);
+            documents.for_each(|document| bits.add(*document));
+            Self::new(bits)
+        });
+        whole.into_iter().chain(blocks)
     }
 
     /// Returns the documents that are kept, by index.
@@ -81,9 +104,16 @@ impl DocumentSet {
         }
     }
 
-    /// Calls with the index of each document of the set that is among the given ones.
+    /// Calls with the index of each document of the set that is among the given ones, which ascend.
     pub fn each_of(&self, documents: &[DocId], mut act: impl FnMut(usize)) {
-        for document in documents {
+        let (Some(first), Some(last)) = (self.list.first(), self.list.last()) else {
+            return;
+        };
+        let begin = documents.partition_point(|document| document < first);
+        for document in &documents[begin..] {
+            if document > last {
+                return;
+            }
             if let Some(index) = self.index_of(*document) {
                 act(index);
             }
@@ -97,8 +127,17 @@ impl DocumentSet {
         n_postings: u32,
         mut act: impl FnMut(usize, &SegmentPostings),
     ) {
-        if n_postings / WALK_FACTOR <= self.list.len() as u32 {
-            while postings.doc() != TERMINATED {
+        let (Some(first), Some(last)) = (self.list.first(), self.list.last()) else {
+            return;
+        };
+        // A block of a longer set lies among a part of the postings.
+        let n_in_segment = 64 * self.bits.len() as u64;
+        let n_there = u64::from(n_postings) * u64::from(last - first + 1) / n_in_segment;
+        if postings.doc() < *first {
+            postings.seek(*first);
+        }
+        if n_there / WALK_FACTOR <= self.list.len() as u64 {
+            while postings.doc() <= *last {
                 if let Some(index) = self.index_of(postings.doc()) {
                     act(index, postings);
                 }
@@ -169,5 +208,46 @@ impl Bits {
     pub fn count_both(&self, other: &Self) -> u32 {
         let both = self.0.iter().zip(&other.0);
         both.map(|(one, other)| (one & other).count_ones()).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(documents: &[DocId]) -> DocumentSet {
+        let mut bits = Bits::none_of(1000);
+        for document in documents {
+            bits.add(*document);
+        }
+        DocumentSet::new(bits)
+    }
+
+    #[test]
+    fn blocks_have_all_documents_once_and_in_order() {
+        let documents: Vec<DocId> = (0..1000).step_by(3).collect();
+        for n in [1, 7, 64, 333, 334, 1000] {
+            let blocks: Vec<DocumentSet> = set(&documents).blocks(n).collect();
+            assert!(
+                blocks
+                    .iter()
+                    .all(|block| (1..=n).contains(&block.list.len()))
+            );
+            let all: Vec<DocId> = blocks.iter().flat_map(|block| block.list.clone()).collect();
+            assert_eq!(all, documents, "{n}");
+        }
+        assert!(set(&[]).blocks(7).all(|block| block.list.is_empty()));
+    }
+
+    #[test]
+    fn a_block_meets_the_documents_that_lie_in_it() {
+        let documents: Vec<DocId> = (0..1000).step_by(3).collect();
+        let given: Vec<DocId> = (0..1000).step_by(5).collect();
+        let mut met = Vec::new();
+        for block in set(&documents).blocks(50) {
+            block.each_of(&given, |index| met.push(block.list[index]));
+        }
+        let expected: Vec<DocId> = (0..1000).step_by(15).collect();
+        assert_eq!(met, expected);
     }
 }

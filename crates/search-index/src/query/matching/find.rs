@@ -2,14 +2,11 @@
 
 use tantivy::DocId;
 
-use super::candidates::Candidates;
-use super::document_set::DocumentSet;
-use super::matcher::{Buffers, Matcher};
+use super::matcher::Matcher;
 use super::missing_words::MissingWords;
-use super::open_segment::OpenSegment;
+use super::scored::Scored;
 use super::weighed::Weighed;
 use super::word_set::WordSet;
-use crate::ranking::text_score;
 use crate::understanding::Relaxation;
 
 /// All documents that have the words.
@@ -44,31 +41,26 @@ impl Matcher<'_> {
         let found = self.with_most_terms(beside, true, passes_archived_filter)?;
         let n_with_all = self.n_with_all(&found, n_demanded, passes_archived_filter);
         if n_with_all as f32 >= weights.enough_hits {
-            let found = self.with_sums(found)?;
-            return self.beside_enough(found, n_with_all, passes_archived_filter);
+            let found = self.score(found)?;
+            return Ok(self.beside_enough(found, n_with_all, passes_archived_filter));
         }
         let least_share = weights.least_share;
         self.find_where_terms_are(passes_archived_filter)?;
         let found = self.with_most_terms(least_share, n_with_all > 0, passes_archived_filter)?;
-        let found = self.with_sums(found)?;
-        let relaxation = self.relaxation(&found, n_with_all);
-        let missing = relaxation.is_some().then(|| self.missing_words(&found));
+        let found = self.score(found)?;
+        let relaxation = found.lacks_any().then(|| self.relaxation(n_with_all));
+        let (segments, missing) = self.parted(found);
         Ok(Matches {
-            segments: self.scored_segments(found)?,
+            segments,
+            missing: relaxation.is_some().then_some(missing),
             relaxation,
-            missing,
         })
     }
 
     /// Returns the documents that have all terms.
     fn with_all_terms_alone(&self) -> tantivy::Result<Matches> {
-        let mut buffers = Buffers::default();
-        let segments = self.segments.iter();
-        let found: Vec<Candidates> = segments
-            .map(|segment| self.with_all_terms(segment, &mut buffers))
-            .collect::<Result<_, _>>()?;
         Ok(Matches {
-            segments: self.scored_segments(found)?,
+            segments: self.score_with_all_terms()?.segments,
             relaxation: None,
             missing: None,
         })
@@ -96,12 +88,11 @@ impl Matcher<'_> {
     /// year, the format or the type that was asked for: where enough records have it, they are no substitute.
     fn beside_enough(
         &self,
-        found: Vec<Candidates>,
+        found: Scored,
         n_with_all: u64,
         passes_archived_filter: &dyn Fn(usize, DocId) -> bool,
-    ) -> tantivy::Result<Matches> {
-        let missing = self.missing_words(&found);
-        let mut segments = self.scored_segments(found)?;
+    ) -> Matches {
+        let (mut segments, missing) = self.parted(found);
         let priors = &self.context.ranking.priors;
         let worth =
             |segment: usize, document: DocId, score: f32| score * priors.get(segment, document);
@@ -135,66 +126,22 @@ impl Matcher<'_> {
             n_with_all,
             unknown: Vec::new(),
         });
-        Ok(Matches {
+        Matches {
             segments,
             relaxation,
             missing: is_any_missing.then_some(missing),
-        })
+        }
     }
 
-    fn missing_words(&self, found: &[Candidates]) -> MissingWords {
+    /// Returns the documents with their scores, and what they lack.
+    fn parted(&self, found: Scored) -> (Vec<Vec<(DocId, f32)>>, MissingWords) {
         let sizes = self.segments.iter().map(|segment| segment.n_documents);
-        MissingWords::read(self.demanded_words(), sizes.zip(found))
+        let missing = MissingWords::new(sizes.zip(found.lacking));
+        (found.segments, missing)
     }
 
     pub(super) fn demanded_words(&self) -> WordSet {
         let demanded = self.terms.iter().filter(|term| term.is_demanded());
         demanded.map(|term| term.index).collect()
-    }
-
-    fn scored_segments(&self, found: Vec<Candidates>) -> tantivy::Result<Vec<Vec<(DocId, f32)>>> {
-        let segments = self.segments.iter().zip(found);
-        segments
-            .map(|(segment, candidates)| self.scored(segment, candidates))
-            .collect()
-    }
-
-    fn with_all_terms(
-        &self,
-        segment: &OpenSegment<'_>,
-        buffers: &mut Buffers,
-    ) -> tantivy::Result<Candidates> {
-        let Some(first) = self.terms.first() else {
-            return Ok(Candidates::default());
-        };
-        let documents = segment.documents_with(self.query, first.index)?;
-        let mut candidates = Candidates::new(DocumentSet::new(documents.clone()));
-        for term in &self.terms {
-            if candidates.documents.list.is_empty() {
-                break;
-            }
-            self.add_term(segment, term, &mut candidates, buffers)?;
-            if term.is_demanded() {
-                candidates.keep_having(term);
-            }
-        }
-        Ok(candidates)
-    }
-
-    fn scored(
-        &self,
-        segment: &OpenSegment<'_>,
-        candidates: Candidates,
-    ) -> tantivy::Result<Vec<(DocId, f32)>> {
-        if !self.with_scores {
-            let documents = candidates.documents.list.into_iter();
-            return Ok(documents.map(|document| (document, 0.0)).collect());
-        }
-        let features = self.features(segment, &candidates)?;
-        let weights = &self.context.ranking.weights;
-        let sums = candidates.sums.iter().zip(features);
-        let scores = sums
-            .map(|(sums, features)| text_score(weights, &self.weight, sums, features).product());
-        Ok(candidates.documents.list.into_iter().zip(scores).collect())
     }
 }

@@ -2,7 +2,6 @@
 
 use tantivy::DocId;
 
-use super::candidates::Candidates;
 use super::document_set::Bits;
 use super::word_set::WordSet;
 
@@ -18,19 +17,9 @@ struct ApproximateMatches {
 }
 
 impl MissingWords {
-    /// Reads them from what the candidates of each segment, given with its number of documents, have of the words that are
-    /// demanded.
-    pub(super) fn read<'c>(
-        demanded: WordSet,
-        segments: impl Iterator<Item = (u32, &'c Candidates)>,
-    ) -> Self {
-        let of_segment = |(n_documents, candidates): (u32, &Candidates)| {
-            let documents = candidates.documents.list.iter().zip(&candidates.words);
-            let documents =
-                documents.map(|(document, words)| (*document, demanded.without(*words)));
-            let documents: Vec<(DocId, WordSet)> = documents
-                .filter(|(_, missing)| !missing.is_empty())
-                .collect();
+    /// Takes by segment its number of documents and those that lack words of the query, ascending.
+    pub(super) fn new(segments: impl Iterator<Item = (u32, Vec<(DocId, WordSet)>)>) -> Self {
+        let of_segment = |(n_documents, documents): (u32, Vec<(DocId, WordSet)>)| {
             let mut bits = Bits::none_of(n_documents);
             for (document, _) in &documents {
                 bits.add(*document);

@@ -2,9 +2,8 @@
 
 use tantivy::DocId;
 
-use super::candidates::Candidates;
 use super::document_set::{Bits, DocumentSet};
-use super::matcher::{Buffers, Matcher};
+use super::matcher::Matcher;
 use super::open_segment::OpenSegment;
 use super::weighed::Weighed;
 use crate::ranking::{QueryTerm, RelaxationRule, weight_of};
@@ -79,27 +78,8 @@ impl<'a> Matcher<'a> {
         Ok(weighed)
     }
 
-    /// Returns documents that were weighed, with what they have of all terms.
-    pub(super) fn with_sums(&self, found: Vec<Weighed>) -> tantivy::Result<Vec<Candidates>> {
-        let mut buffers = Buffers::default();
-        let mut with_sums = Vec::with_capacity(found.len());
-        for (segment, weighed) in self.segments.iter().zip(found) {
-            let mut candidates = Candidates::new(weighed.documents);
-            for term in &self.terms {
-                self.add_term(segment, term, &mut candidates, &mut buffers)?;
-            }
-            with_sums.push(candidates);
-        }
-        Ok(with_sums)
-    }
-
-    /// Returns the relaxation to tell with the results; `None` where every document has every term.
-    pub(super) fn relaxation(&self, found: &[Candidates], n_with_all: u64) -> Option<Relaxation> {
-        let demanded = self.demanded_words();
-        let is_any_missing = found.iter().any(|candidates| {
-            let mut words = candidates.words.iter();
-            words.any(|words| !demanded.without(*words).is_empty())
-        });
+    /// Returns the relaxation to tell with results of which some lack a term.
+    pub(super) fn relaxation(&self, n_with_all: u64) -> Relaxation {
         let mut unknown: Vec<usize> = self
             .terms
             .iter()
@@ -107,12 +87,12 @@ impl<'a> Matcher<'a> {
             .map(|term| term.index)
             .collect();
         unknown.sort_unstable();
-        is_any_missing.then(|| Relaxation {
+        Relaxation {
             n_with_all,
             unknown: unknown
                 .into_iter()
                 .map(|index| self.query.typed(index))
                 .collect(),
-        })
+        }
     }
 }

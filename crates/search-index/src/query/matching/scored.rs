@@ -1,0 +1,137 @@
+//! What documents have of the terms of a query, and what that is worth: block by block, so that the memory of a search does
+//! not grow with its matches by more than the eight bytes of a document and its score.
+
+use tantivy::DocId;
+
+use super::candidates::Candidates;
+use super::document_set::DocumentSet;
+use super::matcher::{Buffers, Matcher};
+use super::open_segment::OpenSegment;
+use super::weighed::Weighed;
+use super::word_set::WordSet;
+use crate::ranking::text_score;
+use crate::stop;
+
+/// So many documents are scored at a time: some 3 MB of sums and matches. Few searches have more than one block.
+const BLOCK: usize = 16_384;
+
+/// Documents with their scores, by segment, ascending.
+#[derive(Default)]
+pub(super) struct Scored {
+    pub segments: Vec<Vec<(DocId, f32)>>,
+    /// Those that lack words that are demanded, with these.
+    pub lacking: Vec<Vec<(DocId, WordSet)>>,
+}
+
+impl Scored {
+    /// Returns whether any document lacks a word.
+    pub fn lacks_any(&self) -> bool {
+        self.lacking.iter().any(|documents| !documents.is_empty())
+    }
+
+    fn add_segment(&mut self, n_documents: usize) {
+        self.segments.push(Vec::with_capacity(n_documents));
+        self.lacking.push(Vec::new());
+    }
+}
+
+/// What is kept from one block to the next.
+#[derive(Default)]
+struct Block {
+    candidates: Candidates,
+    buffers: Buffers,
+}
+
+impl<'a> Matcher<'a> {
+    /// Scores documents that were weighed.
+    pub(super) fn score(&self, found: Vec<Weighed>) -> tantivy::Result<Scored> {
+        let demanded = self.demanded_words();
+        let mut scored = Scored::default();
+        let mut block = Block::default();
+        for (segment, weighed) in self.segments.iter().zip(found) {
+            let documents = weighed.documents;
+            scored.add_segment(documents.list.len());
+            for documents in documents.blocks(BLOCK) {
+                block.candidates.begin(documents);
+                for term in &self.terms {
+                    self.add_term(segment, term, &mut block.candidates, &mut block.buffers)?;
+                }
+                self.add_scores(segment, &block.candidates, demanded, &mut scored)?;
+            }
+        }
+        Ok(scored)
+    }
+
+    /// Scores the documents that have all terms.
+    pub(super) fn score_with_all_terms(&self) -> tantivy::Result<Scored> {
+        let demanded = self.demanded_words();
+        let mut scored = Scored::default();
+        let mut block = Block::default();
+        for segment in &self.segments {
+            scored.add_segment(0);
+            let Some(first) = self.terms.first() else {
+                continue;
+            };
+            let documents = segment.documents_with(self.query, first.index)?;
+            for documents in DocumentSet::new(documents.clone()).blocks(BLOCK) {
+                block.candidates.begin(documents);
+                self.keep_with_all_terms(segment, &mut block)?;
+                self.add_scores(segment, &block.candidates, demanded, &mut scored)?;
+            }
+        }
+        Ok(scored)
+    }
+
+    fn keep_with_all_terms(
+        &self,
+        segment: &OpenSegment<'a>,
+        block: &mut Block,
+    ) -> tantivy::Result<()> {
+        let Block {
+            candidates,
+            buffers,
+        } = block;
+        for term in &self.terms {
+            if candidates.documents.list.is_empty() {
+                break;
+            }
+            self.add_term(segment, term, candidates, buffers)?;
+            if term.is_demanded() {
+                candidates.keep_having(term);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the scores of a block's documents to those of the last segment.
+    fn add_scores(
+        &self,
+        segment: &OpenSegment<'_>,
+        candidates: &Candidates,
+        demanded: WordSet,
+        scored: &mut Scored,
+    ) -> tantivy::Result<()> {
+        stop::check()?;
+        let documents = candidates.documents.list.iter().copied();
+        let lacking = documents.clone().zip(&candidates.words);
+        let lacking = lacking.map(|(document, words)| (document, demanded.without(*words)));
+        let lacking = lacking.filter(|(_, missing)| !missing.is_empty());
+        if let Some(of_segment) = scored.lacking.last_mut() {
+            of_segment.extend(lacking);
+        }
+        let Some(of_segment) = scored.segments.last_mut() else {
+            return Ok(());
+        };
+        if !self.with_scores {
+            of_segment.extend(documents.map(|document| (document, 0.0)));
+            return Ok(());
+        }
+        let features = self.features(segment, candidates)?;
+        let weights = &self.context.ranking.weights;
+        let sums = candidates.sums.iter().zip(features);
+        let scores = sums
+            .map(|(sums, features)| text_score(weights, &self.weight, sums, features).product());
+        of_segment.extend(documents.zip(scores));
+        Ok(())
+    }
+}
