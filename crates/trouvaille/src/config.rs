@@ -1,9 +1,10 @@
 //! The command line: one documented struct a subcommand, with flag, environment variable, default and unit together.
 
 mod follow;
+mod index;
+mod serve;
 mod values;
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -12,10 +13,12 @@ use clap::{Args, Parser, Subcommand};
 use ingest::Source;
 
 pub use follow::FollowOptions;
+pub use index::IndexOption;
+pub use serve::ServeOptions;
 pub use values::filter_names;
 use values::{
-    FILTER_HELP, at_least_one, duration, filter, public_url, reason, record_type, seconds, share,
-    weight, weight_name,
+    FILTER_HELP, at_least_one, duration, filter, reason, record_type, seconds, share, weight,
+    weight_name,
 };
 
 /// Full-text search with facets over the metadata of an open-data catalogue.
@@ -83,49 +86,6 @@ pub enum Command {
     ///
     /// Without a name all are checked that are or were live. Exit code 1: one of them is damaged.
     Verify(VerifyOptions),
-}
-
-/// Where the index is.
-#[derive(Debug, Clone, Args)]
-pub struct IndexOption {
-    /// The index directory.
-    #[arg(
-        long = "index",
-        value_name = "DIR",
-        env = "TROUVAILLE_INDEX",
-        default_value = "index"
-    )]
-    pub directory: PathBuf,
-}
-
-/// `trouvaille serve`.
-#[derive(Debug, Clone, Args)]
-pub struct ServeOptions {
-    /// The address and port to listen on; port 0 takes a free one.
-    #[arg(
-        long,
-        value_name = "ADDRESS:PORT",
-        env = "TROUVAILLE_LISTEN",
-        default_value = "127.0.0.1:8080"
-    )]
-    pub listen: SocketAddr,
-    /// The index directory.
-    #[command(flatten)]
-    pub index: IndexOption,
-    /// The address that users see, such as `https://recherche.example.fr`, for the links in JSON answers.
-    ///
-    /// Without it they are made from each request's `Host` (or `X-Forwarded-Host`) and `X-Forwarded-Proto`.
-    #[arg(long, value_name = "URL", env = "TROUVAILLE_PUBLIC_URL", value_parser = public_url)]
-    pub public_url: Option<String>,
-    /// The longest time for a request, in seconds; then it is answered with 503.
-    #[arg(long, value_name = "SECONDS", env = "TROUVAILLE_REQUEST_TIMEOUT", default_value = "10", value_parser = seconds)]
-    pub request_timeout: Duration,
-    /// Sync with an API in this process, so often, such as `10m` or `1h`. The index directory must be writable.
-    #[arg(long, value_name = "DURATION", env = "TROUVAILLE_SYNC_EVERY", value_parser = duration)]
-    pub sync_every: Option<Duration>,
-    /// How to sync.
-    #[command(flatten)]
-    pub sync: FollowOptions,
 }
 
 /// `trouvaille rebuild-index`.
