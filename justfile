@@ -211,6 +211,15 @@ fuzz N="1000000" SEED="1": build
     TROUVAILLE_FUZZ_INDEX="$index" TROUVAILLE_FUZZ_QUERIES={{N}} TROUVAILLE_FUZZ_SEED={{SEED}} \
         cargo test --release --locked --package end-to-end --test it random_queries_over_the_real -- --ignored --nocapture
 
+# Attack a server with the real catalogue for some seconds an attack, and tell how it bears it: `just attack burst`.
+attack ATTACK="all": build
+    #!/bin/sh
+    set -eu
+    index=$(mktemp -d)
+    trap 'rm -rf "$index"' EXIT
+    target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}} 2>/dev/null
+    python3 tests/attack.py {{ATTACK}} target/release/trouvaille "$index"
+
 # Let a rebuild and a sync fail, or kill them, at each step of writing and publishing: 200 cases each, some minutes.
 faults N="200":
     cargo build --locked --quiet --package trouvaille

@@ -24,6 +24,7 @@ mod generations;
 mod ids;
 mod ingest;
 mod lexicon;
+mod load;
 mod naive;
 mod operators;
 mod out;

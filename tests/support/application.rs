@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use ingest::{ClientOptions, NoProgress, RebuildOptions, RebuildReport, Source};
-use query::{AppState, Config, LiveIndex};
+use query::{AppState, Config, Limits, LiveIndex};
 use reqwest::header::HeaderMap;
 use scraper::Html;
 use search_index::{BuildOptions, Searcher};
@@ -209,7 +209,7 @@ impl Application {
         let folder = tempfile::tempdir().expect("a temporary directory");
         let index = folder.path().join("index");
         build(folder.path(), &index, &records).await;
-        Self::serve(index, folder).await
+        Self::serve(index, folder, patient()).await
     }
 
     /// Starts an application over an index that is there already.
@@ -218,19 +218,26 @@ impl Application {
     ///
     /// Where the index cannot be opened.
     pub async fn over(index: &Path) -> Self {
-        Self::serve(
-            index.to_owned(),
-            tempfile::tempdir().expect("a temporary directory"),
-        )
-        .await
+        Self::limited(index, patient()).await
     }
 
-    async fn serve(index: PathBuf, folder: TempDir) -> Self {
+    /// Starts an application over an index that is there already, which works on so much at once.
+    ///
+    /// # Panics
+    ///
+    /// Where the index cannot be opened.
+    pub async fn limited(index: &Path, limits: Limits) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary directory");
+        Self::serve(index.to_owned(), folder, limits).await
+    }
+
+    async fn serve(index: PathBuf, folder: TempDir, limits: Limits) -> Self {
         let live = LiveIndex::open(&index).expect("the index opens");
-        let state = AppState {
-            index: Arc::clone(&live),
-            config: Arc::new(Config::default()),
+        let config = Config {
+            limits,
+            ..Config::default()
         };
+        let state = AppState::new(Arc::clone(&live), config);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
             .await
             .expect("a free port");
@@ -374,6 +381,15 @@ impl Application {
 impl Drop for Application {
     fn drop(&mut self) {
         self.tasks.iter().for_each(tokio::task::JoinHandle::abort);
+    }
+}
+
+/// Returns limits that no test meets, however busy the machine is.
+fn patient() -> Limits {
+    Limits {
+        longest_wait: PATIENCE,
+        request_timeout: PATIENCE,
+        ..Limits::default()
     }
 }
 

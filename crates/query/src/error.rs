@@ -1,7 +1,7 @@
 //! What goes wrong with a request, and how JSON answers say so; pages say it in `pages::answer`.
 
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use catalogue::RecordType;
 use search_index::Searcher;
@@ -22,9 +22,18 @@ pub enum Error {
     /// The record must not be shown; the reason, as the operator gave it.
     #[error("this record was withdrawn: {0}")]
     Gone(String),
-    /// No generation is open, or the server is at its limits.
+    /// No generation is open.
     #[error("the index is not ready yet")]
     Unavailable,
+    /// There is more work than can be done in time.
+    #[error("the server has too much to do now: ask again in some seconds")]
+    Busy,
+    /// The work took too long, and was stopped.
+    #[error("the answer took too long and was given up: ask for less, or again later")]
+    TimedOut,
+    /// All places for exports are taken.
+    #[error("too many exports are under way: ask again in some minutes")]
+    TooManyExports,
     /// Something that is not the caller's fault; logged, not shown.
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -48,9 +57,31 @@ impl Error {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Gone(_) => StatusCode::GONE,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::Busy | Self::TimedOut | Self::TooManyExports => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+
+    /// Returns after how many seconds it is worth asking again, where it is.
+    pub(crate) fn retry_after(&self) -> Option<HeaderValue> {
+        let seconds = match self {
+            Self::Unavailable | Self::Busy => "5",
+            Self::TimedOut => "30",
+            Self::TooManyExports => "120",
+            _ => return None,
+        };
+        Some(HeaderValue::from_static(seconds))
+    }
+
+    /// Makes an answer with this body.
+    pub(crate) fn answer(&self, body: impl IntoResponse) -> Response {
+        let mut response = (self.status(), body).into_response();
+        if let Some(seconds) = self.retry_after() {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
+        response
     }
 
     pub(crate) fn log(&self) {
@@ -99,7 +130,8 @@ pub(crate) enum SearchErrors {
     /// Parameters have values that cannot be: `errors` has the reason by parameter.
     #[response(status = 400)]
     BadRequest(ErrorBody),
-    /// The index is not ready yet, or the answer took too long.
+    /// The index is not ready yet, the server has too much to do, or the answer took too long: `Retry-After` says when to
+    /// ask again.
     #[response(status = 503)]
     Unavailable(ErrorBody),
 }
@@ -111,7 +143,8 @@ pub(crate) enum RecordErrors {
     /// There is no such record.
     #[response(status = 404)]
     NotFound(ErrorBody),
-    /// The index is not ready yet, or the answer took too long.
+    /// The index is not ready yet, the server has too much to do, or the answer took too long: `Retry-After` says when to
+    /// ask again.
     #[response(status = 503)]
     Unavailable(ErrorBody),
 }
@@ -128,11 +161,10 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         self.0.log();
         let message = self.0.to_string();
-        let status = self.0.status();
-        let errors = match self.0 {
-            Error::BadRequest(errors) => Some(errors),
+        let errors = match &self.0 {
+            Error::BadRequest(errors) => Some(errors.clone()),
             _ => None,
         };
-        (status, Json(ErrorBody { message, errors })).into_response()
+        self.0.answer(Json(ErrorBody { message, errors }))
     }
 }

@@ -6,6 +6,8 @@
 mod api_object;
 mod table;
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderName, HeaderValue, header};
@@ -14,9 +16,10 @@ use futures::stream;
 use search_index::{Export, Manifest};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use crate::admission::Admission;
 use crate::error::{ApiError, Error};
 use crate::params::{FilterParameters, SearchParameters, parse_output};
-use crate::state::{AppState, blocking};
+use crate::state::AppState;
 
 /// A piece ends with the record that brings it to this many bytes.
 const PIECE_BYTES: usize = 65_536;
@@ -86,10 +89,10 @@ async fn export(
     format: Format,
 ) -> Result<Response, Error> {
     let request = parse_output(query_string.as_deref().unwrap_or_default())?;
-    let place = PLACES.try_acquire().map_err(|_| Error::Unavailable)?;
+    let place = PLACES.try_acquire().map_err(|_| Error::TooManyExports)?;
     let searcher = state.searcher()?;
     let file_name = format.file_name(searcher.manifest());
-    let results = blocking(move || Ok(searcher.export(&request)?)).await?;
+    let results = state.run(move || Ok(searcher.export(&request)?)).await?;
     let headers = [
         (
             header::CONTENT_TYPE,
@@ -109,6 +112,7 @@ async fn export(
         format,
         results,
         is_begun: false,
+        admission: Arc::clone(&state.admission),
         _place: place,
     };
     Ok((headers, download.into_body()).into_response())
@@ -137,6 +141,7 @@ struct Download {
     format: Format,
     results: Export,
     is_begun: bool,
+    admission: Arc<Admission>,
     _place: SemaphorePermit<'static>,
 }
 
@@ -146,7 +151,8 @@ impl Download {
             let Some(mut download) = download else {
                 return Ok::<_, Error>(None);
             };
-            let made = blocking(move || {
+            let admission = Arc::clone(&download.admission);
+            let made = admission.go_on(move || {
                 let piece = download.next_piece()?;
                 let is_last = download.results.n_left() == 0;
                 Ok((piece, (!is_last).then_some(download)))

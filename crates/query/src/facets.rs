@@ -12,7 +12,7 @@ use crate::addresses::base_url;
 use crate::api::FacetValueAnswer;
 use crate::error::{ApiError, Error, ErrorBody, SearchErrors};
 use crate::params::{FilterParameters, ValueParameters, ValuesRequest};
-use crate::state::{AppState, blocking};
+use crate::state::AppState;
 
 /// Finds values of a facet.
 ///
@@ -44,13 +44,19 @@ pub(crate) async fn facet(
     let facet = known.ok_or(Error::NotFound)?;
     let asked = ValuesRequest::parse(query_string.as_deref().unwrap_or_default())?;
     let searcher = state.searcher()?;
-    let (asked, found) = blocking(move || {
-        let offset = (asked.page - 1).saturating_mul(asked.page_size);
-        let found =
-            searcher.facet_values(&asked.search, facet, &asked.text, asked.page_size, offset)?;
-        Ok((asked, found))
-    })
-    .await?;
+    let (asked, found) = state
+        .run(move || {
+            let offset = (asked.page - 1).saturating_mul(asked.page_size);
+            let found = searcher.facet_values(
+                &asked.search,
+                facet,
+                &asked.text,
+                asked.page_size,
+                offset,
+            )?;
+            Ok((asked, found))
+        })
+        .await?;
     let address = format!("{}/api/facets/{facet}", base_url(&state.config, &headers));
     Ok(Json(FacetAnswer::new(&asked, &found, &address)))
 }

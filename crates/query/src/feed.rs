@@ -20,7 +20,7 @@ use crate::params::{
     FilterParameters, SearchParameters, on_page, parse_output, requiring, to_output_query_string,
     to_query_string, usual_page_size,
 };
-use crate::state::{AppState, blocking};
+use crate::state::AppState;
 use crate::xml::render;
 
 const CONTENT_TYPE: &str = "application/atom+xml; charset=utf-8";
@@ -57,11 +57,12 @@ pub(crate) async fn atom(
     if version.is_known(&headers) {
         return Ok(version.not_modified());
     }
-    let document = blocking(move || {
-        let results = searcher.search(&request)?;
-        render(&Feed::new(&request, &results, searcher.manifest(), &base))
-    })
-    .await?;
+    let document = state
+        .run(move || {
+            let results = searcher.search(&request)?;
+            render(&Feed::new(&request, &results, searcher.manifest(), &base))
+        })
+        .await?;
     Ok(version.answer(CONTENT_TYPE, document))
 }
 

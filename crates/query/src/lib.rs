@@ -2,6 +2,7 @@
 #![doc = include_str!("../README.md")]
 
 mod addresses;
+mod admission;
 mod api;
 mod assets;
 mod conditional;
@@ -34,6 +35,7 @@ use utoipa_axum::routes;
 
 use openapi::Document;
 
+pub use admission::Limits;
 pub use api::SearchAnswer;
 pub use error::Error;
 pub use live_index::LiveIndex;
@@ -50,7 +52,7 @@ pub fn app(state: AppState) -> Router {
         .route("/favicon.ico", get(assets::favicon))
         .route("/robots.txt", get(sitemap::robots))
         .fallback(pages::not_found);
-    middleware::wrap(routes, &state.config).with_state(state)
+    middleware::wrap(routes).with_state(state)
 }
 
 /// Returns the routes with their description: a handler brings its path along, so that neither can lack the other.

@@ -1,11 +1,13 @@
 //! Figures for whoever watches the process, in Prometheus' text format.
 
 use std::fmt::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::extract::State;
 use axum::http::{HeaderName, header};
 use catalogue::Date;
 
+use crate::admission::WorkCounts;
 use crate::state::AppState;
 
 const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -65,8 +67,34 @@ pub(crate) async fn metrics(
             ],
         );
     }
+    add_work(&mut figures, state.admission.counts());
     add_sync(&mut figures, &state);
     ([(header::CONTENT_TYPE, CONTENT_TYPE)], figures.0)
+}
+
+/// Adds what is worked on, and what became of the work since the start.
+fn add_work(figures: &mut Figures, counts: &WorkCounts) {
+    let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
+    figures.add(
+        "work_running",
+        "The searches, pages of records and pieces of exports that are worked on.",
+        &[("", read(&counts.running))],
+    );
+    figures.add(
+        "work_waiting",
+        "Those that wait for a place.",
+        &[("", read(&counts.waiting))],
+    );
+    figures.add(
+        "work",
+        "What became of them since the start.",
+        &[
+            ("{outcome=\"answered\"}", read(&counts.answered)),
+            ("{outcome=\"refused\"}", read(&counts.refused)),
+            ("{outcome=\"timed_out\"}", read(&counts.timed_out)),
+            ("{outcome=\"abandoned\"}", read(&counts.abandoned)),
+        ],
+    );
 }
 
 /// Adds how far the source was followed, and how the syncs of this process went.

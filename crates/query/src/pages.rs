@@ -29,7 +29,7 @@ use crate::addresses::base_url;
 use crate::error::{ApiError, Error, absent};
 use crate::openapi::Document;
 use crate::params::{FilterParameters, SearchParameters, ValuesRequest, parse_page};
-use crate::state::{AppState, blocking};
+use crate::state::AppState;
 
 pub(crate) use self::answer::PageError;
 use self::frame::Frame;
@@ -71,11 +71,12 @@ async fn search_page(
     let asked = search::Asked::for_page(parse_page(query_string)?);
     let base_url = base_url(&state.config, headers);
     let searcher = state.searcher()?;
-    blocking(move || {
-        let results = searcher.search(&asked.search)?;
-        Ok(search::SearchPage::new(frame, &asked, &results, &base_url))
-    })
-    .await
+    state
+        .run(move || {
+            let results = searcher.search(&asked.search)?;
+            Ok(search::SearchPage::new(frame, &asked, &results, &base_url))
+        })
+        .await
 }
 
 /// Shows all values of a facet.
@@ -115,13 +116,19 @@ async fn facet_page(
     let mut asked = ValuesRequest::parse_with(query_string, parse_page)?;
     asked.page_size = facet::PAGE_SIZE;
     let searcher = state.searcher()?;
-    blocking(move || {
-        let offset = (asked.page - 1).saturating_mul(asked.page_size);
-        let found =
-            searcher.facet_values(&asked.search, facet, &asked.text, asked.page_size, offset)?;
-        Ok(facet::FacetPage::new(frame, &asked, &found))
-    })
-    .await
+    state
+        .run(move || {
+            let offset = (asked.page - 1).saturating_mul(asked.page_size);
+            let found = searcher.facet_values(
+                &asked.search,
+                facet,
+                &asked.text,
+                asked.page_size,
+                offset,
+            )?;
+            Ok(facet::FacetPage::new(frame, &asked, &found))
+        })
+        .await
 }
 
 /// Shows the page of a dataset.
@@ -181,17 +188,18 @@ async fn record_page(
     let Path(id_or_slug) = id.map_err(|_| Error::NotFound)?;
     let searcher = state.searcher()?;
     let base_url = base_url(&state.config, headers);
-    blocking(move || {
-        let record = searcher.record(&record_type, &id_or_slug)?;
-        let record = record.ok_or_else(|| absent(&searcher, &record_type, &id_or_slug))?;
-        let around = record::Around {
-            similar: searcher.similar(&record, SIMILAR)?,
-            n_copies: record::n_copies(&searcher, &record)?,
-            known_datasets: record::known_datasets(&searcher, &record)?,
-        };
-        Ok(record::RecordPage::new(frame, &record, &around, &base_url))
-    })
-    .await
+    state
+        .run(move || {
+            let record = searcher.record(&record_type, &id_or_slug)?;
+            let record = record.ok_or_else(|| absent(&searcher, &record_type, &id_or_slug))?;
+            let around = record::Around {
+                similar: searcher.similar(&record, SIMILAR)?,
+                n_copies: record::n_copies(&searcher, &record)?,
+                known_datasets: record::known_datasets(&searcher, &record)?,
+            };
+            Ok(record::RecordPage::new(frame, &record, &around, &base_url))
+        })
+        .await
 }
 
 /// Shows the description of the API.

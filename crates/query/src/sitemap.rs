@@ -14,7 +14,7 @@ use crate::addresses::{base_url, record_path};
 use crate::conditional::Version;
 use crate::error::Error;
 use crate::pages::PageError;
-use crate::state::{AppState, blocking};
+use crate::state::AppState;
 use crate::xml::render;
 
 /// Addresses in one sitemap. The protocol allows 50,000 and 50 MB; so many take some 3 MB, and half a second.
@@ -62,16 +62,18 @@ pub(crate) async fn index(
     if version.is_known(&headers) {
         return Ok(version.not_modified());
     }
-    let document = blocking(move || {
-        let n_records = usize::try_from(searcher.search(&counted())?.total).unwrap_or(usize::MAX);
-        render(&SitemapIndex {
-            base,
-            // An index names one at least.
-            n_sitemaps: n_records.div_ceil(ADDRESSES).max(1),
-            published_at: searcher.manifest().published_at,
+    let document = state
+        .run(move || {
+            let n_records =
+                usize::try_from(searcher.search(&counted())?.total).unwrap_or(usize::MAX);
+            render(&SitemapIndex {
+                base,
+                // An index names one at least.
+                n_sitemaps: n_records.div_ceil(ADDRESSES).max(1),
+                published_at: searcher.manifest().published_at,
+            })
         })
-    })
-    .await?;
+        .await?;
     Ok(version.answer(CONTENT_TYPE, document))
 }
 
@@ -101,7 +103,9 @@ pub(crate) async fn sitemap(
     if version.is_known(&headers) {
         return Ok(version.not_modified());
     }
-    let document = blocking(move || render(&read(searcher, number, &base)?)).await?;
+    let document = state
+        .run(move || render(&read(searcher, number, &base)?))
+        .await?;
     Ok(version.answer(CONTENT_TYPE, document))
 }
 

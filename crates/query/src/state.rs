@@ -1,10 +1,10 @@
-//! What the handlers share: the index, and how the application is served.
+//! What the handlers share: the index, how the application is served, and who may work on the index now.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use search_index::{SearchRequest, SearchResults, Searcher};
 
+use crate::admission::{Admission, Limits};
 use crate::error::Error;
 use crate::live_index::LiveIndex;
 use crate::sync_figures::SyncFigures;
@@ -13,57 +13,58 @@ use crate::sync_figures::SyncFigures;
 #[derive(Clone)]
 pub struct AppState {
     /// The index.
-    pub index: Arc<LiveIndex>,
-    /// The limits and the address.
-    pub config: Arc<Config>,
+    pub(crate) index: Arc<LiveIndex>,
+    /// The address.
+    pub(crate) config: Arc<Config>,
+    pub(crate) admission: Arc<Admission>,
 }
 
 /// How the application is served.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Config {
     /// The address that users see, without a final slash; without it, links are made from each request's host.
     pub public_url: Option<String>,
-    /// A request that takes longer is answered with 503.
-    pub request_timeout: Duration,
+    /// How much is worked on at once, and for how long.
+    pub limits: Limits,
     /// How the syncs of this process go; `None` where it does not sync.
     pub sync: Option<Arc<SyncFigures>>,
 }
 
-impl Default for Config {
-    fn default() -> Self {
+impl AppState {
+    /// Returns the state of an application that serves an index.
+    #[must_use]
+    pub fn new(index: Arc<LiveIndex>, config: Config) -> Self {
         Self {
-            public_url: None,
-            request_timeout: Duration::from_secs(10),
-            sync: None,
+            index,
+            admission: Arc::new(Admission::new(config.limits)),
+            config: Arc::new(config),
         }
     }
-}
 
-impl AppState {
     /// Returns the open generation.
     pub(crate) fn searcher(&self) -> Result<Arc<Searcher>, Error> {
         self.index.searcher().ok_or(Error::Unavailable)
     }
 
-    /// Searches on a thread of its own: a search is work for a processor, and must not hold up other requests.
+    /// Does work for a processor on a thread of its own, once there is a place: it must not hold up other requests. It stops
+    /// where nobody waits for it any more.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.admission.run(work).await
+    }
+
+    /// Searches.
     pub(crate) async fn search(
         &self,
         request: SearchRequest,
     ) -> Result<(SearchRequest, SearchResults), Error> {
         let searcher = self.searcher()?;
-        blocking(move || {
+        let work = move || {
             let results = searcher.search(&request)?;
             Ok((request, results))
-        })
-        .await
+        };
+        self.run(work).await
     }
-}
-
-/// Does work for a processor on a thread of its own.
-pub(crate) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|error| Error::Internal(Box::new(error)))?
 }

@@ -19,7 +19,7 @@ use crate::addresses::{base_url, record_path};
 use crate::error::ApiError;
 use crate::language::{Language, unknown_language};
 use crate::params::{ParamErrors, Parameter, Values, check_length, read, to_query_string};
-use crate::state::{AppState, blocking};
+use crate::state::AppState;
 
 /// A typed text has at most this many characters.
 const MAX_CHARS: usize = 200;
@@ -56,11 +56,12 @@ pub(crate) async fn suggest(
     let started = Instant::now();
     let params = parse(query_string.as_deref().unwrap_or_default())?;
     let searcher = state.searcher()?;
-    let (suggestions, params) = blocking(move || {
-        let suggestions = searcher.suggest(&params.request);
-        Ok((suggestions, params))
-    })
-    .await?;
+    let (suggestions, params) = state
+        .run(move || {
+            let suggestions = searcher.suggest(&params.request);
+            Ok((suggestions, params))
+        })
+        .await?;
     if params.is_open_search {
         let base_url = base_url(&state.config, &headers);
         let answer = OpenSearchAnswer::new(&params.request.text, suggestions, &base_url);

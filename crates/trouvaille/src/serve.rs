@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use ingest::Source;
-use query::{AppState, Config, LiveIndex, SyncFigures, app};
+use query::{AppState, Config, Limits, LiveIndex, SyncFigures, app};
 use search_index::Generations;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -58,13 +58,10 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
     let ended = CancellationToken::new();
     let config = Config {
         public_url: options.public_url.clone(),
-        request_timeout: options.request_timeout,
+        limits: limits(options),
         sync: start_syncs(options, &index, &ended)?,
     };
-    let state = AppState {
-        index: Arc::clone(&index),
-        config: Arc::new(config),
-    };
+    let state = AppState::new(Arc::clone(&index), config);
     tokio::spawn(index.watch(LOOK_EVERY));
 
     let end = ended.clone();
@@ -80,6 +77,16 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Returns how much is worked on at once.
+fn limits(options: &ServeOptions) -> Limits {
+    let limits = Limits::default();
+    Limits {
+        max_running: options.max_searches.unwrap_or(limits.max_running),
+        longest_wait: options.queue_wait,
+        request_timeout: options.request_timeout,
+    }
 }
 
 /// Starts syncs where they are asked for. Returns where they are counted.

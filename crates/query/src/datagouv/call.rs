@@ -158,7 +158,7 @@ pub(crate) struct Page<T> {
     pub(crate) previous_page: Option<String>,
 }
 
-/// Runs work that reads the index on a thread of its own: it keeps a processor busy, and must not hold up other requests.
+/// Does work that reads the index, as [`AppState::run`] does.
 ///
 /// # Errors
 ///
@@ -168,6 +168,5 @@ pub(crate) async fn on_index<T: Send + 'static>(
     work: impl FnOnce(&Searcher) -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
     let searcher = state.searcher()?;
-    let done = tokio::task::spawn_blocking(move || work(&searcher)).await;
-    done.map_err(|error| Problem::Other(Error::Internal(Box::new(error))))?
+    state.admission.run(move || work(&searcher)).await
 }

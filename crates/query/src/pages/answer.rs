@@ -1,7 +1,6 @@
 //! How a page is answered, and what is answered where there is none.
 
 use askama::Template;
-use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::error::ErrorPage;
@@ -31,12 +30,7 @@ impl Frame {
         let page = ErrorPage::new(self, error).render();
         // Plain words should even that fail.
         let html = page.map_or_else(|_| "Erreur interne".to_owned(), readable);
-        let mut response = (error.status(), Html(html)).into_response();
-        if response.status() == StatusCode::SERVICE_UNAVAILABLE {
-            let seconds = HeaderValue::from_static("5");
-            response.headers_mut().insert(header::RETRY_AFTER, seconds);
-        }
-        response
+        error.answer(Html(html))
     }
 }
 

@@ -25,6 +25,9 @@ impl ErrorPage {
             Error::NotFound => "error-not-found",
             Error::Gone(_) => "error-gone",
             Error::Unavailable => "error-unavailable",
+            Error::Busy => "error-busy",
+            Error::TimedOut => "error-timed-out",
+            Error::TooManyExports => "error-too-many-exports",
             Error::Internal(_) => "error-internal",
         };
         let details = match error {

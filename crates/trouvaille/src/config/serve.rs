@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::follow::FollowOptions;
 use super::index::IndexOption;
-use super::values::{duration, public_url, seconds};
+use super::values::{at_least_one, duration, public_url, seconds};
 
 /// `trouvaille serve`.
 #[derive(Debug, Clone, Args)]
@@ -28,7 +28,13 @@ pub struct ServeOptions {
     /// Without it they are made from each request's `Host` (or `X-Forwarded-Host`) and `X-Forwarded-Proto`.
     #[arg(long, value_name = "URL", env = "TROUVAILLE_PUBLIC_URL", value_parser = public_url)]
     pub public_url: Option<String>,
-    /// The longest time for a request, in seconds; then it is answered with 503.
+    /// So many searches, pages of records and the like are worked on at once; more wait in order. One a processor unless given.
+    #[arg(long, value_name = "N", env = "TROUVAILLE_MAX_SEARCHES", value_parser = at_least_one)]
+    pub max_searches: Option<usize>,
+    /// The longest time that a search waits for its turn, in seconds; then it is answered with 503.
+    #[arg(long, value_name = "SECONDS", env = "TROUVAILLE_QUEUE_WAIT", default_value = "2", value_parser = seconds)]
+    pub queue_wait: Duration,
+    /// The longest time for a request, in seconds; then it is stopped, and answered with 503.
     #[arg(long, value_name = "SECONDS", env = "TROUVAILLE_REQUEST_TIMEOUT", default_value = "10", value_parser = seconds)]
     pub request_timeout: Duration,
     /// Sync with an API in this process, so often, such as `10m` or `1h`. The index directory must be writable.
