@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
 """Attacks a server of this machine for some seconds and tells how it bore it: `attack.py ATTACK PROGRAM INDEX`.
 
-ATTACK is `burst`, `gone` or `all`; PROGRAM the built command, INDEX the directory of an index of the
+ATTACK is `burst`, `gone`, `descriptions`, `idle`, `slow`, `endings` or `all`; PROGRAM the built command, INDEX the directory of an index of the
 real catalogue. Each attack starts a server of its own on a free port of the loopback, prints a line for each figure, and fails
 where a promise of SECURITY.md is broken.
 """
 
 import asyncio
+import json
 import os
+import random
 import re
+import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from urllib.parse import quote
@@ -192,7 +196,161 @@ async def gone(program, index):
         tell("and in the second after, s", round(server.processor() - at_rest, 2), server.processor() - at_rest < 0.2)
 
 
-ATTACKS = {"burst": burst, "gone": gone}
+async def descriptions(program, index):
+    """Records whose descriptions repeat what lies in each other, 100 kB each: each page takes less than half a second."""
+    print("descriptions: nested Markdown and HTML")
+    draw = random.Random(17)
+    texts = ["> " * 50_000, "- " * 50_000, "<ul><li>" * 12_500, "<ul><li>" * 64_000, "[" * 100_000, "<a href=x><p>" * 7_500,
+             "<a href=" + "x" * 50_000 + ">" + "<p>mot" * 8_000, "<table>" + "x<tr>" * 20_000, "|a" * 25_000 + "\n" + "|-" * 25_000]
+    while len(texts) < 200:
+        text = ""
+        while len(text) < 100_000:
+            pieces = "".join(draw.choices(PIECES, k=draw.randint(1, 4)))
+            text += pieces * min(2 ** draw.randint(0, 16), (100_000 - len(text)) // len(pieces) + 1)
+        texts.append(text)
+    with tempfile.TemporaryDirectory() as folder:
+        source = os.path.join(folder, "records.jsonl")
+        with open(source, "w") as records:
+            for number, text in enumerate(texts):
+                record = {"id": f"{number:024}", "slug": f"d{number}", "title": f"Fiche {number}", "description": text}
+                records.write(json.dumps(record) + "\n")
+        own = os.path.join(folder, "index")
+        started = time.monotonic()
+        subprocess.run([program, "rebuild-index", "--index", own, "--source", source], check=True, capture_output=True)
+        tell("rebuild, s", round(time.monotonic() - started, 1))
+        with Server(program, own) as server:
+            connection = Connection(server.port)
+            most, worst = 0, None
+            for number in range(len(texts)):
+                before = server.processor()
+                started = time.monotonic()
+                status, _, body = await connection.ask(f"/datasets/d{number}")
+                seconds = max(server.processor() - before, 0)
+                if status != 200:
+                    tell(f"page {number}", f"{status} after {time.monotonic() - started:.1f} s", False)
+                    await asyncio.sleep(0.1)
+                if seconds > most:
+                    most, worst = seconds, number
+            tell(f"most processor for one of {len(texts)} pages, s", f"{most:.2f} ({texts[worst][:40]!r})", most < 0.5)
+
+
+PIECES = [
+    "> ", "- ", "* ", "1. ", "+ ", "# ", "[", "![", "](", "](x)", "[a]", "`", "``", "*", "**", "_", "~~", "<", "&", "|", "|-", "\n",
+    "\n\n", "    ", "\t", "<!--", "<?", "<![CDATA[", "<ul><li>", "<p>", "<b>", "<i><b>", "<a href=x>", "</a>", "</b>", "<table>",
+    "<tr><td>", "<br>", "<div>", "<blockquote>", "<em><p>", "</p>", "<script>", "mot",
+]
+
+
+async def opened(port, address, text=b""):
+    """Opens a connection from an address and sends a text."""
+    streams = await asyncio.open_connection("127.0.0.1", port, local_addr=(address, 0))
+    streams[1].write(text)
+    return streams
+
+
+async def is_closed(streams, seconds):
+    """Returns whether the server closes a connection within so many seconds."""
+    try:
+        async with asyncio.timeout(seconds):
+            while await streams[0].read(65536):
+                pass
+        return True
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
+
+
+async def idle(program, index):
+    """2,500 connections that idle or drip, from one address: others are answered, and these are closed."""
+    print("idle: connections that ask for nothing")
+    with Server(program, index, "--idle-timeout", "3", "--admin-listen", "127.0.0.1:17099") as server:
+        half = b"GET / HTTP/1.1\r\nHost: loc"
+        held = [await opened(server.port, "127.0.0.2", half if number % 2 else b"") for number in range(2500)]
+        started = time.monotonic()
+        other = Connection(server.port)
+        other.streams = await opened(server.port, "127.0.0.3")
+        status, _, _ = await asyncio.wait_for(other.ask("/api/search?q=eau"), 5)
+        tell("another client is answered", f"{status}, after {round(1000 * (time.monotonic() - started))} ms", status == 200)
+        admin = Connection(17099)
+        tell("figures, at their own address", (await admin.ask("/metrics"))[0], True)
+        tell("figures, at the public one", (await other.ask("/metrics"))[0])
+        dripping = asyncio.create_task(drip(held[1::2], 6))
+        closed = await asyncio.gather(*(is_closed(streams, 8) for streams in held))
+        dripping.cancel()
+        tell("closed within 8 s", f"{sum(closed)} of {len(held)}", all(closed))
+
+
+async def drip(connections, seconds):
+    for _ in range(seconds):
+        for _, writer in connections:
+            writer.write(b"x")
+        await asyncio.sleep(1)
+
+
+async def slow(program, index):
+    """64 readers of exports take 4 kB a second: others get exports, and these are closed."""
+    print("slow: readers that take their time")
+    with Server(program, index) as server:
+        request = b"GET /export.jsonl HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        readers = []
+        for number in range(64):
+            client = socket.socket()
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.bind(("127.0.0.2", 0))
+            client.connect(("127.0.0.1", server.port))
+            client.sendall(request)
+            client.settimeout(0)
+            readers.append(client)
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(3)
+        other = Connection(server.port)
+        other.streams = await opened(server.port, "127.0.0.3")
+        status, _, _ = await asyncio.wait_for(other.ask("/export.csv?q=covoiturage"), 30)
+        tell("another client gets an export", status, status == 200)
+        same = Connection(server.port)
+        same.streams = await opened(server.port, "127.0.0.2")
+        status, head, body = await asyncio.wait_for(same.ask("/export.csv?q=covoiturage"), 30)
+        tell("the same client", f"{status} {body[:120]}")
+        until = time.monotonic() + 40
+        while time.monotonic() < until:
+            await asyncio.sleep(1)
+            for client in readers:
+                try:
+                    client.recv(4096)
+                except OSError:
+                    pass
+        # What the kernel has for a reader still comes; the server has let them go.
+        again = Connection(server.port)
+        again.streams = await opened(server.port, "127.0.0.2")
+        status, _, _ = await asyncio.wait_for(again.ask("/export.csv?q=covoiturage"), 30)
+        tell("the same client, 40 s later", status, status == 200)
+
+
+async def endings(program, index):
+    """HTTP/2 in clear is not spoken; SIGHUP does not kill; a half-sent request does not delay SIGTERM."""
+    print("endings: other protocols and signals")
+    server = Server(program, index)
+    streams = await opened(server.port, "127.0.0.1", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
+    answer = await asyncio.wait_for(streams[0].read(200), 5)
+    tell("HTTP/2 in clear", answer.split(b"\r\n")[0] or b"closed", not answer or answer.startswith(b"HTTP/1.1 4") or answer.startswith(b"HTTP/1.1 5"))
+    server.process.send_signal(1)
+    await asyncio.sleep(0.3)
+    tell("lives after SIGHUP", server.process.poll() is None, server.process.poll() is None)
+    half = await opened(server.port, "127.0.0.1", b"GET / HTTP/1.1\r\nHost: ")
+    quiet = await opened(server.port, "127.0.0.1")
+    await asyncio.sleep(0.2)
+    started = time.monotonic()
+    server.process.terminate()
+    code = server.process.wait(15)
+    seconds = time.monotonic() - started
+    tell("SIGTERM with a half-sent request, s", f"{seconds:.2f}, exit code {code}", seconds < 1 and code == 0)
+    half[1].close(), quiet[1].close()
+
+
+ATTACKS = {
+    "burst": burst, "gone": gone, "descriptions": descriptions, "idle": idle, "slow": slow, "endings": endings,
+}
 
 
 def main():

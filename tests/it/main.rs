@@ -12,6 +12,7 @@ mod classes;
 mod codes;
 mod command;
 mod complete_matches;
+mod connections;
 mod coverage;
 mod datagouv;
 mod equivalence;

@@ -8,29 +8,25 @@ mod table;
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use futures::stream;
 use search_index::{Export, Manifest};
-use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::admission::Admission;
 use crate::error::{ApiError, Error};
 use crate::params::{FilterParameters, SearchParameters, parse_output};
+use crate::places::{ClientAddress, Place};
 use crate::state::AppState;
 
 /// A piece ends with the record that brings it to this many bytes.
 const PIECE_BYTES: usize = 65_536;
 
-/// Exports at the same time. Each holds some hundred kilobytes, and 12 bytes for each result; readers may take hours.
-const AT_ONCE: usize = 64;
-
 /// The header that says how many results there would be with `match=most`.
 const TOTAL_WITH_MOST: HeaderName = HeaderName::from_static("x-total-with-most");
-
-static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
 
 /// The format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,9 +54,10 @@ enum Format {
 )]
 pub(crate) async fn csv(
     state: State<AppState>,
+    client: Option<Extension<ClientAddress>>,
     query_string: RawQuery,
 ) -> Result<Response, ApiError> {
-    Ok(export(state, query_string, Format::Csv).await?)
+    Ok(export(state, client, query_string, Format::Csv).await?)
 }
 
 /// Gives all results of a search as JSON Lines.
@@ -78,18 +75,23 @@ pub(crate) async fn csv(
 )]
 pub(crate) async fn jsonl(
     state: State<AppState>,
+    client: Option<Extension<ClientAddress>>,
     query_string: RawQuery,
 ) -> Result<Response, ApiError> {
-    Ok(export(state, query_string, Format::JsonLines).await?)
+    Ok(export(state, client, query_string, Format::JsonLines).await?)
 }
 
 async fn export(
     State(state): State<AppState>,
+    client: Option<Extension<ClientAddress>>,
     RawQuery(query_string): RawQuery,
     format: Format,
 ) -> Result<Response, Error> {
     let request = parse_output(query_string.as_deref().unwrap_or_default())?;
-    let place = PLACES.try_acquire().map_err(|_| Error::TooManyExports)?;
+    let place = state
+        .export_places
+        .take(client.map_or_else(ClientAddress::default, |Extension(client)| client));
+    let place = place.ok_or(Error::TooManyExports)?;
     let searcher = state.searcher()?;
     let file_name = format.file_name(searcher.manifest());
     let results = state.run(move || Ok(searcher.export(&request)?)).await?;
@@ -142,7 +144,7 @@ struct Download {
     results: Export,
     is_begun: bool,
     admission: Arc<Admission>,
-    _place: SemaphorePermit<'static>,
+    _place: Place,
 }
 
 impl Download {

@@ -21,6 +21,7 @@ mod openapi;
 mod opensearch;
 mod pages;
 pub mod params;
+mod places;
 mod sitemap;
 mod state;
 mod suggest;
@@ -39,6 +40,7 @@ pub use admission::Limits;
 pub use api::SearchAnswer;
 pub use error::Error;
 pub use live_index::LiveIndex;
+pub use places::{ClientAddress, Place, Places};
 pub use state::{AppState, Config};
 pub use sync_figures::SyncFigures;
 
@@ -51,6 +53,19 @@ pub fn app(state: AppState) -> Router {
         .route("/static/{version}/{file}", get(assets::file))
         .route("/favicon.ico", get(assets::favicon))
         .route("/robots.txt", get(sitemap::robots))
+        .fallback(pages::not_found);
+    middleware::wrap(routes).with_state(state)
+}
+
+/// Returns what is served apart from the world, where that is asked for ([`Config::metrics_apart`]): health and figures.
+pub fn admin(state: AppState) -> Router {
+    let (routes, _) = OpenApiRouter::new()
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::readyz))
+        .routes(routes!(metrics::metrics))
+        .split_for_parts();
+    let routes = routes
+        .layer(Extension(metrics::Apart))
         .fallback(pages::not_found);
     middleware::wrap(routes).with_state(state)
 }

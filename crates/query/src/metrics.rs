@@ -3,11 +3,14 @@
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderName, header};
 use catalogue::Date;
 
 use crate::admission::WorkCounts;
+use crate::error::Error;
+use crate::pages::PageError;
 use crate::state::AppState;
 
 const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -21,11 +24,18 @@ const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
     get,
     path = "/metrics",
     tag = "service",
-    responses((status = 200, description = "The figures.", body = String, content_type = "text/plain")),
+    responses(
+        (status = 200, description = "The figures.", body = String, content_type = "text/plain"),
+        (status = 404, description = "They are told at another address (`serve --admin-listen`).", body = String, content_type = "text/html"),
+    ),
 )]
 pub(crate) async fn metrics(
     State(state): State<AppState>,
-) -> ([(HeaderName, &'static str); 1], String) {
+    apart: Option<Extension<Apart>>,
+) -> Result<([(HeaderName, &'static str); 1], String), PageError> {
+    if state.config.metrics_apart && apart.is_none() {
+        return Err(PageError(Error::NotFound));
+    }
     let mut figures = Figures::default();
     let is_live = state.index.trouble().is_none();
     figures.add(
@@ -69,8 +79,12 @@ pub(crate) async fn metrics(
     }
     add_work(&mut figures, state.admission.counts());
     add_sync(&mut figures, &state);
-    ([(header::CONTENT_TYPE, CONTENT_TYPE)], figures.0)
+    Ok(([(header::CONTENT_TYPE, CONTENT_TYPE)], figures.0))
 }
+
+/// Says that a request came to the address that is for whoever watches the process.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Apart;
 
 /// Adds what is worked on, and what became of the work since the start.
 fn add_work(figures: &mut Figures, counts: &WorkCounts) {

@@ -7,7 +7,11 @@ use search_index::{SearchRequest, SearchResults, Searcher};
 use crate::admission::{Admission, Limits};
 use crate::error::Error;
 use crate::live_index::LiveIndex;
+use crate::places::Places;
 use crate::sync_figures::SyncFigures;
+
+/// Exports at the same time. Each holds some hundred kilobytes, and 12 bytes for each result.
+const EXPORTS: usize = 64;
 
 /// What the handlers share.
 #[derive(Clone)]
@@ -17,6 +21,8 @@ pub struct AppState {
     /// The address.
     pub(crate) config: Arc<Config>,
     pub(crate) admission: Arc<Admission>,
+    /// For exports, which readers may make last for hours.
+    pub(crate) export_places: Arc<Places>,
 }
 
 /// How the application is served.
@@ -26,6 +32,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// How much is worked on at once, and for how long.
     pub limits: Limits,
+    /// Whether `/metrics` is for [`admin`](crate::admin) alone.
+    pub metrics_apart: bool,
     /// How the syncs of this process go; `None` where it does not sync.
     pub sync: Option<Arc<SyncFigures>>,
 }
@@ -37,6 +45,7 @@ impl AppState {
         Self {
             index,
             admission: Arc::new(Admission::new(config.limits)),
+            export_places: Places::new(EXPORTS),
             config: Arc::new(config),
         }
     }

@@ -1,20 +1,26 @@
 //! `trouvaille serve`: serves the search over HTTP, after building the sample where there is no index.
 
+mod connections;
+mod open_files;
+mod paced_stream;
 mod syncing;
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use ingest::Source;
-use query::{AppState, Config, Limits, LiveIndex, SyncFigures, app};
+use query::{AppState, Config, Limits, LiveIndex, Places, SyncFigures, app};
 use search_index::Generations;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::ServeOptions;
-use crate::signals::asked_to_end;
+use crate::signals::{asked_to_end, ignore_hangup};
+use connections::ConnectionLimits;
+use paced_stream::Pace;
 
 /// The time between two looks for a new generation, and for what must not be shown: within a second, with the time that it
 /// takes to open a generation anew.
@@ -26,6 +32,15 @@ const LAST_REQUESTS: Duration = Duration::from_secs(10);
 /// The time that work on other threads has to end, such as the opening of a new generation: with it, a server that answers
 /// nobody ends within two seconds.
 const LAST_WORK: Duration = Duration::from_millis(1500);
+
+/// Time spent waiting for a reader after which it is judged by what it took meanwhile.
+const PACE_WINDOW: Duration = Duration::from_secs(20);
+
+/// Connections to the address for whoever watches the process.
+const ADMIN_CONNECTIONS: usize = 64;
+
+/// Files that are open beside connections: those of generations, mostly.
+const OTHER_FILES: u64 = 512;
 
 /// The longest time that a server waits for another process that builds the first index.
 const FIRST_BUILD_ELSEWHERE: Duration = Duration::from_mins(1);
@@ -42,9 +57,14 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
     let index = open_or_build(&options.index.directory).await?;
     // The signals are handled before the server listens: whoever sees it listen may ask it to end.
     let asked_to_end = asked_to_end();
-    let listener = TcpListener::bind(options.listen)
-        .await
-        .with_context(|| format!("cannot listen on `{}`", options.listen))?;
+    ignore_hangup();
+    let n_files = open_files::raise_limit();
+    let listener = listen(options.listen)?;
+    let admin_listener = options.admin_listen.map(listen).transpose()?;
+    if let Some(listener) = &admin_listener {
+        let address = listener.local_addr().context("cannot listen")?;
+        tracing::info!("health and figures at http://{address}");
+    }
     let address = listener.local_addr().context("cannot listen")?;
     if let Some(searcher) = index.searcher() {
         let manifest = searcher.manifest();
@@ -59,24 +79,91 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
     let config = Config {
         public_url: options.public_url.clone(),
         limits: limits(options),
+        metrics_apart: options.admin_listen.is_some(),
         sync: start_syncs(options, &index, &ended)?,
     };
     let state = AppState::new(Arc::clone(&index), config);
     tokio::spawn(index.watch(LOOK_EVERY));
+    let open = Listening {
+        listener,
+        admin_listener,
+        places: Places::new(n_connections(options, n_files)),
+        limits: connection_limits(options),
+    };
+    open.serve(state, asked_to_end, ended).await;
+    Ok(())
+}
 
-    let end = ended.clone();
-    let server = axum::serve(listener, app(state)).with_graceful_shutdown(async move {
-        asked_to_end.await;
-        tracing::info!("ending, once the requests under way are answered");
-        end.cancel();
-    });
-    tokio::select! {
-        result = async { server.await } => result.context("the server failed")?,
-        () = async { ended.cancelled().await; tokio::time::sleep(LAST_REQUESTS).await } => {
-            tracing::warn!("some requests did not end in {LAST_REQUESTS:?} and were cut");
+/// Returns what a connection may do.
+fn connection_limits(options: &ServeOptions) -> ConnectionLimits {
+    ConnectionLimits {
+        idle_timeout: options.idle_timeout,
+        pace: Pace {
+            least_rate: options.min_rate,
+            window: PACE_WINDOW,
+        },
+    }
+}
+
+/// The addresses that are listened on, with what their connections may do.
+struct Listening {
+    listener: TcpListener,
+    /// For whoever watches the process.
+    admin_listener: Option<TcpListener>,
+    places: Arc<Places>,
+    limits: ConnectionLimits,
+}
+
+impl Listening {
+    /// Serves until it is asked to end and the requests under way have ended, or their time is over.
+    async fn serve(
+        self,
+        state: AppState,
+        asked_to_end: impl Future<Output = ()>,
+        ended: CancellationToken,
+    ) {
+        let admin = async {
+            if let Some(listener) = self.admin_listener {
+                let app = query::admin(state.clone());
+                let places = Places::new(ADMIN_CONNECTIONS);
+                connections::serve(listener, app, self.limits, places, ended.clone()).await;
+            }
+        };
+        let app = app(state.clone());
+        let public =
+            connections::serve(self.listener, app, self.limits, self.places, ended.clone());
+        let asked = async {
+            asked_to_end.await;
+            tracing::info!("ending, once the requests under way are answered");
+            ended.cancel();
+            tokio::time::sleep(LAST_REQUESTS).await;
+        };
+        tokio::select! {
+            _ = async { tokio::join!(public, admin) } => {}
+            () = asked => {
+                tracing::warn!("some requests did not end in {LAST_REQUESTS:?} and were cut");
+            }
         }
     }
-    Ok(())
+}
+
+/// Listens on an address.
+fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    connections::listen(address).with_context(|| format!("cannot listen on `{address}`"))
+}
+
+/// Returns how many connections there may be: those that are asked for, as far as the process may have so many files open.
+fn n_connections(options: &ServeOptions, n_files: Option<u64>) -> usize {
+    let most = n_files.map_or(usize::MAX, |n_files| {
+        usize::try_from(n_files.saturating_sub(OTHER_FILES)).unwrap_or(usize::MAX)
+    });
+    if most < options.max_connections {
+        tracing::warn!(
+            "{most} connections at most, not {}: the process may have {n_files:?} files open",
+            options.max_connections
+        );
+    }
+    most.min(options.max_connections)
 }
 
 /// Returns how much is worked on at once.

@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM.
+//! Ctrl-C, SIGTERM and SIGHUP.
 
 use std::future::Future;
 
@@ -17,6 +17,21 @@ pub fn asked_to_end() -> impl Future<Output = ()> + Send + 'static {
             () = received(terminate.as_mut()) => {}
         }
     }
+}
+
+/// Lets SIGHUP pass, which ends a process that does not handle it: there is nothing to read anew.
+#[cfg(unix)]
+pub fn ignore_hangup() {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let Ok(mut hangup) = signal(SignalKind::hangup()) else {
+        return;
+    };
+    tokio::spawn(async move {
+        while hangup.recv().await.is_some() {
+            tracing::info!("SIGHUP changes nothing: a new generation is taken over without it");
+        }
+    });
 }
 
 /// Waits for the next signal; for ever where there is no handler, since then nobody can ask in that way.
@@ -39,3 +54,7 @@ pub fn asked_to_end() -> impl Future<Output = ()> + Send + 'static {
         }
     }
 }
+
+/// There is no such signal here.
+#[cfg(not(unix))]
+pub fn ignore_hangup() {}

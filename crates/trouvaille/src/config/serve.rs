@@ -37,6 +37,23 @@ pub struct ServeOptions {
     /// The longest time for a request, in seconds; then it is stopped, and answered with 503.
     #[arg(long, value_name = "SECONDS", env = "TROUVAILLE_REQUEST_TIMEOUT", default_value = "10", value_parser = seconds)]
     pub request_timeout: Duration,
+    /// An address and port of its own for health and figures; then `/metrics` is told there alone.
+    #[arg(long, value_name = "ADDRESS:PORT", env = "TROUVAILLE_ADMIN_LISTEN")]
+    pub admin_listen: Option<SocketAddr>,
+    /// So many connections at once; more are closed. One client may hold as many as are left free: half of them, alone.
+    #[arg(long, value_name = "N", env = "TROUVAILLE_MAX_CONNECTIONS", default_value_t = 4096, value_parser = at_least_one)]
+    pub max_connections: usize,
+    /// The longest time in which a request's head must come, in seconds; then its connection is closed.
+    #[arg(long, value_name = "SECONDS", env = "TROUVAILLE_IDLE_TIMEOUT", default_value = "15", value_parser = seconds)]
+    pub idle_timeout: Duration,
+    /// The bytes a second that a reader must take at least; then its connection is closed.
+    #[arg(
+        long,
+        value_name = "BYTES",
+        env = "TROUVAILLE_MIN_RATE",
+        default_value_t = 8192
+    )]
+    pub min_rate: u64,
     /// Sync with an API in this process, so often, such as `10m` or `1h`. The index directory must be writable.
     #[arg(long, value_name = "DURATION", env = "TROUVAILLE_SYNC_EVERY", value_parser = duration)]
     pub sync_every: Option<Duration>,
