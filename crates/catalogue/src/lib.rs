@@ -11,6 +11,7 @@ mod dataservice;
 mod dataset;
 mod date;
 mod description;
+mod edition;
 mod format;
 mod frequency;
 mod gazetteer;
@@ -22,9 +23,11 @@ mod license;
 mod organization;
 mod others;
 mod producer_type;
+mod public_producer;
 mod record;
 mod record_type;
 mod resource;
+mod retired;
 mod schema_reference;
 mod vocabulary;
 mod zone_codes;
@@ -40,6 +43,7 @@ pub use dataservice::{Dataservice, DataserviceMetrics, DatasetReference};
 pub use dataset::{Dataset, DatasetMetrics, Quality, ResourceSummary, Spatial, TemporalCoverage};
 pub use date::{Date, ParseDateError};
 pub use description::Description;
+pub use edition::Edition;
 pub use format::{
     FormatFamily, canonical_formats, format_family, format_label, is_known_format, known_formats,
     normalize_format,
@@ -54,7 +58,9 @@ pub use license::License;
 pub use organization::{Organization, Owner, User};
 pub use others::add_others;
 pub use producer_type::ProducerType;
+pub use public_producer::is_public_name;
 pub use record::Record;
 pub use record_type::RecordType;
 pub use resource::{Checksum, Resource, ResourceType};
+pub use retired::{Retirement, RetirementReason, Successor};
 pub use schema_reference::SchemaReference;

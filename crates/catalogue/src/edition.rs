@@ -1,0 +1,210 @@
+//! Editions: which one of a series of records a title names.
+//!
+//! Producers publish a new record each year, quarter or month, and give all of them one title but for the date: `Budget
+//! primitif 2023`, `Budget primitif 2024`. What the titles have in common is the [series](Edition::series) of the
+//! records, the rest is their edition. Places are no editions: `Budget Rennes` and `Budget Lyon` are two series.
+
+mod moment;
+mod words;
+
+use jiff::civil;
+
+use moment::{Found, Moment};
+use words::{Word, words};
+
+/// What a title says of the edition that its record is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    /// The words that the titles of all editions have: folded, without articles, plurals and words for an edition. Empty
+    /// where nothing but a date is left.
+    pub series: String,
+    /// The first day of the period that the title names; `None` where it names none.
+    pub first: Option<civil::Date>,
+    /// The last day of that period.
+    pub last: Option<civil::Date>,
+    /// The number of the edition or version (`5e édition`, `v2`), the latest of several; `None` where the title has none.
+    pub number: Option<u32>,
+}
+
+/// Words that tell an edition from others beside a date, and nothing of the series.
+const EDITION_WORDS: [&str; 9] = [
+    "annee",
+    "campagne",
+    "edition",
+    "exercice",
+    "millesime",
+    "rentree",
+    "saison",
+    "session",
+    "version",
+];
+
+/// Words that a title may have in one edition and lack in the next.
+const STOP_WORDS: [&str; 20] = [
+    "a", "au", "aux", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les", "par",
+    "pour", "s", "sur", "un", "une",
+];
+
+impl Edition {
+    /// Reads a title.
+    #[must_use]
+    pub fn of_title(title: &str) -> Self {
+        let words = words(title);
+        let has_year = moment::has_year(&words);
+        let mut series: Vec<&str> = Vec::new();
+        let mut moments: Vec<Moment> = Vec::new();
+        let mut number = None;
+        let mut at = 0;
+        while at < words.len() {
+            let found = moment::read(&words, at, has_year);
+            at += found.as_ref().map_or(1, |(n_words, _)| *n_words);
+            match found {
+                Some((_, Found::Moment(moment))) => moments.push(moment),
+                Some((_, Found::Number(found))) => number = number.max(Some(found)),
+                None => series.extend(word_of_series(&words[at - 1])),
+            }
+        }
+        let period = moment::period(&moments);
+        Self {
+            series: series.join(" "),
+            first: period.map(|(first, _)| first),
+            last: period.map(|(_, last)| last),
+            number,
+        }
+    }
+
+    /// Returns whether the title names an edition.
+    #[must_use]
+    pub fn is_named(&self) -> bool {
+        self.last.is_some() || self.number.is_some()
+    }
+}
+
+/// Returns the word as the titles of a series are compared by it; `None` where it does not count.
+fn word_of_series(word: &Word) -> Option<&str> {
+    let text = word.text.as_str();
+    if STOP_WORDS.contains(&text) || EDITION_WORDS.contains(&text) {
+        return None;
+    }
+    let is_plural = text.len() > 3 && text.ends_with(['s', 'x']);
+    Some(if is_plural {
+        &text[..text.len() - 1]
+    } else {
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edition(title: &str) -> (String, String, Option<u32>) {
+        let edition = Edition::of_title(title);
+        let period = match (edition.first, edition.last) {
+            (Some(first), Some(last)) => format!("{first}/{last}"),
+            _ => String::new(),
+        };
+        (edition.series, period, edition.number)
+    }
+
+    #[test]
+    fn a_title_is_its_series_and_a_period() {
+        for (title, series, period) in [
+            (
+                "Budget primitif 2024",
+                "budget primitif",
+                "2024-01-01/2024-12-31",
+            ),
+            ("BP 2019-2020", "bp", "2019-01-01/2020-12-31"),
+            ("Menus 2019/20", "menu", "2019-01-01/2020-12-31"),
+            (
+                "Comptage - 2006 / 2019",
+                "comptage",
+                "2006-01-01/2019-12-31",
+            ),
+            (
+                "Offres d’emploi - août 2013",
+                "offre emploi",
+                "2013-08-01/2013-08-31",
+            ),
+            (
+                "Délibération du 1er décembre 2025",
+                "deliberation",
+                "2025-12-01/2025-12-01",
+            ),
+            (
+                "Lieux de vote (du 1er mars 2017 au 1er janvier 2020)",
+                "lieu vote",
+                "2017-03-01/2020-01-01",
+            ),
+            (
+                "2015 - 11 - Conseil municipal",
+                "conseil municipal",
+                "2015-11-01/2015-11-30",
+            ),
+            ("Base 20200229", "base", "2020-02-29/2020-02-29"),
+            (
+                "Covoiturage - 01/01/2020 - Bas-Rhin",
+                "covoiturage bas rhin",
+                "2020-01-01/2020-01-01",
+            ),
+            (
+                "Immatriculations T3 2021",
+                "immatriculation",
+                "2021-07-01/2021-09-30",
+            ),
+            (
+                "Immatriculations du 3e trimestre 2021",
+                "immatriculation",
+                "2021-07-01/2021-09-30",
+            ),
+            (
+                "Premier semestre 2021 : accidents",
+                "accident",
+                "2021-01-01/2021-06-30",
+            ),
+            ("Population au 1er janvier", "population 1er janvier", ""),
+        ] {
+            let found = edition(title);
+            assert_eq!(
+                found,
+                (series.to_owned(), period.to_owned(), None),
+                "{title}"
+            );
+        }
+    }
+
+    #[test]
+    fn versions_and_numbered_editions_are_editions() {
+        for (title, series, number) in [
+            ("Prix des carburants - v2", "pri carburant", Some(2_000)),
+            ("Table Ciqual, version 1.4", "table ciqual", Some(1_004)),
+            ("Baromètre, 5e édition", "barometre", Some(5_000)),
+            ("Édition n° 12 du guide", "guide", Some(12_000)),
+            ("Classe V", "classe v", None),
+        ] {
+            assert_eq!(
+                edition(title),
+                (series.to_owned(), String::new(), number),
+                "{title}"
+            );
+        }
+    }
+
+    #[test]
+    fn numbers_that_are_no_dates_belong_to_the_series() {
+        for (title, series) in [
+            ("PPR URT (64DDTM19970015)", "ppr urt 64 ddtm 19970015"),
+            ("Élections 2nd tour", "election 2nd tour"),
+            ("Commune 26230", "commune 26230"),
+            ("Carte des maires, mai et mars", "carte maire mai mar"),
+            ("PM2.5", "pm 2 5"),
+        ] {
+            assert_eq!(
+                edition(title),
+                (series.to_owned(), String::new(), None),
+                "{title}"
+            );
+        }
+    }
+}
