@@ -5,6 +5,7 @@
 mod addresses;
 mod catalogue_scan;
 mod codes;
+mod dead;
 pub mod draw;
 mod fields;
 mod frames;
@@ -16,6 +17,7 @@ mod pairs;
 mod portals;
 mod report;
 mod saints;
+mod series;
 mod tally;
 mod titles;
 mod words;
@@ -95,6 +97,14 @@ fn measure_pasted(catalogue: &CatalogueScan, least: &Least, seed: u64) -> Vec<Re
     reports
 }
 
+/// Measures the classes of what leads.
+fn measure_leading(catalogue: &CatalogueScan, least: &Least, seed: u64) -> Vec<Report> {
+    vec![
+        series::measure(catalogue, least, seed),
+        dead::measure(catalogue, least, seed),
+    ]
+}
+
 /// Prints what was measured, and fails where a class has too few members or is worse than wanted.
 fn assert_wanted(reports: &[Report]) {
     for report in reports {
@@ -130,6 +140,11 @@ fn classes_of_what_is_pasted_over_the_sample_find_what_they_must() {
 }
 
 #[test]
+fn classes_of_what_leads_over_the_sample_find_what_they_must() {
+    assert_wanted(&measure_leading(&enlarged_sample(), &OF_THE_SAMPLE, 1));
+}
+
+#[test]
 fn classes_drawn_with_one_seed_are_the_same_in_every_run() {
     let [one, other] = [(); 2].map(|()| {
         let reports = measure_words(&sample(), &OF_THE_SAMPLE, 2);
@@ -150,5 +165,6 @@ fn classes_over_the_real_catalogue_find_what_they_must() {
     let catalogue = read(Path::new(&index), least);
     let mut reports = measure_words(&catalogue, least, seed);
     reports.extend(measure_pasted(&catalogue, least, seed));
+    reports.extend(measure_leading(&catalogue, least, seed));
     assert_wanted(&reports);
 }

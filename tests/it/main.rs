@@ -24,6 +24,7 @@ mod fuzz;
 mod generations;
 mod ids;
 mod ingest;
+mod leading;
 mod lexicon;
 mod load;
 mod naive;

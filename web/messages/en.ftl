@@ -192,6 +192,10 @@ verbatim-undo = Understand their other forms too
 
 card-api = API
 card-archived = Archived
+replaced-by = Replaced by
+newer-editions = There is a newer edition:
+other-editions = Other editions:
+edition-undated = undated
 certified = certified public service
 updated = updated { $ago }
 updated-on = updated on { $day }
@@ -254,6 +258,11 @@ why-freshness = freshness
 why-public_use = public use
 why-producer = kind of producer
 why-quality = quality of the metadata
+why-files = no files
+why-promise = how late it is by the frequency that it promises
+why-period = age of the period in the title
+why-retired = the record says that it is archived, obsolete or replaced
+why-series = order of the editions of its series
 
 ## Map and dates
 
@@ -491,6 +500,12 @@ kind-format = Format
 type-dataset = Dataset
 type-dataservice = API
 
+retired-archived = Archived
+retired-obsolete = Obsolete
+retired-replaced = Replaced
+retired-old_version = Old version
+retired-unmaintained = No longer updated
+retired-to_be_deleted = To be deleted
 badge-spd = Reference public data
 badge-hvd = High-value dataset
 badge-inspire = INSPIRE

@@ -198,6 +198,10 @@ verbatim-undo = Comprendre aussi leurs autres formes
 
 card-api = API
 card-archived = Archivé
+replaced-by = Remplacé par
+newer-editions = Il existe une édition plus récente :
+other-editions = Autres éditions :
+edition-undated = sans date
 certified = service public certifié
 updated = mis à jour { $ago }
 updated-on = mis à jour le { $day }
@@ -260,6 +264,11 @@ why-freshness = fraîcheur
 why-public_use = usage public
 why-producer = sorte de producteur
 why-quality = qualité des métadonnées
+why-files = aucun fichier
+why-promise = retard sur la fréquence annoncée
+why-period = ancienneté de la période du titre
+why-retired = fiche qui se dit archivée, obsolète ou remplacée
+why-series = ordre des éditions de la série
 
 ## Carte et dates
 

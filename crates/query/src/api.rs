@@ -1,6 +1,7 @@
 //! The search as JSON.
 
 mod hit;
+mod series;
 mod understanding;
 
 use axum::Json;

@@ -4,6 +4,7 @@ mod answer;
 mod card;
 mod description;
 mod docs;
+mod editions;
 mod error;
 mod facet;
 mod filters;
@@ -195,6 +196,7 @@ async fn record_page(
             let around = record::Around {
                 similar: searcher.similar(&record, SIMILAR)?,
                 n_copies: record::n_copies(&searcher, &record)?,
+                series: searcher.series(record.id())?,
                 known_datasets: record::known_datasets(&searcher, &record)?,
             };
             Ok(record::RecordPage::new(frame, &record, &around, &base_url))

@@ -9,6 +9,7 @@ mod groups;
 mod last_update;
 mod lists;
 mod segment;
+mod series;
 mod statistics;
 mod total_lengths;
 mod values;
@@ -23,6 +24,7 @@ pub(crate) use counters::FacetCounters;
 pub(crate) use facet_column::FacetColumn;
 pub(crate) use groups::Groups;
 pub(crate) use segment::SegmentColumns;
+pub(crate) use series::Series;
 pub(crate) use statistics::Statistics;
 pub(crate) use values::{Values, folded_words};
 pub(crate) use view::FacetView;
@@ -40,6 +42,7 @@ use total_lengths::TotalLengths;
 pub(crate) struct Columns {
     pub segments: Vec<SegmentColumns>,
     pub groups: Groups,
+    pub series: Series,
     /// The deleted documents: of records that were replaced or removed, or that must not be shown.
     pub deleted: DeletedTerms,
     /// In the order of [`Facet::ALL`]. That of [`Facet::LastUpdate`] is empty: `last_update` stands for it.
@@ -77,6 +80,7 @@ impl Columns {
             .collect::<Result<Vec<_>, _>>()?;
         let columns = Self {
             groups: Groups::new(&segments, &facets[Facet::Type as usize], &deleted),
+            series: Series::new(&segments, &deleted),
             deleted,
             declared_coverage: Arc::new(declared_coverage(&facets[Facet::Coverage as usize])),
             geozones,

@@ -2,11 +2,12 @@
 
 mod hit;
 mod identifiers;
+mod standing;
 
 use std::collections::BTreeSet;
 
 use catalogue::{
-    Date, Gazetteer, Organization, Owner, ProducerType, Record, RecordType, TemporalCoverage,
+    Date, Gazetteer, Organization, Owner, Record, RecordType, Retirement, TemporalCoverage,
 };
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
@@ -105,9 +106,15 @@ pub(crate) fn number(record: &Record, field: NumberField) -> Option<i64> {
         NumberField::CoverageStart => covered(record)?.start.map(Date::as_microseconds),
         NumberField::CoverageEnd => covered(record)?.end.map(Date::as_microseconds),
         NumberField::Quality => quality(record),
-        NumberField::Official => Some(official(record)),
+        NumberField::Official => Some(standing::official(record)),
         NumberField::TitleYearFirst => years(record.title()).min(),
         NumberField::TitleYearLast => years(record.title()).max(),
+        NumberField::Series => standing::series(record),
+        NumberField::EditionLast => standing::edition_last(record),
+        NumberField::EditionNumber => standing::edition_number(record),
+        NumberField::Retired => Retirement::of(record).map(|_| 1),
+        NumberField::PromisedDays => standing::promised_days(record),
+        NumberField::Files => standing::n_files(record),
     }
 }
 
@@ -131,21 +138,6 @@ fn quality(record: &Record) -> Option<i64> {
     };
     let score = dataset.quality.as_ref()?.score?;
     Some((score.clamp(0.0, 1.0) * 1000.0).round() as i64)
-}
-
-/// Returns how official a record's owner is: 0 for a person or nobody, 1 for an organization, 2 for an organization that
-/// the platform calls a public service or a local authority.
-fn official(record: &Record) -> i64 {
-    let is_public = |producer_type: &ProducerType| {
-        let public = [ProducerType::PublicService, ProducerType::LocalAuthority];
-        public.contains(producer_type)
-    };
-    match record.owner() {
-        Some(owner @ Owner::Organization(_)) => {
-            1 + i64::from(owner.producer_types().iter().any(is_public))
-        }
-        Some(Owner::User(_)) | None => 0,
-    }
 }
 
 fn covered(record: &Record) -> Option<&TemporalCoverage> {
@@ -185,12 +177,17 @@ pub(crate) fn to_document(fields: &Fields, record: &Record) -> Result<TantivyDoc
             document.add_text(in_both.exact, text);
         }
     }
+    let hit = Hit::from(record);
     for field in NumberField::ALL {
-        if let Some(number) = number(record, field) {
+        let number = match field {
+            // Known from what the hit says of it.
+            NumberField::Retired => hit.retired.as_ref().map(|_| 1),
+            field => number(record, field),
+        };
+        if let Some(number) = number {
             document.add_i64(fields.number(field), number);
         }
     }
-    let hit = Hit::from(record);
     for facet in Facet::ALL {
         for term in facet.values(record, &hit.inferred_geozones) {
             document.add_text(fields.facet(facet), term.encode());

@@ -9,6 +9,8 @@
 //! group by group.
 
 mod conditions;
+mod dead;
+mod editions;
 mod facet_counting;
 
 use jiff::civil;
@@ -22,8 +24,10 @@ use crate::error::{EngineContext, Error};
 use crate::query::MissingWords;
 use crate::ranking::{Priors, RankedHit, TopHits};
 use crate::request::{SearchRequest, Sort};
+use crate::schema::NumberField;
 use crate::stop::{self, Walk};
 use conditions::Conditions;
+use dead::Dead;
 use facet_counting::{CountsIn, FacetCounting, GroupMember};
 
 /// What to do in the pass.
@@ -36,6 +40,10 @@ pub(crate) struct Pass<'a> {
     lists_approximate: bool,
     facets: Vec<FacetView>,
     sort: Sort,
+    /// Where the newest edition of a series comes before the others: the factor for these.
+    superseded: Option<f32>,
+    /// Where dead records come after living ones: what the words of these must be worth, as a share of theirs.
+    retired: Option<f32>,
     /// Whether scores are places in an order that was given: no prior changes them.
     is_in_given_order: bool,
     n_hits: usize,
@@ -68,6 +76,10 @@ struct Progress<'a> {
     counting: FacetCounting<'a>,
     /// Documents that have near-copies, where these are folded.
     members: Vec<Member>,
+    /// Hits of which there are other editions, with their series.
+    editions: Vec<(u32, RankedHit)>,
+    /// Dead hits, where living ones come first.
+    dead: Option<Dead>,
 }
 
 /// A document of a group of near-copies.
@@ -98,6 +110,8 @@ impl<'a> Pass<'a> {
                 .map(|facet| columns.view(*facet, request, today))
                 .collect(),
             sort: request.sort,
+            superseded: None,
+            retired: None,
             is_in_given_order: request.is_in_given_order(),
             n_hits: request.page.saturating_mul(request.page_size),
             collapse: request.collapse,
@@ -116,6 +130,21 @@ impl<'a> Pass<'a> {
         self
     }
 
+    /// Puts the newest edition of a series before the others, where hits are listed by relevance; these get a factor.
+    pub fn newest_first(mut self, superseded: f32) -> Self {
+        let is_by_relevance = self.sort == Sort::Relevance && !self.is_in_given_order;
+        self.superseded = is_by_relevance.then_some(superseded);
+        self
+    }
+
+    /// Puts dead records after living ones that have all the words, where hits are listed by relevance, and where the words of
+    /// these are worth this share at least.
+    pub fn living_first(mut self, share: f32) -> Self {
+        let is_by_relevance = self.sort == Sort::Relevance && !self.is_in_given_order;
+        self.retired = is_by_relevance.then_some(share);
+        self
+    }
+
     /// Walks the documents of the query in all segments.
     pub fn run(&self, searcher: &Searcher, query: &dyn Query) -> Result<PassResults, Error> {
         let mut progress = Progress {
@@ -126,6 +155,8 @@ impl<'a> Pass<'a> {
             top_hits: TopHits::new(self.sort, self.n_hits),
             counting: FacetCounting::new(&self.facets),
             members: Vec::new(),
+            editions: Vec::new(),
+            dead: self.retired.map(Dead::new),
         };
         let statistics = Statistics {
             searcher,
@@ -159,6 +190,7 @@ impl<'a> Pass<'a> {
         }
         self.collect_groups(&mut progress);
         stop::check()?;
+        self.place_waiting(&mut progress);
         Ok(PassResults {
             total: progress.total,
             complete_total: progress.complete_total,
@@ -207,9 +239,8 @@ impl<'a> Pass<'a> {
             progress.total += 1;
             progress.complete_total += u64::from(is_complete);
             progress.total_records += 1;
-            progress
-                .top_hits
-                .push(self.rank(segment as u32, document, text_score));
+            let hit = self.rank(segment as u32, document, text_score);
+            self.list(progress, hit, is_complete);
             progress.counting.add_hit(segment, document);
         }
     }
@@ -221,10 +252,9 @@ impl<'a> Pass<'a> {
 
     /// Counts each group of near-copies, and ranks it by the member with the highest prior among its hits.
     fn collect_groups(&self, progress: &mut Progress<'_>) {
-        progress
-            .members
-            .sort_unstable_by_key(|member| (member.group, member.segment, member.document));
-        let counted = progress.members.iter();
+        let mut members = std::mem::take(&mut progress.members);
+        members.sort_unstable_by_key(|member| (member.group, member.segment, member.document));
+        let counted = members.iter();
         let counted = counted.filter(|member| self.lists(member.is_complete));
         let counted: Vec<GroupMember> = counted
             .map(|member| GroupMember {
@@ -236,7 +266,7 @@ impl<'a> Pass<'a> {
             .collect();
         let groups = &self.columns.groups;
         progress.counting.add_groups(groups, &counted);
-        for group in progress.members.chunk_by(|a, b| a.group == b.group) {
+        for group in members.chunk_by(|a, b| a.group == b.group) {
             let passing = group.iter();
             let passing = passing.filter(|member| member.counts_in == CountsIn::EveryFacet);
             progress.total_with_most += u64::from(passing.clone().next().is_some());
@@ -250,8 +280,42 @@ impl<'a> Pass<'a> {
                 progress.complete_total += u64::from(is_complete);
                 progress.total_records += n_hits as u64;
                 shown.n_copies = n_hits as u32 - 1;
-                progress.top_hits.push(shown);
+                self.list(progress, shown, is_complete);
             }
+        }
+    }
+
+    /// Places the hits whose place depends on others: dead ones, and editions of series.
+    fn place_waiting(&self, progress: &mut Progress<'_>) {
+        if let Some(dead) = progress.dead.take() {
+            for hit in dead.finish() {
+                progress.top_hits.push(hit);
+            }
+        }
+        let editions = std::mem::take(&mut progress.editions);
+        if let Some(superseded) = self.superseded {
+            for hit in editions::newest_first(editions, &self.columns.series, superseded) {
+                progress.top_hits.push(hit);
+            }
+        }
+    }
+
+    /// Adds a hit to the best ones. One of which there are other editions waits for these, a dead one for the living.
+    fn list(&self, progress: &mut Progress<'_>, hit: RankedHit, is_complete: bool) {
+        let (segment, document) = (hit.address.segment_ord as usize, hit.address.doc_id);
+        if let Some(dead) = &mut progress.dead {
+            let columns = &self.columns.segments[segment];
+            if columns.number(NumberField::Retired, document).is_some() {
+                dead.push(hit);
+                return;
+            }
+            if is_complete {
+                dead.note_living(&hit);
+            }
+        }
+        match self.columns.series.of(segment, document) {
+            Some(series) if self.superseded.is_some() => progress.editions.push((series, hit)),
+            _ => progress.top_hits.push(hit),
         }
     }
 

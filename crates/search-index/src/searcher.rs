@@ -15,6 +15,7 @@ mod result_cache;
 mod results;
 mod run;
 mod search;
+mod series;
 mod similar;
 mod suggest;
 
@@ -42,6 +43,7 @@ pub use self::names::{MAX_IDS, list_of_names};
 pub use self::opening::Opening;
 pub use self::records::RecordResults;
 pub use self::results::{SearchHit, SearchResults};
+pub use self::series::{MAX_EDITIONS, RecordEdition, RecordSeries};
 
 /// An open generation. Many searches may run at once; it stays whole for as long as anybody holds it, whatever is
 /// published or pruned meanwhile.

@@ -1,6 +1,6 @@
 //! What people paste of a live record: its names, its addresses and its ids, here and at its origin.
 
-use catalogue::{Record, RecordType, inferred_geozones};
+use catalogue::{Owner, Record, RecordType, inferred_geozones};
 
 /// What people paste of a live record.
 pub struct KnownRecord {
@@ -8,6 +8,8 @@ pub struct KnownRecord {
     pub id: String,
     pub slug: String,
     pub title: String,
+    /// The organization's or person's name.
+    pub producer: Option<String>,
     /// The address at its origin.
     pub remote_url: Option<String>,
     /// The ids that its origin gave it, and its DOI, each with what it is.
@@ -41,6 +43,7 @@ impl From<&Record> for KnownRecord {
             id: record.id().to_owned(),
             slug: record.slug().to_owned(),
             title: record.title().to_owned(),
+            producer: record.owner().map(Owner::name),
             remote_url: harvest.and_then(|it| it.remote_url.clone()),
             origin_ids: origin_ids
                 .filter_map(|(kind, id)| Some((kind, id?.trim().to_owned())))

@@ -58,7 +58,59 @@ const SUBJECTS: [&str; N_OF_PORTAL] = [
 
 /// Returns all records.
 pub fn records() -> Vec<Value> {
-    [of_portals(), of_communes(), of_spellings(), of_facets()].concat()
+    [
+        of_portals(),
+        of_communes(),
+        of_spellings(),
+        of_facets(),
+        of_series(),
+        of_dead_records(),
+    ]
+    .concat()
+}
+
+/// Returns series of yearly records, the older ones more used than the newest.
+fn of_series() -> Vec<Value> {
+    let mut records = Vec::new();
+    for kind in ["Bilan annuel", "Atlas"] {
+        for (number, subject) in SUBJECTS.iter().enumerate() {
+            for year in 2019..=2023 {
+                let used = json!({"views": 40 * (2024 - year), "followers": 2023 - year, "reuses": number % 3});
+                let record = dataset(&format!("{kind} : {subject} {year}"))
+                    .organization("Observatoire de Test", &[]);
+                let update = format!("{year}-11-02T08:00:00+00:00");
+                records.push(
+                    record
+                        .set("metrics", used)
+                        .set("last_update", update)
+                        .build(),
+                );
+            }
+        }
+    }
+    records
+}
+
+/// Returns pairs of a dead record and a living one, the dead one more used.
+fn of_dead_records() -> Vec<Value> {
+    let mut records = Vec::new();
+    for (number, subject) in SUBJECTS.iter().enumerate() {
+        for (dead, living) in [
+            (
+                format!("[Obsolète] {subject}, relevé d'origine"),
+                format!("{subject} : relevé courant"),
+            ),
+            (
+                format!("{subject}, cartographie (déprécié)"),
+                format!("{subject} : cartographie tenue"),
+            ),
+        ] {
+            let used = json!({"views": 9_000 + number, "followers": 9, "reuses": 3});
+            records.push(dataset(&dead).set("metrics", used).build());
+            records.push(dataset(&living).build());
+        }
+    }
+    records
 }
 
 /// Returns records of the kinds of portals that the platform harvests. Every third one of `GeoNetwork` has the identifier

@@ -5,6 +5,7 @@ use search_index::{Fragment, HitMetrics, SearchHit};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::series::{RetiredAnswer, SeriesAnswer};
 use super::understanding::ExplanationAnswer;
 use crate::addresses::record_path;
 
@@ -62,6 +63,10 @@ pub(crate) struct HitAnswer {
     copies: u64,
     /// The same search for it and its near-copies, where there are any.
     copies_url: Option<String>,
+    /// The series that it is an edition of; null where it is none.
+    series: Option<SeriesAnswer>,
+    /// What it says of its own end; null where it says nothing.
+    retired: Option<RetiredAnswer>,
     /// How well it fits; comparable within one search only.
     score: f32,
     /// The words of the query that it has not.
@@ -123,6 +128,10 @@ impl HitAnswer {
         let (organization, owner) = owner_answers(hit.owner);
         Self {
             page: record_path(&hit.record_type, &hit.slug),
+            series: found
+                .series
+                .map(|series| SeriesAnswer::new(series, &hit.record_type)),
+            retired: hit.retired.map(RetiredAnswer::from),
             record_type: hit.record_type,
             id: hit.id,
             slug: hit.slug,

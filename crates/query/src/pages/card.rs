@@ -6,6 +6,7 @@ use catalogue::{Gazetteer, Owner, RecordType, format_label};
 use jiff::civil;
 use search_index::{Fragment, Hit, SearchHit, SearchRequest};
 
+use super::editions::{Editions, Ended};
 use super::frame::Frame;
 use super::why::Why;
 use crate::addresses::record_path;
@@ -33,6 +34,10 @@ pub(super) struct Card {
     pub are_inferred: bool,
     /// How many others have the same title, in words, and where they are listed.
     pub copies: Option<(String, String)>,
+    /// The other editions of its series.
+    pub editions: Option<Editions>,
+    /// What it says of its own end.
+    pub ended: Option<Ended>,
     /// The words of the query that the record lacks.
     pub missing: Vec<String>,
     pub updated: Option<Updated>,
@@ -93,6 +98,11 @@ impl Card {
             zones: some_of(language, zones.iter().map(|zone| zone_name(zone))),
             are_inferred,
             copies: copies(frame, found, request),
+            editions: found
+                .series
+                .as_ref()
+                .map(|series| Editions::new(frame, series, &hit.record_type, &hit.id)),
+            ended: hit.retired.as_ref().map(|it| Ended::new(language, it)),
             missing: found.missing.clone(),
             updated: hit
                 .last_update

@@ -6,11 +6,12 @@ mod link;
 mod resources;
 
 use askama::Template;
-use catalogue::{Date, Owner, Record, RecordType};
-use search_index::{Hit, SearchRequest, Searcher};
+use catalogue::{Date, Owner, Record, RecordType, Retirement};
+use search_index::{Hit, RecordSeries, SearchRequest, Searcher};
 
 use super::card::Updated;
 use super::description;
+use super::editions::{Editions, Ended};
 use super::frame::Frame;
 use crate::addresses::{record_path, web_address};
 use crate::error::Error;
@@ -38,6 +39,10 @@ pub(super) struct RecordPage {
     archived: Option<String>,
     /// How many others have the same title, and where they are listed.
     copies: Option<(String, String)>,
+    /// The other editions of its series.
+    editions: Option<Editions>,
+    /// What it says of its own end.
+    ended: Option<Ended>,
     summary: String,
     /// Cleaned of all that could do harm.
     description: String,
@@ -66,6 +71,8 @@ pub(super) struct Around {
     pub similar: Vec<Hit>,
     /// How many other records have the record's title.
     pub n_copies: u64,
+    /// The series that the record is an edition of.
+    pub series: Option<RecordSeries>,
     /// The ids of the datasets of a dataservice that are in the index too.
     pub known_datasets: Vec<String>,
 }
@@ -132,6 +139,11 @@ impl RecordPage {
                 .archived_at()
                 .map(|date| language.say_with("record-archived", &[("day", &language.day(date))])),
             copies: (around.n_copies > 0).then(|| copies(&frame, record, around.n_copies)),
+            editions: around
+                .series
+                .as_ref()
+                .map(|series| Editions::new(&frame, series, &record_type, record.id())),
+            ended: Retirement::of(record).map(|it| Ended::new(language, &it)),
             summary: summary(&record.description().text),
             description: description::to_html(
                 record.description().markdown.as_deref().unwrap_or_default(),
@@ -224,6 +236,7 @@ mod tests {
         let around = Around {
             similar: Vec::new(),
             n_copies: 0,
+            series: None,
             known_datasets: Vec::new(),
         };
         RecordPage::new(Frame::french(), record, &around, "https://x.test")

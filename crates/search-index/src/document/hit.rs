@@ -1,6 +1,6 @@
 //! The hit: what a result list shows of a record, stored as JSON in the document.
 
-use catalogue::{Badge, Date, License, Owner, Record, RecordType};
+use catalogue::{Badge, Date, License, Owner, Record, RecordType, Retirement};
 use serde::{Deserialize, Serialize};
 
 /// The part of a record that a result list shows. It is stored beside the whole record, which can be much larger.
@@ -43,6 +43,9 @@ pub struct Hit {
     pub metrics: HitMetrics,
     /// The number of a dataset's resources.
     pub n_resources: Option<u64>,
+    /// What the record says of its own end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retired: Option<Retirement>,
 }
 
 /// The public use of a record; a number is `None` where the record's source does not count it.
@@ -92,6 +95,7 @@ impl From<&Record> for Hit {
                 Record::Dataset(dataset) => dataset.n_resources(),
                 Record::Dataservice(_) => None,
             },
+            retired: Retirement::of(record),
         }
     }
 }

@@ -29,6 +29,18 @@ impl Plan {
         })
     }
 
+    /// Returns whether no year is among the plain words: the newest edition of a series is meant then.
+    pub fn names_no_year(&self) -> bool {
+        let words = self.plain_words.as_ref();
+        words.is_none_or(|words| words.years.is_empty())
+    }
+
+    /// Returns whether a word asks for dead records, or nothing is asked for in words.
+    pub fn asks_for_retired(&self) -> bool {
+        let words = self.plain_words.as_ref();
+        words.is_none_or(|words| words.asks_for_retired)
+    }
+
     /// Returns the plain words, as they were typed.
     pub fn words(&self) -> Vec<String> {
         let query = self.plain_words.as_ref();

@@ -91,6 +91,8 @@ pub(crate) struct RewrittenQuery {
     pub alternatives: Vec<Alternative>,
     /// The years among the words.
     pub years: Vec<i16>,
+    /// Whether a word asks for dead records: `archives`, `obsolète`.
+    pub asks_for_retired: bool,
 }
 
 impl RewrittenQuery {

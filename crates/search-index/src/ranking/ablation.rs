@@ -64,10 +64,19 @@ impl Weights {
         part("less use where no word names", &[("use_unnamed", 0.0)]),
         part(
             "kind of producer",
-            &[("organization_owner", 1.0), ("public_owner", 1.0)],
+            &[
+                ("organization_owner", 1.0),
+                ("public_owner", 1.0),
+                ("no_owner", 1.0),
+            ],
         ),
+        part("records without files", &[("no_files", 1.0)]),
+        part("broken promises", &[("promise", 0.0)]),
         part("quality", &[("quality", 0.0)]),
         part("freshness", &[("freshness", 0.0)]),
+        part("newer editions", &[("superseded", 1.0)]),
+        part("periods in titles", &[("period_age", 0.0)]),
+        part("dead records", &[("retired", 1e9)]),
         part(
             "relaxation",
             &[("enough_hits", 0.0), ("least_share_beside", 1.0)],

@@ -53,14 +53,18 @@ impl Explanation {
         hit: &RankedHit,
     ) {
         let document = hit.address.doc_id;
-        let prior = prior_factors(&model.weights, |field| columns.number(field, document));
+        let prior = prior_factors(&model.weights, &model.ages, |field| {
+            columns.number(field, document)
+        });
         let words: f32 = self.words.iter().map(|word| word.score).sum();
         let factors = self.factors.iter().map(|factor| factor.value);
-        let rest = hit.score / hit.prior - words * factors.product::<f32>();
+        let moved = hit.moved.map_or(1.0, |moved| moved.value);
+        let rest = hit.score / moved / hit.prior - words * factors.product::<f32>();
         // So small a rest comes from rounding.
         let is_other = rest.abs() > hit.score / hit.prior * 1e-3;
         self.other = if is_other { rest } else { 0.0 };
-        self.prior = prior.into_iter().filter(|it| it.is_telling()).collect();
+        let prior = prior.into_iter().chain(hit.moved);
+        self.prior = prior.filter(|it| it.is_telling()).collect();
         self.factors.retain(|it| it.is_telling());
     }
 }

@@ -36,6 +36,16 @@ pub enum FactorKind {
     Producer,
     /// What the platform makes of its metadata.
     Quality,
+    /// It has no files.
+    Files,
+    /// How late it is, by the frequency of updates that it promises.
+    Promise,
+    /// How long ago the period ended that its title names.
+    Period,
+    /// It says that it is dead.
+    Retired,
+    /// The editions of its series come in their order, the newest where the best one stood.
+    Series,
 }
 
 impl Factor {
@@ -62,6 +72,11 @@ impl FactorKind {
             Self::PublicUse => "public_use",
             Self::Producer => "producer",
             Self::Quality => "quality",
+            Self::Files => "files",
+            Self::Promise => "promise",
+            Self::Period => "period",
+            Self::Retired => "retired",
+            Self::Series => "series",
         }
     }
 
@@ -81,8 +96,19 @@ impl FactorKind {
             Self::Edition => "its title names another year",
             Self::Freshness => "how long ago it was updated; not where a year is asked for",
             Self::PublicUse => "views, followers, reuses and downloads",
-            Self::Producer => "an organization, a public service or a person",
+            Self::Producer => "a public service, another organization, a person or nobody",
             Self::Quality => "the platform's mark for its metadata",
+            Self::Files => "it has no files",
+            Self::Promise => "how late it is, by the frequency of updates that it promises",
+            Self::Period => {
+                "how long ago the period ended that its title names; not where a year is asked for"
+            }
+            Self::Retired => {
+                "it says that it is archived, obsolete or replaced: it comes after living records; not where such are asked for"
+            }
+            Self::Series => {
+                "the newest edition of a series stands where its best one would, older ones behind it; not where a year is asked for"
+            }
         }
     }
 }

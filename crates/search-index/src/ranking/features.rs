@@ -19,6 +19,8 @@ pub(crate) struct DocumentFeatures {
     pub edition: f32,
     /// The factor for the age.
     pub freshness: f32,
+    /// The factor for the age of the period that the title names.
+    pub period: f32,
     pub prior: f32,
 }
 
@@ -54,6 +56,7 @@ impl FeatureReader<'_> {
                 has_order: false,
                 edition: self.edition(columns, *document),
                 freshness: self.freshness(columns, *document),
+                period: self.period(segment, columns, *document),
                 prior: self.model.priors.get(segment, *document),
             })
             .collect();
@@ -91,5 +94,16 @@ impl FeatureReader<'_> {
         }
         let age = self.model.ages.in_years(columns, document);
         age.map_or(1.0, |years| self.weights().of_age(years))
+    }
+
+    /// Returns the factor for the time since the period that the title names. Of a series, the newest edition stands for
+    /// all, and the pass puts the others behind it.
+    fn period(&self, segment: usize, columns: &SegmentColumns, document: DocId) -> f32 {
+        let is_superseded = self.columns.series.n_newer(segment, document) > 0;
+        if is_superseded || !self.years.is_empty() {
+            return 1.0;
+        }
+        let age = self.model.ages.years_since_period(columns, document);
+        age.map_or(1.0, |years| (1.0 + years).powf(-self.weights().period_age))
     }
 }

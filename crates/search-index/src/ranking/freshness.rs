@@ -13,6 +13,12 @@ pub(crate) struct Ages {
 }
 
 impl Ages {
+    /// Returns ages until a moment in microseconds.
+    #[cfg(test)]
+    pub fn until(latest_update: i64) -> Self {
+        Self { latest_update }
+    }
+
     pub fn new(columns: &Columns) -> Self {
         let now = Date::now().as_microseconds();
         let segments = columns.segments.iter().enumerate();
@@ -32,8 +38,19 @@ impl Ages {
 
     /// Returns the age of a segment's document in years; `None` where it does not say when it was updated.
     pub fn in_years(&self, columns: &SegmentColumns, document: u32) -> Option<f32> {
-        const YEAR: f32 = 365.25 * 24.0 * 3600.0 * 1e6;
         let update = columns.number(NumberField::LastUpdate, document)?;
-        Some((self.latest_update - update).max(0) as f32 / YEAR)
+        Some(self.years_since(update))
+    }
+
+    /// Returns how many years ago the period ended that a document's title names; `None` where it names none.
+    pub fn years_since_period(&self, columns: &SegmentColumns, document: u32) -> Option<f32> {
+        let end = columns.number(NumberField::EditionLast, document)?;
+        Some(self.years_since(end))
+    }
+
+    /// Returns the years since a moment in microseconds; 0 for one to come.
+    pub fn years_since(&self, moment: i64) -> f32 {
+        const YEAR: f32 = 365.25 * 24.0 * 3600.0 * 1e6;
+        self.latest_update.saturating_sub(moment).max(0) as f32 / YEAR
     }
 }

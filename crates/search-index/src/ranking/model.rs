@@ -24,11 +24,12 @@ impl RankingModel {
         columns: &Columns,
         weights: Weights,
     ) -> Result<Self, Error> {
+        let ages = Ages::new(columns);
         Ok(Self {
             field_lengths: FieldLengths::load(engine, fields, &weights)
                 .to("read the lengths of texts")?,
-            priors: Priors::new(columns, &weights),
-            ages: Ages::new(columns),
+            priors: Priors::new(columns, &weights, &ages),
+            ages,
             weights,
         })
     }

@@ -2,6 +2,7 @@
 
 use crate::columns::{Columns, SegmentColumns};
 use crate::ranking::factor::{Factor, FactorKind};
+use crate::ranking::freshness::Ages;
 use crate::ranking::weights::Weights;
 use crate::schema::NumberField;
 
@@ -12,11 +13,11 @@ pub(crate) struct Priors {
 }
 
 impl Priors {
-    pub fn new(columns: &Columns, weights: &Weights) -> Self {
+    pub fn new(columns: &Columns, weights: &Weights, ages: &Ages) -> Self {
         let of_segment = |segment: &SegmentColumns| {
             let documents = 0..segment.n_documents();
             let prior = |document| {
-                let factors = prior_factors(weights, |field| segment.number(field, document));
+                let factors = prior_factors(weights, ages, |field| segment.number(field, document));
                 factors.iter().map(|factor| factor.value).product()
             };
             documents.map(prior).collect()
@@ -35,8 +36,9 @@ impl Priors {
 /// Returns the factors of a record's prior, given its numbers.
 pub(super) fn prior_factors(
     weights: &Weights,
+    ages: &Ages,
     number: impl Fn(NumberField) -> Option<i64>,
-) -> [Factor; 3] {
+) -> [Factor; 5] {
     let is_use_known =
         number(NumberField::Views).is_some() || number(NumberField::Reuses).is_some();
     let public_use = if is_use_known {
@@ -47,16 +49,36 @@ pub(super) fn prior_factors(
     let producer = match number(NumberField::Official) {
         Some(1) => weights.organization_owner,
         Some(2) => weights.organization_owner * weights.public_owner,
+        Some(-1) => weights.no_owner,
         _ => 1.0,
     };
+    let files = match number(NumberField::Files) {
+        Some(0) => weights.no_files,
+        _ => 1.0,
+    };
+    let late = lateness(
+        number(NumberField::PromisedDays),
+        number(NumberField::LastUpdate).map(|update| ages.years_since(update)),
+    );
     // A record whose source gives no mark ranks like one of middling quality.
     let quality = number(NumberField::Quality).map_or(0.5, |quality| quality as f32 / 1000.0);
     [
         (FactorKind::PublicUse, public_use.powf(weights.use_power)),
         (FactorKind::Producer, producer),
         (FactorKind::Quality, (0.5 + quality).powf(weights.quality)),
+        (FactorKind::Files, files),
+        (FactorKind::Promise, late.powf(-weights.promise)),
     ]
     .map(|(kind, value)| Factor { kind, value })
+}
+
+/// Returns how many times twice the promised time has passed since the last update; 1 at least, and where nothing is
+/// promised or known.
+fn lateness(promised_days: Option<i64>, years: Option<f32>) -> f32 {
+    let (Some(days), Some(years)) = (promised_days, years) else {
+        return 1.0;
+    };
+    (years * 365.25 / (2 * days) as f32).max(1.0)
 }
 
 impl Weights {
@@ -83,9 +105,9 @@ mod tests {
 
     #[test]
     fn missing_and_absurd_figures_are_no_harm() {
-        let weights = Weights::default();
+        let (weights, ages) = (Weights::default(), Ages::until(0));
         let prior = |views: Option<i64>| -> f32 {
-            let factors = prior_factors(&weights, |field| match field {
+            let factors = prior_factors(&weights, &ages, |field| match field {
                 NumberField::Views => views,
                 _ => None,
             });

@@ -10,7 +10,7 @@ use super::weights::Weights;
 pub(crate) struct TextScore {
     /// `Σ idf weight × value`.
     pub terms: f32,
-    pub factors: [Factor; 9],
+    pub factors: [Factor; 10],
 }
 
 impl TextScore {
@@ -46,6 +46,7 @@ pub(crate) fn text_score(
         (FactorKind::Type, or_one(sums.has_type, weights.has_type)),
         (FactorKind::Edition, features.edition),
         (FactorKind::Freshness, features.freshness),
+        (FactorKind::Period, features.period),
     ];
     TextScore {
         terms: sums.score,

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use tantivy::{DocAddress, Score};
 
+use super::factor::{Factor, FactorKind};
 use crate::columns::SegmentColumns;
 use crate::request::{Direction, Sort};
 
@@ -18,6 +19,8 @@ pub(crate) struct RankedHit {
     pub prior: f32,
     /// How many other documents of its group of near-copies match, where groups are folded.
     pub n_copies: u32,
+    /// What the score was multiplied by to put the hit where others demand that it stands.
+    pub moved: Option<Factor>,
     sort_value: Option<i64>,
     key_rank: u32,
 }
@@ -37,6 +40,7 @@ impl RankedHit {
             score: text_score * prior,
             prior,
             n_copies: 0,
+            moved: None,
             sort_value: match sort {
                 Sort::Relevance => None,
                 Sort::By(field, _) => columns.sort_value(field, document),
@@ -48,6 +52,22 @@ impl RankedHit {
     /// Returns the hit with this score, whatever its prior.
     pub fn scored(self, score: Score) -> Self {
         Self { score, ..self }
+    }
+
+    /// Returns the hit with another score, which it gets for this reason.
+    pub fn moved_to(self, score: Score, kind: FactorKind) -> Self {
+        let before = self.moved.map_or(1.0, |moved| moved.value);
+        let value = before * score / self.score;
+        Self {
+            score,
+            moved: Some(Factor { kind, value }),
+            ..self
+        }
+    }
+
+    /// Returns the score of the hit's words, which no prior multiplies.
+    pub fn text_score(&self) -> Score {
+        self.score / self.prior
     }
 
     /// Compares two hits by prior, the higher first, then by key.

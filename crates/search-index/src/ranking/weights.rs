@@ -139,12 +139,27 @@ weights! {
     organization_owner = 1.2;
     /// The factor for one that is a public service or a local authority.
     public_owner = 1.1;
+    /// The factor for nobody.
+    no_owner = 0.6;
+    /// The factor for a record without files.
+    no_files = 0.6;
+    /// The power of the factor for a broken promise, `late ^ −promise`: `late` is the time since the last update over twice
+    /// the promised one.
+    promise = 0.05;
     /// The sum's value for a record whose source tells nothing of its use.
     unknown_use = 4.0;
     /// The power to which 0.5 plus the platform's mark for the metadata (0 to 1) is raised.
     quality = 0.2;
     /// The power of the age factor `(1 + years) ^ −freshness`, which is left out where the words have a year.
     freshness = 0.07;
+    /// The factor for a record of whose series there are newer editions, which is left out where the words have a year.
+    superseded = 0.8;
+    /// The power of the factor for the period that a title names, `(1 + years since) ^ −period_age`, which is left out
+    /// there too.
+    period_age = 0.1;
+    /// A record that says that it is dead comes after the living ones that have all the words, and whose words are worth this
+    /// share of its own at least; not where the words ask for dead records.
+    retired = 0.2;
 
     // Relaxation: what a record must have where few have all the words. Shares are of idf weight.
     /// So many live records that have all the words are enough: beside them, a record that lacks some is only worth as much

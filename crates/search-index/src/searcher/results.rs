@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::series::RecordSeries;
 use crate::document::Hit;
 use crate::facet::FacetCounts;
 use crate::ranking::Explanation;
@@ -45,6 +46,8 @@ pub struct SearchHit {
     pub hit: Hit,
     /// How many others of its group of near-copies match, where these are folded.
     pub n_copies: u64,
+    /// The series of records that it is an edition of; `None` where it is none.
+    pub series: Option<RecordSeries>,
     /// How well it fits; comparable within one search only.
     pub score: f32,
     /// The words of the query that it lacks, as they were typed.

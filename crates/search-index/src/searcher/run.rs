@@ -23,6 +23,12 @@ impl Searcher {
     ) -> Result<PassResults, Error> {
         let mut pass = Pass::new(&self.columns, &self.ranking.priors, request, today)
             .missing(plan.missing.as_ref());
+        if !plan.asks_for_retired() {
+            pass = pass.living_first(self.ranking.weights.retired);
+        }
+        if plan.names_no_year() {
+            pass = pass.newest_first(self.ranking.weights.superseded);
+        }
         if let Some(id_or_slug) = &request.copies_of {
             let Some(record) = self.address_of(id_or_slug)? else {
                 return pass.run(&self.engine, &EmptyQuery);

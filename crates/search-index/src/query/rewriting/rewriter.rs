@@ -122,6 +122,20 @@ impl<'a> Rewriter<'a> {
                 *importance = importance_of_kind;
             }
         }
+        query.asks_for_retired = words.iter().any(asks_for_retired);
         self.query
     }
+}
+
+/// Returns whether a word asks for records that say that they are dead.
+fn asks_for_retired(word: &QueryWord) -> bool {
+    const BEGINNINGS: [&str; 7] = [
+        "ancien", "archiv", "caduc", "deprec", "histori", "obsole", "perime",
+    ];
+
+    let exact = &*word.exact;
+    exact == "old"
+        || BEGINNINGS
+            .iter()
+            .any(|beginning| exact.starts_with(beginning))
 }

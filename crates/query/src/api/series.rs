@@ -1,0 +1,83 @@
+//! The series and the end of a record as JSON.
+
+use catalogue::{Date, RecordType, Retirement};
+use search_index::RecordSeries;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::addresses::record_path;
+
+/// The series that a record is an edition of: records of one producer whose titles differ in the year, month, version or
+/// the like alone.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SeriesAnswer {
+    /// How many editions there are.
+    n_editions: u64,
+    /// How many of them are newer than this record; 0 for the newest.
+    n_newer: u64,
+    /// The editions, the newest first; 12 at most.
+    editions: Vec<EditionAnswer>,
+}
+
+/// An edition of a series.
+#[derive(Serialize, ToSchema)]
+struct EditionAnswer {
+    /// The record's id.
+    id: String,
+    /// The record's page here.
+    page: String,
+    /// The last year of the period that its title names; null where it names none.
+    year: Option<i16>,
+    /// The last day of that period.
+    #[schema(value_type = Option<String>, format = Date)]
+    period_end: Option<String>,
+}
+
+/// What a dead record says of its own end.
+#[derive(Serialize, ToSchema)]
+pub(super) struct RetiredAnswer {
+    /// `archived`, `obsolete`, `replaced`, `old_version`, `unmaintained` or `to_be_deleted`.
+    reason: String,
+    /// The words of its title or description that say so.
+    said: String,
+    /// What replaces it, where its description links to it.
+    successor: Option<SuccessorAnswer>,
+}
+
+/// What replaces a dead record.
+#[derive(Serialize, ToSchema)]
+struct SuccessorAnswer {
+    /// Its address.
+    url: String,
+    /// The text of the link.
+    title: Option<String>,
+}
+
+impl SeriesAnswer {
+    pub fn new(series: RecordSeries, record_type: &RecordType) -> Self {
+        let edition = |edition: search_index::RecordEdition| EditionAnswer {
+            page: record_path(record_type, &edition.id),
+            id: edition.id,
+            year: edition.period_end.map(|end| end.day().year()),
+            period_end: edition.period_end.map(|end: Date| end.day().to_string()),
+        };
+        Self {
+            n_editions: series.n_editions,
+            n_newer: series.n_newer,
+            editions: series.editions.into_iter().map(edition).collect(),
+        }
+    }
+}
+
+impl From<Retirement> for RetiredAnswer {
+    fn from(retired: Retirement) -> Self {
+        Self {
+            reason: retired.reason.id().to_owned(),
+            said: retired.said,
+            successor: retired.successor.map(|successor| SuccessorAnswer {
+                url: successor.url,
+                title: successor.title,
+            }),
+        }
+    }
+}

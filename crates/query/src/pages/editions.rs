@@ -1,0 +1,90 @@
+//! Other editions of a record, and what a dead record says of its end, in words and links.
+
+use catalogue::{RecordType, Retirement};
+use search_index::RecordSeries;
+
+use super::frame::Frame;
+use crate::addresses::{record_path, web_address};
+use crate::language::Language;
+
+/// The other editions of a record.
+pub(super) struct Editions {
+    /// How the list begins: `Il existe une édition plus récente`.
+    pub words: String,
+    /// The editions, the newest first.
+    pub links: Vec<EditionLink>,
+    /// How many more there are, in words.
+    pub more: Option<String>,
+}
+
+/// A link to an edition.
+pub(super) struct EditionLink {
+    pub text: String,
+    pub href: String,
+}
+
+/// What a dead record says of its end.
+pub(super) struct Ended {
+    /// Why it is dead: `Obsolète`.
+    pub label: String,
+    /// What replaces it: a text and an address.
+    pub successor: Option<(String, String)>,
+}
+
+impl Editions {
+    pub fn new(frame: &Frame, series: &RecordSeries, record_type: &RecordType, id: &str) -> Self {
+        let language = frame.language();
+        let others = series.editions.iter().filter(|edition| edition.id != id);
+        let links: Vec<EditionLink> = others
+            .map(|edition| EditionLink {
+                text: match edition.period_end {
+                    Some(end) => name_of(language, series, end),
+                    None => language.say("edition-undated").to_string(),
+                },
+                href: frame.href(&record_path(record_type, &edition.id)),
+            })
+            .collect();
+        let n_more = (series.n_editions - 1).saturating_sub(links.len() as u64);
+        let message = if series.n_newer > 0 {
+            "newer-editions"
+        } else {
+            "other-editions"
+        };
+        Self {
+            words: language.say(message).to_string(),
+            links,
+            more: (n_more > 0).then(|| language.count("more-values", n_more)),
+        }
+    }
+}
+
+/// Returns the name of an edition: its year, and the month or day where the year has several editions.
+fn name_of(language: &Language, series: &RecordSeries, end: catalogue::Date) -> String {
+    let year = end.day().year();
+    let of_year = series
+        .editions
+        .iter()
+        .filter_map(|edition| edition.period_end);
+    if of_year.filter(|end| end.day().year() == year).count() > 1 {
+        language.day(end)
+    } else {
+        year.to_string()
+    }
+}
+
+impl Ended {
+    pub fn new(language: &Language, retired: &Retirement) -> Self {
+        let reason = &retired.reason;
+        let successor = retired.successor.as_ref().and_then(|successor| {
+            let href = web_address(&successor.url)?;
+            let text = successor.title.clone();
+            Some((text.unwrap_or_else(|| successor.url.clone()), href))
+        });
+        Self {
+            label: language
+                .label("retired", reason.id(), reason.label())
+                .into_owned(),
+            successor,
+        }
+    }
+}

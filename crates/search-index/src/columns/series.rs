@@ -1,0 +1,145 @@
+//! Series: records of one producer whose titles differ in nothing but what names their edition.
+
+use std::cmp::Reverse;
+
+use super::segment::SegmentColumns;
+use crate::deleted_terms::DeletedTerms;
+use crate::schema::NumberField;
+
+/// The series of all documents, and their editions.
+pub(crate) struct Series {
+    /// By segment, by document: the number of the document's series.
+    documents: Vec<Vec<u32>>,
+    /// By segment, by document: how many newer editions of the same series there are.
+    n_newer: Vec<Vec<u16>>,
+    /// By series: where its editions stand in `editions`.
+    starts: Vec<u32>,
+    /// The editions of all series, the newest first.
+    editions: Vec<EditionAt>,
+}
+
+/// An edition of a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct EditionAt {
+    pub segment: u32,
+    pub document: u32,
+    /// The last day of the edition's period, in microseconds; `None` where its title names none.
+    pub last: Option<i64>,
+    /// The place of the edition among those of its series: of newer ones it is higher.
+    order: (i64, i64),
+}
+
+/// Stands for a document that belongs to no series.
+const NONE: u32 = u32::MAX;
+
+impl Series {
+    /// Finds the series of the documents that are not deleted. A series has two editions at least.
+    pub fn new(segments: &[SegmentColumns], deleted: &DeletedTerms) -> Self {
+        let mut keyed = Vec::new();
+        for (segment, columns) in segments.iter().enumerate() {
+            let deleted = deleted.documents(segment);
+            for document in 0..columns.n_documents() {
+                if let Some(key) = columns.number(NumberField::Series, document)
+                    && (deleted.is_empty() || deleted.binary_search(&document).is_err())
+                {
+                    keyed.push((key, edition(columns, segment as u32, document)));
+                }
+            }
+        }
+        keyed.sort_unstable_by_key(|(key, edition)| {
+            (
+                *key,
+                Reverse(edition.order),
+                edition.segment,
+                edition.document,
+            )
+        });
+        let empty = |columns: &SegmentColumns| vec![NONE; columns.n_documents() as usize];
+        let mut series = Self {
+            documents: segments.iter().map(empty).collect(),
+            n_newer: segments
+                .iter()
+                .map(|columns| vec![0; columns.n_documents() as usize])
+                .collect(),
+            starts: vec![0],
+            editions: Vec::new(),
+        };
+        for of_key in keyed.chunk_by_mut(|a, b| a.0 == b.0) {
+            series.add(of_key);
+        }
+        series
+    }
+
+    fn add(&mut self, of_key: &mut [(i64, EditionAt)]) {
+        let has_date = of_key.iter().any(|(_, edition)| edition.last.is_some());
+        if !has_date {
+            // Versions alone: one without a number is the first, whenever it was updated.
+            for (_, edition) in &mut *of_key {
+                edition.order.0 = 0;
+            }
+            of_key.sort_by_key(|(_, edition)| Reverse(edition.order));
+        }
+        let (newest, oldest) = (of_key[0].1.order, of_key[of_key.len() - 1].1.order);
+        let names_edition = |(_, edition): &(i64, EditionAt)| edition.is_named();
+        // Records of one title are copies; what tells editions apart must stand in a title.
+        if newest == oldest || !of_key.iter().any(names_edition) {
+            return;
+        }
+        let number = self.starts.len() as u32 - 1;
+        let mut n_newer = 0_u16;
+        let mut n_same = 0_u16;
+        let mut order = newest;
+        for (_, edition) in &*of_key {
+            if edition.order != order {
+                n_newer = n_newer.saturating_add(n_same);
+                (order, n_same) = (edition.order, 0);
+            }
+            n_same = n_same.saturating_add(1);
+            let (segment, document) = (edition.segment as usize, edition.document as usize);
+            self.documents[segment][document] = number;
+            self.n_newer[segment][document] = n_newer;
+            self.editions.push(*edition);
+        }
+        self.starts.push(self.editions.len() as u32);
+    }
+
+    /// Returns the number of a document's series; `None` where it belongs to none.
+    pub fn of(&self, segment: usize, document: u32) -> Option<u32> {
+        let series = self.documents[segment][document as usize];
+        (series != NONE).then_some(series)
+    }
+
+    /// Returns how many newer editions of a document's series there are.
+    pub fn n_newer(&self, segment: usize, document: u32) -> u16 {
+        self.n_newer[segment][document as usize]
+    }
+
+    /// Returns the editions of a series, the newest first.
+    pub fn editions(&self, series: u32) -> &[EditionAt] {
+        let at = series as usize;
+        &self.editions[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+}
+
+impl EditionAt {
+    fn is_named(&self) -> bool {
+        self.last.is_some() || self.order.1 > 0
+    }
+}
+
+/// Reads the edition that a document is. One whose title names none is as new as its last update.
+fn edition(columns: &SegmentColumns, segment: u32, document: u32) -> EditionAt {
+    let number = |field| columns.number(field, document);
+    let last = number(NumberField::EditionLast);
+    let edition_number = number(NumberField::EditionNumber).unwrap_or(0);
+    let day = last.or_else(|| {
+        let is_numbered = edition_number > 0;
+        number(NumberField::LastUpdate).filter(|_| !is_numbered)
+    });
+    EditionAt {
+        segment,
+        document,
+        last,
+        order: (day.unwrap_or(0), edition_number),
+    }
+}

@@ -1,0 +1,104 @@
+//! What a record's number fields say of its standing: producer, files, edition, promise.
+
+use catalogue::{Edition, Frequency, Organization, Owner, ProducerType, Record, is_public_name};
+use sha2::{Digest, Sha256};
+
+/// Returns how official a record's owner is: -1 for nobody, 0 for a person, 1 for an organization, 2 for one that is a
+/// public service or a local authority, by the platform's badges or, where no source gives them, by its name.
+pub(super) fn official(record: &Record) -> i64 {
+    match record.owner() {
+        Some(owner @ Owner::Organization(organization)) => {
+            1 + i64::from(is_public(owner, organization))
+        }
+        Some(Owner::User(_)) => 0,
+        None => -1,
+    }
+}
+
+fn is_public(owner: &Owner, organization: &Organization) -> bool {
+    let types = owner.producer_types();
+    let public = [ProducerType::PublicService, ProducerType::LocalAuthority];
+    types.iter().any(|one| public.contains(one))
+        || (organization.badges.is_none() && is_public_name(&organization.name))
+}
+
+/// Returns what the editions of a series have in common, as a number: the type, the producer, and the title without what
+/// names the edition. `None` where nothing is left of the title, or nobody is the producer.
+pub(super) fn series(record: &Record) -> Option<i64> {
+    let edition = Edition::of_title(record.title());
+    if !edition.series.contains(char::is_alphabetic) {
+        return None;
+    }
+    let owner = record.owner()?;
+    let id = match owner {
+        Owner::Organization(organization) => organization.id.clone(),
+        Owner::User(_) => None,
+    };
+    let producer = id.unwrap_or_else(|| owner.name());
+    let record_type = record.record_type();
+    let key = format!("{record_type}\n{producer}\n{}", edition.series);
+    let checksum = Sha256::digest(key.as_bytes());
+    let beginning = checksum.first_chunk::<8>()?;
+    // No number is `i64::MIN`, which stands for none.
+    Some(i64::from_be_bytes(*beginning) >> 1)
+}
+
+/// Returns the last day of the period that the title names, as microseconds.
+pub(super) fn edition_last(record: &Record) -> Option<i64> {
+    const DAY: i64 = 24 * 3600 * 1_000_000;
+
+    let last = Edition::of_title(record.title()).last?;
+    let days = (last - jiff::civil::date(1970, 1, 1)).get_days();
+    Some(i64::from(days) * DAY)
+}
+
+/// Returns the number of the edition or version that the title names.
+pub(super) fn edition_number(record: &Record) -> Option<i64> {
+    Edition::of_title(record.title()).number.map(i64::from)
+}
+
+/// Returns the number of days within which the producer promises an update; `None` where there is no such promise.
+pub(super) fn promised_days(record: &Record) -> Option<i64> {
+    let Record::Dataset(dataset) = record else {
+        return None;
+    };
+    let days = match dataset.frequency.as_ref()? {
+        Frequency::Punctual
+        | Frequency::Irregular
+        | Frequency::Never
+        | Frequency::NotPlanned
+        | Frequency::Unspecified
+        | Frequency::Unknown
+        | Frequency::Other(_) => return None,
+        Frequency::FiveTimesAWeek | Frequency::ThreeTimesAWeek => 3,
+        Frequency::Semiweekly => 4,
+        Frequency::Weekly => 7,
+        Frequency::Biweekly => 14,
+        Frequency::ThreeTimesAMonth => 10,
+        Frequency::Semimonthly => 15,
+        Frequency::Monthly => 31,
+        Frequency::Bimonthly => 61,
+        Frequency::Quarterly => 92,
+        Frequency::ThreeTimesAYear => 122,
+        Frequency::Semiannual => 183,
+        Frequency::Annual => 366,
+        Frequency::Biennial => 2 * 366,
+        Frequency::Triennial => 3 * 366,
+        Frequency::Quadrennial => 4 * 366,
+        Frequency::Quinquennial => 5 * 366,
+        Frequency::Decennial => 10 * 366,
+        Frequency::Bidecennial => 20 * 366,
+        Frequency::Tridecennial => 30 * 366,
+        // Once a day or more often.
+        _ => 1,
+    };
+    Some(days)
+}
+
+/// Returns the number of a dataset's files.
+pub(super) fn n_files(record: &Record) -> Option<i64> {
+    match record {
+        Record::Dataset(dataset) => i64::try_from(dataset.n_resources()?).ok(),
+        Record::Dataservice(_) => None,
+    }
+}
