@@ -218,7 +218,7 @@ impl GenerationBuilder {
     }
 
     /// Returns why no more records can be written. The given error says only that a thread of tantivy has ended; the next
-    /// commit says why.
+    /// commit says why, or the file that could not be written.
     fn why_writing_ended(&self, error: TantivyError) -> Error {
         let writer = self
             .writer
@@ -226,7 +226,8 @@ impl GenerationBuilder {
             .ok()
             .and_then(|mut writer| writer.take());
         let reason = writer.and_then(|mut writer| writer.commit().err());
-        self.building.cannot_write(reason.unwrap_or(error))
+        self.building
+            .cannot_write(self.written.why(reason.unwrap_or(error)))
     }
 
     /// Commits the added documents, does what is to be done between, and merges all segments into one, which is quicker to
@@ -235,7 +236,7 @@ impl GenerationBuilder {
         let Some(mut writer) = self.writer.write().map_err(|_| poisoned())?.take() else {
             return between();
         };
-        let cannot_write = |error| self.building.cannot_write(error);
+        let cannot_write = |error| self.building.cannot_write(self.written.why(error));
         writer.commit().map_err(cannot_write)?;
         between()?;
         merge_into_one(writer).map_err(cannot_write)

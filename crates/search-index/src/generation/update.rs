@@ -306,7 +306,7 @@ impl GenerationUpdate {
         let Some(writer) = self.writer.write().map_err(|_| poisoned())?.take() else {
             return Ok(());
         };
-        merge(writer).map_err(|error| self.building.cannot_write(error))
+        merge(writer).map_err(|error| self.building.cannot_write(self.written.why(error)))
     }
 
     fn write<const N: usize>(
@@ -325,7 +325,8 @@ impl GenerationUpdate {
                 .ok()
                 .and_then(|mut writer| writer.take());
             let reason = writer.and_then(|mut writer| writer.commit().err());
-            self.building.cannot_write(reason.unwrap_or(error))
+            self.building
+                .cannot_write(self.written.why(reason.unwrap_or(error)))
         })
     }
 

@@ -7,12 +7,12 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tantivy::HasLen;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes,
     TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
 };
+use tantivy::{HasLen, TantivyError};
 
 use super::manifest::{FileChecksum, read_with_checksum};
 use crate::error::{EngineContext, Error};
@@ -25,9 +25,17 @@ pub(super) struct WrittenDirectory {
     written: WrittenFiles,
 }
 
-/// The CRC-32 of each file that was written to its end and is still there, by path.
+/// What is known of the files that are written.
 #[derive(Debug, Clone, Default)]
-pub(super) struct WrittenFiles(Arc<Mutex<HashMap<PathBuf, u32>>>);
+pub(super) struct WrittenFiles(Arc<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    /// The CRC-32 of each file that was written to its end and is still there, by path.
+    checksums: Mutex<HashMap<PathBuf, u32>>,
+    /// The first error of writing. tantivy may only tell that a thread has ended.
+    failure: Mutex<Option<Arc<io::Error>>>,
+}
 
 impl WrittenDirectory {
     pub fn open(folder: &Path) -> Result<Self, Error> {
@@ -63,7 +71,25 @@ impl WrittenFiles {
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, u32>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        let checksums = self.0.checksums.lock();
+        checksums.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns why nothing more can be written: the first error of a file, or else what tantivy says.
+    pub fn why(&self, error: TantivyError) -> TantivyError {
+        let failure = self.0.failure.lock();
+        let failure = failure.unwrap_or_else(PoisonError::into_inner).clone();
+        failure.map_or(error, TantivyError::IoError)
+    }
+
+    /// Takes note of an error of writing, and hands it on.
+    fn noted<T>(&self, result: io::Result<T>) -> io::Result<T> {
+        result.inspect_err(|error| {
+            let noted = Arc::new(io::Error::new(error.kind(), error.to_string()));
+            let failure = self.0.failure.lock();
+            let mut failure = failure.unwrap_or_else(PoisonError::into_inner);
+            failure.get_or_insert(noted);
+        })
     }
 }
 
@@ -162,20 +188,20 @@ struct WrittenFile {
 
 impl Write for WrittenFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let n_written = self.file.write(bytes)?;
+        let n_written = self.written.noted(self.file.write(bytes))?;
         self.checksum.update(&bytes[..n_written]);
         Ok(n_written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.written.noted(self.file.flush())
     }
 }
 
 impl TerminatingWrite for WrittenFile {
     fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
-        fault::step()?;
-        self.file.terminate_ref(token)?;
+        self.written.noted(fault::step())?;
+        self.written.noted(self.file.terminate_ref(token))?;
         let checksum = self.checksum.clone().finalize();
         self.written.lock().insert(self.path.clone(), checksum);
         Ok(())
