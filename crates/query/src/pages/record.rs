@@ -16,6 +16,7 @@ use super::frame::Frame;
 use crate::addresses::{record_path, web_address};
 use crate::error::Error;
 use crate::json_ld;
+use crate::language::Language;
 use crate::params::copies_of;
 use coverage::{Coverage, coverage};
 use facts::{Fact, facts, links};
@@ -143,7 +144,7 @@ impl RecordPage {
                 .series
                 .as_ref()
                 .map(|series| Editions::new(&frame, series, &record_type, record.id())),
-            ended: Retirement::of(record).map(|it| Ended::new(language, &it)),
+            ended: ended(language, record),
             summary: summary(&record.description().text),
             description: description::to_html(
                 record.description().markdown.as_deref().unwrap_or_default(),
@@ -168,6 +169,12 @@ impl RecordPage {
             frame,
         }
     }
+}
+
+/// Returns what a record says of its own end, unless that is only that it is archived, which is told already.
+fn ended(language: &Language, record: &Record) -> Option<Ended> {
+    let ended = Ended::new(language, &Retirement::of(record)?);
+    (record.archived_at().is_none() || ended.successor.is_some()).then_some(ended)
 }
 
 /// Returns how many other records have the record's title, in words, and the address of the list of them.
