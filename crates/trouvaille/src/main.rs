@@ -13,6 +13,7 @@ mod search;
 mod serve;
 mod signals;
 mod status;
+mod stopping;
 mod sync;
 mod verify;
 

@@ -4,20 +4,18 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Context;
 use catalogue::RecordType;
 use ingest::{ClientOptions, RebuildReport};
-use search_index::{BuildOptions, Generations, Lexicon, RecordCounts, Searcher};
+use search_index::{BuildOptions, Lexicon, RecordCounts, Searcher};
 use serde::Serialize;
-use tokio_util::sync::CancellationToken;
 
 use crate::config::RebuildOptions;
 use crate::lexicon;
 use crate::progress;
 use crate::report::warn_of_output;
-use crate::signals::asked_to_end;
+use crate::stopping::{cancelled_when_asked_to_end, overdue};
 
 /// The line of JSON that `--json` prints.
 #[derive(Serialize)]
@@ -42,9 +40,6 @@ struct Joined<'a> {
     without_record: u64,
 }
 
-/// How long a rebuild that was told to stop may take to do so: with the time to end the process, less than two seconds.
-const GRACE: Duration = Duration::from_millis(1500);
-
 /// Rebuilds the index and prints a summary of the new generation.
 pub fn run(options: &RebuildOptions) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
@@ -55,28 +50,8 @@ pub fn run(options: &RebuildOptions) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Ends when a rebuild that was told to stop has not done so in time, unless its generation went live meanwhile: then it is
-/// as good as done.
-///
-/// What it has written lies in hidden files, which the next rebuild removes.
-async fn overdue(stop: &CancellationToken, index: &Path) {
-    let generations = Generations::at(index);
-    let before = generations.live().ok();
-    stop.cancelled().await;
-    tokio::time::sleep(GRACE).await;
-    if generations.live().ok() != before {
-        std::future::pending::<()>().await;
-    }
-}
-
 async fn rebuild(options: &RebuildOptions) -> anyhow::Result<RebuildReport> {
-    let cancel = CancellationToken::new();
-    let on_signal = cancel.clone();
-    let asked_to_end = asked_to_end();
-    tokio::spawn(async move {
-        asked_to_end.await;
-        on_signal.cancel();
-    });
+    let cancel = cancelled_when_asked_to_end();
     let progress = progress::for_standard_error();
     let lexicon = options.lexicon.as_deref().map(lexicon::read).transpose()?;
     let rebuild_options = ingest::RebuildOptions {

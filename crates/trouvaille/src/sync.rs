@@ -1,22 +1,16 @@
 //! `trouvaille sync`: brings the index up to date with an API, once or again and again.
 
 use std::io::{self, Write};
-use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Context;
 use ingest::{IdsWalk, SyncReport};
-use search_index::Generations;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::SyncOptions;
 use crate::progress;
 use crate::report::warn_of_output;
-use crate::signals::asked_to_end;
-
-/// How long a sync that was told to stop may take to do so: with the time to end the process, less than two seconds.
-const GRACE: Duration = Duration::from_millis(1500);
+use crate::stopping::{cancelled_when_asked_to_end, overdue};
 
 /// Syncs, and prints what was done.
 pub fn run(options: &SyncOptions) -> anyhow::Result<()> {
@@ -27,13 +21,7 @@ pub fn run(options: &SyncOptions) -> anyhow::Result<()> {
 }
 
 async fn run_until_asked_to_end(options: &SyncOptions) -> anyhow::Result<()> {
-    let cancel = CancellationToken::new();
-    let on_signal = cancel.clone();
-    let asked_to_end = asked_to_end();
-    tokio::spawn(async move {
-        asked_to_end.await;
-        on_signal.cancel();
-    });
+    let cancel = cancelled_when_asked_to_end();
     let Some(every) = options.every.filter(|_| !options.once) else {
         let report = sync_once(options, &cancel).await?;
         warn_of_output(print(&report, options.json));
@@ -64,18 +52,6 @@ async fn sync_once(
     };
     progress.end();
     outcome
-}
-
-/// Ends when a sync that was told to stop has not done so in time, unless its generation went live meanwhile: then it is as
-/// good as done.
-async fn overdue(stop: &CancellationToken, index: &Path) {
-    let generations = Generations::at(index);
-    let before = generations.live().ok();
-    stop.cancelled().await;
-    tokio::time::sleep(GRACE).await;
-    if generations.live().ok() != before {
-        std::future::pending::<()>().await;
-    }
 }
 
 fn print(report: &SyncReport, as_json: bool) -> io::Result<()> {
