@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
-use search_index::{Facet, FacetValues};
+use search_index::{Facet, FacetValues, Searcher};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -46,19 +46,24 @@ pub(crate) async fn facet(
     let searcher = state.searcher()?;
     let (asked, found) = state
         .run(move || {
-            let offset = (asked.page - 1).saturating_mul(asked.page_size);
-            let found = searcher.facet_values(
-                &asked.search,
-                facet,
-                &asked.text,
-                asked.page_size,
-                offset,
-            )?;
+            let found = values(&searcher, facet, &asked)?;
             Ok((asked, found))
         })
         .await?;
     let address = format!("{}/api/facets/{facet}", base_url(&state.config, &headers));
     Ok(Json(FacetAnswer::new(&asked, &found, &address)))
+}
+
+/// Returns the values of a page.
+pub(crate) fn values(
+    searcher: &Searcher,
+    facet: Facet,
+    asked: &ValuesRequest,
+) -> Result<FacetValues, Error> {
+    let offset = (asked.page - 1).saturating_mul(asked.page_size);
+    let found =
+        searcher.facet_values(&asked.search, facet, &asked.text, asked.page_size, offset)?;
+    Ok(found)
 }
 
 /// Values of a facet.

@@ -28,6 +28,7 @@ use search_index::Facet;
 
 use crate::addresses::base_url;
 use crate::error::{ApiError, Error, absent};
+use crate::facets::values;
 use crate::openapi::Document;
 use crate::params::{FilterParameters, SearchParameters, ValuesRequest, parse_page};
 use crate::state::AppState;
@@ -119,14 +120,7 @@ async fn facet_page(
     let searcher = state.searcher()?;
     state
         .run(move || {
-            let offset = (asked.page - 1).saturating_mul(asked.page_size);
-            let found = searcher.facet_values(
-                &asked.search,
-                facet,
-                &asked.text,
-                asked.page_size,
-                offset,
-            )?;
+            let found = values(&searcher, facet, &asked)?;
             Ok(facet::FacetPage::new(frame, &asked, &found))
         })
         .await
