@@ -96,6 +96,14 @@ pub fn copy_index(from: &Path, to: &Path) {
     }
 }
 
+/// Asserts that no damage is found in an index.
+pub fn assert_verified(index: &Path, fault: &str) {
+    let mut verify = command();
+    let verified = verify.args(["verify", "--index"]).arg(index).output();
+    let verified = verified.unwrap();
+    assert!(verified.status.success(), "{fault}: {verified:?}");
+}
+
 /// Returns the cases: numbers of steps spread over all of them, each with both faults.
 pub fn cases(n_steps: usize, n: usize) -> Vec<String> {
     let mut cases = Vec::new();
@@ -160,12 +168,7 @@ fn check(folder: &Path, base: Option<&Path>, source: &Path, expected: &Expected,
             "{fault}: what was live is kept"
         );
     }
-    let verified = command()
-        .args(["verify", "--index"])
-        .arg(&index)
-        .output()
-        .unwrap();
-    assert!(verified.status.success(), "{fault}: {verified:?}");
+    assert_verified(&index, fault);
     fs::remove_dir_all(&index).unwrap();
 }
 

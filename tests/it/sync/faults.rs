@@ -6,7 +6,7 @@ use std::fs;
 use support::application::{Finished, command};
 
 use crate::generations::names;
-use crate::publication::faults::{answers, cases, copy_index, records};
+use crate::publication::faults::{answers, assert_verified, cases, copy_index, records};
 
 use super::*;
 
@@ -83,12 +83,7 @@ fn check(folder: &Path, base: &Path, expected: &Expected, fault: &str) {
         .partition(|manifest| manifest.update.is_some());
     assert_eq!(whole.len(), 2, "{fault}: the whole builds are kept");
     assert_eq!(updates.len(), 1, "{fault}: orphans go");
-    let verified = command()
-        .args(["verify", "--index"])
-        .arg(&index)
-        .output()
-        .unwrap();
-    assert!(verified.status.success(), "{fault}: {verified:?}");
+    assert_verified(&index, fault);
     fs::remove_dir_all(&index).unwrap();
 }
 
