@@ -7,6 +7,9 @@
 mod moment;
 mod words;
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use jiff::civil;
 
 use moment::{Found, Moment};
@@ -26,24 +29,15 @@ pub struct Edition {
     pub number: Option<u32>,
 }
 
-/// Words that tell an edition from others beside a date, and nothing of the series.
-const EDITION_WORDS: [&str; 9] = [
-    "annee",
-    "campagne",
-    "edition",
-    "exercice",
-    "millesime",
-    "rentree",
-    "saison",
-    "session",
-    "version",
-];
-
-/// Words that a title may have in one edition and lack in the next.
-const STOP_WORDS: [&str; 20] = [
-    "a", "au", "aux", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les", "par",
-    "pour", "s", "sur", "un", "une",
-];
+/// Words by which the editions of a series are not told apart.
+static NO_WORDS_OF_SERIES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("../data/edition-words.txt").lines();
+    let lines = lines.filter(|line| !line.starts_with('#'));
+    lines
+        .filter_map(|line| line.split_once(" | "))
+        .map(|(word, _)| word)
+        .collect()
+});
 
 impl Edition {
     /// Reads a title.
@@ -83,7 +77,7 @@ impl Edition {
 /// Returns the word as the titles of a series are compared by it; `None` where it does not count.
 fn word_of_series(word: &Word) -> Option<&str> {
     let text = word.text.as_str();
-    if STOP_WORDS.contains(&text) || EDITION_WORDS.contains(&text) {
+    if NO_WORDS_OF_SERIES.contains(text) {
         return None;
     }
     let is_plural = text.len() > 3 && text.ends_with(['s', 'x']);

@@ -24,6 +24,8 @@ struct Rule {
 static TITLE: LazyLock<Rules> = LazyLock::new(|| Rules::read("title"));
 static DESCRIPTION: LazyLock<Rules> = LazyLock::new(|| Rules::read("description"));
 
+static LINK: LazyLock<Rules> = LazyLock::new(|| Rules::read("link"));
+
 /// So many bytes of a title or description are read for an exception.
 const MAX_EXCEPTION_BYTES: usize = 2_000;
 
@@ -47,6 +49,11 @@ pub(super) fn find(title: &str, description: &str) -> Option<(RetirementReason, 
             ))
         })
     })
+}
+
+/// Returns the words after which a dead record's description links to what replaces it.
+pub(super) fn words_before_links() -> &'static Regex {
+    &LINK.any
 }
 
 fn is_no_letter(letter: char) -> bool {

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
+use super::rules::words_before_links;
+
 /// What replaces a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Successor {
@@ -14,16 +16,10 @@ pub struct Successor {
     pub title: Option<String>,
 }
 
-/// Words after which a description names what replaces its record.
-static LEADS_ON: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
-        r"(?i)remplac|nouvelle version|nouveau jeu|nouvelles donn|plus r[ée]cent|d[ée]sormais|consult|retrouv|report|r[ée]f[ée]rer|privil[ée]gi|dirig|voir|disponible|rendez-vous|allez|maintenue? est",
-    )
-});
-
 /// A Markdown link, or an address alone.
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(r#"\[([^\[\]]{1,200})\]\(\s*<?(https?://[^\s)>]+)|(https?://[^\s)\]<>"]+)"#)
+    Regex::new(r#"\[([^\[\]]{1,200})\]\(\s*<?(https?://[^\s)>]+)|(https?://[^\s)\]<>"]+)"#)
+        .unwrap_or_else(|error| panic!("{error}"))
 });
 
 /// So many characters after the words that lead on, a link still belongs to them.
@@ -32,15 +28,11 @@ const MAX_DISTANCE: usize = 300;
 /// The words must stand so near to the beginning: what comes later tells of other data.
 const MAX_START: usize = 1_500;
 
-fn compiled(pattern: &str) -> Regex {
-    Regex::new(pattern).unwrap_or_else(|error| panic!("{error}"))
-}
-
 /// Returns what a dead record's description leads on to: a record of the platform before any other address.
 pub(super) fn find(markdown: &str) -> Option<Successor> {
     let beginning = &markdown[..markdown.floor_char_boundary(MAX_START)];
     let mut first = None;
-    for words in LEADS_ON.find_iter(beginning) {
+    for words in words_before_links().find_iter(beginning) {
         let end = markdown.floor_char_boundary(words.end() + MAX_DISTANCE);
         let Some(link) = LINK.captures(&markdown[words.end()..end]) else {
             continue;

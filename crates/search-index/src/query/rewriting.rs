@@ -7,6 +7,7 @@
 
 mod codes;
 mod compounds;
+mod dead_words;
 mod families;
 mod frames;
 mod initials;

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::dead_words::asks_for_retired;
 use crate::error::{EngineContext, Error};
 use crate::query::context::Context;
 use crate::query::matching::{n_documents_with, n_live_documents};
@@ -122,20 +123,7 @@ impl<'a> Rewriter<'a> {
                 *importance = importance_of_kind;
             }
         }
-        query.asks_for_retired = words.iter().any(asks_for_retired);
+        query.asks_for_retired = words.iter().any(|word| asks_for_retired(&word.exact));
         self.query
     }
-}
-
-/// Returns whether a word asks for records that say that they are dead.
-fn asks_for_retired(word: &QueryWord) -> bool {
-    const BEGINNINGS: [&str; 7] = [
-        "ancien", "archiv", "caduc", "deprec", "histori", "obsole", "perime",
-    ];
-
-    let exact = &*word.exact;
-    exact == "old"
-        || BEGINNINGS
-            .iter()
-            .any(|beginning| exact.starts_with(beginning))
 }
