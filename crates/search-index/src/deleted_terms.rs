@@ -78,6 +78,13 @@ impl DeletedTerms {
         &self.0[segment].documents
     }
 
+    /// Returns whether a document of a segment is deleted.
+    #[inline]
+    pub fn is_deleted(&self, segment: usize, document: DocId) -> bool {
+        let deleted = self.documents(segment);
+        !deleted.is_empty() && deleted.binary_search(&document).is_ok()
+    }
+
     /// Returns how many documents with a term are not deleted, given how many the segment has.
     #[inline]
     pub fn n_alive(&self, segment: usize, field: Field, term: &[u8], doc_freq: u32) -> u32 {

@@ -7,7 +7,7 @@ mod standing;
 use std::collections::BTreeSet;
 
 use catalogue::{
-    Date, Gazetteer, Organization, Owner, Record, RecordType, Retirement, TemporalCoverage,
+    Date, Edition, Gazetteer, Organization, Owner, Record, RecordType, TemporalCoverage,
 };
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
@@ -93,26 +93,37 @@ fn resource_titles(record: &Record) -> Vec<String> {
         .collect()
 }
 
-/// Returns the number of one field of a record; `None` where the record does not have it.
-pub(crate) fn number(record: &Record, field: NumberField) -> Option<i64> {
+/// Returns a number of a record's public use; `None` where its source does not count it, and for any other field.
+pub(crate) fn use_number(record: &Record, field: NumberField) -> Option<i64> {
     let count = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
     match field {
-        NumberField::Created => record.created_at().map(Date::as_microseconds),
-        NumberField::LastUpdate => record.last_update().map(Date::as_microseconds),
         NumberField::Views => count(record.views()),
         NumberField::Followers => count(record.followers()),
         NumberField::Reuses => count(record.reuses()),
         NumberField::Downloads => count(record.resources_downloads()),
+        _ => None,
+    }
+}
+
+/// Returns the number of one field of a record; `None` where the record does not have it.
+fn number(record: &Record, edition: &Edition, hit: &Hit, field: NumberField) -> Option<i64> {
+    match field {
+        NumberField::Created => record.created_at().map(Date::as_microseconds),
+        NumberField::LastUpdate => record.last_update().map(Date::as_microseconds),
+        NumberField::Views
+        | NumberField::Followers
+        | NumberField::Reuses
+        | NumberField::Downloads => use_number(record, field),
         NumberField::CoverageStart => covered(record)?.start.map(Date::as_microseconds),
         NumberField::CoverageEnd => covered(record)?.end.map(Date::as_microseconds),
         NumberField::Quality => quality(record),
         NumberField::Official => Some(standing::official(record)),
         NumberField::TitleYearFirst => years(record.title()).min(),
         NumberField::TitleYearLast => years(record.title()).max(),
-        NumberField::Series => standing::series(record),
-        NumberField::EditionLast => standing::edition_last(record),
-        NumberField::EditionNumber => standing::edition_number(record),
-        NumberField::Retired => Retirement::of(record).map(|_| 1),
+        NumberField::Series => standing::series(record, edition),
+        NumberField::EditionLast => standing::edition_last(edition),
+        NumberField::EditionNumber => edition.number.map(i64::from),
+        NumberField::Retired => hit.retired.as_ref().map(|_| 1),
         NumberField::PromisedDays => standing::promised_days(record),
         NumberField::Files => standing::n_files(record),
     }
@@ -178,13 +189,9 @@ pub(crate) fn to_document(fields: &Fields, record: &Record) -> Result<TantivyDoc
         }
     }
     let hit = Hit::from(record);
+    let edition = Edition::of_title(record.title());
     for field in NumberField::ALL {
-        let number = match field {
-            // Known from what the hit says of it.
-            NumberField::Retired => hit.retired.as_ref().map(|_| 1),
-            field => number(record, field),
-        };
-        if let Some(number) = number {
+        if let Some(number) = number(record, &edition, &hit, field) {
             document.add_i64(fields.number(field), number);
         }
     }

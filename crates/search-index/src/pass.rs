@@ -22,7 +22,7 @@ pub(crate) use conditions::Copies;
 use crate::columns::{Columns, FacetView, Statistics};
 use crate::error::{EngineContext, Error};
 use crate::query::MissingWords;
-use crate::ranking::{Priors, RankedHit, TopHits};
+use crate::ranking::{Priors, RankedHit, TopHits, Weights};
 use crate::request::{SearchRequest, Sort};
 use crate::schema::NumberField;
 use crate::stop::{self, Walk};
@@ -40,10 +40,10 @@ pub(crate) struct Pass<'a> {
     lists_approximate: bool,
     facets: Vec<FacetView>,
     sort: Sort,
-    /// Where the newest edition of a series comes before the others: the factor for these.
-    superseded: Option<f32>,
-    /// Where dead records come after living ones: what the words of these must be worth, as a share of theirs.
-    retired: Option<f32>,
+    /// Where the newest edition of a series comes before the others.
+    newest_first: Option<&'a Weights>,
+    /// Where dead records come after living ones.
+    living_first: Option<&'a Weights>,
     /// Whether scores are places in an order that was given: no prior changes them.
     is_in_given_order: bool,
     n_hits: usize,
@@ -110,8 +110,8 @@ impl<'a> Pass<'a> {
                 .map(|facet| columns.view(*facet, request, today))
                 .collect(),
             sort: request.sort,
-            superseded: None,
-            retired: None,
+            newest_first: None,
+            living_first: None,
             is_in_given_order: request.is_in_given_order(),
             n_hits: request.page.saturating_mul(request.page_size),
             collapse: request.collapse,
@@ -130,19 +130,20 @@ impl<'a> Pass<'a> {
         self
     }
 
-    /// Puts the newest edition of a series before the others, where hits are listed by relevance; these get a factor.
-    pub fn newest_first(mut self, superseded: f32) -> Self {
-        let is_by_relevance = self.sort == Sort::Relevance && !self.is_in_given_order;
-        self.superseded = is_by_relevance.then_some(superseded);
+    /// Puts the newest edition of a series before the others, where hits are listed by relevance.
+    pub fn newest_first(mut self, weights: &'a Weights) -> Self {
+        self.newest_first = self.is_by_relevance().then_some(weights);
         self
     }
 
-    /// Puts dead records after living ones that have all the words, where hits are listed by relevance, and where the words of
-    /// these are worth this share at least.
-    pub fn living_first(mut self, share: f32) -> Self {
-        let is_by_relevance = self.sort == Sort::Relevance && !self.is_in_given_order;
-        self.retired = is_by_relevance.then_some(share);
+    /// Puts dead records after living ones that have all the words as well, where hits are listed by relevance.
+    pub fn living_first(mut self, weights: &'a Weights) -> Self {
+        self.living_first = self.is_by_relevance().then_some(weights);
         self
+    }
+
+    fn is_by_relevance(&self) -> bool {
+        self.sort == Sort::Relevance && !self.is_in_given_order
     }
 
     /// Walks the documents of the query in all segments.
@@ -156,7 +157,7 @@ impl<'a> Pass<'a> {
             counting: FacetCounting::new(&self.facets),
             members: Vec::new(),
             editions: Vec::new(),
-            dead: self.retired.map(Dead::new),
+            dead: self.living_first.map(Dead::new),
         };
         let statistics = Statistics {
             searcher,
@@ -293,8 +294,8 @@ impl<'a> Pass<'a> {
             }
         }
         let editions = std::mem::take(&mut progress.editions);
-        if let Some(superseded) = self.superseded {
-            for hit in editions::newest_first(editions, &self.columns.series, superseded) {
+        if let Some(weights) = self.newest_first {
+            for hit in editions::newest_first(editions, &self.columns.series, weights) {
                 progress.top_hits.push(hit);
             }
         }
@@ -314,7 +315,7 @@ impl<'a> Pass<'a> {
             }
         }
         match self.columns.series.of(segment, document) {
-            Some(series) if self.superseded.is_some() => progress.editions.push((series, hit)),
+            Some(series) if self.newest_first.is_some() => progress.editions.push((series, hit)),
             _ => progress.top_hits.push(hit),
         }
     }

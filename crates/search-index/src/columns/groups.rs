@@ -29,10 +29,7 @@ impl Groups {
             }
             documents.push(vec![ALONE; columns.title_rank.len()]);
         }
-        titled.retain(|(.., segment, document)| {
-            let deleted = deleted.documents(*segment);
-            deleted.is_empty() || deleted.binary_search(&(*document as u32)).is_err()
-        });
+        titled.retain(|(.., segment, document)| !deleted.is_deleted(*segment, *document as u32));
         titled.sort_unstable();
         let mut n_groups = 0;
         for group in titled.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {

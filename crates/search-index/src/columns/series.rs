@@ -37,10 +37,9 @@ impl Series {
     pub fn new(segments: &[SegmentColumns], deleted: &DeletedTerms) -> Self {
         let mut keyed = Vec::new();
         for (segment, columns) in segments.iter().enumerate() {
-            let deleted = deleted.documents(segment);
             for document in 0..columns.n_documents() {
                 if let Some(key) = columns.number(NumberField::Series, document)
-                    && (deleted.is_empty() || deleted.binary_search(&document).is_err())
+                    && !deleted.is_deleted(segment, document)
                 {
                     keyed.push((key, edition(columns, segment as u32, document)));
                 }

@@ -24,8 +24,7 @@ fn is_public(owner: &Owner, organization: &Organization) -> bool {
 
 /// Returns what the editions of a series have in common, as a number: the type, the producer, and the title without what
 /// names the edition. `None` where nothing is left of the title, or nobody is the producer.
-pub(super) fn series(record: &Record) -> Option<i64> {
-    let edition = Edition::of_title(record.title());
+pub(super) fn series(record: &Record, edition: &Edition) -> Option<i64> {
     if !edition.series.contains(char::is_alphabetic) {
         return None;
     }
@@ -44,17 +43,11 @@ pub(super) fn series(record: &Record) -> Option<i64> {
 }
 
 /// Returns the last day of the period that the title names, as microseconds.
-pub(super) fn edition_last(record: &Record) -> Option<i64> {
+pub(super) fn edition_last(edition: &Edition) -> Option<i64> {
     const DAY: i64 = 24 * 3600 * 1_000_000;
 
-    let last = Edition::of_title(record.title()).last?;
-    let days = (last - jiff::civil::date(1970, 1, 1)).get_days();
+    let days = (edition.last? - jiff::civil::date(1970, 1, 1)).get_days();
     Some(i64::from(days) * DAY)
-}
-
-/// Returns the number of the edition or version that the title names.
-pub(super) fn edition_number(record: &Record) -> Option<i64> {
-    Edition::of_title(record.title()).number.map(i64::from)
 }
 
 /// Returns the number of days within which the producer promises an update; `None` where there is no such promise.

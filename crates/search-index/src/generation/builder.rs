@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use catalogue::{Date, Record, RecordType};
 use tantivy::indexer::NoMergePolicy;
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
+use tantivy::{Index, IndexSettings, IndexWriter};
 
 use super::building::{Building, generation_name, poisoned, write_manifest};
 use super::check::{PROBE_EVERY, Probe, check_answers, check_shrink};
@@ -136,7 +136,8 @@ impl GenerationBuilder {
             }
         };
         if let Err(error) = added {
-            return Err(self.why_writing_ended(error));
+            let reason = self.written.why_ended(&self.writer, error);
+            return Err(self.building.cannot_write(reason));
         }
         if let Some(contribution) = contribution {
             let mut suggestions = self.suggestions.lock().map_err(|_| poisoned())?;
@@ -215,19 +216,6 @@ impl GenerationBuilder {
         make_folder_readable(building, &|_| false).on("write", building)?;
         sync_directory(building)?;
         Ok(manifest)
-    }
-
-    /// Returns why no more records can be written. The given error says only that a thread of tantivy has ended; the next
-    /// commit says why, or the file that could not be written.
-    fn why_writing_ended(&self, error: TantivyError) -> Error {
-        let writer = self
-            .writer
-            .write()
-            .ok()
-            .and_then(|mut writer| writer.take());
-        let reason = writer.and_then(|mut writer| writer.commit().err());
-        self.building
-            .cannot_write(self.written.why(reason.unwrap_or(error)))
     }
 
     /// Commits the added documents, does what is to be done between, and merges all segments into one, which is quicker to

@@ -318,15 +318,8 @@ impl GenerationUpdate {
             None => return Err(poisoned()),
         };
         written.map(drop).map_err(|error| {
-            // The error says only that a thread of tantivy has ended; the next commit says why.
-            let writer = self
-                .writer
-                .write()
-                .ok()
-                .and_then(|mut writer| writer.take());
-            let reason = writer.and_then(|mut writer| writer.commit().err());
-            self.building
-                .cannot_write(self.written.why(reason.unwrap_or(error)))
+            let reason = self.written.why_ended(&self.writer, error);
+            self.building.cannot_write(reason)
         })
     }
 

@@ -5,16 +5,17 @@ use std::collections::HashMap;
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes,
     TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
 };
-use tantivy::{HasLen, TantivyError};
+use tantivy::{HasLen, IndexWriter, TantivyError};
 
 use super::manifest::{FileChecksum, read_with_checksum};
+use super::waiting::WaitingDocument;
 use crate::error::{EngineContext, Error};
 use crate::fault;
 
@@ -73,6 +74,18 @@ impl WrittenFiles {
     fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, u32>> {
         let checksums = self.0.checksums.lock();
         checksums.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns why no more documents can be written. The given error says only that a thread of tantivy has ended; the next
+    /// commit says why, unless another of its threads ended well, and then the file that could not be written.
+    pub fn why_ended(
+        &self,
+        writer: &RwLock<Option<IndexWriter<WaitingDocument>>>,
+        error: TantivyError,
+    ) -> TantivyError {
+        let writer = writer.write().ok().and_then(|mut writer| writer.take());
+        let reason = writer.and_then(|mut writer| writer.commit().err());
+        self.why(reason.unwrap_or(error))
     }
 
     /// Returns why nothing more can be written: the first error of a file, or else what tantivy says.

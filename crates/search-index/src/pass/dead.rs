@@ -1,6 +1,6 @@
 //! Dead records among the hits: they come after the living ones that answer the query too.
 
-use crate::ranking::{FactorKind, RankedHit};
+use crate::ranking::{FactorKind, RankedHit, Weights};
 
 /// A dead record's score is this share of that of the living record after which it comes.
 const JUST_BELOW: f32 = 0.999;
@@ -18,9 +18,9 @@ pub(super) struct Dead {
 }
 
 impl Dead {
-    pub fn new(share: f32) -> Self {
+    pub fn new(weights: &Weights) -> Self {
         Self {
-            share,
+            share: weights.retired,
             hits: Vec::new(),
             lowest: vec![f32::INFINITY; (f32::INFINITY.to_bits() >> SHIFT) as usize + 1],
         }

@@ -3,44 +3,41 @@
 use std::cmp::Reverse;
 
 use crate::columns::Series;
-use crate::ranking::{FactorKind, RankedHit};
-
-/// An edition whose words are worth less than this share of the best edition's does not answer the query like that one: the
-/// query means what the titles differ in.
-const LEAST_SHARE: f32 = 0.5;
+use crate::ranking::{FactorKind, RankedHit, Weights};
 
 /// Returns the hits, given with their series, such that of the editions that answer the query equally well a newer one has
 /// the better score: they keep their scores, but in the order of the editions. All but the newest ones are multiplied by
-/// `superseded`.
+/// the weight `superseded`.
 pub(super) fn newest_first(
     mut hits: Vec<(u32, RankedHit)>,
     series: &Series,
-    superseded: f32,
+    weights: &Weights,
 ) -> impl Iterator<Item = RankedHit> {
     let n_newer =
         |hit: &RankedHit| series.n_newer(hit.address.segment_ord as usize, hit.address.doc_id);
     hits.sort_unstable_by_key(|(series, hit)| (*series, n_newer(hit), hit.address));
     for editions in hits.chunk_by_mut(|a, b| a.0 == b.0) {
         if editions.len() > 1 {
-            put_in_order(editions);
+            put_in_order(editions, weights.equal_edition);
         }
         for (_, hit) in editions {
             if n_newer(hit) > 0 {
-                *hit = hit.moved_to(hit.score * superseded, FactorKind::Series);
+                *hit = hit.moved_to(hit.score * weights.superseded, FactorKind::Series);
             }
         }
     }
     hits.into_iter().map(|(_, hit)| hit)
 }
 
-/// Gives the editions of a series, which come from the newest to the oldest, their scores in that order.
-fn put_in_order(editions: &mut [(u32, RankedHit)]) {
+/// Gives the editions of a series, which come from the newest to the oldest, their scores in that order: those whose words
+/// are worth this share of the best edition's at least.
+fn put_in_order(editions: &mut [(u32, RankedHit)], share: f32) {
     let texts = editions.iter().map(|(_, hit)| hit.text_score());
     let best = texts.fold(0.0, f32::max);
     let mut equal: Vec<&mut RankedHit> = editions
         .iter_mut()
         .map(|(_, hit)| hit)
-        .filter(|hit| hit.text_score() >= LEAST_SHARE * best)
+        .filter(|hit| hit.text_score() >= share * best)
         .collect();
     let mut scores: Vec<f32> = equal.iter().map(|hit| hit.score).collect();
     scores.sort_unstable_by_key(|score| Reverse(score.to_bits()));

@@ -74,7 +74,10 @@ impl Weights {
         part("broken promises", &[("promise", 0.0)]),
         part("quality", &[("quality", 0.0)]),
         part("freshness", &[("freshness", 0.0)]),
-        part("newer editions", &[("superseded", 1.0)]),
+        part(
+            "newer editions",
+            &[("superseded", 1.0), ("equal_edition", 1e9)],
+        ),
         part("periods in titles", &[("period_age", 0.0)]),
         part("dead records", &[("retired", 1e9)]),
         part(

@@ -23,10 +23,9 @@ impl Ages {
         let now = Date::now().as_microseconds();
         let segments = columns.segments.iter().enumerate();
         let updates = segments.flat_map(|(at, segment)| {
-            let deleted = columns.deleted.documents(at);
             let documents = 0..segment.n_documents();
-            let alive = documents
-                .filter(|document| deleted.is_empty() || deleted.binary_search(document).is_err());
+            let alive =
+                documents.filter(move |document| !columns.deleted.is_deleted(at, *document));
             alive.filter_map(|document| segment.number(NumberField::LastUpdate, document))
         });
         // A date in the future is a mistake.

@@ -54,8 +54,11 @@ impl RankedHit {
         Self { score, ..self }
     }
 
-    /// Returns the hit with another score, which it gets for this reason.
+    /// Returns the hit with another score, which it gets for this reason; one whose words are worth nothing stays.
     pub fn moved_to(self, score: Score, kind: FactorKind) -> Self {
+        if self.score <= 0.0 {
+            return self;
+        }
         let before = self.moved.map_or(1.0, |moved| moved.value);
         let value = before * score / self.score;
         Self {

@@ -154,6 +154,9 @@ weights! {
     freshness = 0.07;
     /// The factor for a record of whose series there are newer editions, which is left out where the words have a year.
     superseded = 0.8;
+    /// An edition whose words are worth less than this share of the best edition's does not answer the query like that one: it
+    /// stays behind, since the query means what the titles differ in.
+    equal_edition = 0.5;
     /// The power of the factor for the period that a title names, `(1 + years since) ^ −period_age`, which is left out
     /// there too.
     period_age = 0.1;

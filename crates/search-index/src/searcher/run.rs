@@ -24,10 +24,10 @@ impl Searcher {
         let mut pass = Pass::new(&self.columns, &self.ranking.priors, request, today)
             .missing(plan.missing.as_ref());
         if !plan.asks_for_retired() {
-            pass = pass.living_first(self.ranking.weights.retired);
+            pass = pass.living_first(&self.ranking.weights);
         }
         if plan.names_no_year() {
-            pass = pass.newest_first(self.ranking.weights.superseded);
+            pass = pass.newest_first(&self.ranking.weights);
         }
         if let Some(id_or_slug) = &request.copies_of {
             let Some(record) = self.address_of(id_or_slug)? else {

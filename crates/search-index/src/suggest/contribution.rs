@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use catalogue::{Owner, Record, RecordType};
 
 use super::suggestion::SuggestionKind;
-use crate::document::{Hit, number};
+use crate::document::{Hit, use_number};
 use crate::ranking::Weights;
 use crate::schema::NumberField;
 
@@ -62,7 +62,7 @@ impl Contribution {
         if record.archived_at().is_some() {
             return None;
         }
-        let count = |field| number(record, field).unwrap_or(0).max(0) as u64;
+        let count = |field| use_number(record, field).unwrap_or(0).max(0) as u64;
         let named = Named {
             record_type: record.record_type(),
             id: record.id(),
