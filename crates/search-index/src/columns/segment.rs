@@ -1,6 +1,9 @@
 //! Numbers and ranks of one segment's documents.
 
+use std::io;
+
 use tantivy::SegmentReader;
+use tantivy::columnar::StrColumn;
 use tantivy::fastfield::FastFieldReaders;
 
 use crate::error::{EngineContext, Error};
@@ -13,6 +16,8 @@ pub(crate) struct SegmentColumns {
     pub key_rank: Vec<u32>,
     /// The rank of the record's title among all; 0 where that has no letter or digit.
     pub title_rank: Vec<u32>,
+    /// The records' keys; `None` where there are none.
+    keys: Option<StrColumn>,
     /// By number field; [`ABSENT`] where the record has none.
     numbers: Vec<Vec<i64>>,
 }
@@ -34,12 +39,25 @@ impl SegmentColumns {
         Ok(Self {
             key_rank,
             title_rank,
+            keys: reader.str("key").to("read the keys")?,
             numbers,
         })
     }
 
     pub fn n_documents(&self) -> u32 {
         self.key_rank.len() as u32
+    }
+
+    /// Reads the key of a document's record; empty where it has none.
+    pub fn read_key(&self, document: u32, key: &mut String) -> io::Result<()> {
+        key.clear();
+        let Some(keys) = &self.keys else {
+            return Ok(());
+        };
+        if let Some(ordinal) = keys.ords().first(document) {
+            keys.ord_to_str(ordinal, key)?;
+        }
+        Ok(())
     }
 
     /// Returns a document's number, if it has one.

@@ -40,15 +40,11 @@ impl Searcher {
         };
         let editions = series.editions(number);
         let mut told = Vec::new();
+        let mut key = String::new();
         for edition in editions.iter().take(MAX_EDITIONS) {
-            let segment = self.engine.segment_reader(edition.segment);
-            let keys = segment.fast_fields().str("key").to("read the ids")?;
-            let mut key = String::new();
-            if let Some(keys) = keys
-                && let Some(ordinal) = keys.ords().first(edition.document)
-            {
-                keys.ord_to_str(ordinal, &mut key).to("read the ids")?;
-            }
+            let columns = &self.columns.segments[edition.segment as usize];
+            let read = columns.read_key(edition.document, &mut key);
+            read.to("read the ids")?;
             if let Some((_, id)) = parse_key(&key) {
                 told.push(RecordEdition {
                     id: id.to_owned(),
