@@ -4,7 +4,7 @@ mod faults;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -317,6 +317,36 @@ fn an_update_shares_the_files_of_its_base_and_writes_none_of_them() {
     assert_eq!(generations.verify(&base), Vec::<String>::new());
 }
 
+/// Returns the largest file of a kind, in the middle of which is content and no footer.
+fn largest(folder: &Path, kind: &str) -> PathBuf {
+    let files = fs::read_dir(folder).unwrap();
+    let files = files.map(|file| file.unwrap().path());
+    let of_kind = files.filter(|path| path.extension().is_some_and(|it| it == kind));
+    of_kind
+        .max_by_key(|path| fs::metadata(path).unwrap().len())
+        .unwrap()
+}
+
+#[test]
+fn an_update_of_a_base_that_cannot_be_opened_names_the_damage() {
+    let folder = tempfile::tempdir().unwrap();
+    let (index, _) = sample_index(&folder);
+    let generations = Generations::at(&index);
+    let live = generations.live().unwrap().unwrap();
+    let lengths = largest(&generations.path(&live), "fieldnorm");
+    let mut bytes = fs::read(&lengths).unwrap();
+    let footer = bytes.len() - 64;
+    for byte in &mut bytes[footer..] {
+        *byte ^= 0xff;
+    }
+    fs::write(&lengths, bytes).unwrap();
+    let refused = GenerationUpdate::start(&index, BuildOptions::default());
+    let refused = refused.err().unwrap();
+    assert!(matches!(refused, Error::Damaged { .. }), "{refused}");
+    let name = lengths.file_name().unwrap().to_str().unwrap();
+    assert!(refused.to_string().contains(name), "{refused}");
+}
+
 #[test]
 fn an_update_hands_on_no_damage_of_its_base() {
     let folder = tempfile::tempdir().unwrap();
@@ -325,11 +355,7 @@ fn an_update_hands_on_no_damage_of_its_base() {
     let mut chance = Chance(5);
     change(&index, &mut state, 5, &mut chance);
     let live = generations.live().unwrap().unwrap();
-    let files = fs::read_dir(generations.path(&live)).unwrap();
-    let mut files = files.map(|file| file.unwrap().path());
-    let lengths = files
-        .find(|path| path.extension().is_some_and(|kind| kind == "fieldnorm"))
-        .unwrap();
+    let lengths = largest(&generations.path(&live), "fieldnorm");
     let mut bytes = fs::read(&lengths).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 0xff;

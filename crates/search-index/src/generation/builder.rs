@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use catalogue::{Date, Record, RecordType};
 use tantivy::indexer::NoMergePolicy;
-use tantivy::{Index, IndexSettings, IndexWriter};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
 
 use super::building::{Building, generation_name, poisoned, write_manifest};
 use super::check::{PROBE_EVERY, Probe, check_answers, check_shrink};
@@ -129,11 +129,10 @@ impl GenerationBuilder {
         let contribution = Contribution::of(record, &zones(&self.fields, &document));
         let added = match self.writer.read().map_err(|_| poisoned())?.as_ref() {
             Some(writer) => writer.add_document(self.waiting.enter(document)),
-            None => {
-                return Err(Error::CheckFailed(
-                    "the index was not written to its end".to_owned(),
-                ));
-            }
+            // Another thread was told why before.
+            None => Err(TantivyError::ErrorInThread(
+                "the index was not written to its end".to_owned(),
+            )),
         };
         if let Err(error) = added {
             let reason = self.written.why_ended(&self.writer, error);

@@ -89,6 +89,12 @@ pub struct GenerationUpdate {
     building: Building,
 }
 
+/// Returns which of a generation's files is not what was written; `None` where all are.
+fn damage(base: &Manifest, directory: &Path) -> Option<Error> {
+    let mut files = base.files.iter();
+    files.find_map(|file| base.check_content(directory, file).err())
+}
+
 impl GenerationUpdate {
     /// Begins from the live generation of an index directory.
     ///
@@ -107,8 +113,10 @@ impl GenerationUpdate {
         base.check_versions()?;
         let directory = generations.path(&name);
         base.check_files(&directory)?;
-        let files = ReadOnlyDirectory::open(&directory)?;
-        let engine = open_engine(Index::open(files).to("open a generation")?)?;
+        let opened = ReadOnlyDirectory::open(&directory)
+            .and_then(|files| Index::open(files).to("open a generation"))
+            .and_then(open_engine);
+        let engine = opened.map_err(|error| damage(&base, &directory).unwrap_or(error))?;
         let linked = link_base(&base, &directory, building.folder())?;
         let written_directory = WrittenDirectory::open(building.folder())?;
         let written = written_directory.written();
