@@ -225,10 +225,10 @@ faults N="200":
     cargo build --locked --quiet --package trouvaille
     TROUVAILLE_FAULTS={{N}} cargo test --locked --package end-to-end --test it -- --include-ignored faults::
 
-# Harvest as many records as the real catalogue has from a fake API: 5 ms a page instead of 5 s, one request in ten fails, and the run is killed halfway.
-harvest N="121074":
+# Harvest as many records as the real catalogue has from a fake API: PAGE_TIME milliseconds a page (the real one takes 5,000), one request in ten fails, and the run is killed halfway.
+harvest N="121074" PAGE_TIME="5":
     cargo build --locked --quiet --package trouvaille
-    TROUVAILLE_HARVEST={{N}} cargo test --locked --package end-to-end --test it ingest::whole -- --ignored --nocapture
+    TROUVAILLE_HARVEST={{N}} TROUVAILLE_PAGE_TIME={{PAGE_TIME}} cargo test --locked --package end-to-end --test it ingest::whole -- --ignored --nocapture
 
 # Turn the parts of the ranking off, one after the other: what each brings on the judged queries, as a table.
 ablation: build
