@@ -14,11 +14,8 @@ pub enum Error {
     /// Another process is building in this index directory.
     #[error("another rebuild is running in `{}`: wait for it to end, or stop it", .0.display())]
     Locked(PathBuf),
-    /// `current` is gone, and no generation that was live can be served.
-    #[error(
-        "`current` is missing in `{}`, and no generation beside it can be served: run `trouvaille rebuild-index`",
-        .0.display()
-    )]
+    /// `current` is gone, which names the live generation. Whoever serves one beside it says so.
+    #[error("`current` is missing in `{}`: run `trouvaille rebuild-index`", .0.display())]
     CurrentLost(PathBuf),
     /// No earlier generation can be live again.
     #[error("no earlier generation in `{}` can be served: run `trouvaille rebuild-index`", .0.display())]
