@@ -10,7 +10,7 @@ use crate::columns::Columns;
 use crate::deleted_terms::DeletedTerms;
 use crate::error::{EngineContext, Error};
 use crate::schema::{Fields, TextField};
-use crate::typo::{Spelling, may_be_mistyped, phonetic_key, spelling_distance};
+use crate::typo::{SOUNDS_ALIKE, Spelling, may_be_mistyped, phonetic_key, spelling_distance};
 
 /// The fields that corrections come from: their words are right more often than not.
 const SOURCES: [TextField; 4] = [
@@ -32,6 +32,7 @@ const NAMING: [TextField; 2] = [TextField::Title, TextField::Tags];
 
 /// The words that corrections come from, by their first sound, the families of words, and the initials of titles.
 pub(crate) struct Vocabulary {
+    /// The most frequent words come first.
     by_first: HashMap<char, Vec<KnownWord>>,
     pub families: WordFamilies,
     pub initials: TitleInitials,
@@ -83,7 +84,7 @@ impl Vocabulary {
             }
         }
         for words in by_first.values_mut() {
-            words.sort_unstable_by(|a, b| a.word.cmp(&b.word));
+            words.sort_unstable_by(|a, b| b.doc_freq.cmp(&a.doc_freq).then(a.word.cmp(&b.word)));
         }
         Self {
             by_first,
@@ -102,12 +103,20 @@ impl Vocabulary {
             letters: typed,
             sounds: &sounds,
         };
+        let worth = |known: &KnownWord, distance: f32| {
+            (known.doc_freq as f32).ln_1p() - COST * distance / n_letters as f32
+        };
         let mut best: Option<(&KnownWord, f32, f32)> = None;
         for known in self.by_first.get(&sounds.chars().next()?)? {
+            let least = best.as_ref().map_or(0.0, |(_, _, most)| *most);
+            if worth(known, SOUNDS_ALIKE) < least {
+                // So is every rarer word's, however near it is.
+                break;
+            }
             let Some(distance) = spelling_distance(typed, known.spelling()) else {
                 continue;
             };
-            let worth = (known.doc_freq as f32).ln_1p() - COST * distance / n_letters as f32;
+            let worth = worth(known, distance);
             if worth < 0.0 {
                 continue;
             }
