@@ -31,6 +31,7 @@
 //! score in the formula's terms, computed again with the same functions.
 
 mod ablation;
+mod age_factors;
 mod explanation;
 mod factor;
 mod features;

@@ -3,6 +3,7 @@
 use tantivy::DocId;
 use tantivy::schema::Field;
 
+use super::age_factors::AgeFactors;
 use super::model::RankingModel;
 use super::weights::Weights;
 use super::word_order::have_in_order;
@@ -17,10 +18,7 @@ pub(crate) struct DocumentFeatures {
     pub has_order: bool,
     /// The factor for a title that names other years than the query.
     pub edition: f32,
-    /// The factor for the age.
-    pub freshness: f32,
-    /// The factor for the age of the period that the title names.
-    pub period: f32,
+    pub ages: AgeFactors,
     pub prior: f32,
 }
 
@@ -55,8 +53,7 @@ impl FeatureReader<'_> {
                 title_length: lengths.fieldnorm(*document).max(1),
                 has_order: false,
                 edition: self.edition(columns, *document),
-                freshness: self.freshness(columns, *document),
-                period: self.period(segment, columns, *document),
+                ages: self.ages(segment, *document),
                 prior: self.model.priors.get(segment, *document),
             })
             .collect();
@@ -87,23 +84,12 @@ impl FeatureReader<'_> {
         }
     }
 
-    /// Returns the factor for the time since the last update. A query that names a year asks for no newer records.
-    fn freshness(&self, columns: &SegmentColumns, document: DocId) -> f32 {
-        if !self.years.is_empty() {
-            return 1.0;
+    /// Returns the factors for the record's age. A query that names a year asks for no newer records.
+    fn ages(&self, segment: usize, document: DocId) -> AgeFactors {
+        if self.years.is_empty() {
+            self.model.record_ages.get(segment, document)
+        } else {
+            AgeFactors::NONE
         }
-        let age = self.model.ages.in_years(columns, document);
-        age.map_or(1.0, |years| self.weights().of_age(years))
-    }
-
-    /// Returns the factor for the time since the period that the title names. Of a series, the newest edition stands for
-    /// all, and the pass puts the others behind it.
-    fn period(&self, segment: usize, columns: &SegmentColumns, document: DocId) -> f32 {
-        let is_superseded = self.columns.series.n_newer(segment, document) > 0;
-        if is_superseded || !self.years.is_empty() {
-            return 1.0;
-        }
-        let age = self.model.ages.years_since_period(columns, document);
-        age.map_or(1.0, |years| (1.0 + years).powf(-self.weights().period_age))
     }
 }

@@ -1,5 +1,6 @@
 //! The weights, with all that is computed from them when a generation is opened.
 
+use super::age_factors::RecordAges;
 use super::field_lengths::FieldLengths;
 use super::freshness::Ages;
 use super::prior::Priors;
@@ -13,6 +14,7 @@ pub(crate) struct RankingModel {
     pub weights: Weights,
     pub field_lengths: FieldLengths,
     pub priors: Priors,
+    pub record_ages: RecordAges,
     pub ages: Ages,
 }
 
@@ -29,6 +31,7 @@ impl RankingModel {
             field_lengths: FieldLengths::load(engine, fields, &weights)
                 .to("read the lengths of texts")?,
             priors: Priors::new(columns, &weights, &ages),
+            record_ages: RecordAges::new(columns, &weights, &ages),
             ages,
             weights,
         })

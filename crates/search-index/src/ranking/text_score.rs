@@ -45,8 +45,8 @@ pub(crate) fn text_score(
         ),
         (FactorKind::Type, or_one(sums.has_type, weights.has_type)),
         (FactorKind::Edition, features.edition),
-        (FactorKind::Freshness, features.freshness),
-        (FactorKind::Period, features.period),
+        (FactorKind::Freshness, features.ages.freshness),
+        (FactorKind::Period, features.ages.period),
     ];
     TextScore {
         terms: sums.score,

@@ -257,6 +257,11 @@ impl Weights {
     pub(crate) fn of_age(&self, years: f32) -> f32 {
         (1.0 + years).powf(-self.freshness)
     }
+
+    /// Returns the factor for the years since the period that a record's title names.
+    pub(crate) fn of_period_age(&self, years: f32) -> f32 {
+        (1.0 + years).powf(-self.period_age)
+    }
 }
 
 /// The weight of a record that an operator pinned to the words of the query: it comes first whatever its prior.
