@@ -55,7 +55,11 @@ impl Edition {
             match found {
                 Some((_, Found::Moment(moment))) => moments.push(moment),
                 Some((_, Found::Number(found))) => number = number.max(Some(found)),
-                None => series.extend(word_of_series(&words[at - 1])),
+                None => {
+                    let word = &words[at - 1];
+                    series.extend(comparison(word));
+                    series.extend(word_of_series(word));
+                }
             }
         }
         let period = moment::period(&moments);
@@ -71,6 +75,16 @@ impl Edition {
     #[must_use]
     pub fn is_named(&self) -> bool {
         self.last.is_some() || self.number.is_some()
+    }
+}
+
+/// Returns the sign of a comparison in front of a word: `<= 36 kVA` and `> 36 kVA` are no editions of one thing.
+fn comparison(word: &Word) -> Option<&'static str> {
+    let has = |signs: [char; 2]| word.separator.contains(signs);
+    if has(['<', '≤']) {
+        Some("<")
+    } else {
+        has(['>', '≥']).then_some(">")
     }
 }
 
@@ -136,6 +150,16 @@ mod tests {
                 "conseil municipal",
                 "2015-11-01/2015-11-30",
             ),
+            (
+                "Candidats des 12 et 19 juin 2022",
+                "candidat",
+                "2022-06-12/2022-06-19",
+            ),
+            (
+                "Votes des 30 juin et 7 juillet 2024",
+                "vote",
+                "2024-06-30/2024-07-07",
+            ),
             ("Base 20200229", "base", "2020-02-29/2020-02-29"),
             (
                 "Covoiturage - 01/01/2020 - Bas-Rhin",
@@ -175,6 +199,10 @@ mod tests {
             ("Table Ciqual, version 1.4", "table ciqual", Some(1_004)),
             ("Baromètre, 5e édition", "barometre", Some(5_000)),
             ("Édition n° 12 du guide", "guide", Some(12_000)),
+            ("7ème campagne nitrates", "nitrate", Some(7_000)),
+            ("Carte de bruit - échéance 2", "carte bruit", Some(2_000)),
+            ("Consommation <= 36 kVA", "consommation < 36 kva", None),
+            ("Consommation > 36 kVA", "consommation > 36 kva", None),
             ("Classe V", "classe v", None),
         ] {
             assert_eq!(

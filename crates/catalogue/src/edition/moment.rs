@@ -197,6 +197,15 @@ fn written_day(words: &[Word]) -> Option<(usize, Moment)> {
         .first()?
         .number
         .and_then(|day| i8::try_from(day).ok())?;
+    // `des 12 et 19 juin 2022`: the month comes with the second day.
+    if let [_, and, second, month, rest @ ..] = words
+        && matches!(and.text.as_str(), "et" | "au")
+        && small(second).is_some()
+        && let Some(month) = month_name(month)
+    {
+        let year = rest.iter().find_map(year)?;
+        return Some((2, day(year, month, number)?));
+    }
     match of_month(1)? {
         (month, Some(year)) => Some((3, day(year, month, number)?)),
         // `du 30 juin et 7 juillet 2024`: the year comes later.
@@ -274,7 +283,11 @@ fn part_of_year(words: &[Word], has_words_before: bool) -> Option<(usize, Moment
     Some((1, Moment::Months(month, 1)))
 }
 
-/// Reads the number of an edition or a version, in thousandths: `5e édition`, `édition n° 5`, `v2`, `version 1.4`.
+/// The words that a number makes the name of an edition.
+const NUMBERED: [&str; 3] = ["edition", "campagne", "echeance"];
+
+/// Reads the number of an edition or a version, in thousandths: `5e édition`, `édition n° 5`, `7e campagne`, `v2`,
+/// `version 1.4`.
 fn edition_number(words: &[Word]) -> Option<(usize, u32)> {
     const MAX_NUMBER: u32 = 999;
 
@@ -285,7 +298,7 @@ fn edition_number(words: &[Word]) -> Option<(usize, u32)> {
     match first.text.as_str() {
         "v" if second.is_joined => {}
         "version" => {}
-        "edition" => {
+        first if NUMBERED.contains(&first) => {
             let (n_words, number) = if second.text == "n" {
                 (3, words.get(2)?)
             } else {
@@ -293,7 +306,9 @@ fn edition_number(words: &[Word]) -> Option<(usize, u32)> {
             };
             return Some((n_words, in_thousandths(number.number?)?));
         }
-        _ if second.text == "edition" => return Some((2, in_thousandths(first.number?)?)),
+        _ if NUMBERED.contains(&second.text.as_str()) => {
+            return Some((2, in_thousandths(first.number?)?));
+        }
         _ => return None,
     }
     let version = in_thousandths(second.number.filter(|_| second.is_plain)?)?;
