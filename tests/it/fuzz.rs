@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use search_index::{SearchRequest, SearchResults, Searcher};
+use search_index::{Collapse, SearchRequest, SearchResults, Searcher};
 use support::application::sample_index;
 
 use cost::{cost, summary};
@@ -34,6 +34,9 @@ const TIMES_ASKED_AGAIN: usize = 5;
 /// Failures that are told, at most.
 const MAX_TOLD: usize = 40;
 
+/// Characters of a query that are told, at most.
+const MAX_TOLD_CHARS: usize = 400;
+
 /// Queries of a kind that are told, at most.
 const MAX_TOLD_OF_KIND: usize = 4;
 
@@ -48,7 +51,7 @@ struct Outcome {
 /// Returns what the page asks for.
 fn request(query: String) -> SearchRequest {
     SearchRequest {
-        collapse: true,
+        collapse: Collapse::Series,
         ..SearchRequest::new(query)
     }
 }
@@ -105,8 +108,8 @@ fn unsound(request: &SearchRequest, results: &SearchResults) -> Option<String> {
 /// Returns the beginning of a query, on one line.
 fn told(query: &str) -> String {
     let n_chars = query.chars().count();
-    let start: String = query.chars().take(160).collect();
-    let more = if n_chars > 160 {
+    let start: String = query.chars().take(MAX_TOLD_CHARS).collect();
+    let more = if n_chars > MAX_TOLD_CHARS {
         format!("… ({n_chars} characters)")
     } else {
         String::new()

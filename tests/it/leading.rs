@@ -108,6 +108,72 @@ async fn editions_link_to_each_other_on_pages() {
     assert!(page.contains(">2024</a>"), "{page}");
 }
 
+#[tokio::test]
+async fn a_folded_series_is_one_hit_that_counts_once() {
+    let application = budgets().await;
+    let folded = |typed: &'static str| {
+        let asked = [("q", typed), ("collapse", "series"), ("match", "all")];
+        let application = &application;
+        async move { application.search(&asked).await }
+    };
+    let answer = folded("budget primitif").await;
+    let found = titles(&answer);
+    assert_eq!(found[0], "Budget primitif - 2024", "{answer}");
+    assert_eq!(found.len(), 3, "one of each producer or place: {found:?}");
+    let counts = ["total", "total_records", "counts"].map(|name| &answer[name]);
+    assert_eq!(counts, [&json!(3), &json!(5), &json!("series")]);
+    let hit = &answer["data"][0];
+    assert_eq!((&hit["editions"], &hit["copies"]), (&json!(2), &json!(0)));
+    assert_eq!(answer["facets"]["type"][0]["count"], 3, "{answer}");
+    // A year picks the edition that is shown.
+    let of_2022 = folded("budget primitif 2022").await;
+    assert_eq!(of_2022["data"][0]["title"], "Budget primitif 2022");
+    assert_eq!(of_2022["data"][0]["editions"], 0, "{of_2022}");
+}
+
+#[tokio::test]
+async fn the_editions_of_a_series_are_listed_from_the_newest_on() {
+    let application = budgets().await;
+    let answer = application.search(&[("q", "budget primitif 2023")]).await;
+    let series = &answer["data"][0]["series"];
+    let url = series["url"].as_str().unwrap();
+    let path = &url[url.find("/api/").unwrap()..];
+    let listed: Value = application.get(path).await.json();
+    let editions = [
+        "Budget primitif - 2024",
+        "Budget primitif 2023",
+        "Budget primitif 2022",
+    ];
+    assert_eq!(titles(&listed), editions, "{listed}");
+    let id = series["id"].as_str().unwrap();
+    let page = application.get(&format!("/?series={id}")).await.text();
+    assert!(page.contains("éditions d’une même série"), "{page}");
+    assert!(
+        page.contains("Budget primitif 2022"),
+        "each is listed: {page}"
+    );
+    for unknown in ["00000000000000ff", "xyz", ""] {
+        let answer = application.search(&[("series", unknown)]).await;
+        let expected = if unknown.is_empty() { 5 } else { 0 };
+        assert_eq!(answer["total"], expected, "{unknown}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_folds_series_and_lists_each_record_on_request() {
+    let application = budgets().await;
+    let hits = |page: &str| page.matches("<article>").count();
+    let page = application.get("/?q=budget+primitif").await.text();
+    assert_eq!(hits(&page), 3, "{page}");
+    assert!(
+        page.contains("5 fiches en tout, éditions d’une même série"),
+        "{page}"
+    );
+    let listed = application.get("/?q=budget+primitif&collapse=false").await;
+    let listed = listed.text();
+    assert_eq!(hits(&listed), 5, "{listed}");
+}
+
 async fn parkings() -> Application {
     let replaced = "Ce jeu de données n’est plus mis à jour. Il est remplacé par [les parkings actuels]\
                     (https://www.data.gouv.fr/datasets/parkings-actuels/).";

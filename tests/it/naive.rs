@@ -1,5 +1,7 @@
 //! A catalogue read record by record: what the index must agree with, by the plainest means.
 
+mod series;
+
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -9,10 +11,12 @@ use catalogue::{
     strip_validity,
 };
 use jiff::Span;
-use search_index::{Facet, Form, FrenchAnalyzer, SearchRequest, Searcher};
+use search_index::{Collapse, Facet, Form, FrenchAnalyzer, SearchRequest, Searcher};
 use support::application::real_index;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use series::{NaiveEdition, series};
 
 /// All records of a catalogue, archived ones too.
 pub struct NaiveCatalogue {
@@ -35,6 +39,8 @@ pub struct NaiveRecord {
     declared_coverage: Vec<u32>,
     /// The number of its folded title; near-copies have the same.
     title: Option<u32>,
+    /// The number of the series that it is an edition of.
+    series: Option<u32>,
     identifiers: Vec<String>,
     bases: Vec<u32>,
 }
@@ -59,7 +65,9 @@ impl NaiveCatalogue {
             value_numbers: HashMap::new(),
             titles: HashMap::new(),
         };
+        let mut editions = Vec::new();
         for record in records {
+            editions.push(NaiveEdition::of(&record));
             let texts = texts(&record);
             let mut bases: Vec<u32> = texts
                 .iter()
@@ -89,10 +97,15 @@ impl NaiveCatalogue {
                 declared_geozones,
                 declared_coverage,
                 title,
+                series: None,
                 identifiers: identifiers(&record),
                 bases,
             };
             catalogue.records.push(record);
+        }
+        let series = series(&editions);
+        for (record, series) in catalogue.records.iter_mut().zip(series) {
+            record.series = series;
         }
         catalogue
     }
@@ -138,7 +151,7 @@ impl NaiveCatalogue {
     }
 
     /// Returns what a search must find and count, one record after the other: words, filters, what all must have, and
-    /// near-copies folded or not.
+    /// what is folded.
     pub fn results(&self, request: &SearchRequest) -> NaiveResults {
         let numbers = |values: &Vec<String>| -> Vec<Option<u32>> {
             values
@@ -181,10 +194,8 @@ impl NaiveCatalogue {
             if failing.next().is_some() {
                 continue;
             }
-            let group = match record.title {
-                Some(title) if request.collapse => self.records.len() as u32 + title,
-                _ => place as u32,
-            };
+            let group = self.group(request.collapse, record);
+            let group = group.unwrap_or(place as u32);
             if failed.is_none() {
                 hits.push(group);
                 total_records += 1;
@@ -214,6 +225,19 @@ impl NaiveCatalogue {
             total: hits.len() as u64,
             total_records,
             facets: facets.collect(),
+        }
+    }
+
+    /// Returns the number of the group that a record is folded into, which is no record's place; `None` where it is alone.
+    fn group(&self, collapse: Collapse, record: &NaiveRecord) -> Option<u32> {
+        let first = self.records.len() as u32;
+        let copies = record.title.map(|title| first + title);
+        let series = record.series;
+        let series = series.map(|series| first + self.titles.len() as u32 + series);
+        match collapse {
+            Collapse::Nothing => None,
+            Collapse::Copies => copies,
+            Collapse::Series => series.or(copies),
         }
     }
 

@@ -8,7 +8,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{RngSeed, TestRunner};
-use search_index::{Facet, Form, FrenchAnalyzer, SearchRequest};
+use search_index::{Collapse, Facet, Form, FrenchAnalyzer, SearchRequest};
 
 use crate::naive::{self, NaiveCatalogue};
 
@@ -67,7 +67,7 @@ pub fn requests<'a>(
     let filters = vec(any::<(Index, Index, Index)>(), 0..=4);
     let flags = (
         prop::bool::weighted(0.25),
-        prop::bool::ANY,
+        select(Collapse::ALL.as_slice()),
         prop::bool::weighted(1.0 / 3.0),
     );
     (

@@ -10,9 +10,9 @@ use std::time::Instant;
 
 use catalogue::{Date, Record, RecordType};
 use search_index::{
-    BuildOptions, Change, Error, Facet, Form, FrenchAnalyzer, GenerationBuilder, GenerationUpdate,
-    Generations, HiddenRecord, HiddenRecords, Manifest, Provenance, SearchRequest, Searcher, Sort,
-    SuggestRequest, SyncState, UpdateProvenance,
+    BuildOptions, Change, Collapse, Error, Facet, Form, FrenchAnalyzer, GenerationBuilder,
+    GenerationUpdate, Generations, HiddenRecord, HiddenRecords, Manifest, Provenance,
+    SearchRequest, Searcher, Sort, SuggestRequest, SyncState, UpdateProvenance,
 };
 use tempfile::TempDir;
 
@@ -156,7 +156,7 @@ fn requests(records: &[Record], n: usize, chance: &mut Chance) -> Vec<SearchRequ
             facets: Facet::ALL.to_vec(),
             facet_size: 1_000,
             page_size: 30,
-            collapse: at % 3 == 0,
+            collapse: Collapse::ALL[at % 3],
             ..SearchRequest::new(query)
         };
         if at % 5 == 0 {

@@ -103,6 +103,8 @@ archived-any-filter = archived records too
 archived-only-filter = archived records only
 copies-filter = Title
 copies-filter-value = records of the same title
+series-filter = Series
+series-filter-value = editions of one series
 ids-filter = Chosen
 ids-filter-value = { $n ->
     [one] one named record
@@ -117,12 +119,16 @@ sort-views = Number of views
 sort-reuses = Number of reuses
 sort-followers = Number of followers
 sort-title = Title, A to Z
-folding-listed = Records of the same title are listed one by one.
+folding-listed = Editions of a series and records of the same title are listed one by one.
 folding-fold = Group them
 folding-folded = { $count } { $n ->
     [one] record
    *[other] records
 } in all, those of the same title grouped.
+folding-folded-series = { $count } { $n ->
+    [one] record
+   *[other] records
+} in all, editions of a series and records of the same title grouped.
 folding-list = List all
 output-atom = Atom feed
 output-atom-title = Feed of this search

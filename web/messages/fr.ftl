@@ -109,6 +109,8 @@ archived-any-filter = fiches archivées comprises
 archived-only-filter = fiches archivées seulement
 copies-filter = Titre
 copies-filter-value = fiches de même titre
+series-filter = Série
+series-filter-value = éditions d’une même série
 ids-filter = Choix
 ids-filter-value = { $n ->
     [one] une fiche nommée
@@ -123,12 +125,16 @@ sort-views = Nombre de vues
 sort-reuses = Nombre de réutilisations
 sort-followers = Nombre d’abonnés
 sort-title = Titre, de A à Z
-folding-listed = Les fiches de même titre sont listées une à une.
+folding-listed = Les éditions d’une même série et les fiches de même titre sont listées une à une.
 folding-fold = Les regrouper
 folding-folded = { $count } { $n ->
     [one] fiche
    *[other] fiches
 } en tout, celles de même titre regroupées.
+folding-folded-series = { $count } { $n ->
+    [one] fiche
+   *[other] fiches
+} en tout, éditions d’une même série et fiches de même titre regroupées.
 folding-list = Tout lister
 output-atom = Flux Atom
 output-atom-title = Flux de cette recherche

@@ -7,7 +7,7 @@ mod understanding;
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
-use search_index::{FacetCounts, FacetValue, SearchRequest, SearchResults};
+use search_index::{Collapse, FacetCounts, FacetValue, SearchRequest, SearchResults};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
@@ -20,8 +20,7 @@ use understanding::{
 use crate::addresses::base_url;
 use crate::error::ApiError;
 use crate::params::{
-    FilterParameters, SearchParameters, copies_of, in_place, on_page, parse, to_query_string,
-    verbatim,
+    FilterParameters, SearchParameters, in_place, on_page, parse, to_query_string, verbatim,
 };
 use crate::state::AppState;
 
@@ -106,8 +105,10 @@ pub struct SearchAnswer {
 enum CountsAnswer {
     /// Each record.
     Records,
-    /// Each group of near-copies once, however many records it has (`collapse=true`).
+    /// Each group of near-copies once, however many records it has (`collapse=copies`).
     Groups,
+    /// Each series, and each group of near-copies of other records, once (`collapse=series`).
+    Series,
 }
 
 impl SearchAnswer {
@@ -125,11 +126,8 @@ impl SearchAnswer {
             .div_ceil(request.page_size);
         let approximate_total = results.approximate_total();
         let understanding = results.understanding;
-        let hits = results.hits.into_iter().map(|found| {
-            let is_folded = found.n_copies > 0;
-            let copies_url = is_folded.then(|| search_url(&copies_of(request, &found.hit.id)));
-            HitAnswer::new(found, copies_url)
-        });
+        let hits = results.hits.into_iter();
+        let hits = hits.map(|found| HitAnswer::new(found, request, search_url));
         Self {
             data: hits.collect(),
             total: results.total,
@@ -137,10 +135,10 @@ impl SearchAnswer {
             approximate_total,
             total_with_most: results.total_with_most,
             total_records: results.total_records,
-            counts: if request.collapse {
-                CountsAnswer::Groups
-            } else {
-                CountsAnswer::Records
+            counts: match request.collapse {
+                Collapse::Nothing => CountsAnswer::Records,
+                Collapse::Copies => CountsAnswer::Groups,
+                Collapse::Series => CountsAnswer::Series,
             },
             page: request.page,
             page_size: request.page_size,

@@ -8,13 +8,13 @@ mod parameter;
 mod search;
 mod values;
 
-use search_index::{Facet, RequiredWords, SearchRequest};
+use search_index::{Collapse, Facet, RequiredWords, SearchRequest};
 use url::form_urlencoded;
 
 pub(crate) use facet_values::{ValueParameters, ValuesRequest};
 pub use links::{
-    copies_of, in_place, including, on_page, requiring, verbatim, with_only, with_value, with_zone,
-    without_filters, without_ids, without_value,
+    copies_of, editions_of, in_place, including, on_page, requiring, verbatim, with_only,
+    with_value, with_zone, without_filters, without_ids, without_value,
 };
 pub use parameter::ParamErrors;
 pub(crate) use parameter::{InForm, Parameter, Values, read, write};
@@ -42,27 +42,39 @@ pub fn parse(query_string: &str) -> Result<SearchRequest, ParamErrors> {
     parse_from(default_request(), query_string)
 }
 
-/// Reads the parameters of the search page: those of [`parse`], but near-copies are folded unless `collapse=false`, or
-/// `copies_of` asks for them.
+/// What the search page folds unless it is told otherwise.
+pub(crate) const FOLDED_ON_PAGE: Collapse = Collapse::Series;
+
+/// Reads the parameters of the search page: those of [`parse`], but editions and near-copies are folded unless
+/// `collapse=false`, or `copies_of` or `series` asks for them.
 ///
 /// # Errors
 ///
 /// Every parameter whose value cannot be, with the reason.
 pub fn parse_page(query_string: &str) -> Result<SearchRequest, ParamErrors> {
-    let asks_for_copies = form_urlencoded::parse(query_string.as_bytes())
-        .any(|(name, value)| name == "copies_of" && !value.trim().is_empty());
+    let asks_for_them = form_urlencoded::parse(query_string.as_bytes())
+        .any(|(name, value)| matches!(&*name, "copies_of" | "series") && !value.trim().is_empty());
     let default = SearchRequest {
-        collapse: !asks_for_copies,
+        collapse: page_collapse(asks_for_them),
         ..default_request()
     };
     parse_from(default, query_string)
+}
+
+/// Returns what the search page folds where it is not told: nothing where the members of a group are asked for.
+fn page_collapse(asks_for_members: bool) -> Collapse {
+    if asks_for_members {
+        Collapse::Nothing
+    } else {
+        FOLDED_ON_PAGE
+    }
 }
 
 /// Returns the default of a search for records by name, given that of a search for words: whoever names a record means
 /// it, be it archived or the copy of another one, and sees all at once.
 fn for_named(default: SearchRequest) -> SearchRequest {
     SearchRequest {
-        collapse: false,
+        collapse: Collapse::Nothing,
         page_size: PAGE_SIZE_OF_NAMED,
         ..default.without(Facet::Archived)
     }
@@ -142,7 +154,7 @@ pub fn to_query_string(request: &SearchRequest) -> String {
 #[must_use]
 pub fn to_page_query_string(request: &SearchRequest) -> String {
     let default = SearchRequest {
-        collapse: request.copies_of.is_none(),
+        collapse: page_collapse(request.copies_of.is_some() || request.series.is_some()),
         ..default_request()
     };
     write_from(&default, request)
@@ -196,7 +208,8 @@ mod tests {
             "frequency=daily&last_update_range=last_30_days&coverage=inferred&coverage=none",
             "organization_badge=certified&owner=ada&featured=true&schema_version=1.0.0",
             "tag=air&all_of=tag%3Aeau&all_of=tag%3Aa%3Ab&temporal_coverage=2020-01-01-2020-12-31",
-            "geozone=country%3Afr&archived=any&include_geozone_ancestors=true&inferred=false&collapse=true",
+            "geozone=country%3Afr&archived=any&include_geozone_ancestors=true&inferred=false&collapse=copies",
+            "collapse=series&series=00000000000000ff",
             "copies_of=budget-primitif&sort=title",
             "q=covoiturrage&verbatim=true&explain=true",
             "q=eau+potable&match=all",
@@ -212,12 +225,14 @@ mod tests {
     }
 
     #[test]
-    fn the_page_folds_near_copies_unless_told_otherwise() {
+    fn the_page_folds_editions_and_near_copies_unless_told_otherwise() {
         for (query_string, collapses) in [
-            ("q=eau", true),
-            ("q=eau&collapse=false", false),
-            ("copies_of=abc", false),
-            ("collapse=true&copies_of=abc", true),
+            ("q=eau", Collapse::Series),
+            ("q=eau&collapse=copies", Collapse::Copies),
+            ("q=eau&collapse=false", Collapse::Nothing),
+            ("copies_of=abc", Collapse::Nothing),
+            ("series=00ff", Collapse::Nothing),
+            ("collapse=copies&copies_of=abc", Collapse::Copies),
         ] {
             let request = parse_page(query_string).unwrap();
             assert_eq!(request.collapse, collapses, "{query_string}");
@@ -330,7 +345,7 @@ mod tests {
             (
                 "collapse=maybe",
                 "collapse",
-                "unknown value `maybe`: one of true, false",
+                "unknown value `maybe`: one of false, copies, series, true",
             ),
             (
                 "match=some",

@@ -32,7 +32,8 @@ pub(crate) use view::FacetView;
 use crate::deleted_terms::DeletedTerms;
 use crate::error::Error;
 use crate::facet::{COVERAGES, Facet};
-use crate::request::SearchRequest;
+use crate::request::{Collapse, SearchRequest};
+use crate::schema::NumberField;
 use dictionary::ranks;
 use geozones::Geozones;
 use last_update::LastUpdate;
@@ -41,8 +42,14 @@ use total_lengths::TotalLengths;
 /// The arrays of all segments.
 pub(crate) struct Columns {
     pub segments: Vec<SegmentColumns>,
-    pub groups: Groups,
+    /// Groups of near-copies.
+    pub copies: Groups,
+    /// Series, and groups of near-copies that are no editions.
+    series_and_copies: Groups,
     pub series: Series,
+    /// By segment, by document: whether its place among hits may depend on others': a dead record, or an edition of a
+    /// series.
+    depends_on_others: Vec<Vec<bool>>,
     /// The deleted documents: of records that were replaced or removed, or that must not be shown.
     pub deleted: DeletedTerms,
     /// In the order of [`Facet::ALL`]. That of [`Facet::LastUpdate`] is empty: `last_update` stands for it.
@@ -78,9 +85,13 @@ impl Columns {
             .iter()
             .map(facet)
             .collect::<Result<Vec<_>, _>>()?;
+        let copies = Groups::new(&segments, &facets[Facet::Type as usize], &deleted);
+        let series = Series::new(&segments, &deleted);
         let columns = Self {
-            groups: Groups::new(&segments, &facets[Facet::Type as usize], &deleted),
-            series: Series::new(&segments, &deleted),
+            series_and_copies: copies.with_series(&series),
+            depends_on_others: depends_on_others(&segments, &series),
+            copies,
+            series,
             deleted,
             declared_coverage: Arc::new(declared_coverage(&facets[Facet::Coverage as usize])),
             geozones,
@@ -92,6 +103,20 @@ impl Columns {
         };
         tracing::debug!(bytes = columns.n_bytes_of_facets(), "facets are in memory");
         Ok(columns)
+    }
+
+    /// Returns the groups whose records are folded into one hit.
+    pub fn folded(&self, collapse: Collapse) -> Option<&Groups> {
+        match collapse {
+            Collapse::Nothing => None,
+            Collapse::Copies => Some(&self.copies),
+            Collapse::Series => Some(&self.series_and_copies),
+        }
+    }
+
+    /// Returns whether a document's place among hits may depend on others': that of a dead record, or of an edition.
+    pub fn depends_on_others(&self, segment: usize, document: u32) -> bool {
+        self.depends_on_others[segment][document as usize]
     }
 
     /// Returns whether a document is not archived.
@@ -120,6 +145,18 @@ impl Columns {
         let bytes = plain.map(|facet| self.facets[facet as usize].n_bytes());
         bytes.sum::<usize>() + self.geozones.n_bytes()
     }
+}
+
+fn depends_on_others(segments: &[SegmentColumns], series: &Series) -> Vec<Vec<bool>> {
+    let of_segment = |(segment, columns): (usize, &SegmentColumns)| {
+        let documents = 0..columns.n_documents();
+        let depends = documents.map(|document| {
+            columns.number(NumberField::Retired, document).is_some()
+                || series.of(segment, document).is_some()
+        });
+        depends.collect()
+    };
+    segments.iter().enumerate().map(of_segment).collect()
 }
 
 /// Returns by set of values whether it has `false`: the documents with such a set are not archived.

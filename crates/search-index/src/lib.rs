@@ -40,7 +40,7 @@ pub use identifier::names_in;
 pub use lexicon::{Lexicon, LexiconError};
 pub use query::{QUERY_FIELDS, QueryField};
 pub use ranking::{Explanation, Factor, FactorKind, RankingPart, Weights, WordExplanation};
-pub use request::{Direction, Period, RequiredWords, SearchRequest, Sort, SortField};
+pub use request::{Collapse, Direction, Period, RequiredWords, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;
 pub use searcher::{
     Export, ExportedHit, MAX_EDITIONS, MAX_IDS, Opening, RecordEdition, RecordResults,

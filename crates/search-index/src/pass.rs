@@ -5,8 +5,8 @@
 //! the walk looks nothing up. For each document it asks [`facet_counting`], where the rule of the counts stands, where
 //! it counts: as a hit, which also goes to the top k; in one facet alone; or nowhere.
 //!
-//! Where near-copies are folded, documents that have any are gathered on the way, and counted and ranked at the end,
-//! group by group.
+//! Where near-copies or editions are folded, documents that have any are gathered on the way, and counted and ranked at
+//! the end, group by group.
 
 mod conditions;
 mod dead;
@@ -17,9 +17,9 @@ use jiff::civil;
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, DocId, Score, Searcher};
 
-pub(crate) use conditions::Copies;
+pub(crate) use conditions::Narrowed;
 
-use crate::columns::{Columns, FacetView, Statistics};
+use crate::columns::{Columns, FacetView, Groups, Statistics};
 use crate::error::{EngineContext, Error};
 use crate::query::MissingWords;
 use crate::ranking::{Priors, RankedHit, TopHits, Weights};
@@ -47,7 +47,8 @@ pub(crate) struct Pass<'a> {
     /// Whether scores are places in an order that was given: no prior changes them.
     is_in_given_order: bool,
     n_hits: usize,
-    collapse: bool,
+    /// The groups that are folded.
+    groups: Option<&'a Groups>,
 }
 
 /// The results of a pass.
@@ -74,7 +75,7 @@ struct Progress<'a> {
     total_records: u64,
     top_hits: TopHits,
     counting: FacetCounting<'a>,
-    /// Documents that have near-copies, where these are folded.
+    /// Documents of groups, where these are folded.
     members: Vec<Member>,
     /// Hits of which there are other editions, with their series.
     editions: Vec<(u32, RankedHit)>,
@@ -82,7 +83,7 @@ struct Progress<'a> {
     dead: Option<Dead>,
 }
 
-/// A document of a group of near-copies.
+/// A document of a group.
 struct Member {
     group: u32,
     segment: u32,
@@ -114,13 +115,13 @@ impl<'a> Pass<'a> {
             living_first: None,
             is_in_given_order: request.is_in_given_order(),
             n_hits: request.page.saturating_mul(request.page_size),
-            collapse: request.collapse,
+            groups: columns.folded(request.collapse),
         }
     }
 
-    /// Finds near-copies of a record alone.
-    pub fn only(mut self, copies: Copies) -> Self {
-        self.conditions.add_copies(copies);
+    /// Finds these few records alone.
+    pub fn only(mut self, narrowed: Narrowed) -> Self {
+        self.conditions.narrow(narrowed);
         self
     }
 
@@ -215,8 +216,8 @@ impl<'a> Pass<'a> {
         }
         let is_approximate = |missing: &MissingWords| missing.is_any(segment, document);
         let is_complete = !self.missing.is_some_and(is_approximate);
-        if self.collapse
-            && let Some(group) = self.columns.groups.of(segment, document)
+        if let Some(groups) = self.groups
+            && let Some(group) = groups.of(segment, document)
         {
             progress.members.push(Member {
                 group,
@@ -251,8 +252,11 @@ impl<'a> Pass<'a> {
         is_complete || self.lists_approximate
     }
 
-    /// Counts each group of near-copies, and ranks it by the member with the highest prior among its hits.
+    /// Counts each group, and ranks it by one of its hits.
     fn collect_groups(&self, progress: &mut Progress<'_>) {
+        let Some(groups) = self.groups else {
+            return;
+        };
         let mut members = std::mem::take(&mut progress.members);
         members.sort_unstable_by_key(|member| (member.group, member.segment, member.document));
         let counted = members.iter();
@@ -265,7 +269,6 @@ impl<'a> Pass<'a> {
                 counts_in: member.counts_in,
             })
             .collect();
-        let groups = &self.columns.groups;
         progress.counting.add_groups(groups, &counted);
         for group in members.chunk_by(|a, b| a.group == b.group) {
             let passing = group.iter();
@@ -276,14 +279,36 @@ impl<'a> Pass<'a> {
             let ranked =
                 hits.map(|member| self.rank(member.segment, member.document, member.text_score));
             let n_hits = ranked.clone().count();
-            if let Some(mut shown) = ranked.min_by(RankedHit::order_by_prior) {
+            let shown = if groups.is_series(group[0].group) {
+                self.shown_edition(ranked.collect())
+            } else {
+                let shown = ranked.min_by(RankedHit::order_by_prior);
+                shown.map(|shown| shown.with_copies(n_hits as u32 - 1))
+            };
+            if let Some(shown) = shown {
                 progress.total += 1;
                 progress.complete_total += u64::from(is_complete);
                 progress.total_records += n_hits as u64;
-                shown.n_copies = n_hits as u32 - 1;
                 self.list(progress, shown, is_complete);
             }
         }
+    }
+
+    /// Returns the hit that stands for editions of a series.
+    fn shown_edition(&self, mut hits: Vec<RankedHit>) -> Option<RankedHit> {
+        let is_living = |hit: &RankedHit| self.living_first.is_none() || !self.is_dead(hit);
+        editions::shown(
+            &mut hits,
+            &self.columns.series,
+            is_living,
+            self.newest_first,
+        )
+    }
+
+    fn is_dead(&self, hit: &RankedHit) -> bool {
+        let columns = &self.columns.segments[hit.address.segment_ord as usize];
+        let retired = columns.number(NumberField::Retired, hit.address.doc_id);
+        retired.is_some()
     }
 
     /// Places the hits whose place depends on others: dead ones, and editions of series.
@@ -304,9 +329,9 @@ impl<'a> Pass<'a> {
     /// Adds a hit to the best ones. One of which there are other editions waits for these, a dead one for the living.
     fn list(&self, progress: &mut Progress<'_>, hit: RankedHit, is_complete: bool) {
         let (segment, document) = (hit.address.segment_ord as usize, hit.address.doc_id);
+        let depends_on_others = self.columns.depends_on_others(segment, document);
         if let Some(dead) = &mut progress.dead {
-            let columns = &self.columns.segments[segment];
-            if columns.number(NumberField::Retired, document).is_some() {
+            if depends_on_others && self.is_dead(&hit) {
                 dead.push(hit);
                 return;
             }
@@ -314,8 +339,14 @@ impl<'a> Pass<'a> {
                 dead.note_living(&hit);
             }
         }
+        if !depends_on_others {
+            progress.top_hits.push(hit);
+            return;
+        }
+        // Of a folded series one edition is left, which was put in its place.
+        let waits = self.newest_first.is_some() && self.groups.is_none_or(|it| !it.have_series());
         match self.columns.series.of(segment, document) {
-            Some(series) if self.newest_first.is_some() => progress.editions.push((series, hit)),
+            Some(series) if waits => progress.editions.push((series, hit)),
             _ => progress.top_hits.push(hit),
         }
     }

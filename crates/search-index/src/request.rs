@@ -26,12 +26,12 @@ pub struct SearchRequest {
     pub include_geozone_ancestors: bool,
     /// Whether inferred geozones count like declared ones.
     pub inferred: bool,
-    /// Whether near-copies are folded: records of one type whose titles differ at most in accents, case and
-    /// punctuation. Of each group the most used one that matches is shown, where it stands itself by the asked order;
-    /// totals and counts are of groups.
-    pub collapse: bool,
+    /// Which records are folded into one hit. Totals and counts are of hits.
+    pub collapse: Collapse,
     /// The id or slug of a record: finds that record and its near-copies alone.
     pub copies_of: Option<String>,
+    /// The id of a series: finds its editions alone.
+    pub series: Option<String>,
     /// The ids of the records to search among, of whatever type; all records where there are none given.
     pub among: Option<Vec<String>>,
     /// Whether the words are taken as they were typed, and all of them required: no spelling is mended, and no synonym,
@@ -67,8 +67,9 @@ impl Default for SearchRequest {
             temporal_coverage: None,
             include_geozone_ancestors: false,
             inferred: true,
-            collapse: false,
+            collapse: Collapse::Nothing,
             copies_of: None,
+            series: None,
             among: None,
             verbatim: false,
             required_words: None,
@@ -157,6 +158,35 @@ fn add(selection: &mut BTreeMap<Facet, Vec<String>>, facet: Facet, value: &str) 
     for value in facet.canonical_values(value) {
         if !values.contains(&value) {
             values.push(value);
+        }
+    }
+}
+
+/// Which records are folded into one hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Collapse {
+    /// None: each record is a hit.
+    #[default]
+    Nothing,
+    /// Near-copies: records of one type whose titles differ at most in accents, case and punctuation. Of each group the
+    /// most used one that matches is shown, where it stands itself by the asked order.
+    Copies,
+    /// Editions of a series, of which the newest that answers as well as the best is shown; and near-copies of records that
+    /// are no edition.
+    Series,
+}
+
+impl Collapse {
+    /// Every way to fold.
+    pub const ALL: [Self; 3] = [Self::Nothing, Self::Copies, Self::Series];
+
+    /// Returns its name in URLs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "false",
+            Self::Copies => "copies",
+            Self::Series => "series",
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use catalogue::Record;
 use proptest::prelude::*;
-use search_index::{Facet, FacetCounts, FacetValue, SearchRequest, Searcher};
+use search_index::{Collapse, Facet, FacetCounts, FacetValue, SearchRequest, Searcher};
 use support::application::{real_index, sample_index};
 use support::real_catalogue;
 
@@ -62,7 +62,7 @@ fn counts_are_naive_ones_in_200_random_requests_over_the_sample() {
     let n_hits = Cell::new(0);
     let drawn = requests(catalogue, |number| records[number].clone());
     check(200, 3, &drawn, |mut request| {
-        for collapse in [false, true] {
+        for collapse in Collapse::ALL {
             request.collapse = collapse;
             n_hits.set(n_hits.get() + check_counts(&searcher, &request, catalogue)?);
         }

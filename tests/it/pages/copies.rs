@@ -37,7 +37,7 @@ async fn the_most_used_of_a_title_stands_for_the_others_and_leads_to_them() {
     assert_eq!(text(the(&page, "h1")), "2 résultats pour « arbres »");
     assert_eq!(
         text(the(&page, ".folding")),
-        "4 fiches en tout, celles de même titre regroupées. Tout lister"
+        "4 fiches en tout, éditions d’une même série et fiches de même titre regroupées. Tout lister"
     );
     assert_eq!(titles(&page).len(), 2);
     assert!(titles(&page).contains(&"Registre des arbres".to_owned()));
@@ -110,7 +110,7 @@ async fn files_and_feeds_have_every_record() {
     }
     let json = &attributes(&page, "a.json", "href")[0];
     assert!(
-        json.contains("collapse=true"),
+        json.contains("collapse=series"),
         "{json}: the same as the page"
     );
 }

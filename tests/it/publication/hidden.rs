@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use ingest::Source;
 use search_index::{
-    Direction, Facet, HiddenRecord, HiddenRecords, SearchRequest, Searcher, Sort, SortField,
-    SuggestRequest,
+    Collapse, Direction, Facet, HiddenRecord, HiddenRecords, SearchRequest, Searcher, Sort,
+    SortField, SuggestRequest,
 };
 use serde_json::{Value, json};
 use support::application::{Application, Finished, PATIENCE, Server, rebuild_from, run};
@@ -261,7 +261,7 @@ fn answers(searcher: &Searcher) -> Vec<Value> {
         "\"registre nominatif\"",
         "nominatif OR arbres",
     ] {
-        for collapse in [false, true] {
+        for collapse in Collapse::ALL {
             let request = SearchRequest {
                 collapse,
                 page_size: 100,

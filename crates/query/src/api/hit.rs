@@ -1,13 +1,14 @@
 //! A hit as JSON.
 
 use catalogue::{Badge, Date, License, OrganizationBadge, Owner, RecordType};
-use search_index::{Fragment, HitMetrics, SearchHit};
+use search_index::{Fragment, HitMetrics, SearchHit, SearchRequest};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::series::{RetiredAnswer, SeriesAnswer};
 use super::understanding::ExplanationAnswer;
 use crate::addresses::record_path;
+use crate::params::{copies_of, editions_of};
 
 /// A record that was found.
 #[derive(Serialize, ToSchema)]
@@ -59,8 +60,10 @@ pub(crate) struct HitAnswer {
     /// When it was archived.
     #[schema(value_type = Option<String>, format = DateTime)]
     archived: Option<Date>,
-    /// How many near-copies of it match and are folded away (`collapse=true`).
+    /// How many near-copies of it match and are folded away (`collapse=copies`).
     copies: u64,
+    /// How many other editions of its series match and are folded away (`collapse=series`).
+    editions: u64,
     /// The same search for it and its near-copies, where there are any.
     copies_url: Option<String>,
     /// The series that it is an edition of; null where it is none.
@@ -123,14 +126,22 @@ struct FragmentAnswer {
 }
 
 impl HitAnswer {
-    pub fn new(found: SearchHit, copies_url: Option<String>) -> Self {
+    /// Returns the answer; `search_url` writes the address of a search.
+    pub fn new(
+        found: SearchHit,
+        request: &SearchRequest,
+        search_url: impl Fn(&SearchRequest) -> String,
+    ) -> Self {
+        let is_folded = found.n_copies > 0;
+        let copies_url = is_folded.then(|| search_url(&copies_of(request, &found.hit.id)));
         let hit = found.hit;
         let (organization, owner) = owner_answers(hit.owner);
         Self {
             page: record_path(&hit.record_type, &hit.slug),
-            series: found
-                .series
-                .map(|series| SeriesAnswer::new(series, &hit.record_type)),
+            series: found.series.map(|series| {
+                let url = search_url(&editions_of(&series.id));
+                SeriesAnswer::new(series, url, &hit.record_type)
+            }),
             retired: hit.retired.map(RetiredAnswer::from),
             record_type: hit.record_type,
             id: hit.id,
@@ -152,6 +163,7 @@ impl HitAnswer {
             resources_count: hit.n_resources,
             archived: hit.archived,
             copies: found.n_copies,
+            editions: found.n_editions,
             copies_url,
             score: found.score,
             missing_words: found.missing,

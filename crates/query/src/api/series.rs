@@ -11,6 +11,10 @@ use crate::addresses::record_path;
 /// the like alone.
 #[derive(Serialize, ToSchema)]
 pub(super) struct SeriesAnswer {
+    /// The id of the series, the same in each generation.
+    id: String,
+    /// The search for all its editions, with their titles.
+    url: String,
     /// How many editions there are.
     n_editions: u64,
     /// How many of them are newer than this record; 0 for the newest.
@@ -54,7 +58,8 @@ struct SuccessorAnswer {
 }
 
 impl SeriesAnswer {
-    pub fn new(series: RecordSeries, record_type: &RecordType) -> Self {
+    /// Returns the answer; the address is that of the search for the editions.
+    pub fn new(series: RecordSeries, url: String, record_type: &RecordType) -> Self {
         let edition = |edition: search_index::RecordEdition| EditionAnswer {
             page: record_path(record_type, &edition.id),
             id: edition.id,
@@ -62,6 +67,8 @@ impl SeriesAnswer {
             period_end: edition.period_end.map(|end: Date| end.day().to_string()),
         };
         Self {
+            id: series.id,
+            url,
             n_editions: series.n_editions,
             n_newer: series.n_newer,
             editions: series.editions.into_iter().map(edition).collect(),

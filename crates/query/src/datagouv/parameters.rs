@@ -5,7 +5,7 @@ mod dataset_list;
 mod dataset_search;
 
 use catalogue::Resource;
-use search_index::{Facet, RequiredWords, SearchRequest, Sort};
+use search_index::{Collapse, Facet, RequiredWords, SearchRequest, Sort};
 use utoipa::IntoParams;
 
 pub(crate) use self::dataservices::{DataserviceList, DataserviceSearch};
@@ -107,7 +107,7 @@ impl Suggestion {
 fn records(record_type: &str, words: &str, page: usize, page_size: usize) -> SearchRequest {
     let request = SearchRequest {
         inferred: false,
-        collapse: false,
+        collapse: Collapse::Nothing,
         // In every order, as on the platform, records are listed that have some of the words.
         required_words: Some(RequiredWords::Most),
         page,

@@ -6,6 +6,7 @@ use search_index::RecordSeries;
 use super::frame::Frame;
 use crate::addresses::{record_path, web_address};
 use crate::language::Language;
+use crate::params::editions_of;
 
 /// The other editions of a record.
 pub(super) struct Editions {
@@ -13,8 +14,8 @@ pub(super) struct Editions {
     pub words: String,
     /// The editions, the newest first.
     pub links: Vec<EditionLink>,
-    /// How many more there are, in words.
-    pub more: Option<String>,
+    /// How many more there are, in words, and the address of the list of all.
+    pub more: Option<(String, String)>,
 }
 
 /// A link to an edition.
@@ -53,7 +54,13 @@ impl Editions {
         Self {
             words: language.say(message).to_string(),
             links,
-            more: (n_more > 0).then(|| language.count("more-values", n_more)),
+            more: (n_more > 0).then(|| {
+                let list = editions_of(&series.id);
+                (
+                    language.count("more-values", n_more),
+                    frame.search_href(&list),
+                )
+            }),
         }
     }
 }

@@ -7,7 +7,8 @@ use super::facet::address_within;
 use super::frame::Frame;
 use super::labels::{facet_label, value_label};
 use crate::params::{
-    InForm, in_form, on_page, to_page_query_string, with_only, without_ids, without_value,
+    FOLDED_ON_PAGE, InForm, in_form, on_page, to_page_query_string, with_only, without_ids,
+    without_value,
 };
 
 /// Returns the facets of the page, in order. Type stands above them as tabs, archived below.
@@ -207,12 +208,24 @@ pub(super) fn active_filters(
     if request.copies_of.is_some() {
         let changed = SearchRequest {
             copies_of: None,
-            collapse: true,
+            collapse: FOLDED_ON_PAGE,
             ..on_page(request, 1)
         };
         let (label, value) = (
             language.say("copies-filter"),
             language.say("copies-filter-value"),
+        );
+        all.push(active(&label, &value, &changed));
+    }
+    if request.series.is_some() {
+        let changed = SearchRequest {
+            series: None,
+            collapse: FOLDED_ON_PAGE,
+            ..on_page(request, 1)
+        };
+        let (label, value) = (
+            language.say("series-filter"),
+            language.say("series-filter-value"),
         );
         all.push(active(&label, &value, &changed));
     }

@@ -3,7 +3,9 @@
 use askama::Template;
 use catalogue::Date;
 use jiff::civil;
-use search_index::{Facet, FacetCounts, SearchRequest, SearchResults, Sort, list_of_names};
+use search_index::{
+    Collapse, Facet, FacetCounts, SearchRequest, SearchResults, Sort, list_of_names,
+};
 
 use super::card::Card;
 use super::filters::{
@@ -17,8 +19,8 @@ use super::understanding::UnderstandingNotes;
 use super::years::{Years, year_names};
 use crate::json_ld;
 use crate::params::{
-    on_page, to_output_query_string, to_page_query_string, to_query_string, usual_page_size,
-    with_only, without_filters,
+    FOLDED_ON_PAGE, on_page, to_output_query_string, to_page_query_string, to_query_string,
+    usual_page_size, with_only, without_filters,
 };
 
 /// The search page.
@@ -122,7 +124,7 @@ impl SearchPage {
             let request = SearchRequest {
                 page_size: usual_page_size(request),
                 // A file or a feed has every record.
-                collapse: false,
+                collapse: Collapse::Nothing,
                 ..on_page(request, 1)
             };
             format!("{path}?{}", to_output_query_string(&request))
@@ -213,7 +215,7 @@ fn title(
     language.say_with(message, &parts)
 }
 
-/// The sentence about near-copies, with the link that lists or folds them.
+/// The sentence about editions and near-copies, with the link that lists or folds them.
 struct Folding {
     text: String,
     action: String,
@@ -222,23 +224,32 @@ struct Folding {
 
 /// Returns how many records the groups hold, or that records of one title are listed each.
 fn folding(frame: &Frame, request: &SearchRequest, results: &SearchResults) -> Option<Folding> {
-    let is_named = !request.ids.is_empty() && !request.collapse;
-    if request.copies_of.is_some() || is_named || results.total == 0 {
+    let folds = request.collapse != Collapse::Nothing;
+    let is_named = !request.ids.is_empty() && !folds;
+    let asks_for_members = request.copies_of.is_some() || request.series.is_some();
+    if asks_for_members || is_named || results.total == 0 {
         return None;
     }
     let toggled = SearchRequest {
-        collapse: !request.collapse,
+        collapse: if folds {
+            Collapse::Nothing
+        } else {
+            FOLDED_ON_PAGE
+        },
         ..on_page(request, 1)
     };
     let language = frame.language();
-    let (text, action) = if request.collapse {
-        let records = language.count("folding-folded", results.total_records);
-        (records, language.say("folding-list"))
-    } else {
-        let listed = language.say("folding-listed").into_owned();
-        (listed, language.say("folding-fold"))
+    let text = match request.collapse {
+        Collapse::Nothing => language.say("folding-listed").into_owned(),
+        Collapse::Copies => language.count("folding-folded", results.total_records),
+        Collapse::Series => language.count("folding-folded-series", results.total_records),
     };
-    let is_told = !request.collapse || results.total_records > results.total;
+    let action = language.say(if folds {
+        "folding-list"
+    } else {
+        "folding-fold"
+    });
+    let is_told = !folds || results.total_records > results.total;
     is_told.then(|| Folding {
         text,
         action: action.into_owned(),

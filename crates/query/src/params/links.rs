@@ -1,9 +1,9 @@
 //! The same search with one thing changed: what the links of a page lead to.
 
 use catalogue::Gazetteer;
-use search_index::{Facet, RequiredWords, SearchRequest, WiderPlace};
+use search_index::{Collapse, Facet, RequiredWords, SearchRequest, WiderPlace};
 
-use super::DEFAULT_PAGE_SIZE;
+use super::{DEFAULT_PAGE_SIZE, FOLDED_ON_PAGE};
 
 /// Returns the same search on another page.
 #[must_use]
@@ -73,9 +73,18 @@ pub fn requiring(request: &SearchRequest, words: RequiredWords) -> SearchRequest
 #[must_use]
 pub fn copies_of(request: &SearchRequest, record_id: &str) -> SearchRequest {
     SearchRequest {
-        collapse: false,
+        collapse: Collapse::Nothing,
         copies_of: Some(record_id.to_owned()),
         ..on_page(request, 1)
+    }
+}
+
+/// Returns the search for all editions of a series, whatever their words.
+#[must_use]
+pub fn editions_of(series: &str) -> SearchRequest {
+    SearchRequest {
+        series: Some(series.to_owned()),
+        ..SearchRequest::default()
     }
 }
 
@@ -126,7 +135,7 @@ pub fn in_place(request: &SearchRequest, place: &WiderPlace) -> SearchRequest {
 pub fn without_ids(request: &SearchRequest) -> SearchRequest {
     let mut changed = SearchRequest {
         ids: Vec::new(),
-        collapse: true,
+        collapse: FOLDED_ON_PAGE,
         page_size: DEFAULT_PAGE_SIZE,
         ..on_page(request, 1)
     };
@@ -153,9 +162,14 @@ pub fn without_filters(request: &SearchRequest) -> SearchRequest {
         temporal_coverage: default.temporal_coverage,
         include_geozone_ancestors: default.include_geozone_ancestors,
         inferred: default.inferred,
-        // Copies were listed one by one because they were asked for.
-        collapse: request.collapse || request.copies_of.is_some(),
+        // These were listed one by one because they were asked for.
+        collapse: if request.copies_of.is_some() || request.series.is_some() {
+            FOLDED_ON_PAGE
+        } else {
+            request.collapse
+        },
         copies_of: default.copies_of,
+        series: default.series,
         ..on_page(request, 1)
     }
 }

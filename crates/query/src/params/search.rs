@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use search_index::{Facet, RequiredWords, SearchRequest, SortField};
+use search_index::{Collapse, Facet, RequiredWords, SearchRequest, SortField};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter as Description, ParameterIn};
 
@@ -25,7 +25,8 @@ pub(super) static PARAMETERS: LazyLock<Vec<Parameter<SearchRequest>>> = LazyLock
     let mut parameters = vec![query(), ids()];
     parameters.extend(facets.map(facet));
     parameters.extend(required_values());
-    parameters.extend(zones_and_copies());
+    parameters.extend(zones());
+    parameters.extend(folding());
     parameters.extend(words_and_order());
     parameters.extend(facets_and_page());
     parameters
@@ -133,7 +134,7 @@ fn required_values() -> Vec<Parameter<SearchRequest>> {
     ]
 }
 
-fn zones_and_copies() -> Vec<Parameter<SearchRequest>> {
+fn zones() -> Vec<Parameter<SearchRequest>> {
     vec![
         Parameter::<SearchRequest>::new(
             "include_geozone_ancestors",
@@ -156,13 +157,41 @@ fn zones_and_copies() -> Vec<Parameter<SearchRequest>> {
             |request, default| changed(&request.inferred, &default.inferred),
         )
         .filter(),
+    ]
+}
+
+fn folding() -> Vec<Parameter<SearchRequest>> {
+    vec![
         Parameter::<SearchRequest>::new(
             "collapse",
-            "Whether of near-copies (records of one type with the same title) the most used alone is shown; totals and facets\n\
-             count groups then. `false` unless asked otherwise.",
-            Values::Boolean,
-            |request, value| boolean(value).map(|is| request.collapse = is),
-            |request, default| changed(&request.collapse, &default.collapse),
+            "Which records are folded into one hit; totals and facets count hits then. `copies` or `true`: of near-copies (records\n\
+             of one type with the same title) the most used is shown. `series`: of editions of a series, the newest that\n\
+             answers as well as the best, and near-copies of other records. `false` unless asked otherwise.",
+            Values::OneOf(["false", "copies", "series", "true"].map(str::to_owned).to_vec()),
+            |request, value| collapse(value).map(|folded| request.collapse = folded),
+            |request, default| changed(&request.collapse.name(), &default.collapse.name()),
+        )
+        .filter(),
+        Parameter::<SearchRequest>::new(
+            "copies_of",
+            "An id or slug: that record and its near-copies alone.",
+            Values::Word,
+            |request, value| {
+                request.copies_of = Some(value.to_owned());
+                Ok(())
+            },
+            |request, _| request.copies_of.iter().cloned().collect(),
+        )
+        .filter(),
+        Parameter::<SearchRequest>::new(
+            "series",
+            "The id of a series (`series.id` of a hit): its editions alone.",
+            Values::Word,
+            |request, value| {
+                request.series = Some(value.to_owned());
+                Ok(())
+            },
+            |request, _| request.series.iter().cloned().collect(),
         )
         .filter(),
     ]
@@ -200,17 +229,6 @@ fn words_and_order() -> Vec<Parameter<SearchRequest>> {
             |request, value| boolean(value).map(|is| request.explain = is),
             |request, default| changed(&request.explain, &default.explain),
         ),
-        Parameter::<SearchRequest>::new(
-            "copies_of",
-            "An id or slug: that record and its near-copies alone.",
-            Values::Word,
-            |request, value| {
-                request.copies_of = Some(value.to_owned());
-                Ok(())
-            },
-            |request, _| request.copies_of.iter().cloned().collect(),
-        )
-        .filter(),
         Parameter::<SearchRequest>::new(
             "sort",
             "The order: `relevance`, or `created`, `last_update`, `reuses`, `followers`, `views`, `title`, each also with `-` in\n\
@@ -255,6 +273,21 @@ fn facets_and_page() -> Vec<Parameter<SearchRequest>> {
         )
         .in_form(InForm::Dropped),
     ]
+}
+
+/// Reads which records are folded.
+fn collapse(value: &str) -> Result<Collapse, String> {
+    match value {
+        "copies" => Ok(Collapse::Copies),
+        "series" => Ok(Collapse::Series),
+        value => match boolean(value) {
+            Ok(true) => Ok(Collapse::Copies),
+            Ok(false) => Ok(Collapse::Nothing),
+            Err(_) => Err(format!(
+                "unknown value `{value}`: one of false, copies, series, true"
+            )),
+        },
+    }
 }
 
 /// Reads which records count by whether they are archived: a facet that has one selected value unless asked otherwise.

@@ -25,8 +25,9 @@ pub(crate) struct FacetColumn {
     sets: Lists,
     /// By ordinal: the sets that hold the value.
     holders: Lists,
-    /// By group of near-copies, what [`Groups::sets_of`](super::Groups::sets_of) returns, once it was asked for.
-    pub sets_of_groups: OnceLock<Vec<Option<u32>>>,
+    /// By group, what [`Groups::sets_of`](super::Groups::sets_of) returns, once it was asked for: of near-copies, and of
+    /// these and series.
+    pub sets_of_groups: [OnceLock<Vec<Option<u32>>>; 2],
     /// Idle memory for counting it.
     pub counters: CounterPool,
 }
@@ -60,7 +61,7 @@ impl FacetColumn {
             documents,
             sets,
             holders,
-            sets_of_groups: OnceLock::new(),
+            sets_of_groups: [OnceLock::new(), OnceLock::new()],
             counters: CounterPool::default(),
         }
     }

@@ -14,6 +14,8 @@ pub(crate) struct Series {
     n_newer: Vec<Vec<u16>>,
     /// By series: where its editions stand in `editions`.
     starts: Vec<u32>,
+    /// By series: its key, ascending.
+    keys: Vec<i64>,
     /// The editions of all series, the newest first.
     editions: Vec<EditionAt>,
 }
@@ -61,6 +63,7 @@ impl Series {
                 .map(|columns| vec![0; columns.n_documents() as usize])
                 .collect(),
             starts: vec![0],
+            keys: Vec::new(),
             editions: Vec::new(),
         };
         for of_key in keyed.chunk_by_mut(|a, b| a.0 == b.0) {
@@ -100,12 +103,29 @@ impl Series {
             self.editions.push(*edition);
         }
         self.starts.push(self.editions.len() as u32);
+        self.keys.push(of_key[0].0);
     }
 
     /// Returns the number of a document's series; `None` where it belongs to none.
     pub fn of(&self, segment: usize, document: u32) -> Option<u32> {
         let series = self.documents[segment][document as usize];
         (series != NONE).then_some(series)
+    }
+
+    /// Returns how many series there are.
+    pub fn n_series(&self) -> u32 {
+        self.keys.len() as u32
+    }
+
+    /// Returns the key of a series, which it has in each generation.
+    pub fn key(&self, series: u32) -> i64 {
+        self.keys[series as usize]
+    }
+
+    /// Returns the series that has the key.
+    pub fn with_key(&self, key: i64) -> Option<u32> {
+        let at = self.keys.binary_search(&key).ok()?;
+        Some(at as u32)
     }
 
     /// Returns how many newer editions of a document's series there are.

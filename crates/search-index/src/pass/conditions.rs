@@ -18,7 +18,7 @@ pub(super) struct Conditions<'a> {
     /// `all_of`: a document that fails one of these counts nowhere.
     all_of: Vec<FacetFilter>,
     period: Option<Moments>,
-    copies: Option<Copies>,
+    narrowed: Option<Narrowed>,
 }
 
 /// The values of a facet that are admitted.
@@ -56,19 +56,29 @@ impl From<Period> for Moments {
     }
 }
 
-/// A record and its near-copies.
-pub(crate) struct Copies {
-    record: DocAddress,
-    group: Option<u32>,
+/// The few records that a search is narrowed to.
+pub(crate) enum Narrowed {
+    /// One record.
+    Record(DocAddress),
+    /// A group of near-copies.
+    Copies(u32),
+    /// The editions of a series.
+    Series(u32),
 }
 
-impl Copies {
-    pub fn of(columns: &Columns, record: DocAddress) -> Self {
-        Self {
-            record,
-            group: columns
-                .groups
-                .of(record.segment_ord as usize, record.doc_id),
+impl Narrowed {
+    /// Narrows a search to a record and its near-copies.
+    pub fn to_copies_of(columns: &Columns, record: DocAddress) -> Self {
+        let (segment, document) = (record.segment_ord as usize, record.doc_id);
+        let group = columns.copies.of(segment, document);
+        group.map_or(Self::Record(record), Self::Copies)
+    }
+
+    fn has(&self, columns: &Columns, segment: usize, document: DocId) -> bool {
+        match self {
+            Self::Record(record) => *record == DocAddress::new(segment as u32, document),
+            Self::Copies(group) => columns.copies.of(segment, document) == Some(*group),
+            Self::Series(series) => columns.series.of(segment, document) == Some(*series),
         }
     }
 }
@@ -98,22 +108,19 @@ impl<'a> Conditions<'a> {
                 .map(|(facet, values)| filter(*facet, &|view| view.all_of(values)))
                 .collect(),
             period: request.temporal_coverage.map(Moments::from),
-            copies: None,
+            narrowed: None,
         }
     }
 
-    /// Asks for near-copies of a record.
-    pub fn add_copies(&mut self, copies: Copies) {
-        self.copies = Some(copies);
+    /// Asks for these few records alone.
+    pub fn narrow(&mut self, narrowed: Narrowed) {
+        self.narrowed = Some(narrowed);
     }
 
     /// Returns whether a document meets all conditions but those of the facets' filters.
     pub fn are_met_but_for_facets(&self, segment: usize, document: DocId) -> bool {
         let columns = &self.columns.segments[segment];
-        let is_copy = |copies: &Copies| match copies.group {
-            Some(group) => self.columns.groups.of(segment, document) == Some(group),
-            None => copies.record == DocAddress::new(segment as u32, document),
-        };
+        let is_among = |narrowed: &Narrowed| narrowed.has(self.columns, segment, document);
         let covers = |asked: &Moments| {
             let start = columns.number(NumberField::CoverageStart, document);
             // A coverage without an end goes on.
@@ -124,6 +131,6 @@ impl<'a> Conditions<'a> {
         let mut all_of = self.all_of.iter();
         all_of.all(|filter| filter.admits(segment, document))
             && self.period.as_ref().is_none_or(covers)
-            && self.copies.as_ref().is_none_or(is_copy)
+            && self.narrowed.as_ref().is_none_or(is_among)
     }
 }

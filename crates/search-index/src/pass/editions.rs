@@ -29,6 +29,36 @@ pub(super) fn newest_first(
     hits.into_iter().map(|(_, hit)| hit)
 }
 
+/// Returns the hit that is shown for the editions of a series that are hits: a living one where there are any, and of these
+/// the newest that answers as well as the best. `weights` are given where hits are listed by relevance.
+pub(super) fn shown(
+    hits: &mut Vec<RankedHit>,
+    series: &Series,
+    is_living: impl Fn(&RankedHit) -> bool,
+    weights: Option<&Weights>,
+) -> Option<RankedHit> {
+    let n_newer =
+        |hit: &RankedHit| series.n_newer(hit.address.segment_ord as usize, hit.address.doc_id);
+    let ages: Vec<u16> = hits.iter().map(n_newer).collect();
+    if hits.iter().any(&is_living) {
+        hits.retain(is_living);
+    }
+    let mut shown = match weights {
+        Some(weights) => {
+            let editions = hits.drain(..).map(|hit| (0, hit)).collect();
+            newest_first(editions, series, weights).min_by(RankedHit::order_by_score)
+        }
+        None => hits
+            .drain(..)
+            .min_by(|a, b| n_newer(a).cmp(&n_newer(b)).then(a.order_by_prior(b))),
+    }?;
+    let of_edition = n_newer(&shown);
+    let n_same = ages.iter().filter(|age| **age == of_edition).count();
+    shown.n_copies = n_same as u32 - 1;
+    shown.n_editions = (ages.len() - n_same) as u32;
+    Some(shown)
+}
+
 /// Gives the editions of a series, which come from the newest to the oldest, their scores in that order: those whose words
 /// are worth this share of the best edition's at least.
 fn put_in_order(editions: &mut [(u32, RankedHit)], share: f32) {

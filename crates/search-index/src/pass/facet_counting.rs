@@ -6,7 +6,7 @@
 //! facet's counts leave out that facet's own filter, and every count is the total that the search would have with that
 //! value alone chosen in its facet.
 //!
-//! Where near-copies are folded, the same documents count, but a group of them once for each value: as often as
+//! Where near-copies or editions are folded, the same documents count, but a group of them once for each value: as often as
 //! choosing the value would find groups.
 
 use tantivy::DocId;
@@ -27,7 +27,7 @@ pub(super) enum CountsIn {
     Nowhere,
 }
 
-/// A document of a group of near-copies that counts somewhere.
+/// A document of a group that counts somewhere.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct GroupMember {
     pub group: u32,
@@ -93,7 +93,7 @@ impl<'a> FacetCounting<'a> {
         self.hits.clear();
     }
 
-    /// Counts groups of near-copies, of which each stands together: a group once for each value that any of its members
+    /// Counts groups, of which each stands together: a group once for each value that any of its members
     /// has. They are counted facet by facet, like hits.
     pub fn add_groups(&mut self, groups: &Groups, members: &[GroupMember]) {
         let is_in_every = |member: &&GroupMember| member.counts_in == CountsIn::EveryFacet;
@@ -155,7 +155,8 @@ impl<'a> FacetTally<'a> {
     fn add_groups(&mut self, groups: &Groups, members: &[GroupMember]) {
         let column = &self.view.column;
         // Mostly all members have the same set, and need not be read: they lie far apart.
-        let sets_of_groups = column.sets_of_groups.get_or_init(|| groups.sets_of(column));
+        let sets_of_groups = column.sets_of_groups[usize::from(groups.have_series())]
+            .get_or_init(|| groups.sets_of(column));
         let set_of = |member: &GroupMember| {
             column.documents(member.segment as usize)[member.document as usize]
         };

@@ -19,6 +19,8 @@ pub(crate) struct RankedHit {
     pub prior: f32,
     /// How many other documents of its group of near-copies match, where groups are folded.
     pub n_copies: u32,
+    /// How many other editions of its series match, where these are folded.
+    pub n_editions: u32,
     /// What the score was multiplied by to put the hit where others demand that it stands.
     pub moved: Option<Factor>,
     sort_value: Option<i64>,
@@ -40,6 +42,7 @@ impl RankedHit {
             score: text_score * prior,
             prior,
             n_copies: 0,
+            n_editions: 0,
             moved: None,
             sort_value: match sort {
                 Sort::Relevance => None,
@@ -47,6 +50,11 @@ impl RankedHit {
             },
             key_rank: columns.key_rank[document as usize],
         }
+    }
+
+    /// Returns the hit as that of a group with so many others.
+    pub fn with_copies(self, n_copies: u32) -> Self {
+        Self { n_copies, ..self }
     }
 
     /// Returns the hit with this score, whatever its prior.
@@ -71,6 +79,12 @@ impl RankedHit {
     /// Returns the score of the hit's words, which no prior multiplies.
     pub fn text_score(&self) -> Score {
         self.score / self.prior
+    }
+
+    /// Compares two hits by score, the higher first, then by prior and key.
+    pub fn order_by_score(&self, other: &Self) -> Ordering {
+        let by_score = other.score.total_cmp(&self.score);
+        by_score.then_with(|| self.order_by_prior(other))
     }
 
     /// Compares two hits by prior, the higher first, then by key.

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::facet::Facet;
 use crate::identifier::{is_address, is_identifier, looks_like_name, names_in};
 use crate::query::is_named;
-use crate::request::SearchRequest;
+use crate::request::{Collapse, SearchRequest};
 
 /// So many names are looked for at most.
 pub const MAX_IDS: usize = 200;
@@ -37,7 +37,7 @@ impl Searcher {
         {
             changed.filters.remove(&Facet::Archived);
         }
-        changed.collapse = false;
+        changed.collapse = Collapse::Nothing;
         Ok(Cow::Owned(changed))
     }
 

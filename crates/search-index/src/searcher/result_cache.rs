@@ -61,6 +61,7 @@ pub(super) fn cached_search(request: &SearchRequest) -> Option<SearchRequest> {
         && request.all_of.is_empty()
         && request.temporal_coverage.is_none()
         && request.copies_of.is_none()
+        && request.series.is_none()
         && request.among.is_none();
     (is_plain && n_hits <= MAX_HITS).then(|| SearchRequest {
         query: String::new(),

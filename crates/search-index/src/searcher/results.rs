@@ -12,7 +12,7 @@ use crate::understanding::Understanding;
 /// The results of a search.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchResults {
-    /// How many there are in all, exactly: records, or groups of near-copies where these are folded.
+    /// How many there are in all, exactly: records, or groups where some are folded.
     pub total: u64,
     /// How many of these are complete matches: they have every word. A group is complete where any record of it is that
     /// the search finds.
@@ -46,6 +46,8 @@ pub struct SearchHit {
     pub hit: Hit,
     /// How many others of its group of near-copies match, where these are folded.
     pub n_copies: u64,
+    /// How many other editions of its series match, where these are folded.
+    pub n_editions: u64,
     /// The series of records that it is an edition of; `None` where it is none.
     pub series: Option<RecordSeries>,
     /// How well it fits; comparable within one search only.

@@ -8,13 +8,13 @@ use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query, Te
 use super::Searcher;
 use crate::document::key;
 use crate::error::Error;
-use crate::pass::{Copies, Pass, PassResults};
+use crate::pass::{Narrowed, Pass, PassResults};
 use crate::query::Plan;
 use crate::request::SearchRequest;
 
 impl Searcher {
-    /// Walks the documents of the query, narrowed to near-copies of a record or to given ids where the request asks for
-    /// these.
+    /// Walks the documents of the query, narrowed to near-copies of a record, to a series or to given ids where the request asks
+    /// for these.
     pub(super) fn run(
         &self,
         plan: &Plan,
@@ -33,7 +33,13 @@ impl Searcher {
             let Some(record) = self.address_of(id_or_slug)? else {
                 return pass.run(&self.engine, &EmptyQuery);
             };
-            pass = pass.only(Copies::of(&self.columns, record));
+            pass = pass.only(Narrowed::to_copies_of(&self.columns, record));
+        }
+        if let Some(id) = &request.series {
+            let Some(series) = self.series_with_id(id) else {
+                return pass.run(&self.engine, &EmptyQuery);
+            };
+            pass = pass.only(Narrowed::Series(series));
         }
         match &request.among {
             Some(ids) => pass.run(&self.engine, &self.among(ids, plan)),

@@ -114,6 +114,7 @@ impl Searcher {
                 description: extract(&mut analyzer, description, &plan.highlight_terms),
                 hit,
                 n_copies: u64::from(ranked.n_copies),
+                n_editions: u64::from(ranked.n_editions),
                 series: self.series_of(ranked.address)?,
                 score: ranked.score,
                 missing: plan.missing(ranked.address).of(&words),

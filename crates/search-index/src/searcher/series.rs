@@ -13,6 +13,8 @@ pub const MAX_EDITIONS: usize = 12;
 /// The series of records that a record is an edition of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordSeries {
+    /// The id of the series, by which searches find its editions: sixteen hexadecimal digits, the same in each generation.
+    pub id: String,
     /// How many editions there are.
     pub n_editions: u64,
     /// How many of them are newer than the record.
@@ -53,10 +55,17 @@ impl Searcher {
             }
         }
         Ok(Some(RecordSeries {
+            id: format!("{:016x}", series.key(number)),
             n_editions: editions.len() as u64,
             n_newer: u64::from(series.n_newer(segment, document)),
             editions: told,
         }))
+    }
+
+    /// Returns the number of the series that has the id.
+    pub(super) fn series_with_id(&self, id: &str) -> Option<u32> {
+        let key = u64::from_str_radix(id, 16).ok()?;
+        self.columns.series.with_key(key.cast_signed())
     }
 
     /// Returns the series of a record, by its id or slug; `None` where it is no edition of one, or unknown.

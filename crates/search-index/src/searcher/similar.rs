@@ -6,7 +6,7 @@ use super::Searcher;
 use crate::columns::folded_words;
 use crate::document::Hit;
 use crate::error::Error;
-use crate::request::SearchRequest;
+use crate::request::{Collapse, SearchRequest};
 
 /// At most so many words of the title are searched: the first ones say what it is about.
 const MAX_WORDS: usize = 16;
@@ -24,7 +24,7 @@ impl Searcher {
             return Ok(Vec::new());
         }
         let request = SearchRequest {
-            collapse: true,
+            collapse: Collapse::Copies,
             facets: Vec::new(),
             // The record itself, or another one of its title, is among them: as a dataset and as a dataservice at most.
             page_size: limit + 2,

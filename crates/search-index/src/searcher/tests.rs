@@ -16,7 +16,7 @@ use crate::analyzer::ANALYZER_VERSION;
 use crate::document::to_document;
 use crate::facet::{Facet, UpdateRange};
 use crate::generation::RecordCounts;
-use crate::request::{Direction, Period, Sort, SortField};
+use crate::request::{Collapse, Direction, Period, Sort, SortField};
 use crate::schema::SCHEMA_VERSION;
 
 /// Builds an index in memory, with a segment for each group of records.
@@ -195,7 +195,7 @@ fn all_requests() -> Vec<SearchRequest> {
         },
     ]);
     let folded = requests.clone().into_iter().map(|request| SearchRequest {
-        collapse: true,
+        collapse: Collapse::Copies,
         ..request
     });
     requests.extend(folded.collect::<Vec<_>>());
@@ -256,7 +256,7 @@ fn naive_values(record: &Record, facet: Facet, request: &SearchRequest) -> BTree
 /// Counts, one record after the other, what a facet must show: records, or titles where near-copies are folded.
 fn naive_counts(searcher: &Searcher, facet: Facet, request: &SearchRequest) -> Vec<(String, u64)> {
     let unfolded = SearchRequest {
-        collapse: false,
+        collapse: Collapse::Nothing,
         ..request.clone().without(facet)
     };
     let mut found = BTreeMap::<String, BTreeSet<String>>::new();
@@ -265,7 +265,7 @@ fn naive_counts(searcher: &Searcher, facet: Facet, request: &SearchRequest) -> V
             .record(&hit.hit.record_type, &hit.hit.id)
             .unwrap()
             .unwrap();
-        let counted = if request.collapse {
+        let counted = if request.collapse == Collapse::Copies {
             record.title()
         } else {
             record.id()
@@ -402,7 +402,7 @@ fn of_near_copies_the_most_used_is_shown_with_the_number_of_the_others() {
         let folded = search(
             &searcher,
             &SearchRequest {
-                collapse: true,
+                collapse: Collapse::Copies,
                 ..request
             },
         );
@@ -471,7 +471,7 @@ fn copies_of_a_record_are_found_by_its_id_and_its_slug() {
         assert_eq!(found, expected, "{name}");
     }
     let folded = SearchRequest {
-        collapse: true,
+        collapse: Collapse::Copies,
         ..SearchRequest::default()
     };
     assert_eq!(search(&searcher, &folded).total, 6);
@@ -766,7 +766,7 @@ fn what_nobody_waits_for_stops_and_leaves_the_index_as_it_was() {
         SearchRequest::new("eau qualite inconnu"),
         SearchRequest::new("qualitte OR eau"),
         SearchRequest {
-            collapse: true,
+            collapse: Collapse::Copies,
             ..SearchRequest::new("eau potable")
         },
         SearchRequest {

@@ -1,0 +1,69 @@
+//! Series, found by comparing all records with each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalogue::{Date, Edition, Owner, Record};
+
+/// What makes a record an edition, and of what.
+pub struct NaiveEdition {
+    /// What all editions of a series have.
+    series: String,
+    edition: Edition,
+    /// In microseconds.
+    last_update: Option<i64>,
+}
+
+impl NaiveEdition {
+    /// Reads a record's edition; `None` where it can be none.
+    pub fn of(record: &Record) -> Option<Self> {
+        let edition = Edition::of_title(record.title());
+        let owner = record.owner()?;
+        let producer = match owner {
+            Owner::Organization(organization) => organization.id.clone(),
+            Owner::User(_) => None,
+        };
+        let producer = producer.unwrap_or_else(|| owner.name());
+        let has_words = edition.series.chars().any(char::is_alphabetic);
+        has_words.then(|| Self {
+            series: format!("{} {producer} {}", record.record_type(), edition.series),
+            edition,
+            last_update: record.last_update().map(Date::as_microseconds),
+        })
+    }
+
+    /// Returns what orders the edition among those of its series.
+    fn order(&self, has_dates: bool) -> (Option<i64>, u32) {
+        let number = self.edition.number.unwrap_or(0);
+        let last = self.edition.last.map(|day| {
+            let days = day.since((jiff::Unit::Day, jiff::civil::date(1970, 1, 1)));
+            i64::from(days.unwrap().get_days()) * 24 * 3600 * 1_000_000
+        });
+        let updated = self.last_update.filter(|_| number == 0);
+        // Of undated editions the numbers alone tell.
+        (last.or(updated).filter(|_| has_dates), number)
+    }
+}
+
+/// Returns by record the number of its series; `None` where it belongs to none.
+pub fn series(editions: &[Option<NaiveEdition>]) -> Vec<Option<u32>> {
+    let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, edition) in editions.iter().enumerate() {
+        if let Some(edition) = edition {
+            members.entry(&edition.series).or_default().push(at);
+        }
+    }
+    let mut numbers = vec![None; editions.len()];
+    for (number, members) in (0..).zip(members.values()) {
+        let of_series = members.iter().filter_map(|at| editions[*at].as_ref());
+        let of_series: Vec<&NaiveEdition> = of_series.collect();
+        let has_dates = of_series.iter().any(|it| it.edition.last.is_some());
+        let has_numbers = of_series.iter().any(|it| it.edition.number > Some(0));
+        let orders: BTreeSet<_> = of_series.iter().map(|it| it.order(has_dates)).collect();
+        if orders.len() > 1 && (has_dates || has_numbers) {
+            for at in members {
+                numbers[*at] = Some(number);
+            }
+        }
+    }
+    numbers
+}
