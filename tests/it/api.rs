@@ -231,25 +231,6 @@ async fn past_the_end_is_an_empty_page_that_leads_back() {
 }
 
 #[tokio::test]
-async fn links_have_the_address_that_the_caller_used() {
-    let application = Application::start(datasets(3)).await;
-    let path = "/api/search?page_size=1&page=2";
-    let proxied = [
-        ("x-forwarded-host", "recherche.example.fr"),
-        ("x-forwarded-proto", "https"),
-    ];
-    let answer = application.get_with(path, &proxied).await.json();
-    assert_eq!(
-        answer["next_page"],
-        "https://recherche.example.fr/api/search?page_size=1&page=3"
-    );
-    assert_eq!(
-        answer["previous_page"],
-        "https://recherche.example.fr/api/search?page_size=1"
-    );
-}
-
-#[tokio::test]
 async fn a_value_that_cannot_be_is_named_with_its_reason() {
     let application = Application::start(datasets(1)).await;
     for (parameters, named, reason) in [

@@ -8,6 +8,7 @@
 
 mod api;
 mod bad_values;
+mod callers;
 mod classes;
 mod codes;
 mod command;

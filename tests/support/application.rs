@@ -209,7 +209,11 @@ impl Application {
         let folder = tempfile::tempdir().expect("a temporary directory");
         let index = folder.path().join("index");
         build(folder.path(), &index, &records).await;
-        Self::serve(index, folder, patient()).await
+        let config = Config {
+            limits: patient(),
+            ..Config::default()
+        };
+        Self::serve(index, folder, config).await
     }
 
     /// Starts an application over an index that is there already.
@@ -227,16 +231,25 @@ impl Application {
     ///
     /// Where the index cannot be opened.
     pub async fn limited(index: &Path, limits: Limits) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary directory");
-        Self::serve(index.to_owned(), folder, limits).await
-    }
-
-    async fn serve(index: PathBuf, folder: TempDir, limits: Limits) -> Self {
-        let live = LiveIndex::open(&index).expect("the index opens");
         let config = Config {
             limits,
             ..Config::default()
         };
+        Self::configured(index, config).await
+    }
+
+    /// Starts an application over an index that is there already, served in this way.
+    ///
+    /// # Panics
+    ///
+    /// Where the index cannot be opened.
+    pub async fn configured(index: &Path, config: Config) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary directory");
+        Self::serve(index.to_owned(), folder, config).await
+    }
+
+    async fn serve(index: PathBuf, folder: TempDir, config: Config) -> Self {
+        let live = LiveIndex::open(&index).expect("the index opens");
         let state = AppState::new(Arc::clone(&live), config);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
             .await

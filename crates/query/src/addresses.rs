@@ -5,7 +5,8 @@ use catalogue::RecordType;
 
 use crate::state::Config;
 
-/// Returns the address that the caller used, without a final slash.
+/// Returns the address that the caller used, without a final slash. The headers are those that are believed
+/// (`caller::identify`).
 pub(crate) fn base_url(config: &Config, headers: &HeaderMap) -> String {
     if let Some(public_url) = &config.public_url {
         return public_url.clone();

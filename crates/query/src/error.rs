@@ -1,5 +1,7 @@
 //! What goes wrong with a request, and how JSON answers say so; pages say it in `pages::answer`.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -31,6 +33,9 @@ pub enum Error {
     /// The work took too long, and was stopped.
     #[error("the answer took too long and was given up: ask for less, or again later")]
     TimedOut,
+    /// The client has made more requests than it may; the time after which it may make one again.
+    #[error("too many requests: ask again later")]
+    TooManyRequests(Duration),
     /// All places for exports are taken.
     #[error("too many exports are under way: ask again in some minutes")]
     TooManyExports,
@@ -57,6 +62,7 @@ impl Error {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Gone(_) => StatusCode::GONE,
+            Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable | Self::Busy | Self::TimedOut | Self::TooManyExports => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
@@ -70,6 +76,7 @@ impl Error {
             Self::Unavailable | Self::Busy => "5",
             Self::TimedOut => "30",
             Self::TooManyExports => "120",
+            Self::TooManyRequests(wait) => return Some(whole_seconds(*wait)),
             _ => return None,
         };
         Some(HeaderValue::from_static(seconds))
@@ -89,6 +96,11 @@ impl Error {
             tracing::error!(error = %chain(source.as_ref()), "a request failed");
         }
     }
+}
+
+/// Returns a time in whole seconds, at least one.
+fn whole_seconds(time: Duration) -> HeaderValue {
+    HeaderValue::from(time.as_secs_f64().ceil().max(1.0) as u64)
 }
 
 /// Returns an error and its causes on one line.

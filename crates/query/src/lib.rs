@@ -5,6 +5,7 @@ mod addresses;
 mod admission;
 mod api;
 mod assets;
+mod caller;
 mod conditional;
 mod datagouv;
 mod error;
@@ -22,6 +23,8 @@ mod opensearch;
 mod pages;
 pub mod params;
 mod places;
+mod proxies;
+mod rate_limit;
 mod sitemap;
 mod state;
 mod suggest;
@@ -41,6 +44,7 @@ pub use api::SearchAnswer;
 pub use error::Error;
 pub use live_index::LiveIndex;
 pub use places::{ClientAddress, Place, Places};
+pub use proxies::{PeerAddress, TrustedProxies};
 pub use state::{AppState, Config};
 pub use sync_figures::SyncFigures;
 
@@ -54,7 +58,7 @@ pub fn app(state: AppState) -> Router {
         .route("/favicon.ico", get(assets::favicon))
         .route("/robots.txt", get(sitemap::robots))
         .fallback(pages::not_found);
-    middleware::wrap(routes).with_state(state)
+    middleware::wrap(routes, &state).with_state(state)
 }
 
 /// Returns what is served apart from the world, where that is asked for ([`Config::metrics_apart`]): health and figures.
@@ -67,7 +71,7 @@ pub fn admin(state: AppState) -> Router {
     let routes = routes
         .layer(Extension(metrics::Apart))
         .fallback(pages::not_found);
-    middleware::wrap(routes).with_state(state)
+    middleware::wrap(routes, &state).with_state(state)
 }
 
 /// Returns the routes with their description: a handler brings its path along, so that neither can lack the other.

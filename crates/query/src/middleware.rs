@@ -2,6 +2,7 @@
 
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, Request, header};
+use axum::middleware::from_fn_with_state;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -11,6 +12,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::{DefaultOnFailure, TraceLayer};
 use tracing::Level;
 
+use crate::caller::identify;
 use crate::state::AppState;
 
 /// Only our own style, script and pictures, each a file: nothing in a page runs, and nothing foreign is loaded.
@@ -21,12 +23,13 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; scr
 const MAX_BODY_BYTES: usize = 65_536;
 
 /// Puts the middleware around the routes; the first one listed sees a request first.
-pub(crate) fn wrap(routes: Router<AppState>) -> Router<AppState> {
+pub(crate) fn wrap(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
     let fixed_header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
     routes.layer(
         ServiceBuilder::new()
+            .layer(from_fn_with_state(state.clone(), identify))
             .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
             .layer(
                 TraceLayer::new_for_http()

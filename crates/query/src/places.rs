@@ -62,10 +62,25 @@ impl Places {
     /// Takes a place for a client; `None` where there is none for it.
     #[must_use]
     pub fn take(self: &Arc<Self>, client: ClientAddress) -> Option<Place> {
+        self.take_where(client, |n_of_client, n_free| n_of_client < n_free)
+    }
+
+    /// Takes a place for somebody who stands for many clients, and may hold all of them; `None` where there is none.
+    #[must_use]
+    pub fn take_for_many(self: &Arc<Self>, who: ClientAddress) -> Option<Place> {
+        self.take_where(who, |_, n_free| n_free > 0)
+    }
+
+    /// Takes a place, if it may be taken by whoever holds so many while so many are free.
+    fn take_where(
+        self: &Arc<Self>,
+        client: ClientAddress,
+        may_take: impl FnOnce(usize, usize) -> bool,
+    ) -> Option<Place> {
         let mut held = self.held();
         let n_free = self.n_places.saturating_sub(held.n_held);
         let n_of_client = held.by_client.get(&client).copied().unwrap_or(0);
-        if n_of_client >= n_free {
+        if !may_take(n_of_client, n_free) {
             return None;
         }
         held.n_held += 1;
@@ -125,6 +140,15 @@ mod tests {
         drop(others);
         assert_eq!(places.n_held(), 0);
         assert!(places.held().by_client.is_empty());
+    }
+
+    #[test]
+    fn who_stands_for_many_may_hold_all() {
+        let places = Places::new(10);
+        let proxy = client("192.0.2.1");
+        let held: Vec<Place> = std::iter::from_fn(|| places.take_for_many(proxy)).collect();
+        assert_eq!(held.len(), 10);
+        assert!(places.take(client("192.0.2.2")).is_none());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the handlers share: the index, how the application is served, and who may work on the index now.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use search_index::{SearchRequest, SearchResults, Searcher};
@@ -8,10 +9,15 @@ use crate::admission::{Admission, Limits};
 use crate::error::Error;
 use crate::live_index::LiveIndex;
 use crate::places::Places;
+use crate::proxies::TrustedProxies;
+use crate::rate_limit::RateLimit;
 use crate::sync_figures::SyncFigures;
 
 /// Exports at the same time. Each holds some hundred kilobytes, and 12 bytes for each result.
 const EXPORTS: usize = 64;
+
+/// Requests at once through proxies, unless more or less are asked for.
+const REQUESTS: usize = 4096;
 
 /// What the handlers share.
 #[derive(Clone)]
@@ -23,19 +29,42 @@ pub struct AppState {
     pub(crate) admission: Arc<Admission>,
     /// For exports, which readers may make last for hours.
     pub(crate) export_places: Arc<Places>,
+    /// For requests of clients behind proxies.
+    pub(crate) request_places: Arc<Places>,
+    pub(crate) rate_limit: Option<Arc<RateLimit>>,
 }
 
 /// How the application is served.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Config {
     /// The address that users see, without a final slash; without it, links are made from each request's host.
     pub public_url: Option<String>,
     /// How much is worked on at once, and for how long.
     pub limits: Limits,
+    /// The proxies whose word is taken for who asks and at which address.
+    pub trusted_proxies: TrustedProxies,
+    /// Requests at once through these proxies; a client may make as many as are left free.
+    pub max_requests: usize,
+    /// Requests of a client a minute; as many as it likes where that is `None`.
+    pub requests_per_minute: Option<NonZeroU32>,
     /// Whether `/metrics` is for [`admin`](crate::admin) alone.
     pub metrics_apart: bool,
     /// How the syncs of this process go; `None` where it does not sync.
     pub sync: Option<Arc<SyncFigures>>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            public_url: None,
+            limits: Limits::default(),
+            trusted_proxies: TrustedProxies::default(),
+            max_requests: REQUESTS,
+            requests_per_minute: None,
+            metrics_apart: false,
+            sync: None,
+        }
+    }
 }
 
 impl AppState {
@@ -46,6 +75,8 @@ impl AppState {
             index,
             admission: Arc::new(Admission::new(config.limits)),
             export_places: Places::new(EXPORTS),
+            request_places: Places::new(config.max_requests),
+            rate_limit: (config.requests_per_minute).map(|n| Arc::new(RateLimit::per_minute(n))),
             config: Arc::new(config),
         }
     }

@@ -345,6 +345,10 @@ mod tests {
             ["rebuild-index", "--timeout", "0"],
             ["serve", "--listen", "nowhere"],
             ["serve", "--public-url", "ftp://x"],
+            ["serve", "--public-url", "https://"],
+            ["serve", "--public-url", "https://a.fr/?x"],
+            ["serve", "--trusted-proxy", "10.0.0.0/99"],
+            ["serve", "--requests-per-minute", "0"],
         ] {
             assert!(
                 Cli::try_parse_from(["trouvaille"].into_iter().chain(arguments)).is_err(),

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use ingest::Source;
-use query::{AppState, Config, Limits, LiveIndex, Places, SyncFigures, app};
+use query::{AppState, Config, Limits, LiveIndex, Places, SyncFigures, TrustedProxies, app};
 use search_index::Generations;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -76,9 +76,14 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
         );
     }
     let ended = CancellationToken::new();
+    let n_connections = n_connections(options, n_files);
+    let trusted_proxies = TrustedProxies::new(options.trusted_proxies.clone());
     let config = Config {
         public_url: options.public_url.clone(),
         limits: limits(options),
+        trusted_proxies: trusted_proxies.clone(),
+        max_requests: n_connections,
+        requests_per_minute: options.requests_per_minute,
         metrics_apart: options.admin_listen.is_some(),
         sync: start_syncs(options, &index, &ended)?,
     };
@@ -87,16 +92,21 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
     let open = Listening {
         listener,
         admin_listener,
-        places: Places::new(n_connections(options, n_files)),
-        limits: connection_limits(options),
+        limits: connection_limits(options, Places::new(n_connections), trusted_proxies),
     };
     open.serve(state, asked_to_end, ended).await;
     Ok(())
 }
 
 /// Returns what a connection may do.
-fn connection_limits(options: &ServeOptions) -> ConnectionLimits {
+fn connection_limits(
+    options: &ServeOptions,
+    places: Arc<Places>,
+    trusted_proxies: TrustedProxies,
+) -> ConnectionLimits {
     ConnectionLimits {
+        places,
+        trusted_proxies,
         idle_timeout: options.idle_timeout,
         pace: Pace {
             least_rate: options.min_rate,
@@ -110,7 +120,6 @@ struct Listening {
     listener: TcpListener,
     /// For whoever watches the process.
     admin_listener: Option<TcpListener>,
-    places: Arc<Places>,
     limits: ConnectionLimits,
 }
 
@@ -125,13 +134,15 @@ impl Listening {
         let admin = async {
             if let Some(listener) = self.admin_listener {
                 let app = query::admin(state.clone());
-                let places = Places::new(ADMIN_CONNECTIONS);
-                connections::serve(listener, app, self.limits, places, ended.clone()).await;
+                let limits = ConnectionLimits {
+                    places: Places::new(ADMIN_CONNECTIONS),
+                    ..self.limits.clone()
+                };
+                connections::serve(listener, app, limits, ended.clone()).await;
             }
         };
         let app = app(state.clone());
-        let public =
-            connections::serve(self.listener, app, self.limits, self.places, ended.clone());
+        let public = connections::serve(self.listener, app, self.limits.clone(), ended.clone());
         let asked = async {
             asked_to_end.await;
             tracing::info!("ending, once the requests under way are answered");

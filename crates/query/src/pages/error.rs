@@ -27,6 +27,7 @@ impl ErrorPage {
             Error::Unavailable => "error-unavailable",
             Error::Busy => "error-busy",
             Error::TimedOut => "error-timed-out",
+            Error::TooManyRequests(_) => "error-too-many-requests",
             Error::TooManyExports => "error-too-many-exports",
             Error::Internal(_) => "error-internal",
         };

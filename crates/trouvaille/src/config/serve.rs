@@ -1,13 +1,15 @@
 //! The options of `trouvaille serve`.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use clap::Args;
+use ipnet::IpNet;
 
 use super::follow::FollowOptions;
 use super::index::IndexOption;
-use super::values::{at_least_one, duration, public_url, seconds};
+use super::values::{at_least_one, duration, network, public_url, seconds};
 
 /// `trouvaille serve`.
 #[derive(Debug, Clone, Args)]
@@ -25,9 +27,19 @@ pub struct ServeOptions {
     pub index: IndexOption,
     /// The address that users see, such as `https://recherche.example.fr`, for the links in JSON answers.
     ///
-    /// Without it they are made from each request's `Host` (or `X-Forwarded-Host`) and `X-Forwarded-Proto`.
+    /// Without it they are made from each request's `Host`, or `X-Forwarded-Host` and `X-Forwarded-Proto` of a trusted proxy.
     #[arg(long, value_name = "URL", env = "TROUVAILLE_PUBLIC_URL", value_parser = public_url)]
     pub public_url: Option<String>,
+    /// A proxy, or a network of proxies, such as `127.0.0.1` or `10.0.0.0/8`, whose word is taken for who asks
+    /// (`X-Forwarded-For`) and at which address (`X-Forwarded-Host`, `X-Forwarded-Proto`); repeatable, or with commas.
+    ///
+    /// Nobody else's is. The proxy must set these headers itself: whatever it passes on of a stranger's is believed.
+    #[arg(long = "trusted-proxy", value_name = "CIDR", env = "TROUVAILLE_TRUSTED_PROXY", value_delimiter = ',', value_parser = network)]
+    pub trusted_proxies: Vec<IpNet>,
+    /// So many requests a client may make at once, and as many a minute, evenly; more are answered with 429. As many as it likes
+    /// unless given. Health, figures and what pages load are not counted.
+    #[arg(long, value_name = "N", env = "TROUVAILLE_REQUESTS_PER_MINUTE")]
+    pub requests_per_minute: Option<NonZeroU32>,
     /// So many searches, pages of records and the like are worked on at once; more wait in order. One a processor unless given.
     #[arg(long, value_name = "N", env = "TROUVAILLE_MAX_SEARCHES", value_parser = at_least_one)]
     pub max_searches: Option<usize>,

@@ -1,10 +1,12 @@
 //! How the values of options are read.
 
+use std::net::IpAddr;
 use std::sync::LazyLock;
 use std::time::Duration;
 
 use catalogue::RecordType;
 use ingest::{ParseSourceError, Source};
+use ipnet::IpNet;
 use query::params::names_of_parameters;
 use search_index::Weights;
 use url::Url;
@@ -113,11 +115,21 @@ pub fn weight(text: &str) -> Result<(String, f32), String> {
     }
 }
 
+/// Reads a network, or an address as the network that holds it alone.
+pub fn network(text: &str) -> Result<IpNet, String> {
+    let address = || text.parse().map(|address: IpAddr| address.into());
+    text.parse::<IpNet>()
+        .or_else(|_| address())
+        .map_err(|_| "must be an address or a network such as 10.0.0.0/8".to_owned())
+}
+
 pub fn public_url(text: &str) -> Result<String, String> {
-    let is_web = text.starts_with("https://") || text.starts_with("http://");
-    if is_web {
-        Ok(text.trim_end_matches('/').to_owned())
-    } else {
-        Err("must begin with https:// or http://".to_owned())
+    let url = Url::parse(text).map_err(|_| "must begin with https:// or http://".to_owned())?;
+    if !matches!(url.scheme(), "https" | "http") {
+        return Err("must begin with https:// or http://".to_owned());
     }
+    if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
+        return Err("must be a host, with a port or a folder where it has one".to_owned());
+    }
+    Ok(text.trim_end_matches('/').to_owned())
 }

@@ -7,7 +7,7 @@
 
 use std::convert::Infallible;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,7 +21,7 @@ use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use query::{ClientAddress, Place, Places};
+use query::{ClientAddress, PeerAddress, Place, Places, TrustedProxies};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -39,12 +39,28 @@ const BACKLOG: u32 = 1024;
 const LAST_LOOKS: Duration = Duration::from_millis(50);
 
 /// What a connection may do.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct ConnectionLimits {
+    /// How many there may be.
+    pub places: Arc<Places>,
+    /// Whose connections carry the requests of many clients: each of these has its share of the requests.
+    pub trusted_proxies: TrustedProxies,
     /// The longest time in which a request's head comes.
     pub idle_timeout: Duration,
     /// What a reader takes at least.
     pub pace: Pace,
+}
+
+impl ConnectionLimits {
+    /// Takes a place for a connection from this address, if there is one for it.
+    fn place(&self, peer: IpAddr) -> Option<Place> {
+        let client = ClientAddress::from(peer);
+        if self.trusted_proxies.trusts(peer) {
+            self.places.take_for_many(client)
+        } else {
+            self.places.take(client)
+        }
+    }
 }
 
 /// Listens on an address.
@@ -70,7 +86,6 @@ pub async fn serve(
     listener: TcpListener,
     app: Router,
     limits: ConnectionLimits,
-    places: Arc<Places>,
     end: CancellationToken,
 ) {
     let mut connections = JoinSet::new();
@@ -82,13 +97,13 @@ pub async fn serve(
         };
         match accepted {
             Ok((stream, address)) => {
-                let client = ClientAddress::from(address.ip());
                 // Where there is no place, the connection is closed here.
-                if let Some(place) = places.take(client) {
+                if let Some(place) = limits.place(address.ip()) {
                     let connection = Connection {
                         app: app.clone(),
-                        limits,
-                        client,
+                        idle_timeout: limits.idle_timeout,
+                        pace: limits.pace,
+                        peer: PeerAddress(address.ip()),
                         place,
                     };
                     connections.spawn(connection.serve(stream, end.clone()));
@@ -117,8 +132,9 @@ fn is_of_the_client(error: &io::Error) -> bool {
 /// A connection, with what answers its requests.
 struct Connection {
     app: Router,
-    limits: ConnectionLimits,
-    client: ClientAddress,
+    idle_timeout: Duration,
+    pace: Pace,
+    peer: PeerAddress,
     place: Place,
 }
 
@@ -127,12 +143,12 @@ impl Connection {
         let _until_the_end = self.place;
         // An answer's last piece must not wait for more.
         let _ = stream.set_nodelay(true);
-        let stream = PacedStream::new(stream, self.limits.pace);
+        let stream = PacedStream::new(stream, self.pace);
         let is_blocked = stream.is_blocked();
         let n_under_way = Arc::new(AtomicUsize::new(0));
-        let (app, client, counted) = (self.app, self.client, Arc::clone(&n_under_way));
+        let (app, peer, counted) = (self.app, self.peer, Arc::clone(&n_under_way));
         let service = service_fn(move |mut request: Request<Incoming>| {
-            request.extensions_mut().insert(client);
+            request.extensions_mut().insert(peer);
             let under_way = UnderWay::new(&counted);
             let answer = app.clone().oneshot(request.map(Body::new));
             async move {
@@ -142,7 +158,7 @@ impl Connection {
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(self.limits.idle_timeout)
+            .header_read_timeout(self.idle_timeout)
             .serve_connection(TokioIo::new(stream), service);
         let mut connection = pin!(connection);
         tokio::select! {
