@@ -23,6 +23,7 @@ mod formats;
 mod frames;
 mod fuzz;
 mod generations;
+mod headers;
 mod ids;
 mod ingest;
 mod leading;

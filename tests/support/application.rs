@@ -452,6 +452,16 @@ async fn build(folder: &Path, index: &Path, records: &[Value]) -> String {
 /// Never: it needs no certificates.
 #[must_use]
 pub fn http_client() -> reqwest::Client {
+    http_client_at(std::net::Ipv4Addr::UNSPECIFIED.into())
+}
+
+/// Returns such a client that asks from this address of the machine.
+///
+/// # Panics
+///
+/// Never: it needs no certificates.
+#[must_use]
+pub fn http_client_at(address: std::net::IpAddr) -> reqwest::Client {
     // The client wants TLS set up, though nothing here uses it.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder()
@@ -460,6 +470,7 @@ pub fn http_client() -> reqwest::Client {
         .no_brotli()
         .no_zstd();
     client
+        .local_address((!address.is_unspecified()).then_some(address))
         .redirect(reqwest::redirect::Policy::none())
         .timeout(PATIENCE)
         .build()

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Uri, header};
+use axum::http::{HeaderValue, Uri, Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
@@ -24,21 +24,32 @@ const LONGEST_REQUEST_ID: usize = 64;
 const UNCOUNTED: [&str; 4] = ["/healthz", "/readyz", "/metrics", "/favicon.ico"];
 const UNCOUNTED_FOLDER: &str = "/static/";
 
-/// Finds out whose a request is, leaves of its headers what may be believed, and refuses it where its host is none or its
-/// client has asked too often.
+/// Finds out whose a request is, and leaves of its headers what may be believed.
 pub(crate) async fn identify(
     State(state): State<AppState>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let peer = request.extensions().get::<PeerAddress>();
-    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0);
+    let peer = peer(&request);
     let proxies = &state.config.trusted_proxies;
     let client = ClientAddress::from(proxies.client(peer, request.headers()));
     request.extensions_mut().insert(client);
     proxies.leave_believed(peer, request.headers_mut());
     leave_plain_request_id(&mut request);
-    let admitted = admit(&state, client, &mut request);
+    // The address of an absolute request is what was asked for, whatever `Host` says.
+    if let Some(authority) = request.uri().authority()
+        && let Ok(host) = HeaderValue::from_str(authority.as_str())
+    {
+        request.headers_mut().insert(header::HOST, host);
+    }
+    next.run(request).await
+}
+
+/// Refuses a request where its host is none, or its client has asked too often or for too much at once.
+pub(crate) async fn admit(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let client = request.extensions().get().copied().unwrap_or_default();
+    let peer = peer(&request);
+    let admitted = check_host(&request).and_then(|()| check_rate(&state, client, &request));
     let place = match admitted.and_then(|()| take_place(&state, peer, client)) {
         Ok(place) => place,
         Err(error) => return refusal(request.uri(), error),
@@ -48,6 +59,12 @@ pub(crate) async fn identify(
         Some(place) => response.map(|body| held_until_sent(place, body)),
         None => response,
     }
+}
+
+/// Returns the address that the connection comes from.
+fn peer(request: &Request) -> IpAddr {
+    let peer = request.extensions().get::<PeerAddress>();
+    peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0)
 }
 
 /// Takes out a request id that is long or no plain word: it goes into logs and headers.
@@ -62,26 +79,24 @@ fn leave_plain_request_id(request: &mut Request) {
     }
 }
 
-/// Refuses a request whose host is none (RFC 9112 §3.2), or whose client has asked too often.
-fn admit(state: &AppState, client: ClientAddress, request: &mut Request) -> Result<(), Error> {
-    // The address of an absolute request is what was asked for, whatever `Host` says.
-    if let Some(authority) = request.uri().authority()
-        && let Ok(host) = HeaderValue::from_str(authority.as_str())
-    {
-        request.headers_mut().insert(header::HOST, host);
-    }
+/// Refuses a request whose host is none (RFC 9112 §3.2).
+fn check_host(request: &Request) -> Result<(), Error> {
     let mut hosts = request.headers().get_all(header::HOST).iter();
-    let host = hosts.next();
     // Before version 1.1 there need be none.
-    let is_old = request.version() < axum::http::Version::HTTP_11;
-    let is_told = match host.map(HeaderValue::to_str) {
+    let is_old = request.version() < Version::HTTP_11;
+    let is_told = match hosts.next().map(HeaderValue::to_str) {
         None => is_old,
         Some(host) => hosts.next().is_none() && host.is_ok_and(is_host),
     };
-    if !is_told {
-        let reason = "must be one host, with or without a port".to_owned();
-        return Err(Error::BadRequest([("Host".to_owned(), reason)].into()));
+    if is_told {
+        return Ok(());
     }
+    let reason = "must be one host, with or without a port".to_owned();
+    Err(Error::BadRequest([("Host".to_owned(), reason)].into()))
+}
+
+/// Refuses a request whose client has asked too often.
+fn check_rate(state: &AppState, client: ClientAddress, request: &Request) -> Result<(), Error> {
     let path = request.uri().path();
     let is_counted = !UNCOUNTED.contains(&path) && !path.starts_with(UNCOUNTED_FOLDER);
     match &state.rate_limit {

@@ -53,6 +53,14 @@ use utoipa_axum::routes;
 
 use crate::state::AppState;
 
+/// The headers that this API reads.
+pub(crate) const HEADERS: [&str; 2] = ["x-fields", call::FULL_OBJECTS];
+
+/// Returns whether a path is of this API.
+pub(crate) fn answers(path: &str) -> bool {
+    path.starts_with("/api/1/") || path.starts_with("/api/2/")
+}
+
 /// Returns the routes with their description, each with and without a final slash.
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
     let described: [UtoipaMethodRouter<AppState>; 32] = [

@@ -12,6 +12,7 @@ mod error;
 mod export;
 mod facets;
 mod feed;
+mod headers;
 mod health;
 mod json_ld;
 mod language;
@@ -42,6 +43,7 @@ use openapi::Document;
 pub use admission::Limits;
 pub use api::SearchAnswer;
 pub use error::Error;
+pub use headers::security_headers;
 pub use live_index::LiveIndex;
 pub use places::{ClientAddress, Place, Places};
 pub use proxies::{PeerAddress, TrustedProxies};
@@ -50,6 +52,7 @@ pub use sync_figures::SyncFigures;
 
 /// Returns the application: every route, with its middleware.
 pub fn app(state: AppState) -> Router {
+    assets::prepare();
     let (routes, description) = described_routes().split_for_parts();
     let routes = routes
         .layer(Extension(Document::new(description)))

@@ -1,9 +1,10 @@
 //! The generation that searches use, replaced while they run.
 
 use std::collections::BTreeSet;
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use arc_swap::ArcSwapOption;
 use search_index::{Error, FileVerifier, Generations, HiddenRecords, Searcher, SyncState};
@@ -21,6 +22,8 @@ pub struct LiveIndex {
     /// Generations that were in use: exports from them may be under way.
     earlier: Mutex<Vec<Weak<Searcher>>>,
     verifier: FileVerifier,
+    /// When what is served changed last.
+    changed_at: Mutex<SystemTime>,
     /// Told when somebody knows that there is a new generation.
     published: Notify,
 }
@@ -35,6 +38,7 @@ impl LiveIndex {
     pub fn open(directory: &Path) -> Result<Arc<Self>, Error> {
         let opening = Searcher::open_sound(directory, &|_| false)?;
         let searcher = Arc::new(opening.searcher);
+        let changed_at = last_change(directory, opening.trouble.is_some());
         let index = Arc::new(Self {
             directory: directory.to_owned(),
             searcher: ArcSwapOption::new(Some(Arc::clone(&searcher))),
@@ -42,6 +46,7 @@ impl LiveIndex {
             damaged: Mutex::default(),
             earlier: Mutex::default(),
             verifier: FileVerifier::default(),
+            changed_at: Mutex::new(changed_at),
             published: Notify::new(),
         });
         index.tell(opening.trouble);
@@ -64,6 +69,11 @@ impl LiveIndex {
     #[must_use]
     pub fn trouble(&self) -> Option<Arc<String>> {
         self.trouble.load_full()
+    }
+
+    /// Returns when what is served changed last: another generation came into use, or another list of hidden records.
+    pub(crate) fn changed_at(&self) -> SystemTime {
+        *(self.changed_at.lock()).unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns how far the generation in use has followed its source, by what lies in the index directory now.
@@ -142,6 +152,7 @@ impl LiveIndex {
     /// Puts a generation in use. Records that it hides are taken out of the exports under way, which hold the ones before.
     fn replace(&self, searcher: Option<Arc<Searcher>>) -> Result<(), Error> {
         let before = self.searcher.swap(searcher.clone());
+        *(self.changed_at.lock()).unwrap_or_else(PoisonError::into_inner) = SystemTime::now();
         let mut earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
         earlier.retain(|searcher| searcher.strong_count() > 0);
         earlier.extend(before.as_ref().map(Arc::downgrade));
@@ -238,6 +249,18 @@ impl LiveIndex {
 
 fn name(searcher: &Searcher) -> String {
     searcher.manifest().generation.clone()
+}
+
+/// Returns when what an index serves changed last, as far as the files beside its generations say, of which one names the live
+/// one and another what is hidden; now where another generation than the live one is served.
+fn last_change(directory: &Path, is_other: bool) -> SystemTime {
+    let now = SystemTime::now();
+    let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
+    let files = entries.filter_map(|entry| entry.metadata().ok().filter(Metadata::is_file));
+    let known = files.filter_map(|file| file.modified().ok()).max();
+    known
+        .filter(|_| !is_other)
+        .map_or(now, |known| known.min(now))
 }
 
 fn warm_up(searcher: &Searcher) {

@@ -6,8 +6,9 @@ use axum::Extension;
 use axum::http::header;
 use axum::response::IntoResponse;
 use serde_json::Value;
-use utoipa::openapi::OpenApi;
+use utoipa::openapi::{OpenApi, Response};
 
+use crate::conditional;
 use crate::error::ErrorBody;
 
 /// What the handlers do not say themselves: title, license, and the groups of routes in their order.
@@ -42,6 +43,10 @@ impl Document {
             // Every route is read with GET, so that its path names the operation.
             if let Some(operation) = &mut methods.get {
                 operation.operation_id = Some(operation_id(path));
+                if conditional::is_kept(path) {
+                    let responses = &mut operation.responses.responses;
+                    responses.insert("304".to_owned(), not_modified().into());
+                }
             }
         }
         let document = serde_json::to_value(routes)
@@ -53,6 +58,11 @@ impl Document {
     pub fn json(&self) -> &Value {
         &self.0
     }
+}
+
+fn not_modified() -> Response {
+    let description = "The caller has the answer: it is the one that `If-None-Match` or `If-Modified-Since` names.";
+    Response::new(description)
 }
 
 /// Returns the name of an operation: `/api/1/datasets/{id}/` is `api_1_datasets_id`.

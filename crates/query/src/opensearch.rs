@@ -2,14 +2,16 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 
 use crate::addresses::base_url;
 use crate::assets;
 use crate::pages::PageError;
 use crate::state::AppState;
-use crate::xml::render;
+use crate::xml::{answer, render};
+
+const CONTENT_TYPE: &str = "application/opensearchdescription+xml";
 
 #[derive(Template)]
 #[template(path = "opensearch.xml")]
@@ -38,6 +40,5 @@ pub(crate) async fn description(
         base: base_url(&state.config, &headers),
         favicon: assets::path("favicon.svg"),
     })?;
-    let content_type = HeaderValue::from_static("application/opensearchdescription+xml");
-    Ok(([(header::CONTENT_TYPE, content_type)], document).into_response())
+    Ok(answer(CONTENT_TYPE, document))
 }

@@ -11,11 +11,10 @@ use catalogue::Date;
 use search_index::{Direction, ExportedHit, SearchRequest, Searcher, Sort, SortField};
 
 use crate::addresses::{base_url, record_path};
-use crate::conditional::Version;
 use crate::error::Error;
 use crate::pages::PageError;
 use crate::state::AppState;
-use crate::xml::render;
+use crate::xml::{answer, render};
 
 /// Addresses in one sitemap. The protocol allows 50,000 and 50 MB; so many take some 3 MB, and half a second.
 const ADDRESSES: usize = 20_000;
@@ -48,7 +47,6 @@ struct Address {
     tag = "service",
     responses(
         (status = 200, description = "A sitemap index.", body = String, content_type = "application/xml"),
-        (status = 304, description = "The index is the one that `If-None-Match` or `If-Modified-Since` names."),
         (status = 503, description = "The index is not ready yet.", body = String, content_type = "text/html"),
     ),
 )]
@@ -58,10 +56,6 @@ pub(crate) async fn index(
 ) -> Result<Response, PageError> {
     let searcher = state.searcher()?;
     let base = base_url(&state.config, &headers);
-    let version = Version::of(&searcher, &["sitemap", &base]);
-    if version.is_known(&headers) {
-        return Ok(version.not_modified());
-    }
     let document = state
         .run(move || {
             let n_records =
@@ -74,7 +68,7 @@ pub(crate) async fn index(
             })
         })
         .await?;
-    Ok(version.answer(CONTENT_TYPE, document))
+    Ok(answer(CONTENT_TYPE, document))
 }
 
 /// Lists pages of live records.
@@ -85,7 +79,6 @@ pub(crate) async fn index(
     params(("file" = String, Path, description = "Which sitemap, from `1.xml`.", example = "1.xml")),
     responses(
         (status = 200, description = "A sitemap.", body = String, content_type = "application/xml"),
-        (status = 304, description = "The sitemap is the one that `If-None-Match` or `If-Modified-Since` names."),
         (status = 404, description = "There is no such sitemap.", body = String, content_type = "text/html"),
         (status = 503, description = "The index is not ready yet.", body = String, content_type = "text/html"),
     ),
@@ -99,14 +92,10 @@ pub(crate) async fn sitemap(
     let number = number(&file).ok_or(Error::NotFound)?;
     let searcher = state.searcher()?;
     let base = base_url(&state.config, &headers);
-    let version = Version::of(&searcher, &["sitemap", &file, &base]);
-    if version.is_known(&headers) {
-        return Ok(version.not_modified());
-    }
     let document = state
         .run(move || render(&read(searcher, number, &base)?))
         .await?;
-    Ok(version.answer(CONTENT_TYPE, document))
+    Ok(answer(CONTENT_TYPE, document))
 }
 
 /// `GET /robots.txt`: record pages may be indexed; searches not, for there are endlessly many, nor exports.

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use search_index::{SearchRequest, SearchResults, Searcher};
 
@@ -47,6 +48,8 @@ pub struct Config {
     pub max_requests: usize,
     /// Requests of a client a minute; as many as it likes where that is `None`.
     pub requests_per_minute: Option<NonZeroU32>,
+    /// When the program that answers was made: what it answers may have changed then.
+    pub program_changed_at: Option<SystemTime>,
     /// Whether `/metrics` is for [`admin`](crate::admin) alone.
     pub metrics_apart: bool,
     /// How the syncs of this process go; `None` where it does not sync.
@@ -61,6 +64,7 @@ impl Default for Config {
             trusted_proxies: TrustedProxies::default(),
             max_requests: REQUESTS,
             requests_per_minute: None,
+            program_changed_at: None,
             metrics_apart: false,
             sync: None,
         }

@@ -1,6 +1,8 @@
 //! XML documents, with no character that XML has no place for.
 
 use askama::Template;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 
 use crate::error::Error;
 
@@ -16,6 +18,11 @@ pub(crate) fn render(document: &impl Template) -> Result<String, Error> {
 /// Returns whether XML 1.0 has a place for a character (§2.2).
 fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r') || c >= ' ' && !matches!(c, '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// Answers with a document.
+pub(crate) fn answer(content_type: &'static str, document: String) -> Response {
+    ([(header::CONTENT_TYPE, content_type)], document).into_response()
 }
 
 #[cfg(test)]

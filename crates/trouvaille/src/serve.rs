@@ -2,17 +2,20 @@
 
 mod connections;
 mod open_files;
+mod own_answers;
 mod paced_stream;
 mod syncing;
 
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use anyhow::Context;
 use ingest::Source;
-use query::{AppState, Config, Limits, LiveIndex, Places, SyncFigures, TrustedProxies, app};
+use query::{
+    AppState, Config, Limits, LiveIndex, Places, SyncFigures, TrustedProxies, app, security_headers,
+};
 use search_index::Generations;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -83,6 +86,7 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
         limits: limits(options),
         trusted_proxies: trusted_proxies.clone(),
         max_requests: n_connections,
+        program_changed_at: program_changed_at(),
         requests_per_minute: options.requests_per_minute,
         metrics_apart: options.admin_listen.is_some(),
         sync: start_syncs(options, &index, &ended)?,
@@ -98,6 +102,22 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Returns when the program's file was written.
+fn program_changed_at() -> Option<SystemTime> {
+    std::env::current_exe()
+        .ok()?
+        .metadata()
+        .ok()?
+        .modified()
+        .ok()
+}
+
+/// Returns the lines of the head of every answer.
+fn header_lines(options: &ServeOptions) -> Arc<[u8]> {
+    let public_url = options.public_url.as_deref().unwrap_or_default();
+    own_answers::header_lines(security_headers(public_url.starts_with("https://")))
+}
+
 /// Returns what a connection may do.
 fn connection_limits(
     options: &ServeOptions,
@@ -107,6 +127,7 @@ fn connection_limits(
     ConnectionLimits {
         places,
         trusted_proxies,
+        header_lines: header_lines(options),
         idle_timeout: options.idle_timeout,
         pace: Pace {
             least_rate: options.min_rate,

@@ -321,15 +321,11 @@ async fn whoever_has_a_feed_needs_no_copy() {
     let application = Application::start(datasets(3)).await;
     let path = "/feed.atom?q=jeu";
     let first = application.get(path).await;
-    let (etag, date) = (first.header("etag"), first.header("last-modified"));
-    assert!(
-        etag.starts_with("W/\"") && date.ends_with(" GMT"),
-        "{etag} {date}"
-    );
+    let etag = first.header("etag");
+    assert!(etag.starts_with("W/\""), "{etag}");
     for header in [
         ("if-none-match", etag),
         ("if-none-match", &format!("\"other\", {etag}")),
-        ("if-modified-since", date),
     ] {
         let answer = application.get_with(path, &[header]).await;
         assert_eq!((answer.status, answer.bytes.len()), (304, 0), "{header:?}");

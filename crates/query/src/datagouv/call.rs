@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::state::AppState;
 
 /// The header that asks for whole objects in place of ids.
-const FULL_OBJECTS: &str = "x-get-datasets-full-objects";
+pub(super) const FULL_OBJECTS: &str = "x-get-datasets-full-objects";
 
 /// The parts of a request that every route reads in the same way.
 #[derive(Debug)]

@@ -27,6 +27,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
+use super::own_answers::OwnAnswers;
 use super::paced_stream::{Pace, PacedStream};
 
 /// What of an answer the kernel keeps for a reader, in bytes. It would keep megabytes, and tell nothing of who reads slowly.
@@ -45,6 +46,8 @@ pub struct ConnectionLimits {
     pub places: Arc<Places>,
     /// Whose connections carry the requests of many clients: each of these has its share of the requests.
     pub trusted_proxies: TrustedProxies,
+    /// Lines of the head of every answer.
+    pub header_lines: Arc<[u8]>,
     /// The longest time in which a request's head comes.
     pub idle_timeout: Duration,
     /// What a reader takes at least.
@@ -101,6 +104,7 @@ pub async fn serve(
                 if let Some(place) = limits.place(address.ip()) {
                     let connection = Connection {
                         app: app.clone(),
+                        header_lines: Arc::clone(&limits.header_lines),
                         idle_timeout: limits.idle_timeout,
                         pace: limits.pace,
                         peer: PeerAddress(address.ip()),
@@ -132,6 +136,7 @@ fn is_of_the_client(error: &io::Error) -> bool {
 /// A connection, with what answers its requests.
 struct Connection {
     app: Router,
+    header_lines: Arc<[u8]>,
     idle_timeout: Duration,
     pace: Pace,
     peer: PeerAddress,
@@ -146,6 +151,7 @@ impl Connection {
         let stream = PacedStream::new(stream, self.pace);
         let is_blocked = stream.is_blocked();
         let n_under_way = Arc::new(AtomicUsize::new(0));
+        let stream = OwnAnswers::new(stream, self.header_lines, Arc::clone(&n_under_way));
         let (app, peer, counted) = (self.app, self.peer, Arc::clone(&n_under_way));
         let service = service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(peer);
