@@ -80,7 +80,7 @@ async fn what_takes_too_long_is_given_up_with_a_reason() {
     assert_tells(&page, "", "Cette recherche prend trop de temps", "/");
     let figures = application.get("/metrics").await.text();
     assert!(
-        figures.contains("trouvaille_work{outcome=\"timed_out\"} 2"),
+        figures.contains("trouvaille_work_total{outcome=\"timed_out\"} 2"),
         "{figures}"
     );
 }
@@ -102,8 +102,8 @@ async fn a_crowd_is_answered_in_turn_with_one_place_for_all() {
     for line in [
         "trouvaille_work_running 0",
         "trouvaille_work_waiting 0",
-        "trouvaille_work{outcome=\"answered\"} 101",
-        "trouvaille_work{outcome=\"refused\"} 0",
+        "trouvaille_work_total{outcome=\"answered\"} 101",
+        "trouvaille_work_total{outcome=\"refused\"} 0",
     ] {
         assert!(figures.contains(line), "{figures}");
     }

@@ -30,6 +30,7 @@ mod leading;
 mod lexicon;
 mod load;
 mod naive;
+mod observing;
 mod operators;
 mod out;
 mod pages;

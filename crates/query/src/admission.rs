@@ -15,6 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::error::Error;
+use crate::metrics::Metrics;
 
 /// How much work runs, and how long it may take.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +44,7 @@ pub(crate) struct Admission {
     /// Fair: whoever waits longest is the next.
     places: Arc<Semaphore>,
     counts: Arc<WorkCounts>,
+    metrics: Arc<Metrics>,
 }
 
 /// What became of the work since the start, and what is under way.
@@ -61,11 +63,12 @@ pub(crate) struct WorkCounts {
 }
 
 impl Admission {
-    pub fn new(limits: Limits) -> Self {
+    pub fn new(limits: Limits, metrics: Arc<Metrics>) -> Self {
         Self {
             limits,
             places: Arc::new(Semaphore::new(limits.max_running)),
             counts: Arc::default(),
+            metrics,
         }
     }
 
@@ -83,12 +86,14 @@ impl Admission {
         work: impl FnOnce() -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
         let mut under_way = UnderWay::new(&self.counts);
-        let deadline = Instant::now() + self.limits.request_timeout;
+        let asked = Instant::now();
+        let deadline = asked + self.limits.request_timeout;
         let longest_wait = self.limits.longest_wait.min(self.limits.request_timeout);
         let Ok(place) = timeout(longest_wait, self.place()).await else {
             under_way.end(&self.counts.refused);
             return Err(Error::Busy.into());
         };
+        self.metrics.count_wait(asked.elapsed());
         let running = self.start(place?, under_way.stop.clone(), work);
         // Where waiting has taken all of the time, nothing is begun.
         let result = if Instant::now() < deadline {
@@ -212,11 +217,12 @@ mod tests {
         longest_wait: Duration,
         request_timeout: Duration,
     ) -> Admission {
-        Admission::new(Limits {
+        let limits = Limits {
             max_running,
             longest_wait,
             request_timeout,
-        })
+        };
+        Admission::new(limits, Arc::new(Metrics::new()))
     }
 
     /// Works until nobody waits for it any more.

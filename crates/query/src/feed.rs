@@ -51,9 +51,10 @@ pub(crate) async fn atom(
     let request = feed_request(&query_string, parse_output(&query_string)?);
     let searcher = state.searcher()?;
     let base = base_url(&state.config, &headers);
+    let searches = state.searches.clone();
     let document = state
         .run(move || {
-            let results = searcher.search(&request)?;
+            let results = searches.search(&searcher, &request)?;
             render(&Feed::new(&request, &results, searcher.manifest(), &base))
         })
         .await?;

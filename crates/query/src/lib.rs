@@ -12,6 +12,7 @@ mod error;
 mod export;
 mod facets;
 mod feed;
+mod figures;
 mod headers;
 mod health;
 mod json_ld;
@@ -19,6 +20,7 @@ mod language;
 mod live_index;
 mod metrics;
 mod middleware;
+mod observe;
 mod openapi;
 mod opensearch;
 mod pages;
@@ -26,6 +28,7 @@ pub mod params;
 mod places;
 mod proxies;
 mod rate_limit;
+mod searches;
 mod sitemap;
 mod state;
 mod suggest;
@@ -69,10 +72,10 @@ pub fn admin(state: AppState) -> Router {
     let (routes, _) = OpenApiRouter::new()
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
-        .routes(routes!(metrics::metrics))
+        .routes(routes!(figures::metrics))
         .split_for_parts();
     let routes = routes
-        .layer(Extension(metrics::Apart))
+        .layer(Extension(figures::Apart))
         .fallback(pages::not_found);
     middleware::wrap(routes, &state).with_state(state)
 }
@@ -98,7 +101,7 @@ fn described_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(pages::docs))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
-        .routes(routes!(metrics::metrics))
+        .routes(routes!(figures::metrics))
 }
 
 /// Returns the description of all routes.

@@ -1,165 +1,116 @@
-//! Figures for whoever watches the process, in Prometheus' text format.
+//! What is counted and timed since the start: requests by route, and the phases of searches.
 
-use std::fmt::Write;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
-use axum::Extension;
-use axum::extract::State;
-use axum::http::{HeaderName, header};
-use catalogue::Date;
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+use search_index::SearchPhases;
 
-use crate::admission::WorkCounts;
-use crate::error::Error;
-use crate::pages::PageError;
-use crate::state::AppState;
+/// The prefix of all names.
+pub(crate) const PREFIX: &str = "trouvaille";
 
-const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
+/// The bounds of histograms, in seconds.
+const SECONDS: [f64; 14] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0,
+];
 
-/// Gives figures of the index in use.
-///
-/// In Prometheus' text format. `trouvaille_serves_live_generation` is 0 where the live generation is damaged or lost, and an
-/// older one is served for it, or none. Where the index follows a source, `trouvaille_sync_lag_seconds` tells how far it is
-/// behind, and a server that syncs counts in `trouvaille_syncs` how that went.
-#[utoipa::path(
-    get,
-    path = "/metrics",
-    tag = "service",
-    responses(
-        (status = 200, description = "The figures.", body = String, content_type = "text/plain"),
-        (status = 404, description = "They are told at another address (`serve --admin-listen`).", body = String, content_type = "text/html"),
-    ),
-)]
-pub(crate) async fn metrics(
-    State(state): State<AppState>,
-    apart: Option<Extension<Apart>>,
-) -> Result<([(HeaderName, &'static str); 1], String), PageError> {
-    if state.config.metrics_apart && apart.is_none() {
-        return Err(PageError(Error::NotFound));
-    }
-    let mut figures = Figures::default();
-    let is_live = state.index.trouble().is_none();
-    figures.add(
-        "serves_live_generation",
-        "Whether the generation in use is the live one.",
-        &[("", u64::from(is_live))],
-    );
-    figures.add(
-        "damaged_generations",
-        "Generations that were found to be damaged since the start.",
-        &[("", state.index.n_damaged() as u64)],
-    );
-    if let Ok(searcher) = state.searcher() {
-        let manifest = searcher.manifest();
-        let generation = format!("{{generation=\"{}\"}}", manifest.generation);
-        figures.add(
-            "generation_info",
-            "The generation in use.",
-            &[(&generation, 1)],
-        );
-        let n_hidden = searcher.hidden().records().len();
-        figures.add(
-            "hidden_records",
-            "Records that must not be shown.",
-            &[("", n_hidden as u64)],
-        );
-        let published_at = manifest.published_at.as_microseconds() / 1_000_000;
-        figures.add(
-            "generation_published_timestamp_seconds",
-            "When the generation in use was published.",
-            &[("", published_at.unsigned_abs())],
-        );
-        figures.add(
-            "records",
-            "The records of the generation in use.",
-            &[
-                ("{type=\"dataset\"}", manifest.records.dataset),
-                ("{type=\"dataservice\"}", manifest.records.dataservice),
-            ],
-        );
-    }
-    add_work(&mut figures, state.admission.counts());
-    add_sync(&mut figures, &state);
-    Ok(([(header::CONTENT_TYPE, CONTENT_TYPE)], figures.0))
+/// What is counted and timed since the start.
+pub(crate) struct Metrics {
+    registry: Registry,
+    requests: Family<RequestLabels, Counter>,
+    request_seconds: Family<RouteLabels, Histogram>,
+    phase_seconds: Family<PhaseLabels, Histogram>,
 }
 
-/// Says that a request came to the address that is for whoever watches the process.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Apart;
-
-/// Adds what is worked on, and what became of the work since the start.
-fn add_work(figures: &mut Figures, counts: &WorkCounts) {
-    let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
-    figures.add(
-        "work_running",
-        "The searches, pages of records and pieces of exports that are worked on.",
-        &[("", read(&counts.running))],
-    );
-    figures.add(
-        "work_waiting",
-        "Those that wait for a place.",
-        &[("", read(&counts.waiting))],
-    );
-    figures.add(
-        "work",
-        "What became of them since the start.",
-        &[
-            ("{outcome=\"answered\"}", read(&counts.answered)),
-            ("{outcome=\"refused\"}", read(&counts.refused)),
-            ("{outcome=\"timed_out\"}", read(&counts.timed_out)),
-            ("{outcome=\"abandoned\"}", read(&counts.abandoned)),
-        ],
-    );
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RequestLabels {
+    method: String,
+    route: String,
+    status: u16,
 }
 
-/// Adds how far the source was followed, and how the syncs of this process went.
-fn add_sync(figures: &mut Figures, state: &AppState) {
-    let seconds = |date: Date| (date.as_microseconds() / 1_000_000).unsigned_abs();
-    if let Some(sync) = state.index.sync_state() {
-        figures.add(
-            "sync_cursor_timestamp_seconds",
-            "All that changed at the source before this moment is in the generation in use.",
-            &[("", seconds(sync.changed_until))],
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RouteLabels {
+    route: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct PhaseLabels {
+    phase: &'static str,
+}
+
+fn histogram() -> Histogram {
+    Histogram::new(SECONDS)
+}
+
+impl Metrics {
+    pub fn new() -> Self {
+        let mut registry = Registry::with_prefix(PREFIX);
+        let requests = Family::default();
+        let request_seconds: Family<RouteLabels, Histogram> =
+            Family::new_with_constructor(histogram);
+        let phase_seconds: Family<PhaseLabels, Histogram> = Family::new_with_constructor(histogram);
+        registry.register(
+            "requests",
+            "Requests by route and status; a 304 has cost no work",
+            requests.clone(),
         );
-        let lag = seconds(Date::now()).saturating_sub(seconds(sync.changed_until));
-        figures.add(
-            "sync_lag_seconds",
-            "The time since that moment.",
-            &[("", lag)],
+        registry.register(
+            "request_seconds",
+            "The time from a request's head to its answer's, by route",
+            request_seconds.clone(),
         );
-        if let Some(synced_at) = sync.synced_at {
-            figures.add(
-                "sync_last_success_timestamp_seconds",
-                "When the last sync began that succeeded.",
-                &[("", seconds(synced_at))],
-            );
+        registry.register(
+            "search_phase_seconds",
+            "The time of each phase of a search: wait (for a place), understand (the words), find (and count), read (the hits)",
+            phase_seconds.clone(),
+        );
+        Self {
+            registry,
+            requests,
+            request_seconds,
+            phase_seconds,
         }
     }
-    if let Some(sync) = &state.config.sync {
-        figures.add(
-            "syncs",
-            "The syncs of this process since its start.",
-            &[
-                ("{outcome=\"succeeded\"}", sync.n_succeeded()),
-                ("{outcome=\"failed\"}", sync.n_failed()),
-            ],
-        );
+
+    /// Counts a request that is answered.
+    pub fn count_request(&self, method: &str, route: &str, status: u16, took: Duration) {
+        let labels = RequestLabels {
+            method: method.to_owned(),
+            route: route.to_owned(),
+            status,
+        };
+        self.requests.get_or_create(&labels).inc();
+        let route = RouteLabels {
+            route: route.to_owned(),
+        };
+        self.request_seconds
+            .get_or_create(&route)
+            .observe(took.as_secs_f64());
     }
-}
 
-/// The text so far.
-#[derive(Default)]
-struct Figures(String);
+    /// Counts the time that work waited for a place.
+    pub fn count_wait(&self, waited: Duration) {
+        self.count_phase("wait", waited);
+    }
 
-impl Figures {
-    /// Adds a gauge: its value for each set of labels.
-    fn add(&mut self, name: &str, help: &str, values: &[(&str, u64)]) {
-        // Writing to a text cannot fail.
-        let _ = writeln!(
-            self.0,
-            "# HELP trouvaille_{name} {help}\n# TYPE trouvaille_{name} gauge"
-        );
-        for (labels, value) in values {
-            let _ = writeln!(self.0, "trouvaille_{name}{labels} {value}");
-        }
+    /// Counts the phases of a search.
+    pub fn count_search(&self, phases: &SearchPhases) {
+        self.count_phase("understand", phases.understand);
+        self.count_phase("find", phases.find);
+        self.count_phase("read", phases.read);
+    }
+
+    fn count_phase(&self, phase: &'static str, took: Duration) {
+        let phase = self.phase_seconds.get_or_create(&PhaseLabels { phase });
+        phase.observe(took.as_secs_f64());
+    }
+
+    /// Returns all of it, to be told.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
     }
 }

@@ -1,19 +1,17 @@
 //! What every request passes through.
 
 use axum::Router;
-use axum::http::Request;
 use axum::middleware::from_fn_with_state;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
-use tower_http::trace::{DefaultOnFailure, TraceLayer};
-use tracing::Level;
 
 use crate::caller;
 use crate::conditional::revalidate;
 use crate::headers;
+use crate::observe::observe;
 use crate::state::AppState;
 
 /// No request has a body that matters.
@@ -26,14 +24,7 @@ pub(crate) fn wrap(routes: Router<AppState>, state: &AppState) -> Router<AppStat
             .layer(from_fn_with_state(state.clone(), caller::identify))
             .layer(from_fn_with_state(state.clone(), headers::add))
             .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
-            .layer(
-                TraceLayer::new_for_http()
-                    .make_span_with(|request: &Request<_>| {
-                        tracing::debug_span!("request", method = %request.method(), uri = %request.uri())
-                    })
-                    // What fails has been told with its reason; what is refused is counted.
-                    .on_failure(DefaultOnFailure::new().level(Level::DEBUG)),
-            )
+            .layer(from_fn_with_state(state.clone(), observe))
             .layer(PropagateRequestIdLayer::x_request_id())
             .layer(from_fn_with_state(state.clone(), caller::admit))
             .layer(from_fn_with_state(state.clone(), revalidate))

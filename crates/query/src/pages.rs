@@ -73,9 +73,10 @@ async fn search_page(
     let asked = search::Asked::for_page(parse_page(query_string)?);
     let base_url = base_url(&state.config, headers);
     let searcher = state.searcher()?;
+    let searches = state.searches.clone();
     state
         .run(move || {
-            let results = searcher.search(&asked.search)?;
+            let results = searches.search(&searcher, &asked.search)?;
             Ok(search::SearchPage::new(frame, &asked, &results, &base_url))
         })
         .await

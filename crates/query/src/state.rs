@@ -2,16 +2,18 @@
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use search_index::{SearchRequest, SearchResults, Searcher};
 
 use crate::admission::{Admission, Limits};
 use crate::error::Error;
 use crate::live_index::LiveIndex;
+use crate::metrics::Metrics;
 use crate::places::Places;
 use crate::proxies::TrustedProxies;
 use crate::rate_limit::RateLimit;
+use crate::searches::Searches;
 use crate::sync_figures::SyncFigures;
 
 /// Exports at the same time. Each holds some hundred kilobytes, and 12 bytes for each result.
@@ -32,6 +34,8 @@ pub struct AppState {
     pub(crate) export_places: Arc<Places>,
     /// For requests of clients behind proxies.
     pub(crate) request_places: Arc<Places>,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) searches: Searches,
     pub(crate) rate_limit: Option<Arc<RateLimit>>,
 }
 
@@ -50,6 +54,8 @@ pub struct Config {
     pub requests_per_minute: Option<NonZeroU32>,
     /// When the program that answers was made: what it answers may have changed then.
     pub program_changed_at: Option<SystemTime>,
+    /// A search that takes longer is logged, with its words and its plan; none where that is `None`.
+    pub slow_search: Option<Duration>,
     /// Whether `/metrics` is for [`admin`](crate::admin) alone.
     pub metrics_apart: bool,
     /// How the syncs of this process go; `None` where it does not sync.
@@ -65,6 +71,7 @@ impl Default for Config {
             max_requests: REQUESTS,
             requests_per_minute: None,
             program_changed_at: None,
+            slow_search: None,
             metrics_apart: false,
             sync: None,
         }
@@ -75,9 +82,15 @@ impl AppState {
     /// Returns the state of an application that serves an index.
     #[must_use]
     pub fn new(index: Arc<LiveIndex>, config: Config) -> Self {
+        let metrics = Arc::new(Metrics::new());
         Self {
             index,
-            admission: Arc::new(Admission::new(config.limits)),
+            admission: Arc::new(Admission::new(config.limits, Arc::clone(&metrics))),
+            searches: Searches {
+                metrics: Arc::clone(&metrics),
+                slow_after: config.slow_search,
+            },
+            metrics,
             export_places: Places::new(EXPORTS),
             request_places: Places::new(config.max_requests),
             rate_limit: (config.requests_per_minute).map(|n| Arc::new(RateLimit::per_minute(n))),
@@ -105,8 +118,9 @@ impl AppState {
         request: SearchRequest,
     ) -> Result<(SearchRequest, SearchResults), Error> {
         let searcher = self.searcher()?;
+        let searches = self.searches.clone();
         let work = move || {
-            let results = searcher.search(&request)?;
+            let results = searches.search(&searcher, &request)?;
             Ok((request, results))
         };
         self.run(work).await

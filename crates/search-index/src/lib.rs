@@ -44,7 +44,7 @@ pub use request::{Collapse, Direction, Period, RequiredWords, SearchRequest, Sor
 pub use schema::SCHEMA_VERSION;
 pub use searcher::{
     Export, ExportedHit, MAX_EDITIONS, MAX_IDS, Opening, RecordEdition, RecordResults,
-    RecordSeries, SearchHit, SearchResults, Searcher, list_of_names,
+    RecordSeries, SearchHit, SearchPhases, SearchResults, Searcher, list_of_names,
 };
 pub use snippet::Fragment;
 pub use stop::{StopSignal, is_stopped};

@@ -42,7 +42,7 @@ pub use self::export::{Export, ExportedHit};
 pub use self::names::{MAX_IDS, list_of_names};
 pub use self::opening::Opening;
 pub use self::records::RecordResults;
-pub use self::results::{SearchHit, SearchResults};
+pub use self::results::{SearchHit, SearchPhases, SearchResults};
 pub use self::series::{MAX_EDITIONS, RecordEdition, RecordSeries};
 
 /// An open generation. Many searches may run at once; it stays whole for as long as anybody holds it, whatever is

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use catalogue::RecordType;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use ingest::Source;
 
 pub use follow::FollowOptions;
@@ -30,9 +30,28 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// How logs are written to standard error: lines for people, or one JSON object a line.
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "FORMAT",
+        env = "TROUVAILLE_LOG_FORMAT",
+        default_value = "text"
+    )]
+    pub log_format: LogFormat,
     /// How to serve, without a subcommand.
     #[command(flatten)]
     pub serve: ServeOptions,
+}
+
+/// How logs are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line.
+    Json,
 }
 
 /// The subcommands.
@@ -43,7 +62,7 @@ pub enum Command {
     /// Where there is no index yet, one is built from the bundled sample first. A generation that is published later is
     /// taken over within a second, without a restart. Ctrl-C or SIGTERM ends it once the requests under way are
     /// answered.
-    Serve(ServeOptions),
+    Serve(Box<ServeOptions>),
     /// Build the index anew from a catalogue's API, exports or files.
     ///
     /// The new generation is built beside the live one, checked, and only then put in its place: whatever happens
@@ -335,6 +354,17 @@ mod tests {
         let cli = Cli::parse_from(["trouvaille", "--listen", "127.0.0.1:0"]);
         assert!(cli.command.is_none());
         assert_eq!(cli.serve.listen.port(), 0);
+    }
+
+    #[test]
+    fn the_format_of_logs_is_an_option_of_every_subcommand() {
+        for arguments in [
+            ["trouvaille", "--log-format", "json"].as_slice(),
+            &["trouvaille", "serve", "--log-format", "json"],
+            &["trouvaille", "status", "--log-format", "json"],
+        ] {
+            assert_eq!(Cli::parse_from(arguments).log_format, LogFormat::Json);
+        }
     }
 
     #[test]

@@ -23,12 +23,12 @@ use std::process::ExitCode;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-use config::{Cli, Command};
+use config::{Cli, Command, LogFormat};
 
 /// Exit codes: 0 done, 1 failed with the live index untouched, 2 wrong usage (clap's own).
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    start_logging();
+    start_logging(cli.log_format);
     faults::arm();
     let outcome = match cli.command {
         None => serve::run(&cli.serve),
@@ -64,12 +64,14 @@ fn report(error: &anyhow::Error) {
 }
 
 /// Logs go to standard error; standard output is for results.
-fn start_logging() {
+fn start_logging(format: LogFormat) {
     let filter = EnvFilter::try_from_env("TROUVAILLE_LOG")
         .unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn"));
-    tracing_subscriber::fmt()
+    let logs = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
+        .with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => logs.with_ansi(std::io::stderr().is_terminal()).init(),
+        LogFormat::Json => logs.json().flatten_event(true).init(),
+    }
 }

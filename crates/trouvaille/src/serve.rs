@@ -86,6 +86,7 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
         limits: limits(options),
         trusted_proxies: trusted_proxies.clone(),
         max_requests: n_connections,
+        slow_search: options.slow_search,
         program_changed_at: program_changed_at(),
         requests_per_minute: options.requests_per_minute,
         metrics_apart: options.admin_listen.is_some(),

@@ -59,7 +59,7 @@ async fn a_server_that_syncs_takes_over_what_changed_and_outlives_failures() {
     wait_for(|| async {
         metrics()
             .await
-            .contains("trouvaille_syncs{outcome=\"failed\"} 1")
+            .contains("trouvaille_syncs_total{outcome=\"failed\"} 1")
     })
     .await;
     followed.edit("Jeu 0007", Edit::Loud, "Qualité de l’eau");
@@ -68,7 +68,7 @@ async fn a_server_that_syncs_takes_over_what_changed_and_outlives_failures() {
     wait_for(|| async {
         let metrics = metrics().await;
         metrics.contains("trouvaille_sync_last_success_timestamp_seconds ")
-            && !metrics.contains("trouvaille_syncs{outcome=\"succeeded\"} 0")
+            && !metrics.contains("trouvaille_syncs_total{outcome=\"succeeded\"} 0")
             && metrics.contains("trouvaille_sync_lag_seconds ")
     })
     .await;

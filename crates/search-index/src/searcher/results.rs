@@ -29,6 +29,19 @@ pub struct SearchResults {
     pub understanding: Understanding,
     /// How long it took.
     pub took: Duration,
+    /// How long its phases took.
+    pub phases: SearchPhases,
+}
+
+/// How long the phases of a search took.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SearchPhases {
+    /// To make a plan of the words.
+    pub understand: Duration,
+    /// To find, rank and count the matches; hardly any where the results of the same search were kept.
+    pub find: Duration,
+    /// To read the hits of the page, and to highlight the words in them.
+    pub read: Duration,
 }
 
 impl SearchResults {

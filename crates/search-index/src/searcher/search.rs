@@ -9,7 +9,7 @@ use tantivy::TantivyDocument;
 
 use super::Searcher;
 use super::result_cache::{CachedResults, cached_search};
-use super::results::{SearchHit, SearchResults};
+use super::results::{SearchHit, SearchPhases, SearchResults};
 use crate::error::{EngineContext, Error};
 use crate::query::Plan;
 use crate::ranking::RankedHit;
@@ -36,7 +36,9 @@ impl Searcher {
         let started = Instant::now();
         let request = &*self.by_names(request)?;
         let plan = self.plan(request)?;
+        let understood = started.elapsed();
         let found = self.cached_results(&plan, request, today)?;
+        let has_found = started.elapsed();
         let skipped = request
             .page
             .saturating_sub(1)
@@ -44,6 +46,7 @@ impl Searcher {
         let rest = found.hits.get(skipped..).unwrap_or_default();
         let shown = &rest[..rest.len().min(request.page_size)];
         let hits = self.hits(&plan, request, shown)?;
+        let took = started.elapsed();
         Ok(SearchResults {
             understanding: plan.understanding,
             total: found.total,
@@ -52,7 +55,12 @@ impl Searcher {
             total_records: found.total_records,
             hits,
             facets: found.facets.clone(),
-            took: started.elapsed(),
+            took,
+            phases: SearchPhases {
+                understand: understood,
+                find: has_found.saturating_sub(understood),
+                read: took.saturating_sub(has_found),
+            },
         })
     }
 

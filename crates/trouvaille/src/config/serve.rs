@@ -49,6 +49,10 @@ pub struct ServeOptions {
     /// The longest time for a request, in seconds; then it is stopped, and answered with 503.
     #[arg(long, value_name = "SECONDS", env = "TROUVAILLE_REQUEST_TIMEOUT", default_value = "10", value_parser = seconds)]
     pub request_timeout: Duration,
+    /// Log searches that take longer, such as `500ms` or `2s`, with their words, phases and plan. None unless given: what people
+    /// look for is in it.
+    #[arg(long, value_name = "DURATION", env = "TROUVAILLE_SLOW_SEARCH", value_parser = duration)]
+    pub slow_search: Option<Duration>,
     /// An address and port of its own for health and figures; then `/metrics` is told there alone.
     #[arg(long, value_name = "ADDRESS:PORT", env = "TROUVAILLE_ADMIN_LISTEN")]
     pub admin_listen: Option<SocketAddr>,

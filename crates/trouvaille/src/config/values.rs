@@ -36,9 +36,10 @@ pub fn record_type(text: &str) -> Result<RecordType, String> {
     }
 }
 
-/// Reads a number of seconds, or one with a unit: `90s`, `45m`, `6h`.
+/// Reads a number of seconds, or one with a unit: `500ms`, `90s`, `45m`, `6h`.
 pub fn duration(text: &str) -> Result<Duration, String> {
     let (number, unit) = match text.char_indices().next_back() {
+        Some(_) if text.ends_with("ms") => (&text[..text.len() - 2], 0.001),
         Some((at, 's')) => (&text[..at], 1.0),
         Some((at, 'm')) => (&text[..at], 60.0),
         Some((at, 'h')) => (&text[..at], 3600.0),

@@ -1,0 +1,53 @@
+//! Searches that people and programs ask for: timed by phase, and told where they are slow.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use search_index::{SearchRequest, SearchResults, Searcher};
+
+use crate::error::Error;
+use crate::metrics::Metrics;
+use crate::params::to_query_string;
+
+/// Searches, and keeps figures of it.
+#[derive(Clone)]
+pub(crate) struct Searches {
+    pub metrics: Arc<Metrics>,
+    /// A search that takes longer is told with its words and its plan; none where that is `None`.
+    pub slow_after: Option<Duration>,
+}
+
+impl Searches {
+    /// Searches.
+    ///
+    /// # Errors
+    ///
+    /// Where the generation's files cannot be read.
+    pub fn search(
+        &self,
+        searcher: &Searcher,
+        request: &SearchRequest,
+    ) -> Result<SearchResults, Error> {
+        let results = searcher.search(request)?;
+        self.metrics.count_search(&results.phases);
+        if self.slow_after.is_some_and(|limit| results.took > limit) {
+            tell_slow(request, &results);
+        }
+        Ok(results)
+    }
+}
+
+fn tell_slow(request: &SearchRequest, results: &SearchResults) {
+    let ms = |time: Duration| time.as_micros() as f64 / 1000.0;
+    tracing::warn!(
+        ms = ms(results.took),
+        understand_ms = ms(results.phases.understand),
+        find_ms = ms(results.phases.find),
+        read_ms = ms(results.phases.read),
+        total = results.total,
+        total_with_most = results.total_with_most,
+        request = to_query_string(request),
+        plan = ?results.understanding,
+        "a search was slow"
+    );
+}
