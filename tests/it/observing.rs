@@ -213,3 +213,58 @@ async fn a_slow_search_is_told_with_its_plan_where_that_is_asked_for() {
     }
     tokio::time::sleep(Duration::from_millis(1)).await;
 }
+
+#[tokio::test]
+async fn what_three_clients_look_for_is_kept_without_who_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = folder.path().join("index");
+    support::application::rebuild_from(&index, vec![ingest::Source::Sample])
+        .await
+        .unwrap();
+    let mut serve = command();
+    serve
+        .args(["serve", "--listen", "127.0.0.1:0", "--index"])
+        .arg(&index)
+        .args(["--query-log", "7", "--trusted-proxy", "127.0.0.1"]);
+    let server = Server::run(serve);
+    let client = support::application::http_client();
+    for (words, n_clients) in [("covoiturrage", 3), ("Xyzzy+plugh", 4), ("mme+martin", 2)] {
+        for n in 0..n_clients {
+            for path in ["/api/search?q=", "/?q="] {
+                let url = format!("{}{path}{words}", server.url);
+                let address = format!("198.51.100.{n}");
+                let headers = [("x-forwarded-for", address.as_str())];
+                support::application::get(&client, &url, &headers)
+                    .await
+                    .unwrap();
+            }
+        }
+    }
+    assert_eq!(server.end().code, Some(0));
+    let day = fs::read_dir(index.join("queries"))
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap();
+    let kept = fs::read_to_string(day.path()).unwrap();
+    assert!(
+        !kept.contains("martin") && !kept.contains("198.51.100"),
+        "{kept}"
+    );
+    let index = index.to_str().unwrap();
+    let told = support::application::run(["queries", "--index", index, "--json"]).json();
+    let words = |list: &str| -> Vec<String> {
+        support::application::strings(&serde_json::json!({"data": told[list]}), "words")
+    };
+    assert_eq!(words("most_frequent"), ["xyzzy plugh", "covoiturrage"]);
+    assert_eq!(told["most_frequent"][0]["asked"], 8);
+    assert!(words("without_complete_match").contains(&"xyzzy plugh".to_owned()));
+    assert_eq!(words("mended"), ["covoiturrage"]);
+    let text = support::application::run(["queries", "--index", index, "--size", "1"]);
+    assert!(text.stdout.contains("xyzzy plugh"), "{}", text.stdout);
+    // Without the option nothing is kept.
+    assert!(!sample_index().join("queries").exists());
+    let none = support::application::run(["queries", "--index", sample_index().to_str().unwrap()]);
+    assert_eq!(none.code, Some(1));
+    assert!(none.stderr.contains("--query-log"), "{}", none.stderr);
+}

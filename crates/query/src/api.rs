@@ -4,9 +4,9 @@ mod hit;
 mod series;
 mod understanding;
 
-use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
+use axum::{Extension, Json};
 use search_index::{Collapse, FacetCounts, FacetValue, SearchRequest, SearchResults};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -22,6 +22,7 @@ use crate::error::ApiError;
 use crate::params::{
     FilterParameters, SearchParameters, in_place, on_page, parse, to_query_string, verbatim,
 };
+use crate::places::ClientAddress;
 use crate::state::AppState;
 
 /// Searches.
@@ -38,10 +39,11 @@ use crate::state::AppState;
 pub(crate) async fn search(
     State(state): State<AppState>,
     RawQuery(query_string): RawQuery,
+    Extension(client): Extension<ClientAddress>,
     headers: HeaderMap,
 ) -> Result<Json<SearchAnswer>, ApiError> {
     let request = parse(query_string.as_deref().unwrap_or_default())?;
-    let (request, results) = state.search(request).await?;
+    let (request, results) = state.search(client, request).await?;
     Ok(Json(SearchAnswer::new(
         &request,
         results,

@@ -27,6 +27,7 @@ mod pages;
 pub mod params;
 mod places;
 mod proxies;
+mod query_log;
 mod rate_limit;
 mod searches;
 mod sitemap;
@@ -50,6 +51,7 @@ pub use headers::security_headers;
 pub use live_index::LiveIndex;
 pub use places::{ClientAddress, Place, Places};
 pub use proxies::{PeerAddress, TrustedProxies};
+pub use query_log::{LoggedSearch, QueryLog};
 pub use state::{AppState, Config};
 pub use sync_figures::SyncFigures;
 

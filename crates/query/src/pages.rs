@@ -31,6 +31,7 @@ use crate::error::{ApiError, Error, absent};
 use crate::facets::values;
 use crate::openapi::Document;
 use crate::params::{FilterParameters, SearchParameters, ValuesRequest, parse_page};
+use crate::places::ClientAddress;
 use crate::state::AppState;
 
 pub(crate) use self::answer::PageError;
@@ -56,16 +57,18 @@ const SIMILAR: usize = 6;
 pub(crate) async fn search(
     State(state): State<AppState>,
     RawQuery(query_string): RawQuery,
+    Extension(client): Extension<ClientAddress>,
     headers: HeaderMap,
     frame: Frame,
 ) -> Response {
     let query_string = query_string.unwrap_or_default();
-    let page = search_page(&state, &query_string, &headers, frame.clone());
+    let page = search_page(&state, client, &query_string, &headers, frame.clone());
     frame.answer(page.await)
 }
 
 async fn search_page(
     state: &AppState,
+    client: ClientAddress,
     query_string: &str,
     headers: &HeaderMap,
     frame: Frame,
@@ -76,7 +79,7 @@ async fn search_page(
     let searches = state.searches.clone();
     state
         .run(move || {
-            let results = searches.search(&searcher, &asked.search)?;
+            let results = searches.search_for(client, &searcher, &asked.search)?;
             Ok(search::SearchPage::new(frame, &asked, &results, &base_url))
         })
         .await

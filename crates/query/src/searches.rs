@@ -8,6 +8,8 @@ use search_index::{SearchRequest, SearchResults, Searcher};
 use crate::error::Error;
 use crate::metrics::Metrics;
 use crate::params::to_query_string;
+use crate::places::ClientAddress;
+use crate::query_log::QueryLog;
 
 /// Searches, and keeps figures of it.
 #[derive(Clone)]
@@ -15,6 +17,8 @@ pub(crate) struct Searches {
     pub metrics: Arc<Metrics>,
     /// A search that takes longer is told with its words and its plan; none where that is `None`.
     pub slow_after: Option<Duration>,
+    /// Where searches are noted that a person or program asks for, if they are.
+    pub log: Option<Arc<QueryLog>>,
 }
 
 impl Searches {
@@ -28,6 +32,28 @@ impl Searches {
         searcher: &Searcher,
         request: &SearchRequest,
     ) -> Result<SearchResults, Error> {
+        self.run(searcher, request)
+    }
+
+    /// Searches for a client, and notes the search where searches are noted.
+    ///
+    /// # Errors
+    ///
+    /// Where the generation's files cannot be read.
+    pub fn search_for(
+        &self,
+        client: ClientAddress,
+        searcher: &Searcher,
+        request: &SearchRequest,
+    ) -> Result<SearchResults, Error> {
+        let results = self.run(searcher, request)?;
+        if let Some(log) = &self.log {
+            log.note(request, &results, client);
+        }
+        Ok(results)
+    }
+
+    fn run(&self, searcher: &Searcher, request: &SearchRequest) -> Result<SearchResults, Error> {
         let results = searcher.search(request)?;
         self.metrics.count_search(&results.phases);
         if self.slow_after.is_some_and(|limit| results.took > limit) {

@@ -10,8 +10,9 @@ use crate::admission::{Admission, Limits};
 use crate::error::Error;
 use crate::live_index::LiveIndex;
 use crate::metrics::Metrics;
-use crate::places::Places;
+use crate::places::{ClientAddress, Places};
 use crate::proxies::TrustedProxies;
+use crate::query_log::QueryLog;
 use crate::rate_limit::RateLimit;
 use crate::searches::Searches;
 use crate::sync_figures::SyncFigures;
@@ -56,6 +57,8 @@ pub struct Config {
     pub program_changed_at: Option<SystemTime>,
     /// A search that takes longer is logged, with its words and its plan; none where that is `None`.
     pub slow_search: Option<Duration>,
+    /// Where searches are noted, without who asked; nowhere where that is `None`.
+    pub query_log: Option<Arc<QueryLog>>,
     /// Whether `/metrics` is for [`admin`](crate::admin) alone.
     pub metrics_apart: bool,
     /// How the syncs of this process go; `None` where it does not sync.
@@ -72,6 +75,7 @@ impl Default for Config {
             requests_per_minute: None,
             program_changed_at: None,
             slow_search: None,
+            query_log: None,
             metrics_apart: false,
             sync: None,
         }
@@ -89,6 +93,7 @@ impl AppState {
             searches: Searches {
                 metrics: Arc::clone(&metrics),
                 slow_after: config.slow_search,
+                log: config.query_log.clone(),
             },
             metrics,
             export_places: Places::new(EXPORTS),
@@ -112,15 +117,16 @@ impl AppState {
         self.admission.run(work).await
     }
 
-    /// Searches.
+    /// Searches for a client.
     pub(crate) async fn search(
         &self,
+        client: ClientAddress,
         request: SearchRequest,
     ) -> Result<(SearchRequest, SearchResults), Error> {
         let searcher = self.searcher()?;
         let searches = self.searches.clone();
         let work = move || {
-            let results = searches.search(&searcher, &request)?;
+            let results = searches.search_for(client, &searcher, &request)?;
             Ok((request, results))
         };
         self.run(work).await

@@ -89,6 +89,10 @@ pub enum Command {
     Lexicon(LexiconOptions),
     /// Show the generations of the index: what they hold, how old and how large they are, and what is wrong with them.
     Status(StatusOptions),
+    /// Show what people looked for, what they did not find, and what was mended for them.
+    ///
+    /// As a server with `--query-log` keeps it: words and filters that at least three clients have asked on a day, without who.
+    Queries(QueriesOptions),
     /// Take a record out of pages, searches, counts, suggestions, feeds, exports and APIs: now, and through all rebuilds.
     ///
     /// A server that is running follows within a second. The record's address answers 410 with the reason. The record stays in
@@ -278,6 +282,23 @@ pub struct StatusOptions {
     #[command(flatten)]
     pub index: IndexOption,
     /// Print JSON: a list of generations, newest first.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `trouvaille queries`.
+#[derive(Debug, Clone, Args)]
+pub struct QueriesOptions {
+    /// The index directory.
+    #[command(flatten)]
+    pub index: IndexOption,
+    /// Of so many days, today included; of all that are kept unless given.
+    #[arg(long, value_name = "DAYS", value_parser = at_least_one)]
+    pub days: Option<usize>,
+    /// Searches in each list.
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = at_least_one)]
+    pub size: usize,
+    /// Print JSON: an object with the three lists.
     #[arg(long)]
     pub json: bool,
 }

@@ -6,6 +6,7 @@ mod faults;
 mod hide;
 mod lexicon;
 mod progress;
+mod queries;
 mod rebuild_index;
 mod report;
 mod rollback;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Some(Command::Search(options)) => search::run(&options),
         Some(Command::Evaluate(options)) => evaluate::run(&options),
         Some(Command::Lexicon(options)) => lexicon::run(&options),
+        Some(Command::Queries(options)) => queries::run(&options),
         Some(Command::Status(options)) => status::run(&options),
         Some(Command::Hide(options)) => hide::hide(&options),
         Some(Command::Show(options)) => hide::show(&options),

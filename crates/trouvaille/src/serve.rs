@@ -4,6 +4,7 @@ mod connections;
 mod open_files;
 mod own_answers;
 mod paced_stream;
+mod query_log;
 mod syncing;
 
 use std::net::SocketAddr;
@@ -81,7 +82,12 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
     let ended = CancellationToken::new();
     let n_connections = n_connections(options, n_files);
     let trusted_proxies = TrustedProxies::new(options.trusted_proxies.clone());
+    let query_log = options
+        .query_log
+        .map(|n_days| query_log::start(&options.index.directory, n_days, ended.clone()));
+    let (query_log, writing) = query_log.transpose()?.unzip();
     let config = Config {
+        query_log,
         public_url: options.public_url.clone(),
         limits: limits(options),
         trusted_proxies: trusted_proxies.clone(),
@@ -100,6 +106,9 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<()> {
         limits: connection_limits(options, Places::new(n_connections), trusted_proxies),
     };
     open.serve(state, asked_to_end, ended).await;
+    if let Some(writing) = writing {
+        let _ = writing.await;
+    }
     Ok(())
 }
 

@@ -53,6 +53,11 @@ pub struct ServeOptions {
     /// look for is in it.
     #[arg(long, value_name = "DURATION", env = "TROUVAILLE_SLOW_SEARCH", value_parser = duration)]
     pub slow_search: Option<Duration>,
+    /// Keep what people look for in the index directory, for so many days: words, filters, counts of hits and the hour, of
+    /// searches that at least three clients have asked on a day. Never an address. `trouvaille queries` shows them. Nothing is
+    /// kept unless given. The index directory must be writable.
+    #[arg(long, value_name = "DAYS", env = "TROUVAILLE_QUERY_LOG", value_parser = at_least_one)]
+    pub query_log: Option<usize>,
     /// An address and port of its own for health and figures; then `/metrics` is told there alone.
     #[arg(long, value_name = "ADDRESS:PORT", env = "TROUVAILLE_ADMIN_LISTEN")]
     pub admin_listen: Option<SocketAddr>,
