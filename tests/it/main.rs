@@ -31,6 +31,7 @@ mod lexicon;
 mod load;
 mod naive;
 mod observing;
+mod open;
 mod operators;
 mod out;
 mod pages;

@@ -42,6 +42,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use middleware::Readers;
 use openapi::Document;
 
 pub use admission::Limits;
@@ -66,7 +67,7 @@ pub fn app(state: AppState) -> Router {
         .route("/favicon.ico", get(assets::favicon))
         .route("/robots.txt", get(sitemap::robots))
         .fallback(pages::not_found);
-    middleware::wrap(routes, &state).with_state(state)
+    middleware::wrap(routes, &state, Readers::World).with_state(state)
 }
 
 /// Returns what is served apart from the world, where that is asked for ([`Config::metrics_apart`]): health and figures.
@@ -79,7 +80,7 @@ pub fn admin(state: AppState) -> Router {
     let routes = routes
         .layer(Extension(figures::Apart))
         .fallback(pages::not_found);
-    middleware::wrap(routes, &state).with_state(state)
+    middleware::wrap(routes, &state, Readers::Operator).with_state(state)
 }
 
 /// Returns the routes with their description: a handler brings its path along, so that neither can lack the other.
