@@ -1,7 +1,9 @@
-//! Who else reads: pages of other origins in a browser.
+//! Who else reads: pages of other origins in a browser, and people with addresses that they copied long ago.
 
 use reqwest::Method;
+use serde_json::json;
 use support::application::{Application, http_client, sample_index};
+use support::records::{dataset, id};
 
 const ORIGIN: (&str, &str) = ("origin", "https://carte.example.org");
 
@@ -68,4 +70,78 @@ async fn a_browser_that_asks_before_is_told_which_headers_it_may_send() {
         );
     }
     assert_eq!(header("access-control-allow-methods"), "get,head");
+}
+
+#[tokio::test]
+async fn an_address_that_was_copied_leads_to_what_it_names() {
+    let file = "6c8af8d8-6a0e-4a2a-9a1b-3a51d4c4b7d1";
+    let resource = json!([{"id": file, "title": "Mesures", "format": "csv", "url": "https://x.test/mesures.csv"}]);
+    let script = json!([{"id": "6c8af8d8-6a0e-4a2a-9a1b-3a51d4c4b7d2", "title": "x", "url": "javascript:alert(1)"}]);
+    let application = Application::start(vec![
+        dataset("Eau potable").set("resources", resource).build(),
+        dataset("Autre").set("resources", script).build(),
+    ])
+    .await;
+    let capitals = id("dataset", "Eau potable").to_uppercase();
+    let small = format!("/datasets/{}", capitals.to_lowercase());
+    for (path, status, location) in [
+        (
+            format!("/api/1/datasets/r/{file}"),
+            302,
+            "https://x.test/mesures.csv",
+        ),
+        (
+            format!("/api/1/datasets/r/{file}/"),
+            302,
+            "https://x.test/mesures.csv",
+        ),
+        (
+            format!("/fr/datasets/r/{file}"),
+            302,
+            "https://x.test/mesures.csv",
+        ),
+        (
+            format!("/datasets/r/{}", file.to_uppercase()),
+            302,
+            "https://x.test/mesures.csv",
+        ),
+        (
+            "/api/1/datasets/r/6c8af8d8-6a0e-4a2a-9a1b-3a51d4c4b7d2".to_owned(),
+            404,
+            "",
+        ),
+        ("/api/1/datasets/r/nope".to_owned(), 404, ""),
+        (
+            "/fr/datasets/eau-potable/".to_owned(),
+            308,
+            "/datasets/eau-potable",
+        ),
+        (
+            "/datasets/eau-potable/".to_owned(),
+            308,
+            "/datasets/eau-potable",
+        ),
+        (format!("/fr/datasets/{capitals}/"), 308, &small),
+        ("/datasets/search?q=eau".to_owned(), 308, "/?q=eau"),
+        ("/api/search/?q=eau".to_owned(), 308, "/api/search?q=eau"),
+        ("/docs/".to_owned(), 308, "/docs"),
+        ("//evil.example/".to_owned(), 404, ""),
+    ] {
+        let answer = application.get(&path).await;
+        assert_eq!(
+            (answer.status, answer.header("location")),
+            (status, location),
+            "{path}"
+        );
+        assert!(
+            !answer.header("content-security-policy").is_empty(),
+            "{path}"
+        );
+    }
+    let answer = application.get(&format!("/datasets/{capitals}")).await;
+    assert_eq!(
+        (answer.status, answer.header("location")),
+        (308, small.as_str())
+    );
+    assert_eq!(application.get(&small).await.status, 200);
 }

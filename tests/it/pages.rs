@@ -530,7 +530,6 @@ async fn a_missing_page_says_so_and_offers_a_way_on() {
         "/nope",
         "/datasets/nope",
         "/dataservices/nope",
-        "/datasets/",
         "/datasets/a/b",
         "/datasets/%FF",
         "/%00",

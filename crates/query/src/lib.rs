@@ -7,6 +7,7 @@ mod api;
 mod assets;
 mod caller;
 mod conditional;
+mod copied_addresses;
 mod datagouv;
 mod error;
 mod export;

@@ -14,6 +14,7 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 
 use crate::caller::{self, REQUEST_ID};
 use crate::conditional::revalidate;
+use crate::copied_addresses;
 use crate::headers;
 use crate::observe::observe;
 use crate::state::AppState;
@@ -82,6 +83,7 @@ pub(crate) fn wrap(
             .option_layer(matches!(readers, Readers::World).then(open_to_pages))
             .layer(from_fn_with_state(state.clone(), caller::admit))
             .layer(from_fn_with_state(state.clone(), revalidate))
+            .layer(from_fn_with_state(state.clone(), copied_addresses::follow))
             .layer(CompressionLayer::new())
             .layer(CatchPanicLayer::new())
             .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES)),

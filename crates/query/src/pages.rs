@@ -138,6 +138,7 @@ async fn facet_page(
     params(("id_or_slug" = String, Path, example = "base-adresse-nationale", description = "The dataset's id, or its slug.")),
     responses(
         (status = 200, description = "The page.", body = String, content_type = "text/html"),
+        (status = 308, description = "The present address of the dataset, where this one was copied elsewhere or long ago."),
         (status = 404, description = "There is no such dataset.", body = String, content_type = "text/html"),
         (status = 410, description = "It was withdrawn; the page says why.", body = String, content_type = "text/html"),
         (status = 503, description = "The index is not ready yet.", body = String, content_type = "text/html"),
@@ -161,6 +162,7 @@ pub(crate) async fn dataset(
     params(("id_or_slug" = String, Path, example = "api-base-dadresse-nationale-ban", description = "The dataservice's id, or its slug.")),
     responses(
         (status = 200, description = "The page.", body = String, content_type = "text/html"),
+        (status = 308, description = "The present address of the dataservice, where this one was copied elsewhere or long ago."),
         (status = 404, description = "There is no such dataservice.", body = String, content_type = "text/html"),
         (status = 410, description = "It was withdrawn; the page says why.", body = String, content_type = "text/html"),
         (status = 503, description = "The index is not ready yet.", body = String, content_type = "text/html"),

@@ -1,0 +1,174 @@
+//! Addresses that people have copied for years, from data.gouv.fr and elsewhere: each leads to what it names here.
+//!
+//! One rule for all of them, asked where no route has an answer: languages in front and slashes at the end are left out, an id
+//! in capitals is in small letters, a list is the search, and a file's id leads to the file.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use url::form_urlencoded;
+
+use crate::addresses::web_address;
+use crate::datagouv;
+use crate::error::{ApiError, Error};
+use crate::state::AppState;
+
+/// The languages of data.gouv.fr's addresses; a page here says its own as a parameter, French unless it does.
+const LANGUAGES: [(&str, Option<&str>); 3] = [("/fr", None), ("/en", Some("en")), ("/es", None)];
+
+/// Where the ids of files stand: `/api/1/datasets/r/{id}`.
+const FILES: [&str; 2] = ["/api/1/datasets/r/", "/datasets/r/"];
+
+/// Lists and searches that are one search here.
+const SEARCHES: [&str; 5] = [
+    "/datasets",
+    "/datasets/search",
+    "/search",
+    "/dataservices",
+    "/dataservices/search",
+];
+
+/// What of such a search means the same here.
+const KEPT_PARAMETERS: [&str; 3] = ["q", "tag", "organization"];
+
+/// The length of an id.
+const ID_LENGTH: usize = 24;
+
+/// Leads to where a copied address is now, where there is nothing at it.
+pub(crate) async fn follow(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let uri = request.uri().clone();
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    let response = next.run(request).await;
+    if response.status() != StatusCode::NOT_FOUND || !is_read {
+        return response;
+    }
+    let (path, _) = without_language(uri.path());
+    if let Some(id) = FILES.iter().find_map(|folder| path.strip_prefix(folder)) {
+        return match file(&state, id.trim_end_matches('/').to_lowercase()).await {
+            Ok(Some(file)) => redirect(StatusCode::FOUND, &file).unwrap_or(response),
+            Ok(None) => response,
+            Err(error) => ApiError(error).into_response(),
+        };
+    }
+    let address = address(&uri);
+    let moved = address.and_then(|address| redirect(StatusCode::PERMANENT_REDIRECT, &address));
+    moved.unwrap_or(response)
+}
+
+fn redirect(status: StatusCode, address: &str) -> Option<Response> {
+    let location = HeaderValue::from_str(address).ok()?;
+    Some((status, [(header::LOCATION, location)]).into_response())
+}
+
+/// Returns the address of the file with this id, if it may be followed.
+async fn file(state: &AppState, id: String) -> Result<Option<String>, Error> {
+    let searcher = state.searcher()?;
+    state
+        .run(move || {
+            if let Some(hidden) = searcher.hidden_dataset_of_resource(&id) {
+                return Err(Error::Gone(hidden.reason.clone()));
+            }
+            let dataset = searcher.dataset_of_resource(&id)?;
+            let url = dataset.and_then(|dataset| dataset.resource(&id)?.url.clone());
+            Ok(url.as_deref().and_then(web_address))
+        })
+        .await
+}
+
+/// Returns where an address is now, if that is elsewhere.
+fn address(uri: &Uri) -> Option<String> {
+    let (path, language) = without_language(uri.path());
+    let path = path.trim_end_matches('/');
+    // `//host` would lead to another server.
+    if path.starts_with("//") || path.starts_with("/\\") {
+        return None;
+    }
+    // That API has its own rule for slashes, and its own word for what is not there.
+    if datagouv::answers(uri.path()) {
+        return None;
+    }
+    let is_search = path.is_empty() || SEARCHES.contains(&path);
+    let path = match path {
+        _ if is_search => "/".to_owned(),
+        path => with_small_id(path),
+    };
+    let mut parameters = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
+        if !is_search || KEPT_PARAMETERS.contains(&&*name) {
+            parameters.append_pair(&name, &value);
+        }
+    }
+    if let Some(language) = language {
+        parameters.append_pair("lang", language);
+    }
+    let parameters = parameters.finish();
+    let separator = if parameters.is_empty() { "" } else { "?" };
+    (path != uri.path()).then(|| format!("{path}{separator}{parameters}"))
+}
+
+/// Returns a path without the language in front of it, and the language.
+fn without_language(path: &str) -> (&str, Option<&'static str>) {
+    for (prefix, language) in LANGUAGES {
+        match path.strip_prefix(prefix) {
+            Some(rest) if rest.is_empty() || rest.starts_with('/') => return (rest, language),
+            _ => {}
+        }
+    }
+    (path, None)
+}
+
+/// Returns a path whose last part is in small letters where it is an id.
+fn with_small_id(path: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let is_id = name.len() == ID_LENGTH && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_id {
+        format!("{folder}/{}", name.to_ascii_lowercase())
+    } else {
+        path.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copied_address_leads_to_what_it_names_here() {
+        for (copied, expected) in [
+            ("/datasets/eau/", Some("/datasets/eau")),
+            ("/fr/datasets/eau/", Some("/datasets/eau")),
+            ("/fr/datasets/eau", Some("/datasets/eau")),
+            ("/en/datasets/eau/", Some("/datasets/eau?lang=en")),
+            (
+                "/datasets/53698F4CA3A729239D2036DF",
+                Some("/datasets/53698f4ca3a729239d2036df"),
+            ),
+            ("/fr/datasets/?q=eau&page=3", Some("/?q=eau")),
+            (
+                "/datasets/search?q=eau+potable&sort=x",
+                Some("/?q=eau+potable"),
+            ),
+            ("/search/?q=eau&tag=mer", Some("/?q=eau&tag=mer")),
+            ("/fr/", Some("/")),
+            ("/fr", Some("/")),
+            ("/docs/", Some("/docs")),
+            ("/api/search/?q=eau", Some("/api/search?q=eau")),
+            ("/datasets/eau", None),
+            ("/france", None),
+            ("/nope", None),
+            ("/api/1/datasets/nope/", None),
+            // Nobody is led to another server.
+            ("//evil.example/", None),
+            ("/fr//evil.example/", None),
+            ("/fr/\\evil.example/", None),
+        ] {
+            let uri: Uri = copied.parse().unwrap_or_default();
+            assert_eq!(address(&uri).as_deref(), expected, "{copied}");
+        }
+    }
+}
