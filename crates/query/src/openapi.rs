@@ -46,6 +46,7 @@ impl Document {
                 if conditional::is_kept(path) {
                     let responses = &mut operation.responses.responses;
                     responses.insert("304".to_owned(), not_modified().into());
+                    responses.insert("429".to_owned(), too_many_requests().into());
                 }
             }
         }
@@ -62,6 +63,11 @@ impl Document {
 
 fn not_modified() -> Response {
     let description = "The caller has the answer: it is the one that `If-None-Match` or `If-Modified-Since` names.";
+    Response::new(description)
+}
+
+fn too_many_requests() -> Response {
+    let description = "The client has asked too often, where the operator limits that: `Retry-After` says when to ask again.";
     Response::new(description)
 }
 
