@@ -4,8 +4,8 @@
 //! primitif 2023`, `Budget primitif 2024`. What the titles have in common is the [series](Edition::series) of the
 //! records, the rest is their edition. Places are no editions: `Budget Rennes` and `Budget Lyon` are two series.
 
-mod moment;
-mod words;
+pub(crate) mod moment;
+pub(crate) mod words;
 
 use std::collections::HashSet;
 use std::sync::LazyLock;

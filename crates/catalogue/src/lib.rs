@@ -7,6 +7,7 @@ mod access_type;
 mod badge;
 mod contact_point;
 mod coverage;
+mod covered_period;
 mod dataservice;
 mod dataset;
 mod date;
@@ -39,6 +40,7 @@ pub use access_type::{
 pub use badge::{Badge, OrganizationBadge};
 pub use contact_point::ContactPoint;
 pub use coverage::inferred_geozones;
+pub use covered_period::CoveredPeriod;
 pub use dataservice::{Dataservice, DataserviceMetrics, DatasetReference};
 pub use dataset::{Dataset, DatasetMetrics, Quality, ResourceSummary, Spatial, TemporalCoverage};
 pub use date::{Date, ParseDateError};

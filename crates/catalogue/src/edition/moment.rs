@@ -6,7 +6,7 @@ use super::words::Word;
 
 /// A moment of a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Moment {
+pub(crate) enum Moment {
     /// From a day to a day.
     Period(civil::Date, civil::Date),
     /// So many months of the year that the title names elsewhere, from a month.
@@ -17,7 +17,7 @@ pub(super) enum Moment {
 
 /// What is read from words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Found {
+pub(crate) enum Found {
     Moment(Moment),
     /// The number of an edition or a version, in thousandths.
     Number(u32),
@@ -47,12 +47,12 @@ const ORDINALS: [&[&str]; 4] = [
 ];
 
 /// Returns whether a title names a year.
-pub(super) fn has_year(words: &[Word]) -> bool {
+pub(crate) fn has_year(words: &[Word]) -> bool {
     words.iter().any(|word| year(word).is_some())
 }
 
 /// Reads what begins at a word; returns how many words it is.
-pub(super) fn read(words: &[Word], at: usize, has_year: bool) -> Option<(usize, Found)> {
+pub(crate) fn read(words: &[Word], at: usize, has_year: bool) -> Option<(usize, Found)> {
     let rest = &words[at..];
     let moment = |(n_words, moment)| (n_words, Found::Moment(moment));
     let dated = numbered_day(rest)
@@ -69,7 +69,7 @@ pub(super) fn read(words: &[Word], at: usize, has_year: bool) -> Option<(usize, 
 }
 
 /// Returns the period of all moments together, from the first day to the last; `None` where there is no year.
-pub(super) fn period(moments: &[Moment]) -> Option<(civil::Date, civil::Date)> {
+pub(crate) fn period(moments: &[Moment]) -> Option<(civil::Date, civil::Date)> {
     let periods = moments.iter().filter_map(|moment| match moment {
         Moment::Period(first, last) => Some((*first, *last)),
         _ => None,

@@ -4,7 +4,7 @@ use crate::zone_name::fold;
 
 /// A run of letters, or of digits with the letters of an ordinal (`1er`).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word {
+pub(crate) struct Word {
     /// The word, folded.
     pub text: String,
     /// The number that it writes, of a plain number or an ordinal.
@@ -22,7 +22,7 @@ pub(super) struct Word {
 const MAX_WORDS: usize = 120;
 
 /// Returns the words of a title.
-pub(super) fn words(title: &str) -> Vec<Word> {
+pub(crate) fn words(title: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut rest = title;
     while words.len() < MAX_WORDS
