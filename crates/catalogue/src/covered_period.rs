@@ -6,7 +6,7 @@ mod title;
 use jiff::civil;
 use serde::{Deserialize, Serialize};
 
-use crate::{Dataset, Record, TemporalCoverage};
+use crate::{Dataset, Date, Record, TemporalCoverage};
 
 /// The days that a record is about. One of the ends is known at least.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,16 +32,20 @@ impl CoveredPeriod {
     /// Returns the period that a record covers; `None` where neither its producer nor its title says one.
     #[must_use]
     pub fn of(record: &Record) -> Option<Self> {
-        declared(record).or_else(|| {
-            let (start, end) = title::period(record.title())?;
-            let is_target = start
-                .zip(latest_year(record))
-                .is_some_and(|(start, latest)| start.year() > latest.saturating_add(YEARS_AHEAD));
-            (!is_target).then_some(Self {
-                start,
-                end,
-                is_declared: false,
-            })
+        declared(record).or_else(|| Self::of_title(record))
+    }
+
+    /// Returns the period that a record's title names; `None` where it names none.
+    #[must_use]
+    pub fn of_title(record: &Record) -> Option<Self> {
+        let (start, end) = title::period(record.title())?;
+        let is_target = start
+            .zip(latest_year(record))
+            .is_some_and(|(start, latest)| start.year() > latest.saturating_add(YEARS_AHEAD));
+        (!is_target).then_some(Self {
+            start,
+            end,
+            is_declared: false,
         })
     }
 
@@ -50,7 +54,7 @@ impl CoveredPeriod {
     pub fn known_end(&self, record: &Record) -> Option<civil::Date> {
         self.end.or_else(|| {
             let last_update = record.last_update().or_else(|| record.created_at());
-            self.start.max(last_update.map(|date| date.day()))
+            self.start.max(last_update.map(Date::day))
         })
     }
 }
@@ -74,10 +78,10 @@ fn declared(record: &Record) -> Option<CoveredPeriod> {
         return None;
     };
     let start = start
-        .map(|date| date.day())
+        .map(Date::day)
         .filter(|day| day.year() >= LEAST_YEAR)?;
     let end = end
-        .map(|date| date.day())
+        .map(Date::day)
         .filter(|day| day.year() < FIRST_YEAR_WITHOUT_END);
     let is_in_order = end.is_none_or(|end| start <= end);
     is_in_order.then_some(CoveredPeriod {
