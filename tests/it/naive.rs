@@ -7,10 +7,10 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use catalogue::{
-    Dataset, Date, Gazetteer, Owner, Record, RecordType, format_family, inferred_geozones,
-    strip_validity,
+    CoveredPeriod, Dataset, Date, Gazetteer, Owner, Record, RecordType, format_family,
+    inferred_geozones, strip_validity,
 };
-use jiff::Span;
+use jiff::{Span, civil};
 use search_index::{Collapse, Facet, Form, FrenchAnalyzer, SearchRequest, Searcher};
 use support::application::real_index;
 use unicode_normalization::UnicodeNormalization;
@@ -281,6 +281,21 @@ impl NaiveRecord {
     }
 }
 
+/// Returns the years from the first to the last that a record covers.
+fn covered_years(record: &Record) -> Vec<String> {
+    let Some(period) = CoveredPeriod::of(record) else {
+        return Vec::new();
+    };
+    let last = period.known_end(record).map(civil::Date::year);
+    let first = period.start.map(civil::Date::year).or(last);
+    match (first, last) {
+        (Some(first), Some(last)) => (first.max(1800)..=last.min(2100))
+            .map(|year| year.to_string())
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
 fn number(numbers: &mut HashMap<String, u32>, text: String) -> u32 {
     let next = numbers.len() as u32;
     *numbers.entry(text).or_insert(next)
@@ -431,6 +446,7 @@ pub fn facet_values(record: &Record, facet: Facet, inferred: &[String]) -> Vec<S
                 .into_iter()
                 .collect()
         }
+        Facet::CoveredYear => covered_years(record),
         Facet::Coverage => {
             let declares = spatial.is_some_and(|spatial| {
                 spatial.geom.is_some()

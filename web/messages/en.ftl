@@ -95,6 +95,9 @@ facet-more = Search { $n ->
     [one] one more
    *[other] { $count } more
 }
+covers-label = Period covered
+covers-hint = For example 2016..2020, 2010.. or ..2000
+covers-filter = Period covered
 archived-label = Archived records
 archived-no = No
 archived-any = Yes, with the others
@@ -187,6 +190,7 @@ quoted = “{ $text }”
 understood = Also understood:
 understood-as = “{ $typed }” as { $meant }
 understood-as-place = “{ $typed }” as the place { $meant }
+understood-as-period = “{ $typed }” as the period { $meant }
 understood-as-format = “{ $typed }” as the format { $meant }
 understood-as-translation = “{ $typed }” as { $meant }, in French
 understood-only = keep to this
@@ -197,6 +201,7 @@ verbatim-undo = Understand their other forms too
 ## A record among the results
 
 card-api = API
+card-period = Period covered
 card-archived = Archived
 replaced-by = Replaced by
 newer-editions = There is a newer edition:
@@ -259,7 +264,7 @@ why-acronym = exact acronym
 why-format = format asked for
 why-type = type asked for
 why-frame = the form that was asked for
-why-edition = another year in the title
+why-edition = another year in the title, or a period not covered
 why-freshness = freshness
 why-public_use = public use
 why-producer = kind of producer
@@ -293,6 +298,14 @@ year = { $name }: { $n ->
 }
 chosen = { $label }, chosen
 years-hint = Choose one year or several. The list is below, under “Year of last update”.
+covered-years = Years covered
+covered-years-label = Results by year covered
+covered-year = { $name }: { $n ->
+    [0] no records cover that year
+    [one] one record covers that year
+   *[other] { $count } records cover that year
+}
+covered-years-hint = Choose one year or several that the data cover, or write a period below.
 
 ## All values of a filter
 
@@ -374,6 +387,11 @@ fact-identifier = Identifier
 day-on = { $day }
 day-ago = { $day } ({ $ago })
 percent = { $number }%
+span-both = { $start } to { $end }
+span-start = since { $start }
+span-end = until { $end }
+span-one = { $start }
+period-of-title = { $period } (by the title)
 period-both = { $start } to { $end }
 period-start = since { $start }
 period-end = until { $end }
@@ -439,6 +457,7 @@ field-schema = Schema of data
 field-granularity = Granularity
 field-frequency = Update frequency
 field-year = Year of the title or of the period covered
+field-covers = Period covered: “2016..2020”, “depuis 2010”; finds what covers a part of it
 field-id = Id, address or another exact name of a record
 docs-types = Types
 docs-parameters = Parameters
@@ -491,6 +510,7 @@ facet-granularity = Granularity
 facet-frequency = Update frequency
 facet-last_update_range = Last update
 facet-last_update_year = Year of last update
+facet-covered_year = Year covered
 facet-coverage = Coverage
 facet-type = Type
 facet-archived = Archiving

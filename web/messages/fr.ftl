@@ -101,6 +101,9 @@ facet-more = Chercher parmi { $n ->
     [one] une autre
    *[other] { $count } autres
 }
+covers-label = Période couverte
+covers-hint = Par exemple 2016..2020, 2010.. ou ..2000
+covers-filter = Période couverte
 archived-label = Fiches archivées
 archived-no = Non
 archived-any = Oui, avec les autres
@@ -193,6 +196,7 @@ quoted = « { $text } »
 understood = Compris aussi :
 understood-as = « { $typed } » comme { $meant }
 understood-as-place = « { $typed } » comme territoire { $meant }
+understood-as-period = « { $typed } » comme période { $meant }
 understood-as-format = « { $typed } » comme format { $meant }
 understood-as-translation = « { $typed } » comme { $meant }, de l’anglais
 understood-only = ne garder que cela
@@ -203,6 +207,7 @@ verbatim-undo = Comprendre aussi leurs autres formes
 ## Une fiche dans les résultats
 
 card-api = API
+card-period = Période couverte
 card-archived = Archivé
 replaced-by = Remplacé par
 newer-editions = Il existe une édition plus récente :
@@ -265,7 +270,7 @@ why-acronym = sigle exact
 why-format = format demandé
 why-type = type demandé
 why-frame = forme demandée
-why-edition = autre année dans le titre
+why-edition = autre année dans le titre, ou période non couverte
 why-freshness = fraîcheur
 why-public_use = usage public
 why-producer = sorte de producteur
@@ -299,6 +304,14 @@ year = { $name } : { $n ->
 }
 chosen = { $label }, choisi
 years-hint = Choisissez une ou plusieurs années. La liste est plus bas, sous « Année de mise à jour ».
+covered-years = Années couvertes
+covered-years-label = Résultats par année couverte
+covered-year = { $name } : { $n ->
+    [0] aucune fiche ne couvre cette année
+    [one] une fiche couvre cette année
+   *[other] { $count } fiches couvrent cette année
+}
+covered-years-hint = Choisissez une ou plusieurs années que les données couvrent, ou écrivez une période plus bas.
 
 ## Toutes les valeurs d’un filtre
 
@@ -380,6 +393,11 @@ fact-identifier = Identifiant
 day-on = le { $day }
 day-ago = le { $day } ({ $ago })
 percent = { $number } %
+span-both = de { $start } à { $end }
+span-start = depuis { $start }
+span-end = jusqu’à { $end }
+span-one = { $start }
+period-of-title = { $period } (d’après le titre)
 period-both = du { $start } au { $end }
 period-start = depuis le { $start }
 period-end = jusqu’au { $end }
@@ -445,6 +463,7 @@ field-schema = Schéma de données
 field-granularity = Granularité
 field-frequency = Fréquence de mise à jour
 field-year = Année du titre ou de la période couverte
+field-covers = Période couverte : « 2016..2020 », « depuis 2010 » ; trouve ce qui en couvre une partie
 field-id = Identifiant, adresse ou autre nom exact d’une fiche
 docs-types = Types
 docs-parameters = Paramètres

@@ -184,10 +184,11 @@ function results(form, input) {
 /** Returns what finds an element again in another version of the page. */
 function nameOf(element) {
   if (!element || element === document.body) return null;
-  const { zone, year } = element.dataset;
+  const { zone, year, coveredYear } = element.dataset;
   if (element.id) return `#${CSS.escape(element.id)}`;
   if (zone) return `[data-zone="${CSS.escape(zone)}"]`;
   if (year) return `[data-year="${CSS.escape(year)}"]`;
+  if (coveredYear) return `[data-covered-year="${CSS.escape(coveredYear)}"]`;
   if (element.name && element.type === "checkbox") {
     return `[name="${CSS.escape(element.name)}"][value="${CSS.escape(element.value)}"]`;
   }

@@ -1,6 +1,7 @@
 //! The search as JSON.
 
 mod hit;
+mod period;
 mod series;
 mod understanding;
 

@@ -19,6 +19,7 @@ use crate::analyzer::fold;
 use crate::error::{EngineContext, Error};
 use crate::facet::{Facet, canonical_zone, inferred_zone_terms};
 use crate::schema::{Fields, NumberField, TextField};
+use crate::time_span::microseconds;
 
 /// Returns the unique key of a record, `type:id`: the same id may name a dataset and a dataservice.
 pub(crate) fn key(record_type: &RecordType, id: &str) -> String {
@@ -126,6 +127,11 @@ fn number(record: &Record, edition: &Edition, hit: &Hit, field: NumberField) -> 
         NumberField::Retired => hit.retired.as_ref().map(|_| 1),
         NumberField::PromisedDays => standing::promised_days(record),
         NumberField::Files => standing::n_files(record),
+        NumberField::PeriodStart => hit.covered_period.as_ref()?.start.map(microseconds),
+        NumberField::PeriodEnd => {
+            let covered = hit.covered_period.as_ref()?;
+            covered.known_end(record).map(microseconds)
+        }
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) use zones::canonical_zone;
 
 use coverages::{coverage_label, coverages};
 use record_values::{
-    all, dataset, format_families, frequency, granularity, one, organization_badges,
+    all, covered_years, dataset, format_families, frequency, granularity, one, organization_badges,
     organization_term, owner_term, producer_types, schema_versions, year_of_last_update,
 };
 use row::{Row, facets};
@@ -160,6 +160,13 @@ facets! {
         values_of: |record, _| one(Some(record.archived_at().is_some().to_string())),
         value_label: |value| either(value, "Archivé", "En ligne"),
         known_values: Some(|| vec!["true", "false"]),
+    }
+    /// Years that it covers, such as `2016`: declared, or named by the title.
+    CoveredYear {
+        name: "covered_year",
+        label: "Année couverte",
+        is_listed: false,
+        values_of: |record, _| all(covered_years(record)),
     }
     /// Badges of the organization: `public-service`, `local-authority`, `company`, `association`, `certified`.
     OrganizationBadge {

@@ -23,6 +23,7 @@ mod snippet;
 mod stop;
 mod stored;
 mod suggest;
+mod time_span;
 mod typo;
 mod understanding;
 
@@ -49,6 +50,7 @@ pub use searcher::{
 pub use snippet::Fragment;
 pub use stop::{StopSignal, is_stopped};
 pub use suggest::{SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget};
+pub use time_span::TimeSpan;
 pub use understanding::{
     FieldMeaning, Interpretation, InterpretationKind, MeantValue, Relaxation, Understanding,
     WiderPlace,

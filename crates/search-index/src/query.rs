@@ -17,6 +17,8 @@ mod known_scores;
 mod leaf_queries;
 mod matching;
 mod named;
+mod period_field;
+mod periods;
 mod phrase_memory;
 mod plan;
 mod planner;

@@ -6,6 +6,7 @@ use std::fmt;
 use jiff::civil;
 
 use crate::Facet;
+use crate::time_span::TimeSpan;
 
 /// A search: words, filters, order and page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct SearchRequest {
     pub all_of: BTreeMap<Facet, Vec<String>>,
     /// The period that a record must cover.
     pub temporal_coverage: Option<Period>,
+    /// A period of which a record must cover a part.
+    pub covers: Option<TimeSpan>,
     /// Whether a selected geozone also finds what is about a zone that contains it.
     pub include_geozone_ancestors: bool,
     /// Whether inferred geozones count like declared ones.
@@ -65,6 +68,7 @@ impl Default for SearchRequest {
             filters: BTreeMap::from([(Facet::Archived, vec!["false".to_owned()])]),
             all_of: BTreeMap::new(),
             temporal_coverage: None,
+            covers: None,
             include_geozone_ancestors: false,
             inferred: true,
             collapse: Collapse::Nothing,

@@ -13,7 +13,7 @@ use crate::analyzer::{Form, FrenchAnalyzer};
 use crate::facet::Facet;
 
 /// The version of the schema; a generation with another version is not opened.
-pub const SCHEMA_VERSION: u32 = 8;
+pub const SCHEMA_VERSION: u32 = 9;
 
 /// A text field: its terms can be searched for, as base forms and exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -99,10 +99,14 @@ pub(crate) enum NumberField {
     PromisedDays,
     /// The number of files.
     Files,
+    /// The first day of the period that the record covers ([`catalogue::CoveredPeriod`]); absent where none is known.
+    PeriodStart,
+    /// The last day of that period as far as it is known; every record with a period has one.
+    PeriodEnd,
 }
 
 impl NumberField {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Created,
         Self::LastUpdate,
         Self::Views,
@@ -121,6 +125,8 @@ impl NumberField {
         Self::Retired,
         Self::PromisedDays,
         Self::Files,
+        Self::PeriodStart,
+        Self::PeriodEnd,
     ];
 
     pub fn name(self) -> &'static str {
@@ -143,6 +149,8 @@ impl NumberField {
             Self::Retired => "retired",
             Self::PromisedDays => "promised_days",
             Self::Files => "files",
+            Self::PeriodStart => "period_start",
+            Self::PeriodEnd => "period_end",
         }
     }
 }
@@ -284,7 +292,7 @@ mod tests {
 
     /// What the fields of the present version are: the beginning of their checksum. An index is only opened by a program
     /// with the same fields, so where this changes, the version is raised beside it.
-    const FINGERPRINT: (u32, u32) = (8, 0x6a47_22e9);
+    const FINGERPRINT: (u32, u32) = (9, 0xa40d_bb4b);
 
     #[test]
     fn other_fields_have_another_version() {

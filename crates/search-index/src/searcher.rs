@@ -22,6 +22,7 @@ mod suggest;
 use std::path::Path;
 use std::sync::{Mutex, OnceLock};
 
+use catalogue::Date;
 use tantivy::{Index, ReloadPolicy};
 
 use crate::analyzer::{Form, FrenchAnalyzer};
@@ -165,6 +166,7 @@ impl Searcher {
             phrases: &self.phrases,
             thesaurus: self.thesaurus.as_ref(),
             inferred: request.inferred,
+            today: Date::now().day(),
         }
     }
 

@@ -67,7 +67,7 @@ pub struct Interpretation {
     pub typed: String,
     /// The alternative in words: other words, the name of a place, a year, a format.
     pub meant: String,
-    /// The facet values that it stands for: zones, a format, a type. Empty for words.
+    /// The facet values that it stands for: zones, a format, a type; of a period its span. Empty for words.
     pub values: Vec<String>,
 }
 
@@ -92,6 +92,8 @@ pub enum InterpretationKind {
     Grain,
     /// The place that they name.
     Place,
+    /// The period that they name: `depuis 2010`.
+    Period,
     /// The year that they name.
     Year,
     /// The format that they name.
@@ -123,6 +125,7 @@ impl InterpretationKind {
             Self::Translation => "translation",
             Self::Grain => "grain",
             Self::Place => "place",
+            Self::Period => "period",
             Self::Year => "year",
             Self::Format => "format",
             Self::Type => "type",

@@ -5,6 +5,7 @@ use search_index::{Fragment, HitMetrics, SearchHit, SearchRequest};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::period::PeriodAnswer;
 use super::series::{RetiredAnswer, SeriesAnswer};
 use super::understanding::ExplanationAnswer;
 use crate::addresses::record_path;
@@ -68,6 +69,8 @@ pub(crate) struct HitAnswer {
     copies_url: Option<String>,
     /// The series that it is an edition of; null where it is none.
     series: Option<SeriesAnswer>,
+    /// The period that it covers; null where neither its temporal coverage nor its title says one.
+    covered_period: Option<PeriodAnswer>,
     /// What it says of its own end; null where it says nothing.
     retired: Option<RetiredAnswer>,
     /// How well it fits; comparable within one search only.
@@ -143,6 +146,7 @@ impl HitAnswer {
                 SeriesAnswer::new(series, url, &hit.record_type)
             }),
             retired: hit.retired.map(RetiredAnswer::from),
+            covered_period: hit.covered_period.map(PeriodAnswer::from),
             record_type: hit.record_type,
             id: hit.id,
             slug: hit.slug,

@@ -19,13 +19,13 @@ pub(crate) struct CorrectionAnswer {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct InterpretationAnswer {
     /// How the one came from the other: `correction`, `compound`, `acronym`, `synonym`, `noun`, `relative`,
-    /// `translation`, `grain`, `place`, `year`, `format`, `type`.
+    /// `translation`, `grain`, `place`, `period`, `year`, `format`, `type`.
     kind: &'static str,
     /// The words as they were typed.
     typed: String,
-    /// What they were looked for as: words, the name of a place, a year, a format.
+    /// What they were looked for as: words, the name of a place, a period, a year, a format.
     meant: String,
-    /// Where it is a value of a facet: the ids of zones, of a format, of a type.
+    /// Where it is a value of a facet: the ids of zones, of a format, of a type; of a period the value of `covers`.
     values: Vec<String>,
 }
 

@@ -8,6 +8,7 @@ use search_index::{Fragment, Hit, SearchHit, SearchRequest};
 
 use super::editions::{Editions, Ended};
 use super::frame::Frame;
+use super::labels::covered_period_label;
 use super::why::Why;
 use crate::addresses::record_path;
 use crate::language::{Language, iso_day};
@@ -30,6 +31,8 @@ pub(super) struct Card {
     pub badges: Vec<String>,
     pub formats: Vec<String>,
     pub zones: Vec<String>,
+    /// The period that it covers, in words.
+    pub period: Option<String>,
     /// The zones are inferred, not declared.
     pub are_inferred: bool,
     /// How many others have the same title, in words, and where they are listed.
@@ -96,6 +99,10 @@ impl Card {
                 .collect(),
             formats: some_of(language, formats.map(|it| format_name(language, it))),
             zones: some_of(language, zones.iter().map(|zone| zone_name(zone))),
+            period: hit
+                .covered_period
+                .as_ref()
+                .map(|period| covered_period_label(language, period)),
             are_inferred,
             copies: copies(frame, found, request),
             editions: found

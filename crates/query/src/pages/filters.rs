@@ -5,9 +5,9 @@ use url::form_urlencoded;
 
 use super::facet::address_within;
 use super::frame::Frame;
-use super::labels::{facet_label, value_label};
+use super::labels::{facet_label, span_label, value_label};
 use crate::params::{
-    FOLDED_ON_PAGE, InForm, in_form, on_page, to_page_query_string, with_only, without_ids,
+    FOLDED_ON_PAGE, InForm, covering, in_form, on_page, to_page_query_string, with_only, without_ids,
     without_value,
 };
 
@@ -199,6 +199,11 @@ pub(super) fn active_filters(
                 &without_value(request, counts.facet, &value.name),
             ));
         }
+    }
+    if let Some(span) = &request.covers {
+        let value = span_label(language, &span.to_string());
+        let changed = covering(request, None);
+        all.push(active(&language.say("covers-filter"), &value, &changed));
     }
     if !request.ids.is_empty() {
         let (label, n_names) = (language.say("ids-filter"), request.ids.len() as u64);

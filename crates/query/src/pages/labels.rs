@@ -1,6 +1,7 @@
 //! What facets and their values are called in the language of a page.
 
-use search_index::{Facet, FacetValue};
+use catalogue::CoveredPeriod;
+use search_index::{Facet, FacetValue, TimeSpan};
 
 use crate::language::Language;
 
@@ -16,4 +17,40 @@ pub(super) fn value_label(language: &Language, facet: Facet, value: &FacetValue)
     language
         .label(facet.name(), &value.name, &value.label)
         .into_owned()
+}
+
+/// Returns a span of days in words, given as its parameter writes it: `2016..2020`.
+pub(super) fn span_label(language: &Language, span: &str) -> String {
+    match span.split_once("..") {
+        None => language.say_with("span-one", &[("start", span)]),
+        Some((start, "")) => language.say_with("span-start", &[("start", start)]),
+        Some(("", end)) => language.say_with("span-end", &[("end", end)]),
+        Some((start, end)) => language.say_with("span-both", &[("start", start), ("end", end)]),
+    }
+}
+
+/// Returns the period that a record covers in words: years where nothing finer is said.
+pub(super) fn covered_period_label(language: &Language, period: &CoveredPeriod) -> String {
+    let span = TimeSpan {
+        start: period.start,
+        end: period.end,
+    };
+    span_label(language, &span.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_told_in_words() {
+        for (span, expected) in [
+            ("2016..2020", "de 2016 à 2020"),
+            ("2010..", "depuis 2010"),
+            ("..1999", "jusqu’à 1999"),
+            ("2019", "2019"),
+        ] {
+            assert_eq!(span_label(Language::french(), span), expected);
+        }
+    }
 }

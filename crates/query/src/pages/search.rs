@@ -49,7 +49,9 @@ pub(super) struct SearchPage {
     first_rank: usize,
     pages: Option<Pages>,
     map: Option<Map>,
-    years: Option<Years>,
+    years: Vec<Years>,
+    /// The period of which records must cover a part, as its parameter is written.
+    covers: String,
     /// The same search with wider filters, where nothing was found.
     ways_on: Vec<WayOn>,
     json_href: String,
@@ -71,6 +73,9 @@ struct WayOn {
     href: String,
 }
 
+/// The facets of which histograms are shown.
+const YEARS: [Facet; 2] = [Facet::LastUpdateYear, Facet::CoveredYear];
+
 /// The request of the page: the user's search, and the counts that the page shows beside the hits.
 pub(super) struct Asked {
     /// The search, with these counts.
@@ -89,12 +94,17 @@ impl Asked {
             .filter(|facet| !Facet::LISTED.contains(facet));
         let selected = others.filter(|facet| request.selection(*facet).next().is_some());
         request.facets.extend(selected.collect::<Vec<_>>());
+        if !request.facets.contains(&Facet::CoveredYear) {
+            request.facets.push(Facet::CoveredYear);
+        }
         request.facet_size = FACET_VALUES;
         request.explain = true;
         let today = Date::now().day();
         let years = year_names(today.year());
         request.counted.insert(Facet::Geozone, map::zone_ids());
-        request.counted.insert(Facet::LastUpdateYear, years.clone());
+        for facet in YEARS {
+            request.counted.insert(facet, years.clone());
+        }
         Self {
             search: request,
             today,
@@ -155,9 +165,15 @@ impl SearchPage {
             map: counts(Facet::Geozone)
                 .filter(|counts| has_some(counts))
                 .map(|counts| Map::new(&frame, request, counts)),
-            years: counts(Facet::LastUpdateYear)
+            years: YEARS
+                .into_iter()
+                .filter_map(counts)
                 .filter(|counts| has_some(counts))
-                .map(|counts| Years::new(&frame, request, &asked.years, counts)),
+                .map(|counts| Years::new(&frame, request, &asked.years, counts))
+                .collect(),
+            covers: request
+                .covers
+                .map_or_else(String::new, |span| span.to_string()),
             ways_on: ways_on(&frame, request, results),
             json_href: format!("/api/search?{}", to_query_string(request)),
             feed_href: of_all_results("/feed.atom"),

@@ -2,13 +2,13 @@
 
 use search_index::{
     Facet, FieldMeaning, Interpretation, InterpretationKind, RequiredWords, SearchRequest,
-    SearchResults, WiderPlace,
+    SearchResults, TimeSpan, WiderPlace,
 };
 
 use super::frame::Frame;
-use super::labels::facet_label;
+use super::labels::{facet_label, span_label};
 use crate::language::Language;
-use crate::params::{in_place, including, requiring, verbatim, with_only};
+use crate::params::{covering, in_place, including, requiring, verbatim, with_only};
 
 /// Where all fields are listed.
 const FIELDS: &str = "/docs#champs";
@@ -237,6 +237,18 @@ fn is_of_use(interpretation: &Interpretation, results: &SearchResults) -> bool {
     })
 }
 
+/// Returns the note about a period that words name, with the search that keeps to it.
+fn period(frame: &Frame, request: &SearchRequest, interpretation: &Interpretation) -> Understood {
+    let language = frame.language();
+    let meant = span_label(language, &interpretation.meant);
+    let parts = [("typed", interpretation.typed.as_str()), ("meant", &meant)];
+    let span = TimeSpan::from_name(&interpretation.meant);
+    Understood {
+        text: language.say_with("understood-as-period", &parts),
+        only_href: span.map(|span| frame.search_href(&covering(request, Some(span)))),
+    }
+}
+
 /// Returns the note about an interpretation; `None` for one that every reader expects, or that is a mere spelling.
 fn understood(
     frame: &Frame,
@@ -245,6 +257,7 @@ fn understood(
 ) -> Option<Understood> {
     let (message, facet) = match interpretation.kind {
         InterpretationKind::Place => ("understood-as-place", Some(Facet::Geozone)),
+        InterpretationKind::Period => return Some(period(frame, request, interpretation)),
         InterpretationKind::Format => ("understood-as-format", Some(Facet::Format)),
         InterpretationKind::Type => ("understood-as", Some(Facet::Type)),
         InterpretationKind::Translation => ("understood-as-translation", None),

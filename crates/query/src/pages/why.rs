@@ -2,6 +2,7 @@
 
 use search_index::{Explanation, Factor, InterpretationKind, WordExplanation};
 
+use super::labels::span_label;
 use crate::language::Language;
 
 /// A factor that changes a score by less is not told.
@@ -50,7 +51,11 @@ fn word(language: &Language, found: &WordExplanation) -> String {
     let fields = names.collect::<Vec<_>>().join(", ");
     match &found.found_as {
         Some(other) if fields.is_empty() || is_fact(other.kind) => {
-            language.say_with("why-word-fact", &[("word", typed), ("meant", &other.meant)])
+            let meant = match other.kind {
+                InterpretationKind::Period => span_label(language, &other.meant),
+                _ => other.meant.clone(),
+            };
+            language.say_with("why-word-fact", &[("word", typed), ("meant", &meant)])
         }
         Some(other) => language.say_with(
             "why-word-as",
@@ -69,6 +74,7 @@ fn is_fact(kind: InterpretationKind) -> bool {
     matches!(
         kind,
         InterpretationKind::Place
+            | InterpretationKind::Period
             | InterpretationKind::Year
             | InterpretationKind::Grain
             | InterpretationKind::Format

@@ -1,4 +1,4 @@
-//! The histogram of last updates: how many results each year has, and a click to keep to it.
+//! The histograms of last updates and of years covered: how many results each year has, and a click to keep to it.
 
 use search_index::{Facet, FacetCounts, SearchRequest};
 
@@ -22,8 +22,36 @@ pub(super) fn year_names(this_year: i16) -> Vec<String> {
         .collect()
 }
 
-/// The histogram of a search.
+/// The id of the block of last updates, the class of its picture, the attribute that tells a bar's year, and its messages.
+const UPDATED: [&str; 6] = [
+    "annees",
+    "years",
+    "data-year",
+    "years",
+    "years-label",
+    "years-hint",
+];
+/// The same of years covered.
+const COVERED: [&str; 6] = [
+    "periodes",
+    "covered",
+    "data-covered-year",
+    "covered-years",
+    "covered-years-label",
+    "covered-years-hint",
+];
+
+/// A histogram of a search.
 pub(super) struct Years {
+    /// The id of its block; years are covered where it is that, else those of last updates.
+    pub id: &'static str,
+    /// The class of the picture, and the name of the attribute that tells a bar's year.
+    pub class: &'static str,
+    pub attribute: &'static str,
+    pub is_open: bool,
+    pub summary: String,
+    pub about: String,
+    pub hint: String,
     pub width: u64,
     pub height: u64,
     pub base: u64,
@@ -53,6 +81,9 @@ impl Years {
         names: &[String],
         counts: &FacetCounts,
     ) -> Self {
+        let (language, facet) = (frame.language(), counts.facet);
+        let is_covered = facet == Facet::CoveredYear;
+        let say = |message| language.say(message).into_owned();
         let most = counts.counted.iter().copied().max().unwrap_or(0).max(1);
         let n = names.len();
         let bars = names
@@ -60,15 +91,17 @@ impl Years {
             .zip(&counts.counted)
             .enumerate()
             .map(|(at, (year, count))| {
-                let is_selected = request.selects(Facet::LastUpdateYear, year);
+                let is_selected = request.selects(facet, year);
                 let changed = if is_selected {
-                    without_value(request, Facet::LastUpdateYear, year)
+                    without_value(request, facet, year)
                 } else {
-                    with_value(request, Facet::LastUpdateYear, year)
+                    with_value(request, facet, year)
                 };
-                let label = frame
-                    .language()
-                    .count_with("year", *count, &[("name", year)]);
+                let label = frame.language().count_with(
+                    if is_covered { "covered-year" } else { "year" },
+                    *count,
+                    &[("name", year)],
+                );
                 // What is there at all is seen.
                 let height = (count * HEIGHT).div_ceil(most);
                 Bar {
@@ -87,7 +120,17 @@ impl Years {
                     href: frame.search_href(&changed),
                 }
             });
+        let [id, class, attribute, summary, about, hint] =
+            if is_covered { COVERED } else { UPDATED };
+        let is_chosen = request.selection(facet).next().is_some();
         Self {
+            id,
+            class,
+            attribute,
+            summary: say(summary),
+            about: say(about),
+            hint: say(hint),
+            is_open: !is_covered || is_chosen,
             bars: bars.collect(),
             width: n as u64 * COLUMN,
             height: HEIGHT + LEGEND,

@@ -1,7 +1,7 @@
 //! The same search with one thing changed: what the links of a page lead to.
 
 use catalogue::Gazetteer;
-use search_index::{Collapse, Facet, RequiredWords, SearchRequest, WiderPlace};
+use search_index::{Collapse, Facet, RequiredWords, SearchRequest, TimeSpan, WiderPlace};
 
 use super::{DEFAULT_PAGE_SIZE, FOLDED_ON_PAGE};
 
@@ -99,6 +99,15 @@ pub fn with_only(request: &SearchRequest, facet: Facet, value: Option<&str>) -> 
     }
 }
 
+/// Returns the same search for what covers a part of a period, or for whatever covers any, on its first page.
+#[must_use]
+pub fn covering(request: &SearchRequest, span: Option<TimeSpan>) -> SearchRequest {
+    SearchRequest {
+        covers: span,
+        ..on_page(request, 1)
+    }
+}
+
 /// Returns the same search with what its query excludes, given as it was typed, read as words, on its first page. `None` where
 /// that is no part of the query as it stands: a group in brackets.
 #[must_use]
@@ -160,6 +169,7 @@ pub fn without_filters(request: &SearchRequest) -> SearchRequest {
         filters: default.filters,
         all_of: default.all_of,
         temporal_coverage: default.temporal_coverage,
+        covers: default.covers,
         include_geozone_ancestors: default.include_geozone_ancestors,
         inferred: default.inferred,
         // These were listed one by one because they were asked for.

@@ -9,8 +9,8 @@ use utoipa::openapi::path::{Parameter as Description, ParameterIn};
 
 use super::parameter::{InForm, Parameter, Part, Values, changed};
 use super::values::{
-    MAX_QUERY_CHARS, add_names, boolean, facet_and_value, facet_value, facets, number, period,
-    required_words, sort, words,
+    MAX_QUERY_CHARS, add_names, boolean, covers, facet_and_value, facet_value, facets, number,
+    period, required_words, sort, words,
 };
 
 /// Hits a page at most.
@@ -117,6 +117,16 @@ fn required_values() -> Vec<Parameter<SearchRequest>> {
                     .collect()
             },
         )
+        .filter(),
+        Parameter::<SearchRequest>::new(
+            "covers",
+            "A period, `2016..2020`, `2010..`, `..2000`, `2019`, also of months and days (`2019-03..2019-06-15`): what covers a part of\n\
+             it, by its temporal coverage or, where it has none, by the years in its title.",
+            Values::Word,
+            |request, value| covers(value).map(|span| request.covers = Some(span)),
+            |request, _| request.covers.iter().map(ToString::to_string).collect(),
+        )
+        .in_form(InForm::Shown)
         .filter(),
         Parameter::<SearchRequest>::new(
             Facet::Archived.name(),
@@ -439,6 +449,7 @@ mod tests {
     fn example(parameter: &Parameter<SearchRequest>) -> &str {
         match (parameter.name, &parameter.values) {
             ("inferred", _) => "false",
+            ("covers", _) => "2016..2020",
             ("temporal_coverage", _) => "2020-01-01-2020-12-31",
             ("all_of", _) => "tag:eau",
             ("facets", _) => "license",

@@ -1,7 +1,7 @@
 //! Values of parameters, read one by one: each function returns the value, or why it cannot be one.
 
 use search_index::{
-    Facet, MAX_IDS, Period, RequiredWords, Sort, SortField, list_of_names, names_in,
+    Facet, MAX_IDS, Period, RequiredWords, Sort, SortField, TimeSpan, list_of_names, names_in,
 };
 
 /// A query has at most this many characters.
@@ -71,6 +71,13 @@ pub(super) fn facet_and_value(text: &str) -> Result<(Facet, &str), String> {
 pub(super) fn period(value: &str) -> Result<Period, String> {
     Period::from_name(value)
         .ok_or_else(|| format!("`{value}` is not two days in order, such as 2020-01-01-2020-12-31"))
+}
+
+/// Returns a span of years, months or days.
+pub(super) fn covers(value: &str) -> Result<TimeSpan, String> {
+    TimeSpan::from_name(value).ok_or_else(|| {
+        format!("`{value}` is no period, such as 2016..2020, 2010.., ..2000, 2019 or 2019-03")
+    })
 }
 
 /// Returns which of the words a record must have.

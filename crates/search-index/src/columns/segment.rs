@@ -1,6 +1,7 @@
 //! Numbers and ranks of one segment's documents.
 
 use std::io;
+use std::ops::RangeInclusive;
 
 use tantivy::SegmentReader;
 use tantivy::columnar::StrColumn;
@@ -71,6 +72,14 @@ impl SegmentColumns {
         let first = self.number(NumberField::TitleYearFirst, document)?;
         let last = self.number(NumberField::TitleYearLast, document)?;
         Some((first..=last).contains(&i64::from(year)))
+    }
+
+    /// Returns whether the period that a document covers meets one of these moments; `None` where none is known.
+    pub fn covers(&self, moments: &RangeInclusive<i64>, document: u32) -> Option<bool> {
+        let end = self.number(NumberField::PeriodEnd, document)?;
+        let start = self.number(NumberField::PeriodStart, document);
+        let begins_before = start.is_none_or(|start| start <= *moments.end());
+        Some(begins_before && end >= *moments.start())
     }
 
     /// Returns the numbers of all documents; [`ABSENT`] where a record has none.

@@ -1,6 +1,6 @@
 //! The hit: what a result list shows of a record, stored as JSON in the document.
 
-use catalogue::{Badge, Date, License, Owner, Record, RecordType, Retirement};
+use catalogue::{Badge, CoveredPeriod, Date, License, Owner, Record, RecordType, Retirement};
 use serde::{Deserialize, Serialize};
 
 /// The part of a record that a result list shows. It is stored beside the whole record, which can be much larger.
@@ -46,6 +46,9 @@ pub struct Hit {
     /// What the record says of its own end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retired: Option<Retirement>,
+    /// The period that the record covers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub covered_period: Option<CoveredPeriod>,
 }
 
 /// The public use of a record; a number is `None` where the record's source does not count it.
@@ -96,6 +99,7 @@ impl From<&Record> for Hit {
                 Record::Dataservice(_) => None,
             },
             retired: Retirement::of(record),
+            covered_period: CoveredPeriod::of(record),
         }
     }
 }

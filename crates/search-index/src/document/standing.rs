@@ -3,6 +3,8 @@
 use catalogue::{Edition, Frequency, Organization, Owner, ProducerType, Record, is_public_name};
 use sha2::{Digest, Sha256};
 
+use crate::time_span::microseconds;
+
 /// Returns how official a record's owner is: -1 for nobody, 0 for a person, 1 for an organization, 2 for one that is a
 /// public service or a local authority, by the platform's badges or, where no source gives them, by its name.
 pub(super) fn official(record: &Record) -> i64 {
@@ -44,10 +46,7 @@ pub(super) fn series(record: &Record, edition: &Edition) -> Option<i64> {
 
 /// Returns the last day of the period that the title names, as microseconds.
 pub(super) fn edition_last(edition: &Edition) -> Option<i64> {
-    const DAY: i64 = 24 * 3600 * 1_000_000;
-
-    let days = (edition.last? - jiff::civil::date(1970, 1, 1)).get_days();
-    Some(i64::from(days) * DAY)
+    edition.last.map(microseconds)
 }
 
 /// Returns the number of days within which the producer promises an update; `None` where there is no such promise.

@@ -1,8 +1,10 @@
 //! Which values a record has in the facets.
 
+use std::ops::RangeInclusive;
+
 use catalogue::{
-    Dataset, FormatFamily, Frequency, Granularity, OrganizationBadge, Owner, ProducerType, Record,
-    format_family,
+    CoveredPeriod, Dataset, FormatFamily, Frequency, Granularity, OrganizationBadge, Owner,
+    ProducerType, Record, format_family,
 };
 
 use super::term::{FacetTerm, distinct};
@@ -100,4 +102,21 @@ pub(super) fn frequency(record: &Record) -> Option<&Frequency> {
 pub(super) fn year_of_last_update(record: &Record) -> Option<String> {
     let date = record.last_update()?;
     Some(date.day().year().to_string())
+}
+
+/// Returns the years of the period that a record covers; where its beginning is not known, the last one alone.
+pub(super) fn covered_years(record: &Record) -> Vec<String> {
+    /// Others are mistyped, or say little of a catalogue of today.
+    const YEARS: RangeInclusive<i16> = 1800..=2100;
+
+    let Some(covered) = CoveredPeriod::of(record) else {
+        return Vec::new();
+    };
+    let end = covered.known_end(record).or(covered.start);
+    let start = covered.start.or(end);
+    let (Some(start), Some(end)) = (start, end) else {
+        return Vec::new();
+    };
+    let years = start.year().max(*YEARS.start())..=end.year().min(*YEARS.end());
+    years.map(|year| year.to_string()).collect()
 }

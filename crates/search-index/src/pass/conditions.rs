@@ -1,5 +1,7 @@
 //! What a request asks of a document besides its words.
 
+use std::ops::RangeInclusive;
+
 use catalogue::Date;
 use jiff::civil;
 use jiff::tz::Offset;
@@ -9,6 +11,7 @@ use crate::columns::{Columns, FacetView};
 use crate::facet::Facet;
 use crate::request::{Period, SearchRequest};
 use crate::schema::NumberField;
+use crate::time_span::TimeSpan;
 
 /// The filters of a request, brought to sets of values and numbers.
 pub(super) struct Conditions<'a> {
@@ -18,6 +21,8 @@ pub(super) struct Conditions<'a> {
     /// `all_of`: a document that fails one of these counts nowhere.
     all_of: Vec<FacetFilter>,
     period: Option<Moments>,
+    /// The moments of which a record must cover some.
+    covers: Option<RangeInclusive<i64>>,
     narrowed: Option<Narrowed>,
 }
 
@@ -108,6 +113,7 @@ impl<'a> Conditions<'a> {
                 .map(|(facet, values)| filter(*facet, &|view| view.all_of(values)))
                 .collect(),
             period: request.temporal_coverage.map(Moments::from),
+            covers: request.covers.map(TimeSpan::moments),
             narrowed: None,
         }
     }
@@ -131,6 +137,10 @@ impl<'a> Conditions<'a> {
         let mut all_of = self.all_of.iter();
         all_of.all(|filter| filter.admits(segment, document))
             && self.period.as_ref().is_none_or(covers)
+            && self
+                .covers
+                .as_ref()
+                .is_none_or(|moments| columns.covers(moments, document) == Some(true))
             && self.narrowed.as_ref().is_none_or(is_among)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use jiff::civil;
 use tantivy::{DocId, Term};
 
 use super::phrase_memory::PhraseMemory;
@@ -26,6 +27,8 @@ pub(crate) struct Context<'a> {
     pub thesaurus: Option<&'a Thesaurus>,
     /// Whether inferred zones count.
     pub inferred: bool,
+    /// The day of the search: `ces cinq dernières années` end with it.
+    pub today: civil::Date,
 }
 
 impl Context<'_> {

@@ -36,7 +36,7 @@ impl HighlightTerms {
                     let bases = phrase.words.iter().map(|word| word.base.clone());
                     self.phrases.push(bases.collect());
                 }
-                Target::Zone(_) | Target::FacetValue(..) | Target::Year(_) => {}
+                Target::Zone(_) | Target::FacetValue(..) | Target::Year(_) | Target::Period(_) => {}
             }
         }
     }

@@ -13,6 +13,7 @@ use super::known_scores::KnownScores;
 use super::leaf_queries::{either, identifier, phrase, pinned, stop_word, with_value};
 use super::matching::{Matcher, MissingWords};
 use super::named::{in_order, named};
+use super::period_field::in_period;
 use super::plan::Plan;
 use super::query_analyzer::QueryAnalyzer;
 use super::rewriting::{MAX_WORDS, rewrite, thesaurus_only, verbatim, year_only};
@@ -215,6 +216,11 @@ impl<'a> Planner<'a> {
     fn values(&mut self, clause: &Clause) -> Result<Option<Box<dyn Query>>, Error> {
         if clause.scope == Scope::Identifier {
             return self.named_records(&clause.text).map(Some);
+        }
+        if clause.scope == Scope::Period {
+            let (meaning, query) = in_period(self.context, clause);
+            self.understanding.fields.push(meaning);
+            return Ok(Some(query));
         }
         let meaning = field_meaning(self.context, self.request, &mut self.analyzer, clause);
         Ok(meaning.map(|meaning| {

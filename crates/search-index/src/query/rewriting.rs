@@ -14,6 +14,7 @@ mod initials;
 mod joined_words;
 mod measures;
 mod names;
+mod periods;
 mod places;
 mod rewriter;
 mod spelling;
@@ -51,6 +52,7 @@ pub(super) fn rewrite(
     }
     rewriter.join_measures();
     rewriter.add_frames();
+    rewriter.add_periods();
     rewriter.add_codes()?;
     rewriter.join_names()?;
     rewriter.add_thesaurus_entries()?;

@@ -8,6 +8,7 @@ use crate::analyzer::{Form, fold, is_stop_word};
 use crate::facet::Facet;
 use crate::ranking::Demand;
 use crate::schema::TextField;
+use crate::time_span::TimeSpan;
 use crate::understanding::{Interpretation, InterpretationKind};
 
 /// Of more zones, a reading names the first ones: some forty communes share a postal code.
@@ -54,6 +55,8 @@ pub(crate) enum Target {
     FacetValue(Facet, String),
     /// A filter term: the records about a year, by their title or their temporal coverage.
     Year(i16),
+    /// A filter term: the records that cover a part of a period.
+    Period(TimeSpan),
 }
 
 /// Words that follow each other.
@@ -91,6 +94,8 @@ pub(crate) struct RewrittenQuery {
     pub alternatives: Vec<Alternative>,
     /// The years among the words.
     pub years: Vec<i16>,
+    /// The periods that words name, as they were typed.
+    pub periods: Vec<(TimeSpan, String)>,
     /// Whether a word asks for dead records: `archives`, `obsolète`.
     pub asks_for_retired: bool,
 }
@@ -109,6 +114,13 @@ impl RewrittenQuery {
         };
         let typed = self.text.get(first.span.start..last.span.end);
         typed.unwrap_or_default().to_owned()
+    }
+
+    /// Returns a period as it was typed, with the words that are not looked for.
+    fn typed_period(&self, span: TimeSpan) -> Option<String> {
+        let mut periods = self.periods.iter();
+        let (_, typed) = periods.find(|(named, _)| *named == span)?;
+        Some(typed.clone())
     }
 
     /// Puts one word, which is no frame, in the place of the word at this index and the next one, which have no alternatives.
@@ -133,14 +145,14 @@ impl RewrittenQuery {
 
     /// Returns whether a document is asked to have a word.
     pub fn demand(&self, index: usize) -> Demand {
-        use InterpretationKind::{Format, Place, Type, Year};
+        use InterpretationKind::{Format, Period, Place, Type, Year};
         if self.is_frame[index] {
             return Demand::None;
         }
         let alternatives = self.alternatives.iter();
         let optional = alternatives.filter(|alternative| {
             alternative.covers.contains(&index)
-                && matches!(alternative.kind, Place | Year | Format | Type)
+                && matches!(alternative.kind, Place | Period | Year | Format | Type)
         });
         let n_words = optional.map(|alternative| alternative.covers.len()).max();
         n_words.map_or(Demand::Required, Demand::Optional)
@@ -171,7 +183,11 @@ impl RewrittenQuery {
     }
 
     pub fn interpretation(&self, alternative: &Alternative) -> Interpretation {
-        let typed = self.typed_words(&alternative.covers);
+        let typed = match &alternative.target {
+            Target::Period(span) => self.typed_period(*span),
+            _ => None,
+        };
+        let typed = typed.unwrap_or_else(|| self.typed_words(&alternative.covers));
         let mut meant = alternative.meant();
         let first = &self.words[alternative.covers.start];
         // A name that was typed in two words is looked for as one too.
@@ -219,6 +235,7 @@ impl Alternative {
             }
             Target::FacetValue(facet, value) => facet.value_label(value),
             Target::Year(year) => year.to_string(),
+            Target::Period(span) => span.to_string(),
         }
     }
 
@@ -226,6 +243,7 @@ impl Alternative {
         match &self.target {
             Target::Zone(ids) => ids.clone(),
             Target::FacetValue(_, value) => vec![value.clone()],
+            Target::Period(span) => vec![span.to_string()],
             _ => Vec::new(),
         }
     }

@@ -101,6 +101,10 @@ impl Weights {
         part("English words", &[("translation", 0.0)]),
         part("places", &[("place", 0.0), ("place_name", 0.0)]),
         part("years", &[("year", 0.0), ("year_importance", 1.0)]),
+        part(
+            "periods in words",
+            &[("period", 0.0), ("no_period", 1.0), ("other_period", 1.0)],
+        ),
         part("titles that name another year", &[("other_edition", 1.0)]),
         part(
             "formats and types",

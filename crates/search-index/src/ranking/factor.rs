@@ -26,7 +26,7 @@ pub enum FactorKind {
     Format,
     /// It is of the type that a word names.
     Type,
-    /// Its title names another year than the one asked for.
+    /// Its title names another year than the one asked for, or it does not cover the period that is.
     Edition,
     /// The age of the last update.
     Freshness,
@@ -93,7 +93,9 @@ impl FactorKind {
             Self::Acronym => "a word is the record's whole acronym",
             Self::Format => "it has the format that a word asks for",
             Self::Type => "it is an API, as a word asks for",
-            Self::Edition => "its title names another year",
+            Self::Edition => {
+                "its title names another year, or it is not known to cover the period that is asked for"
+            }
             Self::Freshness => "how long ago it was updated; not where a year is asked for",
             Self::PublicUse => "views, followers, reuses and downloads",
             Self::Producer => "a public service, another organization, a person or nobody",

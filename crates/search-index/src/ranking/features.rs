@@ -1,5 +1,7 @@
 //! What the factors of a document's score need besides the matches of its terms.
 
+use std::ops::RangeInclusive;
+
 use tantivy::DocId;
 use tantivy::schema::Field;
 
@@ -33,6 +35,8 @@ pub(crate) struct FeatureReader<'a> {
     pub bases: &'a [&'a str],
     /// The years that the query names.
     pub years: &'a [i16],
+    /// The moments of the periods that the query names.
+    pub periods: &'a [RangeInclusive<i64>],
 }
 
 impl FeatureReader<'_> {
@@ -72,8 +76,21 @@ impl FeatureReader<'_> {
         &self.model.weights
     }
 
-    /// Returns the factor for a title that names years, but none of those of the query.
+    /// Returns the factor for a title that names years, but none of those of the query, or for a record that covers nothing
+    /// of a period of the query.
     fn edition(&self, columns: &SegmentColumns, document: DocId) -> f32 {
+        if !self.periods.is_empty() {
+            let mut covers = self.periods.iter();
+            let covers = covers.find_map(|moments| match columns.covers(moments, document) {
+                Some(false) => None,
+                covers => Some(covers),
+            });
+            return match covers {
+                Some(Some(_)) => 1.0,
+                Some(None) => self.weights().no_period,
+                None => self.weights().other_period,
+            };
+        }
         let years = self.years.iter();
         let mut has_years = years.filter_map(|year| columns.title_has_year(*year, document));
         match has_years.next() {
@@ -84,12 +101,18 @@ impl FeatureReader<'_> {
         }
     }
 
-    /// Returns the factors for the record's age. A query that names a year asks for no newer records.
+    /// Returns whether the query asks for a year, or for a period that has ended: newer records are not asked for.
+    fn asks_for_past(&self) -> bool {
+        let has_ended = |moments: &RangeInclusive<i64>| self.model.ages.is_past(*moments.end());
+        !self.years.is_empty() || self.periods.iter().any(has_ended)
+    }
+
+    /// Returns the factors for the record's age. A query that names the past asks for no newer records.
     fn ages(&self, segment: usize, document: DocId) -> AgeFactors {
-        if self.years.is_empty() {
-            self.model.record_ages.get(segment, document)
-        } else {
+        if self.asks_for_past() {
             AgeFactors::NONE
+        } else {
+            self.model.record_ages.get(segment, document)
         }
     }
 }

@@ -47,6 +47,11 @@ impl Ages {
         Some(self.years_since(end))
     }
 
+    /// Returns whether a moment in microseconds lies before the last update of the youngest record.
+    pub fn is_past(&self, moment: i64) -> bool {
+        moment < self.latest_update
+    }
+
     /// Returns the years since a moment in microseconds; 0 for one to come.
     pub fn years_since(&self, moment: i64) -> f32 {
         const YEAR: f32 = 365.25 * 24.0 * 3600.0 * 1e6;

@@ -134,7 +134,8 @@ pub(crate) struct TermMatch {
     pub producer_share: f32,
     /// 1 where the word stands in the title or the acronym; for an alternative its share.
     pub titling: f32,
-    /// 1 where the word stands in the title, or the record is of the grain that it asks for: for that its share.
+    /// 1 where the word stands in the title, or the record is of the grain or covers the period that it asks for: for that its
+    /// share.
     pub framing: f32,
     /// How many words of the title it is.
     pub n_title_words: f32,
@@ -188,7 +189,10 @@ impl TermMatch {
         self.found = self.found.max(alternative.found);
         self.has_format |= alternative.kind == InterpretationKind::Format;
         self.has_type |= alternative.kind == InterpretationKind::Type;
-        if alternative.kind == InterpretationKind::Grain {
+        if matches!(
+            alternative.kind,
+            InterpretationKind::Grain | InterpretationKind::Period
+        ) {
             self.framing = self.framing.max(share);
         }
         self.naming = self.naming.max(share * found.naming);

@@ -116,6 +116,10 @@ weights! {
     has_type = 6.0;
     /// The factor for a title that names a year, but not the one asked for.
     other_edition = 0.1;
+    /// The factor for a record of which no period is known, where the words name one (`depuis 2010`).
+    no_period = 0.05;
+    /// The factor for a record that covers another period.
+    other_period = 0.03;
 
     // The prior's public use: `(no_use + Σ weight × ln(1 + n)) ^ use_power`.
     /// The sum's value for a record that nobody uses.
@@ -216,6 +220,8 @@ weights! {
     place_importance = 1.0;
     /// A record of the grain that a frame asks for.
     grain = 0.5;
+    /// A record that covers a part of the period that the words name.
+    period = 0.5;
     /// A record that covers the year.
     year = 0.5;
     /// A record that has the format.

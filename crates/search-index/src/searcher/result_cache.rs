@@ -60,6 +60,7 @@ pub(super) fn cached_search(request: &SearchRequest) -> Option<SearchRequest> {
         && request.filters == default.filters
         && request.all_of.is_empty()
         && request.temporal_coverage.is_none()
+        && request.covers.is_none()
         && request.copies_of.is_none()
         && request.series.is_none()
         && request.among.is_none();

@@ -1,8 +1,8 @@
 //! What a record's metadata says, as names and values.
 
 use catalogue::{
-    AccessAudience, AccessReasonCategory, ContactPoint, Dataservice, Dataset, Date, FormatFamily,
-    Harvest, Record, SchemaReference, TemporalCoverage, format_family,
+    AccessAudience, AccessReasonCategory, ContactPoint, CoveredPeriod, Dataservice, Dataset, Date,
+    FormatFamily, Harvest, Record, SchemaReference, TemporalCoverage, format_family,
 };
 use jiff::civil;
 
@@ -11,6 +11,7 @@ use crate::addresses::{record_path, web_address};
 use crate::language::Language;
 use crate::pages::card::{badge_label, format_name};
 use crate::pages::frame::Frame;
+use crate::pages::labels::covered_period_label;
 
 /// A name with its values.
 pub(super) struct Fact {
@@ -151,6 +152,7 @@ impl Facts<'_> {
         self.add("fact-granularity", granularity);
         let period = dataset.temporal_coverage.as_ref();
         let period = period.and_then(|period| period_in_words(language, period));
+        let period = period.or_else(|| period_of_title(language, self.record));
         self.add("fact-period", period.map(text));
         let frequency = dataset.frequency.as_ref().map(|it| {
             let label = self.label("frequency", it.id(), it.label());
@@ -273,6 +275,13 @@ fn period_in_words(language: &Language, period: &TemporalCoverage) -> Option<Str
         (None, Some(end)) => Some(language.say_with("period-end", &[("end", &end)])),
         (None, None) => None,
     }
+}
+
+/// Returns the period that a record's title names, where that is what is known of it.
+fn period_of_title(language: &Language, record: &Record) -> Option<String> {
+    let period = CoveredPeriod::of(record).filter(|period| !period.is_declared)?;
+    let period = covered_period_label(language, &period);
+    Some(language.say_with("period-of-title", &[("period", &period)]))
 }
 
 fn percent(language: &Language, share: f64) -> String {

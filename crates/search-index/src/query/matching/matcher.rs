@@ -1,5 +1,7 @@
 //! The words of a query, weighed, with their postings open in every segment.
 
+use std::ops::RangeInclusive;
+
 use tantivy::DocId;
 
 use super::candidates::Candidates;
@@ -214,6 +216,8 @@ impl<'a> Matcher<'a> {
         let words = self.query.words.iter().zip(&self.query.is_frame);
         let demanded = words.filter(|(_, is_frame)| !**is_frame);
         let bases: Vec<&str> = demanded.map(|(word, _)| &*word.base).collect();
+        let periods = self.query.periods.iter();
+        let periods: Vec<RangeInclusive<i64>> = periods.map(|(span, _)| span.moments()).collect();
         let reader = FeatureReader {
             engine: self.context.engine,
             columns: self.context.columns,
@@ -221,6 +225,7 @@ impl<'a> Matcher<'a> {
             title: self.context.fields.text(TextField::Title).base,
             bases: &bases,
             years: &self.query.years,
+            periods: &periods,
         };
         reader.read(segment.ordinal, documents, &with_whole_query)
     }

@@ -13,6 +13,7 @@ use crate::query::rewritten_query::{Alternative, QueryWord, Target};
 use crate::ranking::documents_with_phrase;
 use crate::schema::{NumberField, TextField};
 use crate::stop;
+use crate::time_span::TimeSpan;
 use crate::understanding::InterpretationKind;
 
 /// Where a segment has a target.
@@ -124,6 +125,7 @@ impl<'a> Postings<'a> {
                 postings.add_filter_terms(vec![term])?;
             }
             Target::Year(year) => postings.add_year(segment, *year),
+            Target::Period(span) => postings.add_period(segment, *span),
         }
         Ok(postings)
     }
@@ -249,6 +251,18 @@ impl<'a> Postings<'a> {
             });
             let is_about = covers || columns.title_has_year(year, document) == Some(true);
             if is_about && !self.reader.is_deleted(document) {
+                self.filter_documents.push(document);
+            }
+        }
+    }
+
+    /// Adds the documents that cover a part of a period.
+    fn add_period(&mut self, segment: usize, span: TimeSpan) {
+        let columns = &self.context.columns.segments[segment];
+        let moments = span.moments();
+        for document in 0..self.reader.max_doc() {
+            let covers = columns.covers(&moments, document) == Some(true);
+            if covers && !self.reader.is_deleted(document) {
                 self.filter_documents.push(document);
             }
         }

@@ -19,6 +19,8 @@ pub(super) struct Rewriter<'a> {
     pub divisions: HashMap<usize, Phrase>,
     /// Where the words that only say of what kind a code is begin in the text.
     pub code_words: HashSet<usize>,
+    /// Where the words that name a period, and are looked for as nothing else, begin in the text.
+    pub period_words: HashSet<usize>,
 }
 
 impl<'a> Rewriter<'a> {
@@ -47,6 +49,7 @@ impl<'a> Rewriter<'a> {
             },
             divisions: HashMap::new(),
             code_words: HashSet::new(),
+            period_words: HashSet::new(),
         }
     }
 
@@ -68,6 +71,7 @@ impl<'a> Rewriter<'a> {
             },
             InterpretationKind::Year => weights.year,
             InterpretationKind::Grain => weights.grain,
+            InterpretationKind::Period => weights.period,
             InterpretationKind::Format | InterpretationKind::Type => weights.format,
         };
         if share > 0.0 {
@@ -108,7 +112,11 @@ impl<'a> Rewriter<'a> {
         let words = &query.words;
         query.alternatives.retain(|alternative| {
             let mut covered = words[alternative.covers.clone()].iter();
-            !covered.all(|word| self.code_words.contains(&word.span.start))
+            let is_code = covered
+                .clone()
+                .all(|word| self.code_words.contains(&word.span.start));
+            let is_period = covered.any(|word| self.period_words.contains(&word.span.start));
+            !is_code && (!is_period || alternative.kind == InterpretationKind::Period)
         });
         for alternative in &query.alternatives {
             let importance_of_kind = match alternative.kind {
@@ -122,6 +130,10 @@ impl<'a> Rewriter<'a> {
             for importance in &mut query.importance[alternative.covers.clone()] {
                 *importance = importance_of_kind;
             }
+        }
+        if !query.periods.is_empty() {
+            // The ends of a period are no years of their own.
+            query.years.clear();
         }
         query.asks_for_retired = words.iter().any(|word| asks_for_retired(&word.exact));
         self.query

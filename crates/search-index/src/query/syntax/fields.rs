@@ -33,6 +33,8 @@ pub(crate) enum Scope {
     Facet(Facet),
     /// Among years: of the title or of the temporal coverage.
     Year,
+    /// Among periods: of which a record covers a part.
+    Period,
     /// Among ids, slugs and whatever else names one record.
     Identifier,
 }
@@ -50,7 +52,7 @@ impl Scope {
             Self::Organization => &[TextField::Organization],
             Self::Place => &[TextField::Geozones],
             Self::Anywhere | Self::Year => &TextField::ALL,
-            Self::Facet(_) | Self::Identifier => &[],
+            Self::Facet(_) | Self::Period | Self::Identifier => &[],
         }
     }
 
@@ -65,7 +67,7 @@ impl Scope {
             Self::Facet(facet) => Some(facet),
             Self::Organization => Some(Facet::Organization),
             Self::Place => Some(Facet::Geozone),
-            Self::Anywhere | Self::Texts(_) | Self::Year | Self::Identifier => None,
+            Self::Anywhere | Self::Texts(_) | Self::Year | Self::Period | Self::Identifier => None,
         }
     }
 }
@@ -85,7 +87,7 @@ const fn field(
 }
 
 /// All fields that a query may name.
-pub const QUERY_FIELDS: [QueryField; 19] = [
+pub const QUERY_FIELDS: [QueryField; 20] = [
     field(
         "title",
         &["titre", "intitulé", "nom", "name"],
@@ -231,6 +233,12 @@ pub const QUERY_FIELDS: [QueryField; 19] = [
         &["année", "an", "millésime"],
         "année:2022",
         Scope::Year,
+    ),
+    field(
+        "covers",
+        &["période", "period", "couvre"],
+        "période:2016..2020",
+        Scope::Period,
     ),
     field(
         "id",
