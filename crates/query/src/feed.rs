@@ -25,11 +25,11 @@ use crate::xml::{answer, render};
 const CONTENT_TYPE: &str = "application/atom+xml; charset=utf-8";
 
 /// Newest first, unless the caller asks for another order: what a feed is read for.
-const NEWEST_FIRST: Sort = Sort::By(SortField::LastUpdate, Direction::Descending);
+const NEWEST_FIRST: Sort = Sort::By(SortField::Created, Direction::Descending);
 
 /// Gives a search as an Atom feed.
 ///
-/// It takes the parameters of `/api/search`; `sort` is `-last_update` unless given, and records have all the words unless
+/// It takes the parameters of `/api/search`; `sort` is `-created` unless given, and records have all the words unless
 /// `match=most` asks for others too; how many there are is told, with the link to that feed (`related`). A record without
 /// any date is left out.
 #[utoipa::path(
@@ -259,12 +259,12 @@ mod tests {
     #[test]
     fn a_feed_is_in_its_own_order_unless_one_is_given() {
         for (query_string, expected) in [
-            ("", "sort=-last_update"),
-            ("q=eau&sort=", "q=eau&sort=-last_update"),
+            ("", "sort=-created"),
+            ("q=eau&sort=-last_update", "q=eau&sort=-last_update"),
             ("q=eau&sort=title&page=2", "q=eau&sort=title&page=2"),
             ("sort=relevance", "sort=relevance"),
             ("q=eau&sort=relevance&facets=none", "q=eau&sort=relevance"),
-            ("q=eau&match=all", "q=eau&sort=-last_update"),
+            ("q=eau&match=all", "q=eau&sort=-created"),
             (
                 "q=eau&match=most&sort=relevance",
                 "q=eau&match=most&sort=relevance",

@@ -144,11 +144,15 @@ async fn water() -> Application {
 #[tokio::test]
 async fn a_feed_gives_the_newest_first_unless_another_order_is_asked() {
     let application = water().await;
-    let by_date = ["API de l’eau", "Zones d’eau", "Bassins"];
+    let by_creation = ["API de l’eau", "Bassins", "Zones d’eau"];
     let by_title = ["API de l’eau", "Bassins", "Zones d’eau"];
     for path in ["/feed.atom", "/feed.atom?q=eau", "/feed.atom?q=eau&sort="] {
-        assert_eq!(titles(&application, path).await, by_date, "{path}");
+        assert_eq!(titles(&application, path).await, by_creation, "{path}");
     }
+    assert_eq!(
+        titles(&application, "/feed.atom?sort=-last_update").await,
+        ["API de l’eau", "Zones d’eau", "Bassins"]
+    );
     assert_eq!(
         titles(&application, "/feed.atom?sort=title").await,
         by_title
@@ -177,11 +181,11 @@ async fn an_entry_says_what_the_record_says() {
     );
     assert_eq!(
         link(feed, "self"),
-        Some(format!("{base}/feed.atom?tag=zone&sort=-last_update"))
+        Some(format!("{base}/feed.atom?tag=zone&sort=-created"))
     );
     assert_eq!(
         link(feed, "alternate"),
-        Some(format!("{base}/?tag=zone&sort=-last_update"))
+        Some(format!("{base}/?tag=zone&sort=-created"))
     );
     let entry = children(feed, "entry")[0];
     assert_eq!(text(entry, "updated"), "2021-05-05T10:20:30.123456+00:00");
@@ -209,7 +213,7 @@ async fn an_entry_says_what_the_record_says() {
         .collect();
     assert_eq!(terms, ["eau", "zone"]);
     // Where the links lead, there is something.
-    for path in ["/?tag=zone&sort=-last_update", "/datasets/zones-d-eau"] {
+    for path in ["/?tag=zone&sort=-created", "/datasets/zones-d-eau"] {
         application.html(path).await;
     }
     let xml = ok(&application.get("/feed.atom?type=dataservice").await);
@@ -407,7 +411,7 @@ async fn a_feed_has_complete_matches_alone_unless_others_are_asked_for() {
         subtitle,
         "Un seul résultat – un autre résultat a la plupart des mots"
     );
-    let wider = "q=horaires+tramway&match=most&sort=-last_update";
+    let wider = "q=horaires+tramway&match=most&sort=-created";
     assert_eq!(more.as_deref(), Some(wider));
     let (found, subtitle, more) = feed(wider).await;
     assert_eq!(found.len(), 2);
