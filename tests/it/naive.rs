@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use catalogue::{
-    CoveredPeriod, Dataset, Date, Gazetteer, Owner, Record, RecordType, format_family,
+    CoveredPeriod, Dataset, Date, Gazetteer, KnownUpdate, Owner, Record, RecordType, format_family,
     inferred_geozones, strip_validity,
 };
 use jiff::{Span, civil};
@@ -65,9 +65,10 @@ impl NaiveCatalogue {
             value_numbers: HashMap::new(),
             titles: HashMap::new(),
         };
-        let mut editions = Vec::new();
+        let (mut editions, mut updates) = (Vec::new(), Vec::new());
         for record in records {
             editions.push(NaiveEdition::of(&record));
+            updates.push(Update::of(&record));
             let texts = texts(&record);
             let mut bases: Vec<u32> = texts
                 .iter()
@@ -103,11 +104,32 @@ impl NaiveCatalogue {
             };
             catalogue.records.push(record);
         }
+        catalogue.replace_stamps(&updates);
         let series = series(&editions);
         for (record, series) in catalogue.records.iter_mut().zip(series) {
             record.series = series;
         }
         catalogue
+    }
+
+    /// Counts by the best date that is known otherwise where twenty records of one producer or more were updated on a day.
+    fn replace_stamps(&mut self, updates: &[Update]) {
+        let mut n_updated: HashMap<(&String, civil::Date), usize> = HashMap::new();
+        for day in updates.iter().filter_map(Update::producer_day) {
+            *n_updated.entry(day).or_default() += 1;
+        }
+        for (place, update) in updates.iter().enumerate() {
+            let day = update.producer_day();
+            if day.is_none_or(|day| n_updated[&day] < 20) {
+                continue;
+            }
+            let counted = update.known.or(update.stated);
+            let ranges = self.numbers(update_ranges(counted));
+            let years = self.numbers(year_of(counted));
+            let values = &mut self.records[place].values;
+            values[Facet::LastUpdate as usize] = ranges;
+            values[Facet::LastUpdateYear as usize] = years;
+        }
     }
 
     /// Returns the bundled sample.
@@ -281,6 +303,38 @@ impl NaiveRecord {
     }
 }
 
+/// When a record was last updated, by whom.
+struct Update {
+    producer: Option<String>,
+    stated: Option<Date>,
+    /// The best date that is known otherwise.
+    known: Option<Date>,
+}
+
+impl Update {
+    fn producer_day(&self) -> Option<(&String, civil::Date)> {
+        Some((self.producer.as_ref()?, self.stated?.day()))
+    }
+
+    fn of(record: &Record) -> Self {
+        let producer = match record.owner() {
+            Some(Owner::Organization(them)) => them.id.clone().or(Some(them.name.clone())),
+            Some(Owner::User(user)) => user.id.clone().or(user.slug.clone()),
+            None => None,
+        };
+        Self {
+            stated: record.last_update(),
+            producer,
+            known: KnownUpdate::beside_stamp(record).map(|known| known.date),
+        }
+    }
+}
+
+fn year_of(date: Option<Date>) -> Vec<String> {
+    let years = date.map(|date| date.day().year().to_string());
+    years.into_iter().collect()
+}
+
 /// Returns the years from the first to the last that a record covers.
 fn covered_years(record: &Record) -> Vec<String> {
     let Some(period) = CoveredPeriod::of(record) else {
@@ -439,13 +493,8 @@ pub fn facet_values(record: &Record, facet: Facet, inferred: &[String]) -> Vec<S
             .and_then(|dataset| dataset.frequency.as_ref())
             .map(|frequency| owned(frequency.id()))
             .unwrap_or_default(),
-        Facet::LastUpdate => update_ranges(record),
-        Facet::LastUpdateYear => {
-            let date = record.last_update();
-            date.map(|date| date.day().year().to_string())
-                .into_iter()
-                .collect()
-        }
+        Facet::LastUpdate => update_ranges(record.last_update()),
+        Facet::LastUpdateYear => year_of(record.last_update()),
         Facet::CoveredYear => covered_years(record),
         Facet::Coverage => {
             let declares = spatial.is_some_and(|spatial| {
@@ -529,8 +578,8 @@ fn producer_types(record: &Record) -> Vec<String> {
 }
 
 /// Returns the ranges of days up to today in which a record last changed.
-fn update_ranges(record: &Record) -> Vec<String> {
-    let Some(changed) = record.last_update() else {
+fn update_ranges(last_update: Option<Date>) -> Vec<String> {
+    let Some(changed) = last_update else {
         return Vec::new();
     };
     let today = Date::now().day();

@@ -16,6 +16,7 @@
 //! - `geozone` finds what lies within the zone, not only what names that very zone. Zones that were inferred do not
 //!   count, and copies are not folded: data.gouv.fr does neither.
 //! - `temporal_coverage` means the same in lists and searches: the dataset covers the period.
+//! - `last_update_range` counts no stamps of harvesters: a day on which twenty records of a producer or more were updated.
 //! - What a source did not give is null: an export has no badges and counts no discussions, say. `resources`, `tags`
 //!   and other lists within a record are empty then, because clients walk through them.
 //! - Addresses that this server answers are its own (`uri`, `self_api_url`, `href`, `next_page`); all others are as the

@@ -196,6 +196,7 @@ async fn record_page(
             let around = record::Around {
                 similar: searcher.similar(&record, SIMILAR)?,
                 n_copies: record::n_copies(&searcher, &record)?,
+                stamp: searcher.stamp(&record)?,
                 series: searcher.series(record.id())?,
                 known_datasets: record::known_datasets(&searcher, &record)?,
             };

@@ -10,6 +10,7 @@ mod last_update;
 mod lists;
 mod segment;
 mod series;
+mod stamps;
 mod statistics;
 mod total_lengths;
 mod values;
@@ -36,7 +37,8 @@ use crate::request::{Collapse, SearchRequest};
 use crate::schema::NumberField;
 use dictionary::ranks;
 use geozones::Geozones;
-use last_update::LastUpdate;
+use last_update::{LastUpdate, years_of_last_update};
+use stamps::replace_stamps;
 use total_lengths::TotalLengths;
 
 /// The arrays of all segments.
@@ -52,7 +54,8 @@ pub(crate) struct Columns {
     depends_on_others: Vec<Vec<bool>>,
     /// The deleted documents: of records that were replaced or removed, or that must not be shown.
     pub deleted: DeletedTerms,
-    /// In the order of [`Facet::ALL`]. That of [`Facet::LastUpdate`] is empty: `last_update` stands for it.
+    /// In the order of [`Facet::ALL`]. That of [`Facet::LastUpdate`] is empty: `last_update` stands for it; that
+    /// of [`Facet::LastUpdateYear`] is made of the dates that are counted.
     facets: Vec<Arc<FacetColumn>>,
     /// [`Facet::Coverage`] where inferred zones do not count.
     declared_coverage: Arc<FacetColumn>,
@@ -81,10 +84,17 @@ impl Columns {
             Facet::Geozone => Ok(Arc::clone(&geozones.column(true).column)),
             facet => FacetColumn::load(searcher, *facet).map(Arc::new),
         };
-        let facets = Facet::ALL
+        let mut facets = Facet::ALL
             .iter()
             .map(facet)
             .collect::<Result<Vec<_>, _>>()?;
+        replace_stamps(
+            &mut segments,
+            &facets[Facet::Organization as usize],
+            &facets[Facet::Owner as usize],
+            &deleted,
+        );
+        facets[Facet::LastUpdateYear as usize] = Arc::new(years_of_last_update(&segments));
         let copies = Groups::new(&segments, &facets[Facet::Type as usize], &deleted);
         let series = Series::new(&segments, &deleted);
         let columns = Self {

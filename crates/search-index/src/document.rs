@@ -127,6 +127,10 @@ fn number(record: &Record, edition: &Edition, hit: &Hit, field: NumberField) -> 
         NumberField::Retired => hit.retired.as_ref().map(|_| 1),
         NumberField::PromisedDays => standing::promised_days(record),
         NumberField::Files => standing::n_files(record),
+        NumberField::KnownUpdate => {
+            let known = hit.known_update.as_ref()?;
+            Some(known.date.as_microseconds())
+        }
         NumberField::PeriodStart => hit.covered_period.as_ref()?.start.map(microseconds),
         NumberField::PeriodEnd => {
             let covered = hit.covered_period.as_ref()?;

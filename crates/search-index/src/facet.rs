@@ -30,7 +30,7 @@ pub(crate) use zones::canonical_zone;
 use coverages::{coverage_label, coverages};
 use record_values::{
     all, covered_years, dataset, format_families, frequency, granularity, one, organization_badges,
-    organization_term, owner_term, producer_types, schema_versions, year_of_last_update,
+    organization_term, owner_term, producer_types, schema_versions,
 };
 use row::{Row, facets};
 use term::distinct;
@@ -135,7 +135,8 @@ facets! {
     LastUpdateYear {
         name: "last_update_year",
         label: "Année de mise à jour",
-        values_of: |record, _| one(year_of_last_update(record)),
+        // The year is that of the date that is counted, which depends on the other records of the producer.
+        values_of: |_, _| Vec::new(),
     }
     /// What is known of its territory: `declared`, `inferred`, `none`.
     Coverage {

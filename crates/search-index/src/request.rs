@@ -267,8 +267,10 @@ pub enum Sort {
 pub enum SortField {
     /// When it was created.
     Created,
-    /// When it last changed.
+    /// When it last changed, as far as that is known: stamps of harvesters are no changes.
     LastUpdate,
+    /// When it last changed by its own date, a stamp or not: the order of the platform, which URLs of searches do not have.
+    StatedUpdate,
     /// How many reuses it has.
     Reuses,
     /// How many people follow it.
@@ -305,6 +307,7 @@ impl SortField {
         match self {
             Self::Created => "created",
             Self::LastUpdate => "last_update",
+            Self::StatedUpdate => "stated_update",
             Self::Reuses => "reuses",
             Self::Followers => "followers",
             Self::Views => "views",

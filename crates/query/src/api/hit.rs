@@ -1,7 +1,7 @@
 //! A hit as JSON.
 
 use catalogue::{Badge, Date, License, OrganizationBadge, Owner, RecordType};
-use search_index::{Fragment, HitMetrics, SearchHit, SearchRequest};
+use search_index::{Fragment, Hit, HitMetrics, SearchHit, SearchRequest};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -51,9 +51,16 @@ pub(crate) struct HitAnswer {
     /// When it was created.
     #[schema(value_type = Option<String>, format = DateTime)]
     created_at: Option<Date>,
-    /// When its data last changed.
+    /// When its data last changed, as far as that is known: `last_update_source` says by what.
     #[schema(value_type = Option<String>, format = DateTime)]
     last_update: Option<Date>,
+    /// What says when it last changed: `record`, its own date; where that is the stamp of a harvester (twenty records of its
+    /// producer or more were updated on that day), its newest `files`, the `harvest` of its origin, the period in its `title`, or
+    /// its `creation`; `stamp` where nothing else is known.
+    last_update_source: &'static str,
+    /// Its own date, where that is a stamp.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    stamped_at: Option<Date>,
     /// How it is used.
     metrics: MetricsAnswer,
     /// How many resources it has.
@@ -138,6 +145,7 @@ impl HitAnswer {
         let is_folded = found.n_copies > 0;
         let copies_url = is_folded.then(|| search_url(&copies_of(request, &found.hit.id)));
         let hit = found.hit;
+        let last_update_source = last_update_source(&hit);
         let (organization, owner) = owner_answers(hit.owner);
         Self {
             page: record_path(&hit.record_type, &hit.slug),
@@ -162,6 +170,8 @@ impl HitAnswer {
             inferred_geozones: hit.inferred_geozones,
             tags: hit.tags,
             created_at: hit.created_at,
+            last_update_source,
+            stamped_at: hit.stamp,
             last_update: hit.last_update,
             metrics: hit.metrics.into(),
             resources_count: hit.n_resources,
@@ -177,6 +187,15 @@ impl HitAnswer {
                 description: fragments(found.description),
             },
         }
+    }
+}
+
+/// Returns what says when a record last changed.
+fn last_update_source(hit: &Hit) -> &'static str {
+    match (hit.stamp, &hit.known_update) {
+        (None, _) => "record",
+        (Some(_), None) => "stamp",
+        (Some(_), Some(known)) => known.source.name(),
     }
 }
 

@@ -5,7 +5,7 @@ mod dataset_list;
 mod dataset_search;
 
 use catalogue::Resource;
-use search_index::{Collapse, Facet, RequiredWords, SearchRequest, Sort};
+use search_index::{Collapse, Facet, RequiredWords, SearchRequest, Sort, SortField};
 use utoipa::IntoParams;
 
 pub(crate) use self::dataservices::{DataserviceList, DataserviceSearch};
@@ -123,14 +123,17 @@ fn all_tags(request: SearchRequest, tags: &[String]) -> SearchRequest {
         .fold(request, |request, tag| request.all_of(Facet::Tag, tag))
 }
 
-/// Returns the order: the asked one, else the best first if there are words, else the default.
+/// Returns the order, of last updates as records state them: the asked one, else the best first if there are words, else the default.
 fn sort(asked: Option<&str>, words: &str, default: &str) -> Sort {
     let name = asked.unwrap_or(if words.is_empty() {
         default
     } else {
         "relevance"
     });
-    Sort::from_name(name).unwrap_or_default()
+    match Sort::from_name(name).unwrap_or_default() {
+        Sort::By(SortField::LastUpdate, direction) => Sort::By(SortField::StatedUpdate, direction),
+        sort => sort,
+    }
 }
 
 impl Arguments {

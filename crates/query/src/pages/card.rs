@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use catalogue::{Gazetteer, Owner, RecordType, format_label};
+use catalogue::{Date, Gazetteer, Owner, RecordType, Stamp, UpdateSource, format_label};
 use jiff::civil;
 use search_index::{Fragment, Hit, SearchHit, SearchRequest};
 
@@ -58,6 +58,8 @@ pub(super) struct Updated {
     pub words: String,
     /// Whether the words say how long ago, so that the day is worth saying beside them.
     pub is_relative: bool,
+    /// Why it is not the record's own date.
+    pub note: Option<String>,
 }
 
 impl Card {
@@ -113,7 +115,7 @@ impl Card {
             missing: found.missing.clone(),
             updated: hit
                 .last_update
-                .map(|date| Updated::new(language, date, today)),
+                .map(|date| Updated::of_hit(language, hit, date, today)),
             uses: uses(language, hit),
             why: found
                 .explanation
@@ -125,17 +127,55 @@ impl Card {
 }
 
 impl Updated {
-    pub fn new(language: &Language, date: catalogue::Date, today: civil::Date) -> Self {
+    /// Returns the update of a record by its own date.
+    pub fn new(language: &Language, date: Date, today: civil::Date) -> Self {
+        Self::said(language, "updated", date, today)
+    }
+
+    /// Returns the update of a record whose own date is a stamp, by the best date that is known otherwise.
+    pub fn known(language: &Language, stamp: Stamp, today: civil::Date) -> Self {
+        let known = stamp.known;
+        let message = match known.map(|known| known.source) {
+            Some(UpdateSource::Files) => "updated-files",
+            Some(UpdateSource::Harvest) => "updated-harvest",
+            Some(UpdateSource::Title) => "updated-title",
+            Some(UpdateSource::Creation) => "updated-creation",
+            None => "updated-stamp",
+        };
+        let date = known.map_or(stamp.date, |known| known.date);
+        let day = language.day(stamp.date);
+        Self {
+            note: Some(language.say_with("updated-stamp-note", &[("day", &day)])),
+            ..Self::said(language, message, date, today)
+        }
+    }
+
+    fn of_hit(language: &Language, hit: &Hit, date: Date, today: civil::Date) -> Self {
+        match hit.stamp {
+            Some(date) => Self::known(
+                language,
+                Stamp {
+                    date,
+                    known: hit.known_update,
+                },
+                today,
+            ),
+            None => Self::new(language, date, today),
+        }
+    }
+
+    fn said(language: &Language, message: &str, date: Date, today: civil::Date) -> Self {
         let day = language.day(date);
         let ago = language.ago(date, today);
         Self {
             iso: iso_day(date),
             is_relative: ago.is_some(),
             words: match ago {
-                Some(ago) => language.say_with("updated", &[("ago", &ago)]),
+                Some(ago) => language.say_with(message, &[("ago", &ago)]),
                 None => language.say_with("updated-on", &[("day", &day)]),
             },
             day,
+            note: None,
         }
     }
 }

@@ -6,7 +6,7 @@ mod link;
 mod resources;
 
 use askama::Template;
-use catalogue::{Date, Owner, Record, RecordType, Retirement};
+use catalogue::{Date, Owner, Record, RecordType, Retirement, Stamp};
 use search_index::{Hit, RecordSeries, SearchRequest, Searcher};
 
 use super::card::Updated;
@@ -72,6 +72,8 @@ pub(super) struct Around {
     pub similar: Vec<Hit>,
     /// How many other records have the record's title.
     pub n_copies: u64,
+    /// The record's own date of last update where it is a stamp.
+    pub stamp: Option<Stamp>,
     /// The series that the record is an edition of.
     pub series: Option<RecordSeries>,
     /// The ids of the datasets of a dataservice that are in the index too.
@@ -133,9 +135,10 @@ impl RecordPage {
                 .filter(|name| !name.is_empty()),
             owner_href,
             is_certified: organization.is_some_and(catalogue::Organization::is_certified),
-            updated: record
-                .last_update()
-                .map(|date| Updated::new(language, date, today)),
+            updated: record.last_update().map(|date| match around.stamp {
+                Some(stamp) => Updated::known(language, stamp, today),
+                None => Updated::new(language, date, today),
+            }),
             archived: record
                 .archived_at()
                 .map(|date| language.say_with("record-archived", &[("day", &language.day(date))])),
@@ -243,6 +246,7 @@ mod tests {
         let around = Around {
             similar: Vec::new(),
             n_copies: 0,
+            stamp: None,
             series: None,
             known_datasets: Vec::new(),
         };

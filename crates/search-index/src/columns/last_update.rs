@@ -1,10 +1,11 @@
-//! How long ago each record last changed, as ranges of days up to a day.
+//! How long ago each record last changed, as ranges of days up to a day, and in which year.
 
 use std::sync::{Arc, Mutex};
 
+use catalogue::Date;
 use jiff::civil;
 
-use super::facet_column::FacetColumn;
+use super::facet_column::{FacetColumn, Sets};
 use super::lists::Lists;
 use super::segment::{ABSENT, SegmentColumns};
 use super::values::Numbering;
@@ -56,4 +57,22 @@ fn column(today: civil::Date, segments: &[SegmentColumns]) -> FacetColumn {
     });
     let documents = Arc::new(documents.collect());
     FacetColumn::new(Arc::new(numbering.finish()), documents, sets)
+}
+
+/// Returns the year in which each document last changed.
+pub(super) fn years_of_last_update(segments: &[SegmentColumns]) -> FacetColumn {
+    let mut numbering = Numbering::new(Facet::LastUpdateYear);
+    let mut sets = Sets::default();
+    let mut set_of = |changed: &i64| {
+        let date = Some(*changed).filter(|changed| *changed != ABSENT);
+        let date = date.and_then(Date::from_microseconds);
+        let year = date.map(|date| numbering.ordinal_of(&date.day().year().to_string()));
+        sets.ordinal_of(year.as_slice())
+    };
+    let documents = segments.iter().map(|segment| {
+        let changed = segment.numbers(NumberField::LastUpdate);
+        changed.iter().map(&mut set_of).collect()
+    });
+    let documents = Arc::new(documents.collect());
+    FacetColumn::new(Arc::new(numbering.finish()), documents, sets.lists)
 }

@@ -1,5 +1,6 @@
 //! Numbers and ranks of one segment's documents.
 
+use std::collections::HashMap;
 use std::io;
 use std::ops::RangeInclusive;
 
@@ -21,6 +22,11 @@ pub(crate) struct SegmentColumns {
     keys: Option<StrColumn>,
     /// By number field; [`ABSENT`] where the record has none.
     numbers: Vec<Vec<i64>>,
+    /// The dates of last update that are stamps, by document: others stand in their place among the numbers.
+    stamps: HashMap<u32, i64>,
+    /// The dates of last update by which documents are ranked: that of a stamp stays where nothing but the creation is known
+    /// beside it, since the record may have changed at any time between the two.
+    ranked_updates: Vec<i64>,
 }
 
 /// Stands for a number that a record does not have. Real ones are counts and dates, far above.
@@ -41,6 +47,8 @@ impl SegmentColumns {
             key_rank,
             title_rank,
             keys: reader.str("key").to("read the keys")?,
+            stamps: HashMap::new(),
+            ranked_updates: numbers[NumberField::LastUpdate as usize].clone(),
             numbers,
         })
     }
@@ -65,6 +73,46 @@ impl SegmentColumns {
     pub fn number(&self, field: NumberField, document: u32) -> Option<i64> {
         let number = self.numbers[field as usize][document as usize];
         (number != ABSENT).then_some(number)
+    }
+
+    /// Takes a document's last update for a stamp: the best date that is known otherwise stands in its place.
+    pub(super) fn replace_stamp(&mut self, document: u32) {
+        let at = document as usize;
+        let [known, created] = [NumberField::KnownUpdate, NumberField::Created]
+            .map(|field| self.numbers[field as usize][at]);
+        let update = &mut self.numbers[NumberField::LastUpdate as usize][at];
+        self.stamps.insert(document, *update);
+        if known != ABSENT {
+            *update = known;
+            if known != created {
+                self.ranked_updates[at] = known;
+            }
+        }
+    }
+
+    /// Returns whether a document's own date of last update is a stamp.
+    pub fn is_stamped(&self, document: u32) -> bool {
+        self.stamps.contains_key(&document)
+    }
+
+    /// Returns the date of last update by which a document is ranked, if it has one.
+    pub fn ranked_update(&self, document: u32) -> Option<i64> {
+        let update = self.ranked_updates[document as usize];
+        (update != ABSENT).then_some(update)
+    }
+
+    /// Returns a document's number as the ranking takes it.
+    pub fn ranked_number(&self, field: NumberField, document: u32) -> Option<i64> {
+        match field {
+            NumberField::LastUpdate => self.ranked_update(document),
+            field => self.number(field, document),
+        }
+    }
+
+    /// Returns a document's own date of last update, a stamp or not.
+    fn stated_update(&self, document: u32) -> Option<i64> {
+        let stamp = self.stamps.get(&document).copied();
+        stamp.or_else(|| self.number(NumberField::LastUpdate, document))
     }
 
     /// Returns whether a year is one of those that a title names, or lies between them; `None` where it names none.
@@ -93,6 +141,7 @@ impl SegmentColumns {
         match field {
             SortField::Created => number(NumberField::Created),
             SortField::LastUpdate => number(NumberField::LastUpdate),
+            SortField::StatedUpdate => self.stated_update(document),
             SortField::Reuses => number(NumberField::Reuses),
             SortField::Followers => number(NumberField::Followers),
             SortField::Views => number(NumberField::Views),

@@ -148,7 +148,7 @@ impl EditionAt {
 
 /// Reads the edition that a document is. One whose title names none is as new as its last update.
 fn edition(columns: &SegmentColumns, segment: u32, document: u32) -> EditionAt {
-    let number = |field| columns.number(field, document);
+    let number = |field| columns.ranked_number(field, document);
     let last = number(NumberField::EditionLast);
     let edition_number = number(NumberField::EditionNumber).unwrap_or(0);
     let day = last.or_else(|| {

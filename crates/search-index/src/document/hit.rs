@@ -1,6 +1,8 @@
 //! The hit: what a result list shows of a record, stored as JSON in the document.
 
-use catalogue::{Badge, CoveredPeriod, Date, License, Owner, Record, RecordType, Retirement};
+use catalogue::{
+    Badge, CoveredPeriod, Date, KnownUpdate, License, Owner, Record, RecordType, Retirement,
+};
 use serde::{Deserialize, Serialize};
 
 /// The part of a record that a result list shows. It is stored beside the whole record, which can be much larger.
@@ -35,7 +37,8 @@ pub struct Hit {
     pub tags: Option<Vec<String>>,
     /// When the record was created.
     pub created_at: Option<Date>,
-    /// When a dataset's data or a dataservice's description last changed.
+    /// When a dataset's data or a dataservice's description last changed. Where the record's own date is a stamp, the best date
+    /// that is known otherwise.
     pub last_update: Option<Date>,
     /// When the record was archived.
     pub archived: Option<Date>,
@@ -46,6 +49,12 @@ pub struct Hit {
     /// What the record says of its own end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retired: Option<Retirement>,
+    /// The best date of the last update beside the record's own, in case that is a stamp.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_update: Option<KnownUpdate>,
+    /// The record's own date of last update where it is a stamp: many records of its producer have the same day.
+    #[serde(skip)]
+    pub stamp: Option<Date>,
     /// The period that the record covers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub covered_period: Option<CoveredPeriod>,
@@ -62,6 +71,16 @@ pub struct HitMetrics {
     pub followers: Option<u64>,
     /// Downloads of the record's resources.
     pub resources_downloads: Option<u64>,
+}
+
+impl Hit {
+    /// Takes the record's own date of last update for a stamp.
+    pub(crate) fn replace_stamp(&mut self) {
+        self.stamp = self.last_update;
+        if let Some(known) = &self.known_update {
+            self.last_update = Some(known.date);
+        }
+    }
 }
 
 impl From<&Record> for Hit {
@@ -99,6 +118,8 @@ impl From<&Record> for Hit {
                 Record::Dataservice(_) => None,
             },
             retired: Retirement::of(record),
+            known_update: KnownUpdate::beside_stamp(record),
+            stamp: None,
             covered_period: CoveredPeriod::of(record),
         }
     }

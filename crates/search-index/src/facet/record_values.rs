@@ -99,11 +99,6 @@ pub(super) fn frequency(record: &Record) -> Option<&Frequency> {
     dataset(record)?.frequency.as_ref()
 }
 
-pub(super) fn year_of_last_update(record: &Record) -> Option<String> {
-    let date = record.last_update()?;
-    Some(date.day().year().to_string())
-}
-
 /// Returns the years of the period that a record covers; where its beginning is not known, the last one alone.
 pub(super) fn covered_years(record: &Record) -> Vec<String> {
     /// Others are mistyped, or say little of a catalogue of today.

@@ -54,7 +54,7 @@ impl Explanation {
     ) {
         let document = hit.address.doc_id;
         let prior = prior_factors(&model.weights, &model.ages, |field| {
-            columns.number(field, document)
+            columns.ranked_number(field, document)
         });
         let words: f32 = self.words.iter().map(|word| word.score).sum();
         let factors = self.factors.iter().map(|factor| factor.value);

@@ -26,7 +26,7 @@ impl Ages {
             let documents = 0..segment.n_documents();
             let alive =
                 documents.filter(move |document| !columns.deleted.is_deleted(at, *document));
-            alive.filter_map(|document| segment.number(NumberField::LastUpdate, document))
+            alive.filter_map(|document| segment.ranked_update(document))
         });
         // A date in the future is a mistake.
         let past = updates.filter(|update| *update <= now);
@@ -37,7 +37,7 @@ impl Ages {
 
     /// Returns the age of a segment's document in years; `None` where it does not say when it was updated.
     pub fn in_years(&self, columns: &SegmentColumns, document: u32) -> Option<f32> {
-        let update = columns.number(NumberField::LastUpdate, document)?;
+        let update = columns.ranked_update(document)?;
         Some(self.years_since(update))
     }
 

@@ -17,7 +17,9 @@ impl Priors {
         let of_segment = |segment: &SegmentColumns| {
             let documents = 0..segment.n_documents();
             let prior = |document| {
-                let factors = prior_factors(weights, ages, |field| segment.number(field, document));
+                let factors = prior_factors(weights, ages, |field| {
+                    segment.ranked_number(field, document)
+                });
                 factors.iter().map(|factor| factor.value).product()
             };
             documents.map(prior).collect()

@@ -1,6 +1,6 @@
 //! Single records, by what names them.
 
-use catalogue::{Record, RecordType};
+use catalogue::{KnownUpdate, Record, RecordType, Stamp};
 use tantivy::schema::Field;
 use tantivy::{DocAddress, TantivyDocument};
 
@@ -47,15 +47,46 @@ impl Searcher {
         }
         for address in self.find(self.fields.identifiers, &id_or_slug.to_lowercase())? {
             let document: TantivyDocument = self.engine.doc(address).to("read a document")?;
-            if self.read_hit(&document)?.slug == id_or_slug {
+            if self.read_hit(address, &document)?.slug == id_or_slug {
                 return Ok(Some(address));
             }
         }
         Ok(None)
     }
 
-    pub(super) fn read_hit(&self, document: &TantivyDocument) -> Result<Hit, Error> {
-        serde_json::from_str(stored_text(document, self.fields.hit)).to("read a hit")
+    /// Reads the hit of a document.
+    pub(super) fn read_hit(
+        &self,
+        address: DocAddress,
+        document: &TantivyDocument,
+    ) -> Result<Hit, Error> {
+        let text = stored_text(document, self.fields.hit);
+        let mut hit: Hit = serde_json::from_str(text).to("read a hit")?;
+        if self.is_stamped(address) {
+            hit.replace_stamp();
+        }
+        Ok(hit)
+    }
+
+    fn is_stamped(&self, address: DocAddress) -> bool {
+        let columns = &self.columns.segments[address.segment_ord as usize];
+        columns.is_stamped(address.doc_id)
+    }
+
+    /// Returns a record's own date of last update where it is a stamp; `None` where it is none.
+    ///
+    /// # Errors
+    ///
+    /// Where the generation's files cannot be read.
+    pub fn stamp(&self, record: &Record) -> Result<Option<Stamp>, Error> {
+        let key = key(&record.record_type(), record.id());
+        let addresses = self.find(self.fields.key, &key)?;
+        let is_stamped = addresses.first().is_some_and(|at| self.is_stamped(*at));
+        let date = record.last_update().filter(|_| is_stamped);
+        Ok(date.map(|date| Stamp {
+            date,
+            known: KnownUpdate::beside_stamp(record),
+        }))
     }
 
     pub(super) fn find(&self, field: Field, text: &str) -> Result<Vec<DocAddress>, Error> {

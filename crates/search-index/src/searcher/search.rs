@@ -114,7 +114,7 @@ impl Searcher {
             stop::check()?;
             let document: TantivyDocument =
                 self.engine.doc(ranked.address).to("read a document")?;
-            let hit = self.read_hit(&document)?;
+            let hit = self.read_hit(ranked.address, &document)?;
             let explanation = explanations.next();
             let description = stored_text(&document, self.fields.description_text);
             hits.push(SearchHit {

@@ -246,6 +246,10 @@ fn naive_values(record: &Record, facet: Facet, request: &SearchRequest) -> BTree
             });
             ranges.map(|range| range.name().to_owned()).collect()
         }
+        Facet::LastUpdateYear => {
+            let year = record.last_update().map(|changed| changed.day().year());
+            year.map(|year| year.to_string()).into_iter().collect()
+        }
         facet => {
             let terms = facet.values(record, &inferred);
             terms.into_iter().map(|term| term.value).collect()
