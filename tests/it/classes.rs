@@ -14,6 +14,7 @@ mod known_record;
 mod made_up;
 mod own_forms;
 mod pairs;
+mod periods;
 mod portals;
 mod report;
 mod saints;
@@ -102,6 +103,7 @@ fn measure_leading(catalogue: &CatalogueScan, least: &Least, seed: u64) -> Vec<R
     vec![
         series::measure(catalogue, least, seed),
         dead::measure(catalogue, least, seed),
+        periods::measure(catalogue, least, seed),
     ]
 }
 

@@ -36,6 +36,7 @@ mod operators;
 mod out;
 mod pages;
 mod pasted;
+mod periods;
 mod publication;
 mod random;
 mod relevance;

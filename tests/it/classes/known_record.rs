@@ -1,6 +1,7 @@
 //! What people paste of a live record: its names, its addresses and its ids, here and at its origin.
 
-use catalogue::{Owner, Record, RecordType, inferred_geozones};
+use catalogue::{CoveredPeriod, Owner, Record, RecordType, inferred_geozones};
+use jiff::civil;
 
 /// What people paste of a live record.
 pub struct KnownRecord {
@@ -17,6 +18,8 @@ pub struct KnownRecord {
     pub resource_ids: Vec<String>,
     /// The zones that it declares; where there are none, those that are inferred.
     pub zones: Vec<String>,
+    /// The first and the last year that it covers, as far as they are known.
+    pub covered_years: Option<(Option<i16>, i16)>,
 }
 
 impl From<&Record> for KnownRecord {
@@ -56,6 +59,10 @@ impl From<&Record> for KnownRecord {
                 .cloned()
                 .chain(inferred_geozones(record))
                 .collect(),
+            covered_years: CoveredPeriod::of(record).and_then(|period| {
+                let last = period.known_end(record)?.year();
+                Some((period.start.map(civil::Date::year), last))
+            }),
         }
     }
 }

@@ -65,6 +65,7 @@ pub fn records() -> Vec<Value> {
         of_facets(),
         of_series(),
         of_dead_records(),
+        of_periods(),
     ]
     .concat()
 }
@@ -87,6 +88,23 @@ fn of_series() -> Vec<Value> {
                 );
             }
         }
+    }
+    records
+}
+
+/// Returns records of three periods of each subject, and one without that is used more.
+fn of_periods() -> Vec<Value> {
+    let mut records = Vec::new();
+    for subject in SUBJECTS {
+        let declared = json!({"start": "2012-01-01", "end": "2016-12-31"});
+        let used = json!({"views": 900, "followers": 1});
+        let title = |kind: &str| dataset(&format!("{subject} : chronique {kind}"));
+        records.extend([
+            title("2004-2008").build(),
+            title("tenue").set("temporal_coverage", declared).build(),
+            title("depuis 2019").build(),
+            title("générale").set("metrics", used).build(),
+        ]);
     }
     records
 }
