@@ -14,7 +14,7 @@ use url::form_urlencoded;
 pub(crate) use facet_values::{ValueParameters, ValuesRequest};
 pub use links::{
     copies_of, covering, editions_of, in_place, including, on_page, requiring, verbatim, with_only,
-    with_value, with_zone, without_filters, without_ids, without_value,
+    with_value, with_zone, without_filters, without_ids, without_members, without_value,
 };
 pub use parameter::ParamErrors;
 pub(crate) use parameter::{InForm, Parameter, Values, read, write};

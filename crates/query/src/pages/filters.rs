@@ -7,8 +7,8 @@ use super::facet::address_within;
 use super::frame::Frame;
 use super::labels::{facet_label, span_label, value_label};
 use crate::params::{
-    FOLDED_ON_PAGE, InForm, covering, in_form, on_page, to_page_query_string, with_only, without_ids,
-    without_value,
+    InForm, covering, in_form, on_page, to_page_query_string, with_only, without_ids,
+    without_members, without_value,
 };
 
 /// Returns the facets of the page, in order. Type stands above them as tabs, archived below.
@@ -210,29 +210,21 @@ pub(super) fn active_filters(
         let value = language.count("ids-filter-value", n_names);
         all.push(active(&label, &value, &without_ids(request)));
     }
-    if request.copies_of.is_some() {
-        let changed = SearchRequest {
-            copies_of: None,
-            collapse: FOLDED_ON_PAGE,
-            ..on_page(request, 1)
-        };
-        let (label, value) = (
-            language.say("copies-filter"),
-            language.say("copies-filter-value"),
-        );
-        all.push(active(&label, &value, &changed));
-    }
-    if request.series.is_some() {
-        let changed = SearchRequest {
-            series: None,
-            collapse: FOLDED_ON_PAGE,
-            ..on_page(request, 1)
-        };
-        let (label, value) = (
-            language.say("series-filter"),
-            language.say("series-filter-value"),
-        );
-        all.push(active(&label, &value, &changed));
+    let members = [
+        (
+            request.copies_of.is_some(),
+            "copies-filter",
+            "copies-filter-value",
+        ),
+        (
+            request.series.is_some(),
+            "series-filter",
+            "series-filter-value",
+        ),
+    ];
+    for (_, label, value) in members.into_iter().filter(|(is_asked, ..)| *is_asked) {
+        let (label, value) = (language.say(label), language.say(value));
+        all.push(active(&label, &value, &without_members(request)));
     }
     if let Some(value) = match archived_choice(request) {
         "any" if request.ids.is_empty() => Some(language.say("archived-any-filter")),

@@ -156,6 +156,23 @@ pub fn without_ids(request: &SearchRequest) -> SearchRequest {
     changed
 }
 
+/// Returns the same search with near-copies and editions folded, where those of one record were asked for, on its first page.
+#[must_use]
+pub fn without_members(request: &SearchRequest) -> SearchRequest {
+    let asks_for_members = request.copies_of.is_some() || request.series.is_some();
+    SearchRequest {
+        copies_of: None,
+        series: None,
+        // They were listed one by one because they were asked for.
+        collapse: if asks_for_members {
+            FOLDED_ON_PAGE
+        } else {
+            request.collapse
+        },
+        ..on_page(request, 1)
+    }
+}
+
 /// Returns the same words without any filter.
 #[must_use]
 pub fn without_filters(request: &SearchRequest) -> SearchRequest {
@@ -172,14 +189,6 @@ pub fn without_filters(request: &SearchRequest) -> SearchRequest {
         covers: default.covers,
         include_geozone_ancestors: default.include_geozone_ancestors,
         inferred: default.inferred,
-        // These were listed one by one because they were asked for.
-        collapse: if request.copies_of.is_some() || request.series.is_some() {
-            FOLDED_ON_PAGE
-        } else {
-            request.collapse
-        },
-        copies_of: default.copies_of,
-        series: default.series,
-        ..on_page(request, 1)
+        ..without_members(request)
     }
 }
