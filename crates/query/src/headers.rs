@@ -16,7 +16,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; scr
 const PERMISSIONS_POLICY: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), \
                                   encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), \
                                   microphone=(), midi=(), payment=(), picture-in-picture=(), \
-                                  publickey-credentials-get=(), screen-wake-lock=(), usb=(), web-share=(), \
+                                  publickey-credentials-get=(), screen-wake-lock=(), usb=(), \
                                   xr-spatial-tracking=()";
 
 /// Two years, as the list that browsers come with wants it. Other hosts of the domain are not ours to decide about.
