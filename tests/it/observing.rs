@@ -11,8 +11,8 @@ use query::Config;
 use serde_json::Value;
 use support::application::{Application, Server, command, sample_index, skip};
 
-const ALERTS: &str = include_str!("../../deploy/prometheus/alerts.yml");
-const DASHBOARD: &str = include_str!("../../deploy/grafana/dashboard.json");
+const ALERTS: &str = include_str!("../../docs/deploy/prometheus/alerts.yml");
+const DASHBOARD: &str = include_str!("../../docs/deploy/grafana/dashboard.json");
 
 /// Returns whether Prometheus' own checker is here.
 fn has_promtool(test: &str) -> bool {
@@ -33,7 +33,7 @@ fn promtool(arguments: &[&str], input: &str) -> Result<(), String> {
 
     let mut child = Command::new("promtool")
         .args(arguments)
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/prometheus"))
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/deploy/prometheus"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
