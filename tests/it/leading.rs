@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use support::application::{Application, titles};
-use support::records::{RecordBuilder, dataset};
+use support::records::{RecordBuilder, dataset, id};
 
 fn of_city(title: &str, views: u64) -> RecordBuilder {
     dataset(title)
@@ -172,6 +172,22 @@ async fn the_page_folds_series_and_lists_each_record_on_request() {
     let listed = application.get("/?q=budget+primitif&collapse=false").await;
     let listed = listed.text();
     assert_eq!(hits(&listed), 5, "{listed}");
+}
+
+#[tokio::test]
+async fn copies_of_an_edition_are_linked_once() {
+    let application = Application::start(vec![
+        of_city("Budget annexe 2024", 3).build(),
+        of_city("Budget annexe 2023", 3).build(),
+        of_city("Budget annexe - 2023", 3)
+            .id(&id("dataset", "copy"))
+            .build(),
+    ])
+    .await;
+    let page = application.get("/?q=budget+annexe").await.text();
+    assert_eq!(page.matches(">2023</a>").count(), 1, "{page}");
+    assert!(!page.contains("31 décembre"), "{page}");
+    assert!(page.contains("\"/?series="), "the list has both: {page}");
 }
 
 async fn parkings() -> Application {

@@ -36,15 +36,18 @@ impl Editions {
     pub fn new(frame: &Frame, series: &RecordSeries, record_type: &RecordType, id: &str) -> Self {
         let language = frame.language();
         let others = series.editions.iter().filter(|edition| edition.id != id);
-        let links: Vec<EditionLink> = others
-            .map(|edition| EditionLink {
-                text: match edition.period_end {
-                    Some(end) => name_of(language, series, end),
-                    None => language.say("edition-undated").to_string(),
-                },
-                href: frame.href(&record_path(record_type, &edition.id)),
-            })
-            .collect();
+        let mut links: Vec<EditionLink> = Vec::new();
+        for edition in others {
+            let text = match edition.period_end {
+                Some(end) => name_of(language, series, end),
+                None => language.say("edition-undated").to_string(),
+            };
+            // Of copies of an edition the first is enough: the list of all has the others.
+            if links.iter().all(|link| link.text != text) {
+                let href = frame.href(&record_path(record_type, &edition.id));
+                links.push(EditionLink { text, href });
+            }
+        }
         let n_more = (series.n_editions - 1).saturating_sub(links.len() as u64);
         let message = if series.n_newer > 0 {
             "newer-editions"
@@ -65,14 +68,15 @@ impl Editions {
     }
 }
 
-/// Returns the name of an edition: its year, and the month or day where the year has several editions.
+/// Returns the name of an edition: its year, and the day where its year has others.
 fn name_of(language: &Language, series: &RecordSeries, end: catalogue::Date) -> String {
     let year = end.day().year();
-    let of_year = series
+    let ends = series
         .editions
         .iter()
         .filter_map(|edition| edition.period_end);
-    if of_year.filter(|end| end.day().year() == year).count() > 1 {
+    let mut of_year = ends.filter(|end| end.day().year() == year);
+    if of_year.any(|other| other.day() != end.day()) {
         language.day(end)
     } else {
         year.to_string()

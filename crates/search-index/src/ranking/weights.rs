@@ -160,7 +160,7 @@ weights! {
     superseded = 0.8;
     /// An edition whose words are worth less than this share of the best edition's does not answer the query like that one: it
     /// stays behind, since the query means what the titles differ in.
-    equal_edition = 0.5;
+    equal_edition = 0.4;
     /// The power of the factor for the period that a title names, `(1 + years since) ^ −period_age`, which is left out
     /// there too.
     period_age = 0.1;
