@@ -43,6 +43,7 @@ fn build(index: &Path, records: &[Record]) -> Manifest {
     let provenance = Provenance {
         sources: vec!["test".to_owned()],
         fetched_at: Date::now(),
+        missing: 0,
         rejected: 0,
         duplicates: 0,
         sync: None,

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use catalogue::Date;
 use jiff::Timestamp;
-use search_index::{BuildOptions, GenerationBuilder, Provenance, RecordCounts, SyncState};
+use search_index::{BuildOptions, GenerationBuilder, Provenance, RecordCounts};
 use tokio_util::sync::CancellationToken;
 
 use self::feed::Feed;
@@ -130,9 +130,23 @@ pub async fn rebuild(
     }
 
     progress.phase(Phase::Publishing);
-    let published = publish(intake, &options.sources, sync, (began_at, started)).await?;
+    let provenance = move |rejected, duplicates| Provenance {
+        sources: options.sources.iter().map(Source::to_string).collect(),
+        fetched_at: began_at,
+        missing: taken.missing,
+        rejected,
+        duplicates,
+        sync,
+        started,
+    };
+    let published = publish(intake, provenance).await?;
     remove_journals(&snapshots);
-    Ok(RebuildReport {
+    Ok(report(published, &taken, started))
+}
+
+/// Returns what a rebuild tells of the generation that it published.
+fn report(published: Published, taken: &Tally, started: Instant) -> RebuildReport {
+    RebuildReport {
         generation: published.manifest.generation,
         records: published.manifest.records,
         announced: taken.announced,
@@ -145,7 +159,7 @@ pub async fn rebuild(
         seconds: started.elapsed().as_secs_f64(),
         rejected_file: published.rejected_file,
         snapshot: published.snapshot,
-    })
+    }
 }
 
 /// How long a rebuild waits for a sync that is publishing, where the index is followed.
@@ -189,20 +203,9 @@ async fn try_to_open_intake(
 /// Publishes what the intake has taken from the sources.
 async fn publish(
     intake: Arc<Intake>,
-    sources: &[Source],
-    sync: Option<SyncState>,
-    (fetched_at, started): (Date, Instant),
+    provenance: impl FnOnce(u64, u64) -> Provenance + Send + 'static,
 ) -> Result<Published, Error> {
-    let sources = sources.iter().map(Source::to_string).collect();
     blocking(move || {
-        let provenance = |rejected, duplicates| Provenance {
-            sources,
-            fetched_at,
-            rejected,
-            duplicates,
-            sync,
-            started,
-        };
         // All threads that shared it have ended.
         Arc::into_inner(intake)
             .ok_or(Error::Cancelled)?

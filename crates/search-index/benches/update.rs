@@ -160,6 +160,7 @@ fn build_again(from: &Path, to: &Path) -> io::Result<()> {
     let provenance = Provenance {
         sources: vec!["bench".to_owned()],
         fetched_at: Date::now(),
+        missing: 0,
         rejected: 0,
         duplicates: 0,
         sync: None,

@@ -97,6 +97,9 @@ fn print(out: &mut impl Write, status: &GenerationStatus) -> io::Result<()> {
         "  {dataset} datasets, {dataservice} dataservices, {} rejected",
         manifest.rejected
     )?;
+    if manifest.missing > 0 {
+        writeln!(out, "  {} announced and not come", manifest.missing)?;
+    }
     writeln!(
         out,
         "  {:.1} MB, {} old, built in {:.1} s",

@@ -130,6 +130,8 @@ async fn a_loss_that_was_accepted_is_published_and_told() {
                 (report.announced, report.fetched, report.missing),
                 (Some(103), 93, 10)
             );
+            let searcher = Searcher::open(index.path()).unwrap();
+            assert_eq!(searcher.manifest().missing, 10);
         }
     }
 }

@@ -114,6 +114,12 @@ fn add_generation(registry: &mut Registry, manifest: &Manifest) {
     registry.register("records", "The records of the generation in use", records);
     gauge(
         registry,
+        "missing_records",
+        "Records that a source announced and that did not come",
+        manifest.missing,
+    );
+    gauge(
+        registry,
         "rejected_records",
         "Records of the sources that could not be read",
         manifest.rejected,

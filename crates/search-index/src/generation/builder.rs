@@ -62,6 +62,8 @@ pub struct Provenance {
     pub sources: Vec<String>,
     /// When the sources were read.
     pub fetched_at: Date,
+    /// The number of records that a source announced and that did not come.
+    pub missing: u64,
     /// The number of records that could not be read.
     pub rejected: u64,
     /// The number of records with the type and id of an earlier one.
@@ -196,6 +198,7 @@ impl GenerationBuilder {
         let manifest = Manifest {
             generation: generation_name(&files),
             records: tally.records,
+            missing: provenance.missing,
             rejected: provenance.rejected,
             duplicates: provenance.duplicates,
             sources: provenance.sources,

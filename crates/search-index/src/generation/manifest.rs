@@ -23,6 +23,9 @@ pub struct Manifest {
     pub generation: String,
     /// The number of records of each type.
     pub records: RecordCounts,
+    /// The number of records that a source announced and that did not come; an operator accepted their loss.
+    #[serde(default)]
+    pub missing: u64,
     /// The number of records that were set aside because they could not be read.
     pub rejected: u64,
     /// The number of records that were left out because an earlier one had their type and id.

@@ -37,6 +37,7 @@ fn searcher(segments: &[Vec<Record>]) -> Searcher {
     let manifest = Manifest {
         generation: "test".to_owned(),
         records: RecordCounts::default(),
+        missing: 0,
         rejected: 0,
         duplicates: 0,
         sources: Vec::new(),
