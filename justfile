@@ -156,7 +156,7 @@ bench-sync UPDATES="3": build
     folder=$(mktemp -d)
     trap 'rm -rf "$folder"' EXIT
     target/release/trouvaille rebuild-index --index "$folder/index" --source {{export_csv}} --source {{dataservices}}
-    cargo bench --locked --quiet --package search-index --bench update -- "$folder/index" {{catalogue}}/queries-mixed.txt {{UPDATES}}
+    cargo bench --locked --quiet --package search-index --bench update -- "$folder/index" "$(realpath {{catalogue}}/queries-mixed.txt)" {{UPDATES}}
 
 # Ask another revision and the work tree the same 2,000 requests; tell what differs and is not in tests/compare/exceptions.toml.
 compare REVISION *ARGS:
