@@ -47,13 +47,12 @@ impl Series {
                 }
             }
         }
+        // Editions that are equally new come by their ids, wherever in the index they stand.
+        let key_rank = |edition: &EditionAt| {
+            segments[edition.segment as usize].key_rank[edition.document as usize]
+        };
         keyed.sort_unstable_by_key(|(key, edition)| {
-            (
-                *key,
-                Reverse(edition.order),
-                edition.segment,
-                edition.document,
-            )
+            (*key, Reverse(edition.order), key_rank(edition))
         });
         let empty = |columns: &SegmentColumns| vec![NONE; columns.n_documents() as usize];
         let mut series = Self {

@@ -15,7 +15,11 @@ pub(super) fn newest_first(
 ) -> impl Iterator<Item = RankedHit> {
     let n_newer =
         |hit: &RankedHit| series.n_newer(hit.address.segment_ord as usize, hit.address.doc_id);
-    hits.sort_unstable_by_key(|(series, hit)| (*series, n_newer(hit), hit.address));
+    hits.sort_unstable_by(|(series_a, a), (series_b, b)| {
+        let by_edition = (series_a, n_newer(a)).cmp(&(series_b, n_newer(b)));
+        // Of copies of an edition the most used one first, wherever in the index they stand.
+        by_edition.then_with(|| a.order_by_prior(b))
+    });
     for editions in hits.chunk_by_mut(|a, b| a.0 == b.0) {
         if editions.len() > 1 {
             put_in_order(editions, weights.equal_edition);
