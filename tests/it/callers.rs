@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::num::NonZeroU32;
 
 use query::{Config, TrustedProxies};
-use support::application::{Answer, Application, Server, command, sample_index};
+use support::application::{Answer, Application, Server, sample_index};
 
 /// Each route that answers with absolute links, and how one of them goes on.
 const LINKING: [(&str, &str); 8] = [
@@ -168,12 +168,10 @@ async fn a_client_asks_so_often_and_is_told_when_to_ask_again() {
 
 #[tokio::test]
 async fn behind_a_proxy_each_client_has_its_share_and_the_proxy_all_connections() {
-    let mut serve = command();
-    serve
-        .args(["serve", "--listen", "127.0.0.1:0", "--index"])
-        .arg(sample_index())
-        .args(["--trusted-proxy", "127.0.0.1", "--max-connections", "4"]);
-    let server = Server::run(serve);
+    let server = Server::start_with(
+        sample_index(),
+        &["--trusted-proxy", "127.0.0.1", "--max-connections", "4"],
+    );
     let address: SocketAddr = server.url["http://".len()..].parse().unwrap();
     let ask = |client: &str| {
         let mut stream = TcpStream::connect(address).unwrap();

@@ -4,16 +4,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-use support::application::{PATIENCE, Server, command, sample_index};
-
-fn serve(options: &[&str]) -> Server {
-    let mut serve = command();
-    serve
-        .args(["serve", "--listen", "127.0.0.1:0", "--index"])
-        .arg(sample_index())
-        .args(options);
-    Server::run(serve)
-}
+use support::application::{PATIENCE, Server, sample_index};
 
 fn connect(server: &Server) -> TcpStream {
     let address: SocketAddr = server.url["http://".len()..].parse().unwrap();
@@ -42,7 +33,7 @@ fn ask(stream: &mut TcpStream, path: &str) -> String {
 
 #[test]
 fn a_connection_that_asks_for_nothing_or_only_half_is_closed() {
-    let server = serve(&["--idle-timeout", "0.2"]);
+    let server = Server::start_with(sample_index(), &["--idle-timeout", "0.2"]);
     let (mut idle, mut half, mut after) = (connect(&server), connect(&server), connect(&server));
     half.write_all(b"GET / HTTP/1.1\r\nHost: loc").unwrap();
     assert_eq!(ask(&mut after, "/healthz"), "HTTP/1.1 200");
@@ -55,7 +46,7 @@ fn a_connection_that_asks_for_nothing_or_only_half_is_closed() {
 async fn a_client_holds_half_of_the_connections_and_others_are_answered() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-    let server = serve(&["--max-connections", "4"]);
+    let server = Server::start_with(sample_index(), &["--max-connections", "4"]);
     let mut held = [connect(&server), connect(&server)];
     for stream in &mut held {
         assert_eq!(ask(stream, "/healthz"), "HTTP/1.1 200");
@@ -85,7 +76,7 @@ async fn a_client_holds_half_of_the_connections_and_others_are_answered() {
 
 #[test]
 fn http_2_in_clear_is_not_spoken() {
-    let server = serve(&[]);
+    let server = Server::start_with(sample_index(), &[]);
     let mut stream = connect(&server);
     stream
         .write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
@@ -99,7 +90,7 @@ fn http_2_in_clear_is_not_spoken() {
 
 #[test]
 fn half_a_request_does_not_delay_the_end_and_a_hangup_is_none() {
-    let mut server = serve(&[]);
+    let mut server = Server::start_with(sample_index(), &[]);
     let (_idle, mut half, mut after) = (connect(&server), connect(&server), connect(&server));
     half.write_all(b"GET / HTTP/1.1\r\nHost: loc").unwrap();
     assert_eq!(ask(&mut after, "/healthz"), "HTTP/1.1 200");
@@ -113,7 +104,7 @@ fn half_a_request_does_not_delay_the_end_and_a_hangup_is_none() {
 
 #[tokio::test]
 async fn health_and_figures_are_told_apart_where_that_is_asked_for() {
-    let mut server = serve(&["--admin-listen", "127.0.0.1:0"]);
+    let mut server = Server::start_with(sample_index(), &["--admin-listen", "127.0.0.1:0"]);
     let admin = server.process.wait_for("health and figures at http://");
     let admin = admin.split_whitespace().next().unwrap();
     assert_eq!(server.get("/metrics").await.status, 404);
@@ -129,5 +120,11 @@ async fn health_and_figures_are_told_apart_where_that_is_asked_for() {
             .status(),
         404
     );
-    assert_eq!(serve(&[]).get("/metrics").await.status, 200);
+    assert_eq!(
+        Server::start_with(sample_index(), &[])
+            .get("/metrics")
+            .await
+            .status,
+        200
+    );
 }

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use query::Config;
 use serde_json::Value;
@@ -196,12 +195,7 @@ async fn each_request_is_a_line_of_the_log_without_what_was_looked_for() {
 
 #[tokio::test]
 async fn a_slow_search_is_told_with_its_plan_where_that_is_asked_for() {
-    let mut serve = command();
-    serve
-        .args(["serve", "--listen", "127.0.0.1:0", "--index"])
-        .arg(sample_index())
-        .args(["--slow-search", "0.001ms"]);
-    let mut server = Server::run(serve);
+    let mut server = Server::start_with(sample_index(), &["--slow-search", "0.001ms"]);
     server.get("/api/search?q=covoiturrage&license=lov2").await;
     let told = server.process.wait_for("a search was slow");
     for part in [
@@ -211,7 +205,6 @@ async fn a_slow_search_is_told_with_its_plan_where_that_is_asked_for() {
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }
-    tokio::time::sleep(Duration::from_millis(1)).await;
 }
 
 #[tokio::test]
@@ -221,12 +214,10 @@ async fn what_three_clients_look_for_is_kept_without_who_they_are() {
     support::application::rebuild_from(&index, vec![ingest::Source::Sample])
         .await
         .unwrap();
-    let mut serve = command();
-    serve
-        .args(["serve", "--listen", "127.0.0.1:0", "--index"])
-        .arg(&index)
-        .args(["--query-log", "7", "--trusted-proxy", "127.0.0.1"]);
-    let server = Server::run(serve);
+    let server = Server::start_with(
+        &index,
+        &["--query-log", "7", "--trusted-proxy", "127.0.0.1"],
+    );
     let client = support::application::http_client();
     for (words, n_clients) in [("covoiturrage", 3), ("Xyzzy+plugh", 4), ("mme+martin", 2)] {
         for n in 0..n_clients {

@@ -740,10 +740,21 @@ impl Server {
     /// Where it does not.
     #[must_use]
     pub fn start(index: &Path) -> Self {
+        Self::start_with(index, &[])
+    }
+
+    /// Starts it over an index directory with more options, and waits until it listens.
+    ///
+    /// # Panics
+    ///
+    /// Where it does not.
+    #[must_use]
+    pub fn start_with(index: &Path, options: &[&str]) -> Self {
         let mut serve = command();
         serve
             .args(["serve", "--listen", "127.0.0.1:0", "--index"])
-            .arg(index);
+            .arg(index)
+            .args(options);
         Self::run(serve)
     }
 

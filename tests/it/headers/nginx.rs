@@ -5,9 +5,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use support::application::{Answer, get, http_client_at, skip};
-
-use super::serve;
+use support::application::{Answer, Server, get, http_client_at, sample_index, skip};
 
 const README: &str = include_str!("../../../README.md");
 
@@ -87,12 +85,15 @@ async fn behind_nginx_as_the_readme_has_it_links_validators_and_clients_are_righ
     {
         return skip("headers::nginx", "needs nginx");
     }
-    let server = serve(&[
-        "--trusted-proxy",
-        "127.0.0.1",
-        "--requests-per-minute",
-        "12",
-    ]);
+    let server = Server::start_with(
+        sample_index(),
+        &[
+            "--trusted-proxy",
+            "127.0.0.1",
+            "--requests-per-minute",
+            "12",
+        ],
+    );
     let nginx = Nginx::start(&server.url);
     let host = [("host", "recherche.example.fr")];
     let compressed = [host[0], ("accept-encoding", "gzip")];
@@ -130,7 +131,10 @@ async fn behind_nginx_as_the_readme_has_it_links_validators_and_clients_are_righ
     }
     assert!(n_refused > 5, "{n_refused}");
     // With TLS in front, links are told by the public address.
-    let server = serve(&["--public-url", "https://recherche.example.fr"]);
+    let server = Server::start_with(
+        sample_index(),
+        &["--public-url", "https://recherche.example.fr"],
+    );
     let nginx = Nginx::start(&server.url);
     let answer = nginx.get("/api/search?page_size=1", &host).await;
     let next = answer.json()["next_page"].as_str().unwrap().to_owned();

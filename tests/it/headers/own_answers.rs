@@ -2,12 +2,14 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-
-use super::serve;
+use support::application::{Server, sample_index};
 
 #[test]
 fn what_is_refused_before_any_route_has_the_headers_of_every_answer() {
-    let server = serve(&["--public-url", "https://recherche.example.fr"]);
+    let server = Server::start_with(
+        sample_index(),
+        &["--public-url", "https://recherche.example.fr"],
+    );
     let address: SocketAddr = server.url["http://".len()..].parse().unwrap();
     let long = "a".repeat(100_000);
     let many = "a: b\r\n".repeat(200);
