@@ -47,6 +47,14 @@ impl Date {
         Timestamp::from_microsecond(microseconds).ok().map(Self)
     }
 
+    /// Returns the midnight with which a day begins, in UTC.
+    #[must_use]
+    pub fn midnight_of(day: civil::Date) -> Self {
+        let midnight = Offset::UTC.to_timestamp(day.at(0, 0, 0, 0));
+        // Before the first moment that there is, the day of any offset begins.
+        Self(midnight.unwrap_or(Timestamp::MIN))
+    }
+
     /// Returns the day, in UTC.
     #[must_use]
     pub fn day(self) -> civil::Date {

@@ -1,7 +1,5 @@
 //! When a record last changed, as far as that is known beside its own date of last update.
 
-use jiff::civil;
-use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
 use crate::{CoveredPeriod, Date, Record};
@@ -96,8 +94,7 @@ fn harvested(record: &Record) -> Option<Date> {
 /// Returns the last day of the period that a title names.
 fn end_of_title(record: &Record) -> Option<Date> {
     let period = CoveredPeriod::of_title(record)?;
-    let midnight = |day: civil::Date| Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok();
-    midnight(period.end?).map(Date::from)
+    period.end.map(Date::midnight_of)
 }
 
 #[cfg(test)]

@@ -19,7 +19,6 @@ use crate::analyzer::fold;
 use crate::error::{EngineContext, Error};
 use crate::facet::{Facet, canonical_zone, inferred_zone_terms};
 use crate::schema::{Fields, NumberField, TextField};
-use crate::time_span::microseconds;
 
 /// Returns the unique key of a record, `type:id`: the same id may name a dataset and a dataservice.
 pub(crate) fn key(record_type: &RecordType, id: &str) -> String {
@@ -122,7 +121,7 @@ fn number(record: &Record, edition: &Edition, hit: &Hit, field: NumberField) -> 
         NumberField::TitleYearFirst => years(record.title()).min(),
         NumberField::TitleYearLast => years(record.title()).max(),
         NumberField::Series => standing::series(record, edition),
-        NumberField::EditionLast => standing::edition_last(edition),
+        NumberField::EditionLast => edition.last.map(standing::midnight),
         NumberField::EditionNumber => edition.number.map(i64::from),
         NumberField::Retired => hit.retired.as_ref().map(|_| 1),
         NumberField::PromisedDays => standing::promised_days(record),
@@ -131,10 +130,10 @@ fn number(record: &Record, edition: &Edition, hit: &Hit, field: NumberField) -> 
             let known = hit.known_update.as_ref()?;
             Some(known.date.as_microseconds())
         }
-        NumberField::PeriodStart => hit.covered_period.as_ref()?.start.map(microseconds),
+        NumberField::PeriodStart => hit.covered_period.as_ref()?.start.map(standing::midnight),
         NumberField::PeriodEnd => {
             let covered = hit.covered_period.as_ref()?;
-            covered.known_end(record).map(microseconds)
+            covered.known_end(record).map(standing::midnight)
         }
     }
 }

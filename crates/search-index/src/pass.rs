@@ -295,14 +295,9 @@ impl<'a> Pass<'a> {
     }
 
     /// Returns the hit that stands for editions of a series.
-    fn shown_edition(&self, mut hits: Vec<RankedHit>) -> Option<RankedHit> {
+    fn shown_edition(&self, hits: Vec<RankedHit>) -> Option<RankedHit> {
         let is_living = |hit: &RankedHit| self.living_first.is_none() || !self.is_dead(hit);
-        editions::shown(
-            &mut hits,
-            &self.columns.series,
-            is_living,
-            self.newest_first,
-        )
+        editions::shown(hits, &self.columns.series, is_living, self.newest_first)
     }
 
     fn is_dead(&self, hit: &RankedHit) -> bool {

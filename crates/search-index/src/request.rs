@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::RangeInclusive;
 
+use catalogue::Date;
 use jiff::civil;
 
 use crate::Facet;
@@ -212,6 +214,12 @@ impl Period {
         let (start, end) = name.split_at_checked("2020-01-01".len())?;
         let (start, end) = (day(start)?, day(end.strip_prefix('-')?)?);
         (start <= end).then_some(Self { start, end })
+    }
+
+    /// Returns the midnights with which its first and its last day begin, in microseconds.
+    pub(crate) fn moments(self) -> RangeInclusive<i64> {
+        let midnight = |day| Date::midnight_of(day).as_microseconds();
+        midnight(self.start)..=midnight(self.end)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
+use catalogue::Date;
 use jiff::civil;
 
 /// Days from one to another, both included. One of the two is there at least.
@@ -59,7 +60,8 @@ impl TimeSpan {
 
     /// Returns its moments, in microseconds.
     pub(crate) fn moments(self) -> RangeInclusive<i64> {
-        self.start.map_or(i64::MIN, microseconds)..=self.end.map_or(i64::MAX, microseconds)
+        let midnight = |day| Date::midnight_of(day).as_microseconds();
+        self.start.map_or(i64::MIN, midnight)..=self.end.map_or(i64::MAX, midnight)
     }
 
     /// Returns whether a year lies in it, or a part of it.
@@ -67,14 +69,6 @@ impl TimeSpan {
         self.start.is_none_or(|start| start.year() <= year)
             && self.end.is_none_or(|end| end.year() >= year)
     }
-}
-
-/// Returns the midnight with which a day begins, UTC, as microseconds since 1970.
-pub(crate) fn microseconds(day: civil::Date) -> i64 {
-    const DAY: i64 = 24 * 3600 * 1_000_000;
-
-    let days = (day - civil::date(1970, 1, 1)).get_days();
-    i64::from(days) * DAY
 }
 
 /// Reads a year, a month or a day, as its first and its last day.

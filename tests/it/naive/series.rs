@@ -34,10 +34,8 @@ impl NaiveEdition {
     /// Returns what orders the edition among those of its series.
     fn order(&self, has_dates: bool) -> (Option<i64>, u32) {
         let number = self.edition.number.unwrap_or(0);
-        let last = self.edition.last.map(|day| {
-            let days = day.since((jiff::Unit::Day, jiff::civil::date(1970, 1, 1)));
-            i64::from(days.unwrap().get_days()) * 24 * 3600 * 1_000_000
-        });
+        let last = self.edition.last;
+        let last = last.map(|day| Date::midnight_of(day).as_microseconds());
         let updated = self.last_update.filter(|_| number == 0);
         // Of undated editions the numbers alone tell.
         (last.or(updated).filter(|_| has_dates), number)

@@ -3,6 +3,7 @@
 use jiff::civil;
 
 use super::words::Word;
+use crate::months::month_named;
 
 /// A moment of a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,21 +23,6 @@ pub(crate) enum Found {
     /// The number of an edition or a version, in thousandths.
     Number(u32),
 }
-
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-];
 
 /// The words that count quarters and half-years, in order.
 const ORDINALS: [&[&str]; 4] = [
@@ -130,11 +116,6 @@ fn continues_date(word: &Word) -> bool {
     matches!(word.separator.as_str(), "-" | "/" | "." | "_" | "–")
 }
 
-fn month_name(word: &Word) -> Option<i8> {
-    let month = MONTHS.iter().position(|month| *month == word.text)?;
-    i8::try_from(month + 1).ok()
-}
-
 fn day(year: i16, month: i8, day: i8) -> Option<Moment> {
     let day = civil::Date::new(year, month, day).ok()?;
     Some(Moment::Period(day, day))
@@ -186,7 +167,7 @@ fn numbered_day(words: &[Word]) -> Option<(usize, Moment)> {
 /// Reads a day or a month with the month's name: `1er décembre 2025`, `mars 2025`.
 fn written_day(words: &[Word]) -> Option<(usize, Moment)> {
     let of_month = |at: usize| {
-        let month = month_name(words.get(at)?)?;
+        let month = month_named(&words.get(at)?.text)?;
         Some((month, words.get(at + 1).and_then(year)))
     };
     if let Some((month, Some(year))) = of_month(0) {
@@ -201,7 +182,7 @@ fn written_day(words: &[Word]) -> Option<(usize, Moment)> {
     if let [_, and, second, month, rest @ ..] = words
         && matches!(and.text.as_str(), "et" | "au")
         && small(second).is_some()
-        && let Some(month) = month_name(month)
+        && let Some(month) = month_named(&month.text)
     {
         let year = rest.iter().find_map(year)?;
         return Some((2, day(year, month, number)?));
@@ -279,7 +260,7 @@ fn part_of_year(words: &[Word], has_words_before: bool) -> Option<(usize, Moment
     }
     // `2013, août`: a month is one where a year or a separator stands before it.
     let is_apart = has_words_before && !first.separator.is_empty();
-    let month = month_name(first).filter(|_| is_apart)?;
+    let month = month_named(&first.text).filter(|_| is_apart)?;
     Some((1, Moment::Months(month, 1)))
 }
 

@@ -1,9 +1,10 @@
 //! What a record's number fields say of its standing: producer, files, edition, promise.
 
-use catalogue::{Edition, Frequency, Organization, Owner, ProducerType, Record, is_public_name};
+use catalogue::{
+    Date, Edition, Frequency, Organization, Owner, ProducerType, Record, is_public_name,
+};
+use jiff::civil;
 use sha2::{Digest, Sha256};
-
-use crate::time_span::microseconds;
 
 /// Returns how official a record's owner is: -1 for nobody, 0 for a person, 1 for an organization, 2 for one that is a
 /// public service or a local authority, by the platform's badges or, where no source gives them, by its name.
@@ -44,9 +45,9 @@ pub(super) fn series(record: &Record, edition: &Edition) -> Option<i64> {
     Some(i64::from_be_bytes(*beginning) >> 1)
 }
 
-/// Returns the last day of the period that the title names, as microseconds.
-pub(super) fn edition_last(edition: &Edition) -> Option<i64> {
-    edition.last.map(microseconds)
+/// Returns the midnight with which a day begins, in microseconds.
+pub(super) fn midnight(day: civil::Date) -> i64 {
+    Date::midnight_of(day).as_microseconds()
 }
 
 /// Returns the number of days within which the producer promises an update; `None` where there is no such promise.

@@ -1,8 +1,8 @@
 //! How long ago a record last changed, in the platform's three ranges.
 
 use catalogue::Date;
+use jiff::Span;
 use jiff::civil;
-use jiff::{Span, Timestamp, tz::Offset};
 
 /// A range of days up to today. Each holds those before it in the list: what changed in the last 30 days also changed in
 /// the last 12 months.
@@ -48,8 +48,7 @@ impl UpdateRange {
             Self::Last3Years => Span::new().years(3),
         };
         let first_day = today.saturating_sub(span);
-        let midnight = Offset::UTC.to_timestamp(first_day.at(0, 0, 0, 0));
-        Date::from(midnight.unwrap_or(Timestamp::MIN)).as_microseconds()
+        Date::midnight_of(first_day).as_microseconds()
     }
 }
 

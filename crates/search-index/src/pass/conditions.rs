@@ -2,9 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use catalogue::Date;
 use jiff::civil;
-use jiff::tz::Offset;
 use tantivy::{DocAddress, DocId};
 
 use crate::columns::{Columns, FacetView};
@@ -20,7 +18,8 @@ pub(super) struct Conditions<'a> {
     pub facet_filters: Vec<FacetFilter>,
     /// `all_of`: a document that fails one of these counts nowhere.
     all_of: Vec<FacetFilter>,
-    period: Option<Moments>,
+    /// The first and the last moment that a record must cover, in microseconds.
+    period: Option<RangeInclusive<i64>>,
     /// The moments of which a record must cover some.
     covers: Option<RangeInclusive<i64>>,
     narrowed: Option<Narrowed>,
@@ -39,25 +38,6 @@ impl FacetFilter {
     pub fn admits(&self, segment: usize, document: DocId) -> bool {
         let set = self.view.column.documents(segment)[document as usize];
         self.admitted[set as usize]
-    }
-}
-
-/// The first and last moment that a record must cover, in microseconds.
-struct Moments {
-    start: i64,
-    end: i64,
-}
-
-impl From<Period> for Moments {
-    fn from(period: Period) -> Self {
-        let midnight = |day: civil::Date| {
-            let moment = Offset::UTC.to_timestamp(day.at(0, 0, 0, 0));
-            Date::from(moment.unwrap_or_default()).as_microseconds()
-        };
-        Self {
-            start: midnight(period.start),
-            end: midnight(period.end),
-        }
     }
 }
 
@@ -112,7 +92,7 @@ impl<'a> Conditions<'a> {
                 .iter()
                 .map(|(facet, values)| filter(*facet, &|view| view.all_of(values)))
                 .collect(),
-            period: request.temporal_coverage.map(Moments::from),
+            period: request.temporal_coverage.map(Period::moments),
             covers: request.covers.map(TimeSpan::moments),
             narrowed: None,
         }
@@ -127,12 +107,12 @@ impl<'a> Conditions<'a> {
     pub fn are_met_but_for_facets(&self, segment: usize, document: DocId) -> bool {
         let columns = &self.columns.segments[segment];
         let is_among = |narrowed: &Narrowed| narrowed.has(self.columns, segment, document);
-        let covers = |asked: &Moments| {
+        let covers = |asked: &RangeInclusive<i64>| {
             let start = columns.number(NumberField::CoverageStart, document);
             // A coverage without an end goes on.
             let end = columns.number(NumberField::CoverageEnd, document);
-            start.is_some_and(|start| start <= asked.start)
-                && end.is_none_or(|end| end >= asked.end)
+            start.is_some_and(|start| start <= *asked.start())
+                && end.is_none_or(|end| end >= *asked.end())
         };
         let mut all_of = self.all_of.iter();
         all_of.all(|filter| filter.admits(segment, document))

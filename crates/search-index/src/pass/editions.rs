@@ -36,7 +36,7 @@ pub(super) fn newest_first(
 /// Returns the hit that is shown for the editions of a series that are hits: a living one where there are any, and of these
 /// the newest that answers as well as the best. `weights` are given where hits are listed by relevance.
 pub(super) fn shown(
-    hits: &mut Vec<RankedHit>,
+    mut hits: Vec<RankedHit>,
     series: &Series,
     is_living: impl Fn(&RankedHit) -> bool,
     weights: Option<&Weights>,
@@ -49,11 +49,11 @@ pub(super) fn shown(
     }
     let mut shown = match weights {
         Some(weights) => {
-            let editions = hits.drain(..).map(|hit| (0, hit)).collect();
+            let editions = hits.into_iter().map(|hit| (0, hit)).collect();
             newest_first(editions, series, weights).min_by(RankedHit::order_by_score)
         }
         None => hits
-            .drain(..)
+            .into_iter()
             .min_by(|a, b| n_newer(a).cmp(&n_newer(b)).then(a.order_by_prior(b))),
     }?;
     let of_edition = n_newer(&shown);

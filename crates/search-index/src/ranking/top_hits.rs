@@ -152,7 +152,7 @@ impl TopHits {
 /// Compares two hits by the order that was asked for; the tie breakers are the prior, then the key.
 fn order(sort: Sort, a: &RankedHit, b: &RankedHit) -> Ordering {
     let asked = match sort {
-        Sort::Relevance => b.score.total_cmp(&a.score),
+        Sort::Relevance => return a.order_by_score(b),
         Sort::By(_, direction) => match (a.sort_value, b.sort_value) {
             (Some(a), Some(b)) if direction == Direction::Ascending => a.cmp(&b),
             (Some(a), Some(b)) => b.cmp(&a),

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use catalogue::month_named;
+
 use crate::analyzer::fold;
 
 /// A word, or a hyphen between two of them.
@@ -13,21 +15,6 @@ pub(super) struct Token {
 }
 
 const HYPHEN: &str = "-";
-
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-];
 
 impl Token {
     pub fn is_hyphen(&self) -> bool {
@@ -43,8 +30,7 @@ impl Token {
     }
 
     pub fn month(&self) -> Option<i8> {
-        let at = MONTHS.iter().position(|month| *month == self.text)?;
-        i8::try_from(at + 1).ok()
+        month_named(&self.text)
     }
 
     /// Returns the day of a month that it writes: `30`, `1er`.
