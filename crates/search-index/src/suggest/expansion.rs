@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::name_analyzer::{ARTICLES, TypedTerm};
 use super::table::{SuggestionTable, TermOrdinal};
+use crate::analyzer::written_out;
 use crate::typo::{Intended, may_be_mistyped, one_mistake};
 
 /// How a term of the table matches a typed one, best first.
@@ -29,6 +30,9 @@ pub(super) struct Expansion {
     whole: Vec<TermOrdinal>,
     /// The terms that begin with the typed one; empty where the typed term is finished.
     prefix: Range<TermOrdinal>,
+    /// The word that the typed term abbreviates, if it is one: `saint` for `st`, which may be the beginning of `station`
+    /// too, so that it counts like a term that begins so.
+    written_out: Option<TermOrdinal>,
     /// The terms with one mistake, sorted; empty until mistakes are allowed.
     near: Vec<(TermOrdinal, MatchKind)>,
     pub is_required: bool,
@@ -61,9 +65,11 @@ impl Expansion {
         } else {
             0..0
         };
+        let written_out = written_out(text).and_then(|word| table.term_ordinal(word.as_bytes()));
         Self {
             whole,
             prefix,
+            written_out,
             near: Vec::new(),
             is_required: typed.is_required,
             typed_bytes: text.len(),
@@ -130,7 +136,7 @@ impl Expansion {
         if self.whole.contains(&term) {
             return Some(MatchKind::Whole);
         }
-        if self.prefix.contains(&term) {
+        if self.prefix.contains(&term) || self.written_out == Some(term) {
             return Some(MatchKind::Prefix);
         }
         let index = self
@@ -147,6 +153,7 @@ impl Expansion {
             .whole
             .iter()
             .copied()
+            .chain(self.written_out)
             .filter(|term| !self.prefix.contains(term));
         self.prefix.clone().chain(outside).chain(near)
     }

@@ -389,6 +389,15 @@ fn a_file_that_was_cut_or_changed_is_refused_or_answers_without_a_panic() {
     }
 }
 
+#[test]
+fn a_name_that_ends_with_an_abbreviation_is_found_by_itself() {
+    let table = table([dataset("Gares de St"), dataset("St"), dataset("Stations")]);
+    assert_eq!(labels(&table, "gares de st"), ["Gares de St"]);
+    let mut found = labels(&table, "st");
+    found.sort_unstable();
+    assert_eq!(found, ["Gares de St", "St", "Stations"]);
+}
+
 proptest! {
     #[test]
     fn any_text_is_answered(title in "\\PC{0,40}", text in "\\PC{0,40}") {
