@@ -5,6 +5,7 @@ mod counters;
 mod dictionary;
 mod facet_column;
 mod geozones;
+mod group_values;
 mod groups;
 mod last_update;
 mod lists;
@@ -97,17 +98,22 @@ impl Columns {
         facets[Facet::LastUpdateYear as usize] = Arc::new(years_of_last_update(&segments));
         let copies = Groups::new(&segments, &facets[Facet::Type as usize], &deleted);
         let series = Series::new(&segments, &deleted);
+        let archived = &facets[Facet::Archived as usize];
+        let live_sets = live_sets(archived);
+        let is_live = |segment: usize, document: u32| {
+            live_sets[archived.documents(segment)[document as usize] as usize]
+        };
         let columns = Self {
-            series_and_copies: copies.with_series(&series),
+            series_and_copies: copies.with_series(&series).with_live(is_live),
             depends_on_others: depends_on_others(&segments, &series),
-            copies,
+            copies: copies.with_live(is_live),
             series,
             deleted,
             declared_coverage: Arc::new(declared_coverage(&facets[Facet::Coverage as usize])),
             geozones,
             last_update: LastUpdate::default(),
             total_lengths: TotalLengths::default(),
-            live_sets: live_sets(&facets[Facet::Archived as usize]),
+            live_sets,
             segments,
             facets,
         };

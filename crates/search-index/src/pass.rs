@@ -2,16 +2,18 @@
 //!
 //! The query is a tantivy query; [`Pass::run`] walks its documents segment by segment, in ascending order. For the
 //! plain words of a request these are documents that matching has found and scored before (`query::matching`), so that
-//! the walk looks nothing up. For each document it asks [`facet_counting`], where the rule of the counts stands, where
+//! the walk looks nothing up. For each document it asks [`counts_in`], where the rule of the counts stands, where
 //! it counts: as a hit, which also goes to the top k; in one facet alone; or nowhere.
 //!
 //! Where near-copies or editions are folded, documents that have any are gathered on the way, and counted and ranked at
 //! the end, group by group.
 
 mod conditions;
+mod counts_in;
 mod dead;
 mod editions;
 mod facet_counting;
+mod members;
 
 use jiff::civil;
 use tantivy::query::{EnableScoring, Query};
@@ -27,8 +29,10 @@ use crate::request::{SearchRequest, Sort};
 use crate::schema::NumberField;
 use crate::stop::{self, Walk};
 use conditions::Conditions;
+use counts_in::CountsIn;
 use dead::Dead;
-use facet_counting::{CountsIn, FacetCounting, GroupMember};
+use facet_counting::FacetCounting;
+use members::{Member, by_group};
 
 /// What to do in the pass.
 pub(crate) struct Pass<'a> {
@@ -81,16 +85,6 @@ struct Progress<'a> {
     editions: Vec<(u32, RankedHit)>,
     /// Dead hits, where living ones come first.
     dead: Option<Dead>,
-}
-
-/// A document of a group.
-struct Member {
-    group: u32,
-    segment: u32,
-    document: DocId,
-    text_score: Score,
-    counts_in: CountsIn,
-    is_complete: bool,
 }
 
 impl<'a> Pass<'a> {
@@ -257,19 +251,9 @@ impl<'a> Pass<'a> {
         let Some(groups) = self.groups else {
             return;
         };
-        let mut members = std::mem::take(&mut progress.members);
-        members.sort_unstable_by_key(|member| (member.group, member.segment, member.document));
-        let counted = members.iter();
-        let counted = counted.filter(|member| self.lists(member.is_complete));
-        let counted: Vec<GroupMember> = counted
-            .map(|member| GroupMember {
-                group: member.group,
-                segment: member.segment,
-                document: member.document,
-                counts_in: member.counts_in,
-            })
-            .collect();
-        progress.counting.add_groups(groups, &counted);
+        let members = by_group(std::mem::take(&mut progress.members), groups.len());
+        let is_listed = |member: &Member| self.lists(member.is_complete);
+        progress.counting.add_groups(groups, &members, is_listed);
         for group in members.chunk_by(|a, b| a.group == b.group) {
             let passing = group.iter();
             let passing = passing.filter(|member| member.counts_in == CountsIn::EveryFacet);

@@ -39,6 +39,33 @@ impl Counters {
 pub(crate) struct FacetCounters {
     pub by_set: Counters,
     pub by_value: Counters,
+    pub seen: LastSeen,
+}
+
+/// Which of the things that are counted had a value last, so that each counts once for it.
+#[derive(Default)]
+pub(crate) struct LastSeen {
+    /// By value: the number of the last thing that had it.
+    by_value: Vec<u32>,
+    n_things: u32,
+}
+
+impl LastSeen {
+    /// Begins with the next thing, which may have the values below `n_values`.
+    pub fn begin(&mut self, n_values: usize) {
+        if self.n_things == u32::MAX {
+            self.by_value.fill(0);
+            self.n_things = 0;
+        }
+        self.by_value.resize(n_values, 0);
+        self.n_things += 1;
+    }
+
+    /// Returns whether the thing has not shown this value before.
+    pub fn is_new(&mut self, value: u32) -> bool {
+        let last = &mut self.by_value[value as usize];
+        std::mem::replace(last, self.n_things) != self.n_things
+    }
 }
 
 /// Idle counters of one facet.

@@ -7,6 +7,7 @@ use tantivy::Searcher;
 
 use super::counters::CounterPool;
 use super::dictionary::dictionary;
+use super::group_values::GroupValues;
 use super::lists::Lists;
 use super::values::{Numbering, Values};
 use crate::error::{EngineContext, Error};
@@ -25,9 +26,8 @@ pub(crate) struct FacetColumn {
     sets: Lists,
     /// By ordinal: the sets that hold the value.
     holders: Lists,
-    /// By group, what [`Groups::sets_of`](super::Groups::sets_of) returns, once it was asked for: of near-copies, and of
-    /// these and series.
-    pub sets_of_groups: [OnceLock<Vec<Option<u32>>>; 2],
+    /// The values that groups have, once they were asked for: of near-copies, and of these and series.
+    pub(super) of_groups: [OnceLock<GroupValues>; 2],
     /// Idle memory for counting it.
     pub counters: CounterPool,
 }
@@ -61,7 +61,7 @@ impl FacetColumn {
             documents,
             sets,
             holders,
-            sets_of_groups: [OnceLock::new(), OnceLock::new()],
+            of_groups: [OnceLock::new(), OnceLock::new()],
             counters: CounterPool::default(),
         }
     }

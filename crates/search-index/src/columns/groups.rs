@@ -2,6 +2,8 @@
 //! editions of a series.
 
 use super::facet_column::FacetColumn;
+use super::group_values::GroupValues;
+use super::lists::Lists;
 use super::segment::SegmentColumns;
 use super::series::Series;
 use crate::deleted_terms::DeletedTerms;
@@ -13,6 +15,8 @@ pub(crate) struct Groups {
     n_groups: u32,
     /// From this one on, groups are series.
     first_series: u32,
+    /// By group, the members that are not archived, ascending: what most searches find of it if they find it.
+    live: Lists<(u32, u32)>,
 }
 
 /// Stands for a record that is in no group.
@@ -45,10 +49,34 @@ impl Groups {
             }
         }
         Self {
+            live: Lists::default(),
             documents,
             n_groups,
             first_series: n_groups,
         }
+    }
+
+    /// Returns the groups with lists of the members for which `is_live` holds.
+    pub fn with_live(mut self, is_live: impl Fn(usize, u32) -> bool) -> Self {
+        let mut members = Vec::new();
+        for (segment, groups) in self.documents.iter().enumerate() {
+            for (document, group) in (0..).zip(groups) {
+                if *group != ALONE && is_live(segment, document) {
+                    members.push((*group, (segment as u32, document)));
+                }
+            }
+        }
+        members.sort_unstable();
+        let mut of_group = Vec::new();
+        let mut members = members.into_iter().peekable();
+        for group in 0..self.n_groups {
+            of_group.clear();
+            while let Some((_, member)) = members.next_if(|(of, _)| *of == group) {
+                of_group.push(member);
+            }
+            self.live.push(&of_group);
+        }
+        self
     }
 
     /// Returns these groups of near-copies, where editions of a series are in its group instead.
@@ -65,7 +93,13 @@ impl Groups {
             documents: self.documents.iter().enumerate().map(of_segment).collect(),
             n_groups: self.n_groups + series.n_series(),
             first_series: self.n_groups,
+            live: Lists::default(),
         }
+    }
+
+    /// Returns how many groups there are.
+    pub fn len(&self) -> usize {
+        self.n_groups as usize
     }
 
     /// Returns whether any of the groups are series.
@@ -78,9 +112,19 @@ impl Groups {
         group >= self.first_series
     }
 
-    /// Returns by group the set of values that all its members have; `None` where they differ.
-    pub fn sets_of(&self, column: &FacetColumn) -> Vec<Option<u32>> {
-        let mut sets: Vec<Option<Option<u32>>> = vec![None; self.n_groups as usize];
+    /// Returns the members of a group that are not archived, ascending, as segments and documents.
+    pub fn live(&self, group: u32) -> &[(u32, u32)] {
+        self.live.get(group)
+    }
+
+    /// Returns the values of a facet that the groups have.
+    pub fn values<'c>(&self, column: &'c FacetColumn) -> &'c GroupValues {
+        let of_groups = &column.of_groups[usize::from(self.have_series())];
+        of_groups.get_or_init(|| self.read_values(column))
+    }
+
+    fn read_values(&self, column: &FacetColumn) -> GroupValues {
+        let mut sets: Vec<Option<Option<u32>>> = vec![None; self.len()];
         for (segment, groups) in self.documents.iter().enumerate() {
             for (group, set) in groups.iter().zip(column.documents(segment)) {
                 let Some(of_group) = sets.get_mut(*group as usize) else {
@@ -92,7 +136,22 @@ impl Groups {
                 }
             }
         }
-        sets.into_iter().map(Option::flatten).collect()
+        let mut of_live = Lists::default();
+        let mut values: Vec<u32> = Vec::new();
+        for members in self.live.iter() {
+            values.clear();
+            for (segment, document) in members {
+                let set = column.documents(*segment as usize)[*document as usize];
+                values.extend(column.set(set));
+            }
+            values.sort_unstable();
+            values.dedup();
+            of_live.push(&values);
+        }
+        GroupValues {
+            sets: sets.into_iter().map(Option::flatten).collect(),
+            of_live,
+        }
     }
 
     /// Returns the group of a document; `None` where it is in none.

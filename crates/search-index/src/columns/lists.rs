@@ -1,13 +1,13 @@
-//! Many short lists of numbers in two flat arrays.
+//! Many short lists in two flat arrays.
 
 /// List `n` is `items[starts[n]..starts[n + 1]]`.
 #[derive(Debug)]
-pub(crate) struct Lists {
+pub(crate) struct Lists<T = u32> {
     starts: Vec<u32>,
-    items: Vec<u32>,
+    items: Vec<T>,
 }
 
-impl Default for Lists {
+impl<T> Default for Lists<T> {
     fn default() -> Self {
         Self {
             starts: vec![0],
@@ -16,8 +16,8 @@ impl Default for Lists {
     }
 }
 
-impl Lists {
-    pub fn push(&mut self, list: &[u32]) {
+impl<T: Copy> Lists<T> {
+    pub fn push(&mut self, list: &[T]) {
         self.items.extend_from_slice(list);
         self.starts.push(self.items.len() as u32);
     }
@@ -26,16 +26,28 @@ impl Lists {
         self.starts.len() - 1
     }
 
-    pub fn get(&self, n: u32) -> &[u32] {
+    pub fn get(&self, n: u32) -> &[T] {
         let n = n as usize;
         &self.items[self.starts[n] as usize..self.starts[n + 1] as usize]
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &[u32]> {
+    pub fn iter(&self) -> impl Iterator<Item = &[T]> {
         let ends = self.starts.windows(2);
         ends.map(|pair| &self.items[pair[0] as usize..pair[1] as usize])
     }
 
+    /// Returns the bytes that the arrays take.
+    pub fn n_bytes(&self) -> usize {
+        self.starts.capacity() * size_of::<u32>() + self.items.capacity() * size_of::<T>()
+    }
+
+    pub fn shrink(&mut self) {
+        self.starts.shrink_to_fit();
+        self.items.shrink_to_fit();
+    }
+}
+
+impl Lists {
     /// Returns for each number below `n_items` the lists that hold it, in order.
     pub fn inverted(&self, n_items: usize) -> Self {
         let mut starts = vec![0u32; n_items + 1];
@@ -55,16 +67,6 @@ impl Lists {
             }
         }
         Self { starts, items }
-    }
-
-    /// Returns the bytes that the arrays take.
-    pub fn n_bytes(&self) -> usize {
-        (self.starts.capacity() + self.items.capacity()) * size_of::<u32>()
-    }
-
-    pub fn shrink(&mut self) {
-        self.starts.shrink_to_fit();
-        self.items.shrink_to_fit();
     }
 }
 
