@@ -16,6 +16,7 @@ mod statistics;
 mod total_lengths;
 mod values;
 mod view;
+mod years;
 
 use std::sync::Arc;
 
@@ -41,6 +42,7 @@ use geozones::Geozones;
 use last_update::{LastUpdate, years_of_last_update};
 use stamps::replace_stamps;
 use total_lengths::TotalLengths;
+use years::Years;
 
 /// The arrays of all segments.
 pub(crate) struct Columns {
@@ -50,6 +52,8 @@ pub(crate) struct Columns {
     /// Series, and groups of near-copies that are no editions.
     series_and_copies: Groups,
     pub series: Series,
+    /// The documents about a year.
+    pub years: Years,
     /// By segment, by document: whether its place among hits may depend on others': a dead record, or an edition of a
     /// series.
     depends_on_others: Vec<Vec<bool>>,
@@ -107,6 +111,7 @@ impl Columns {
             series_and_copies: copies.with_series(&series).with_live(is_live),
             depends_on_others: depends_on_others(&segments, &series),
             copies: copies.with_live(is_live),
+            years: Years::new(&segments),
             series,
             deleted,
             declared_coverage: Arc::new(declared_coverage(&facets[Facet::Coverage as usize])),

@@ -115,11 +115,11 @@ impl SegmentColumns {
         stamp.or_else(|| self.number(NumberField::LastUpdate, document))
     }
 
-    /// Returns whether a year is one of those that a title names, or lies between them; `None` where it names none.
-    pub fn title_has_year(&self, year: i16, document: u32) -> Option<bool> {
+    /// Returns the first and the last year that a title names; `None` where it names none.
+    pub fn title_years(&self, document: u32) -> Option<RangeInclusive<i64>> {
         let first = self.number(NumberField::TitleYearFirst, document)?;
         let last = self.number(NumberField::TitleYearLast, document)?;
-        Some((first..=last).contains(&i64::from(year)))
+        Some(first..=last)
     }
 
     /// Returns whether the period that a document covers meets one of these moments; `None` where none is known.

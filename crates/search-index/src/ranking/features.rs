@@ -91,11 +91,14 @@ impl FeatureReader<'_> {
                 None => self.weights().other_period,
             };
         }
-        let years = self.years.iter();
-        let mut has_years = years.filter_map(|year| columns.title_has_year(*year, document));
-        match has_years.next() {
-            Some(has_first) if !has_first && !has_years.any(|has| has) => {
-                self.weights().other_edition
+        match columns.title_years(document) {
+            Some(of_title) if !self.years.is_empty() => {
+                let mut years = self.years.iter();
+                if years.any(|year| of_title.contains(&i64::from(*year))) {
+                    1.0
+                } else {
+                    self.weights().other_edition
+                }
             }
             _ => 1.0,
         }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::civil;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentReader;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -11,7 +10,7 @@ use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, Term};
 use crate::query::context::Context;
 use crate::query::rewritten_query::{Alternative, QueryWord, Target};
 use crate::ranking::documents_with_phrase;
-use crate::schema::{NumberField, TextField};
+use crate::schema::TextField;
 use crate::stop;
 use crate::time_span::TimeSpan;
 use crate::understanding::InterpretationKind;
@@ -231,29 +230,11 @@ impl<'a> Postings<'a> {
         Ok(())
     }
 
-    /// Adds the documents about a year: their title names it, or lies around it (`2019-2023`), or they declare a
-    /// temporal coverage that meets it and is short.
+    /// Adds the documents about a year.
     fn add_year(&mut self, segment: usize, year: i16) {
-        const MAX_YEARS: i64 = 2;
-        const YEAR: i64 = 366 * 24 * 3600 * 1_000_000;
-        let moment = |month, day| {
-            let midday = civil::date(year, month, day).at(12, 0, 0, 0);
-            let moment = jiff::tz::Offset::UTC.to_timestamp(midday);
-            catalogue::Date::from(moment.unwrap_or_default()).as_microseconds()
-        };
-        let (first, last) = (moment(1, 1), moment(12, 31));
-        let columns = &self.context.columns.segments[segment];
-        for document in 0..self.reader.max_doc() {
-            let number = |field| columns.number(field, document);
-            let covered = number(NumberField::CoverageStart).zip(number(NumberField::CoverageEnd));
-            let covers = covered.is_some_and(|(start, end)| {
-                start <= last && end >= first && end - start <= MAX_YEARS * YEAR
-            });
-            let is_about = covers || columns.title_has_year(year, document) == Some(true);
-            if is_about && !self.reader.is_deleted(document) {
-                self.filter_documents.push(document);
-            }
-        }
+        let documents = self.context.columns.years.documents(segment, year);
+        let alive = documents.iter().filter(|it| !self.reader.is_deleted(**it));
+        self.filter_documents.extend(alive);
     }
 
     /// Adds the documents that cover a part of a period.
