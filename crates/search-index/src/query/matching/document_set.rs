@@ -167,6 +167,11 @@ impl Bits {
         Self(vec![0; n_documents as usize / 64 + 1])
     }
 
+    /// Returns all documents of a segment, and bits of others behind the last.
+    pub fn all_of(n_documents: u32) -> Self {
+        Self(vec![u64::MAX; n_documents as usize / 64 + 1])
+    }
+
     pub fn add(&mut self, document: DocId) {
         self.0[document as usize / 64] |= 1 << (document % 64);
     }
@@ -175,6 +180,13 @@ impl Bits {
     pub fn add_all(&mut self, other: &Self) {
         for (block, other) in self.0.iter_mut().zip(&other.0) {
             *block |= other;
+        }
+    }
+
+    /// Keeps the documents that are in another set of the same segment too.
+    pub fn keep_both(&mut self, other: &Self) {
+        for (block, other) in self.0.iter_mut().zip(&other.0) {
+            *block &= other;
         }
     }
 

@@ -2,16 +2,17 @@
 
 use tantivy::DocId;
 
+use super::document_set::Bits;
 use super::matcher::Matcher;
 use super::missing_words::MissingWords;
 use super::scored::Scored;
-use super::weighed::Weighed;
 use super::word_set::WordSet;
 use crate::understanding::Relaxation;
 
 /// All documents that have the words.
 pub(crate) struct Matches {
-    /// By segment: the documents, ascending, with their text scores.
+    /// By segment: the documents, ascending, with their text scores; with none where they fail the `archived` filter, so that
+    /// they can be no hits.
     pub segments: Vec<Vec<(DocId, f32)>>,
     /// What was given up; `None` where every document has every word.
     pub relaxation: Option<Relaxation>,
@@ -32,22 +33,28 @@ impl Matcher<'_> {
         may_relax: bool,
         passes_archived_filter: &dyn Fn(usize, DocId) -> bool,
     ) -> tantivy::Result<Matches> {
-        let n_demanded = self.terms.iter().filter(|term| term.is_demanded()).count();
-        if !may_relax || n_demanded < 2 {
-            return self.with_all_terms_alone();
+        let demanded = self.demanded_words();
+        if !may_relax || demanded.len() < 2 {
+            return self.with_all_terms_alone(passes_archived_filter);
         }
         let weights = &self.context.ranking.weights;
-        let beside = weights.least_share_beside;
-        let found = self.with_most_terms(beside, true, passes_archived_filter)?;
-        let n_with_all = self.n_with_all(&found, n_demanded, passes_archived_filter);
+        let n_with_all = self.n_with_all(demanded, passes_archived_filter)?;
         if n_with_all as f32 >= weights.enough_hits {
-            let found = self.score(found)?;
+            let beside = weights.least_share_beside;
+            let found = self.with_most_terms(beside, true, passes_archived_filter)?;
+            // Others beside those with all terms are listed by their scores, whatever the filter.
+            let needs_score = |segment: usize, document: DocId, has_all: bool| {
+                !has_all || passes_archived_filter(segment, document)
+            };
+            let found = self.score(found, &needs_score)?;
             return Ok(self.beside_enough(found, n_with_all, passes_archived_filter));
         }
         let least_share = weights.least_share;
         self.find_where_terms_are(passes_archived_filter)?;
         let found = self.with_most_terms(least_share, n_with_all > 0, passes_archived_filter)?;
-        let found = self.score(found)?;
+        let found = self.score(found, &|segment, document, _| {
+            passes_archived_filter(segment, document)
+        })?;
         let relaxation = found.lacks_any().then(|| self.relaxation(n_with_all));
         let (segments, missing) = self.parted(found);
         Ok(Matches {
@@ -58,29 +65,35 @@ impl Matcher<'_> {
     }
 
     /// Returns the documents that have all terms.
-    fn with_all_terms_alone(&self) -> tantivy::Result<Matches> {
+    fn with_all_terms_alone(
+        &self,
+        passes_archived_filter: &dyn Fn(usize, DocId) -> bool,
+    ) -> tantivy::Result<Matches> {
         Ok(Matches {
-            segments: self.score_with_all_terms()?.segments,
+            segments: self.score_with_all_terms(passes_archived_filter)?.segments,
             relaxation: None,
             missing: None,
         })
     }
 
-    /// Returns how many of the documents have all terms that are demanded, and pass the filter.
+    /// Returns how many documents have all these words, and pass the filter.
     fn n_with_all(
         &self,
-        found: &[Weighed],
-        n_demanded: usize,
+        words: WordSet,
         passes_archived_filter: &dyn Fn(usize, DocId) -> bool,
-    ) -> u64 {
+    ) -> tantivy::Result<u64> {
         let mut n_with_all = 0;
-        for (segment, weighed) in self.segments.iter().zip(found) {
-            let complete = weighed.having(n_demanded);
+        for segment in &self.segments {
+            let mut having = Bits::all_of(segment.n_documents);
+            for word in words.indexes() {
+                having.keep_both(segment.documents_with(self.query, word)?);
+            }
+            let complete = having.documents();
             n_with_all += complete
                 .filter(|document| passes_archived_filter(segment.ordinal, *document))
                 .count() as u64;
         }
-        n_with_all
+        Ok(n_with_all)
     }
 
     /// Returns the candidates that have all terms, which are enough, and of the others those that are worth as much as

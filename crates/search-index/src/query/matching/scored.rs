@@ -33,6 +33,23 @@ impl Scored {
         self.segments.push(Vec::with_capacity(n_documents));
         self.lacking.push(Vec::new());
     }
+
+    /// Adds documents to the last segment, each with whether it has all terms.
+    fn add_unscored(&mut self, documents: &[(DocId, bool)], demanded: WordSet) {
+        if documents.is_empty() {
+            return;
+        }
+        if let Some(scored) = self.segments.last_mut() {
+            scored.extend(documents.iter().map(|(document, _)| (*document, 0.0)));
+            // Merges the two, which ascend.
+            scored.sort_by_key(|(document, _)| *document);
+        }
+        if let Some(lacking) = self.lacking.last_mut() {
+            let incomplete = documents.iter().filter(|(_, has_all)| !has_all);
+            lacking.extend(incomplete.map(|(document, _)| (*document, demanded)));
+            lacking.sort_by_key(|(document, _)| *document);
+        }
+    }
 }
 
 /// What is kept from one block to the next.
@@ -43,14 +60,22 @@ struct Block {
 }
 
 impl<'a> Matcher<'a> {
-    /// Scores documents that were weighed.
-    pub(super) fn score(&self, found: Vec<Weighed>) -> tantivy::Result<Scored> {
+    /// Scores documents that were weighed. Those that need no score, by whether they have all demanded terms, get none, and
+    /// what they lack is not looked up: they lack all or nothing.
+    pub(super) fn score(
+        &self,
+        found: Vec<Weighed>,
+        needs_score: &dyn Fn(usize, DocId, bool) -> bool,
+    ) -> tantivy::Result<Scored> {
         let demanded = self.demanded_words();
         let mut scored = Scored::default();
         let mut block = Block::default();
         for (segment, weighed) in self.segments.iter().zip(found) {
-            let documents = weighed.documents;
-            scored.add_segment(documents.list.len());
+            let ordinal = segment.ordinal;
+            let (documents, rest) = weighed.parted(demanded.len(), |document, has_all| {
+                needs_score(ordinal, document, has_all)
+            });
+            scored.add_segment(documents.list.len() + rest.len());
             for documents in documents.blocks(BLOCK) {
                 block.candidates.begin(documents);
                 for term in &self.terms {
@@ -58,12 +83,16 @@ impl<'a> Matcher<'a> {
                 }
                 self.add_scores(segment, &block.candidates, demanded, &mut scored)?;
             }
+            scored.add_unscored(&rest, demanded);
         }
         Ok(scored)
     }
 
-    /// Scores the documents that have all terms.
-    pub(super) fn score_with_all_terms(&self) -> tantivy::Result<Scored> {
+    /// Scores the documents that have all terms. Those that need no score get none where there is but one term.
+    pub(super) fn score_with_all_terms(
+        &self,
+        needs_score: &dyn Fn(usize, DocId) -> bool,
+    ) -> tantivy::Result<Scored> {
         let demanded = self.demanded_words();
         let mut scored = Scored::default();
         let mut block = Block::default();
@@ -72,12 +101,22 @@ impl<'a> Matcher<'a> {
             let Some(first) = self.terms.first() else {
                 continue;
             };
-            let documents = segment.documents_with(self.query, first.index)?;
-            for documents in DocumentSet::new(documents.clone()).blocks(BLOCK) {
+            let mut having = segment.documents_with(self.query, first.index)?.clone();
+            let mut rest = Vec::new();
+            if demanded.len() <= 1 {
+                let documents = having.documents();
+                let unscored = documents.filter(|it| !needs_score(segment.ordinal, *it));
+                rest.extend(unscored.map(|document| (document, true)));
+                for (document, _) in &rest {
+                    having.remove(*document);
+                }
+            }
+            for documents in DocumentSet::new(having).blocks(BLOCK) {
                 block.candidates.begin(documents);
                 self.keep_with_all_terms(segment, &mut block)?;
                 self.add_scores(segment, &block.candidates, demanded, &mut scored)?;
             }
+            scored.add_unscored(&rest, demanded);
         }
         Ok(scored)
     }

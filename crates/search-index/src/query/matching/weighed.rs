@@ -57,10 +57,25 @@ impl Weighed {
         keep(&mut self.n_terms, &is_kept);
     }
 
-    /// Returns the documents that have so many demanded terms.
-    pub fn having(&self, n_terms: usize) -> impl Iterator<Item = DocId> {
+    /// Parts the documents: those that need a score, and the others, each with whether it has so many demanded terms.
+    pub fn parted(
+        self,
+        n_terms: usize,
+        needs_score: impl Fn(DocId, bool) -> bool,
+    ) -> (DocumentSet, Vec<(DocId, bool)>) {
         let documents = self.documents.list.iter().zip(&self.n_terms);
-        let having = documents.filter(move |(_, n)| usize::from(**n) == n_terms);
-        having.map(|(document, _)| *document)
+        let documents = documents.map(|(document, n)| (*document, usize::from(*n) == n_terms));
+        let is_scored: Vec<bool> = documents
+            .clone()
+            .map(|(document, has_all)| needs_score(document, has_all))
+            .collect();
+        let rest = documents
+            .zip(&is_scored)
+            .filter(|(_, is_scored)| !**is_scored);
+        let rest: Vec<(DocId, bool)> = rest.map(|(document, _)| document).collect();
+        if rest.is_empty() {
+            return (self.documents, rest);
+        }
+        (self.documents.only(&is_scored), rest)
     }
 }

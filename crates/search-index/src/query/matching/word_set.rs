@@ -25,6 +25,15 @@ impl WordSet {
         Self(self.0 & !others.0)
     }
 
+    pub fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    /// Returns the indexes of the words, ascending.
+    pub fn indexes(self) -> impl Iterator<Item = usize> {
+        (0..u32::BITS as usize).filter(move |index| self.has(*index))
+    }
+
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
