@@ -73,7 +73,7 @@ impl<'a> Matcher<'a> {
             weighed.add(term.required_weight, documents, best, passes_filter);
             // A document stays as long as the terms to come can make it heavy enough.
             let to_come = weight_of(&self.terms[n_done + 1..]);
-            weighed.keep_from(rule.least_weight(*best) - to_come);
+            weighed.prune(rule.least_weight(*best) - to_come);
         }
         Ok(weighed)
     }

@@ -43,11 +43,20 @@ impl Weighed {
         });
     }
 
+    /// Drops the documents that weigh less, if these are enough for that to cost less than looking at them again.
+    pub fn prune(&mut self, least_weight: f32) {
+        let n_kept = self
+            .weights
+            .iter()
+            .filter(|it| **it >= least_weight)
+            .count();
+        if n_kept < self.weights.len() / 4 * 3 {
+            self.keep_from(least_weight);
+        }
+    }
+
     /// Drops the documents that weigh less.
     pub fn keep_from(&mut self, least_weight: f32) {
-        if least_weight <= 0.0 {
-            return;
-        }
         let is_kept: Vec<bool> = self.weights.iter().map(|it| *it >= least_weight).collect();
         if is_kept.iter().all(|is_kept| *is_kept) {
             return;
