@@ -179,6 +179,23 @@ mod tests {
                 "Cette base nationale n'est plus maintenue.",
                 Some("unmaintained"),
             ),
+            ("## Jeu de données hors d’usage !", Some("obsolete")),
+            ("Données obsolètes : avant les travaux", Some("obsolete")),
+            (
+                "Ce jeu ne fait plus l'objet de mises à jour.",
+                Some("unmaintained"),
+            ),
+            (
+                "Ce fichier ne fait plus l’objet d’une actualisation.",
+                Some("unmaintained"),
+            ),
+            ("Ces données ne sont plus publiées.", Some("unmaintained")),
+            (
+                "Ce fichier sera prochainement supprimé.",
+                Some("to_be_deleted"),
+            ),
+            ("Véhicules hors d’usage", None),
+            ("L’autre jeu, lui, ne sera plus publié.", None),
             ("Les chiffres sous cinq sont remplacés par un zéro.", None),
             ("La colonne places n'est plus alimentée.", None),
             ("Le standard est rendu obsolète par un autre.", None),
