@@ -1,6 +1,5 @@
 //! The period that a record covers: declared by its producer, or read from its title.
 
-mod period_words;
 mod title;
 
 use jiff::civil;

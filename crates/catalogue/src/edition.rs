@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 
 use jiff::civil;
 
+use crate::period_words::{self, Kind};
 use moment::{Found, Moment};
 use words::{Word, words};
 
@@ -23,8 +24,10 @@ pub struct Edition {
     pub series: String,
     /// The first day of the period that the title names; `None` where it names none.
     pub first: Option<civil::Date>,
-    /// The last day of that period.
+    /// The last day of that period; of one that goes on (`depuis 2018`), of its first year.
     pub last: Option<civil::Date>,
+    /// Whether the title says that the period goes on.
+    pub goes_on: bool,
     /// The number of the edition or version (`5e édition`, `v2`), the latest of several; `None` where the title has none.
     pub number: Option<u32>,
 }
@@ -48,6 +51,7 @@ impl Edition {
         let mut series: Vec<&str> = Vec::new();
         let mut moments: Vec<Moment> = Vec::new();
         let mut number = None;
+        let mut going_on = None;
         let mut at = 0;
         while at < words.len() {
             let found = moment::read(&words, at, has_year);
@@ -55,6 +59,9 @@ impl Edition {
             match found {
                 Some((_, Found::Moment(moment))) => moments.push(moment),
                 Some((_, Found::Number(found))) => number = number.max(Some(found)),
+                None if says_that_it_goes_on(&words, at - 1, has_year) => {
+                    going_on = Some(moments.len());
+                }
                 None => {
                     let word = &words[at - 1];
                     series.extend(comparison(word));
@@ -67,6 +74,7 @@ impl Edition {
             series: series.join(" "),
             first: period.map(|(first, _)| first),
             last: period.map(|(_, last)| last),
+            goes_on: going_on.is_some_and(|at| at + 1 == moments.len()),
             number,
         }
     }
@@ -76,6 +84,24 @@ impl Edition {
     pub fn is_named(&self) -> bool {
         self.last.is_some() || self.number.is_some()
     }
+}
+
+/// Returns whether a word says of the moment behind it that a period begins there and goes on: `depuis 2018`, `à partir de
+/// 2023`.
+fn says_that_it_goes_on(words: &[Word], at: usize, has_year: bool) -> bool {
+    if !period_words::is(&words[at].text, Kind::From) {
+        return false;
+    }
+    let behind = words[at + 1..].iter();
+    let n_between = behind
+        .take_while(|word| period_words::is(&word.text, Kind::Between))
+        .count();
+    let moment = at + 1 + n_between;
+    moment < words.len()
+        && matches!(
+            moment::read(words, moment, has_year),
+            Some((_, Found::Moment(_)))
+        )
 }
 
 /// Returns the sign of a comparison in front of a word: `<= 36 kVA` and `> 36 kVA` are no editions of one thing.
@@ -182,6 +208,17 @@ mod tests {
                 "2021-01-01/2021-06-30",
             ),
             ("Population au 1er janvier", "population 1er janvier", ""),
+            (
+                "Feux depuis 2004 dans l'Hérault",
+                "feu herault",
+                "2004-01-01/2004-12-31",
+            ),
+            (
+                "Indices (à partir de 2023)",
+                "indice",
+                "2023-01-01/2023-12-31",
+            ),
+            ("Gares à partir de photos", "gare partir photo", ""),
         ] {
             let found = edition(title);
             assert_eq!(

@@ -25,6 +25,7 @@ mod license;
 mod months;
 mod organization;
 mod others;
+mod period_words;
 mod producer_type;
 mod public_producer;
 mod record;

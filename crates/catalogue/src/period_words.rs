@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 /// What a word beside a date says of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     From,
     Until,
     Before,
@@ -16,7 +16,7 @@ pub(super) enum Kind {
 
 static WORDS: LazyLock<HashMap<&str, Vec<Kind>>> = LazyLock::new(|| {
     let mut words: HashMap<&str, Vec<Kind>> = HashMap::new();
-    let lines = include_str!("../../data/period-words.txt").lines();
+    let lines = include_str!("../data/period-words.txt").lines();
     for line in lines.filter(|line| !line.starts_with('#')) {
         let mut parts = line.split(" | ");
         let (kind, word) = (parts.next().and_then(kind_of), parts.next());
@@ -40,7 +40,7 @@ fn kind_of(name: &str) -> Option<Kind> {
 }
 
 /// Returns whether a word, folded, is of a kind.
-pub(super) fn is(word: &str, kind: Kind) -> bool {
+pub(crate) fn is(word: &str, kind: Kind) -> bool {
     let kinds = WORDS.get(word);
     kinds.is_some_and(|kinds| kinds.contains(&kind))
 }
@@ -49,7 +49,7 @@ pub(super) fn is(word: &str, kind: Kind) -> bool {
 mod tests {
     #[test]
     fn every_line_is_a_kind_a_word_and_a_reason() {
-        let lines = include_str!("../../data/period-words.txt").lines();
+        let lines = include_str!("../data/period-words.txt").lines();
         let lines = lines.filter(|line| !line.starts_with('#') && !line.is_empty());
         let mut n_lines = 0;
         for line in lines {

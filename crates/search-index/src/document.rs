@@ -119,9 +119,16 @@ fn number(record: &Record, edition: &Edition, hit: &Hit, field: NumberField) -> 
         NumberField::Quality => quality(record),
         NumberField::Official => Some(standing::official(record)),
         NumberField::TitleYearFirst => years(record.title()).min(),
-        NumberField::TitleYearLast => years(record.title()).max(),
+        NumberField::TitleYearLast => {
+            let last = years(record.title()).max()?;
+            let goes_on = edition
+                .goes_on
+                .then(|| standing::edition_last(record, edition));
+            let known = goes_on.flatten().map(|day| i64::from(day.year()));
+            known.max(Some(last))
+        }
         NumberField::Series => standing::series(record, edition),
-        NumberField::EditionLast => edition.last.map(standing::midnight),
+        NumberField::EditionLast => standing::edition_last(record, edition).map(standing::midnight),
         NumberField::EditionNumber => edition.number.map(i64::from),
         NumberField::Retired => hit.retired.as_ref().map(|_| 1),
         NumberField::PromisedDays => standing::promised_days(record),

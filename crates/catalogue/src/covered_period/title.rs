@@ -2,9 +2,9 @@
 
 use jiff::civil;
 
-use super::period_words::{self, Kind};
 use crate::edition::moment::{self, Found, Moment};
 use crate::edition::words::{Word, words};
+use crate::period_words::{self, Kind};
 
 /// A moment of a title, and what the word before it says.
 struct Dated {

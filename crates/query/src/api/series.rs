@@ -30,7 +30,8 @@ struct EditionAnswer {
     id: String,
     /// The record's page here.
     page: String,
-    /// The last year of the period that its title names; null where it names none.
+    /// The last year of the period that its title names: of one that goes on (`depuis 2018`), that of the last update; null
+    /// where it names none.
     year: Option<i16>,
     /// The last day of that period.
     #[schema(value_type = Option<String>, format = Date)]

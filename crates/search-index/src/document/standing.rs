@@ -1,7 +1,8 @@
 //! What a record's number fields say of its standing: producer, files, edition, promise.
 
 use catalogue::{
-    Date, Edition, Frequency, Organization, Owner, ProducerType, Record, is_public_name,
+    CoveredPeriod, Date, Edition, Frequency, Organization, Owner, ProducerType, Record,
+    is_public_name,
 };
 use jiff::civil;
 use sha2::{Digest, Sha256};
@@ -43,6 +44,13 @@ pub(super) fn series(record: &Record, edition: &Edition) -> Option<i64> {
     let beginning = checksum.first_chunk::<8>()?;
     // No number is `i64::MIN`, which stands for none.
     Some(i64::from_be_bytes(*beginning) >> 1)
+}
+
+/// Returns the last day of the period that a record's title names: of one that goes on, as far as it is known.
+pub(super) fn edition_last(record: &Record, edition: &Edition) -> Option<civil::Date> {
+    let of_title = || CoveredPeriod::of_title(record)?.known_end(record);
+    let known = edition.goes_on.then(of_title).flatten();
+    known.max(edition.last)
 }
 
 /// Returns the midnight with which a day begins, in microseconds.

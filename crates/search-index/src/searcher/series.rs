@@ -28,7 +28,8 @@ pub struct RecordSeries {
 pub struct RecordEdition {
     /// The record's id.
     pub id: String,
-    /// The last day of the period that the record's title names; `None` where it names none.
+    /// The last day of the period that the record's title names: of one that goes on, of the last update; `None` where it
+    /// names none.
     pub period_end: Option<Date>,
 }
 
