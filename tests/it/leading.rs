@@ -192,7 +192,7 @@ async fn copies_of_an_edition_are_linked_once() {
 
 async fn parkings() -> Application {
     let replaced = "Ce jeu de données n’est plus mis à jour. Il est remplacé par [les parkings actuels]\
-                    (https://www.data.gouv.fr/datasets/parkings-actuels/).";
+                    (https://www.data.gouv.fr/datasets/liste-des-parkings-actuels/).";
     Application::start(vec![
         of_city("Parkings (obsolète)", 90_000).build(),
         of_city("Parkings de la ville", 80_000)
@@ -225,19 +225,119 @@ async fn dead_records_come_after_living_ones_and_say_why() {
     assert_eq!(of("Parkings (obsolète)")["reason"], "obsolete");
     let retired = of("Parkings de la ville");
     assert_eq!(retired["reason"], "unmaintained");
-    assert_eq!(
-        retired["successor"],
-        json!({"url": "https://www.data.gouv.fr/datasets/parkings-actuels/", "title": "les parkings actuels"})
-    );
+    assert_eq!(retired["said"], "Ce jeu de données n’est plus mis à jour");
+}
 
-    let page = application.get("/?q=parkings").await.text();
-    assert!(page.contains("Plus mis à jour"), "{page}");
+/// Returns the hit of a title.
+fn hit<'a>(answer: &'a Value, title: &str) -> &'a Value {
+    let hits = answer["data"].as_array().unwrap();
+    hits.iter().find(|hit| hit["title"] == title).unwrap()
+}
+
+#[tokio::test]
+async fn what_replaces_a_dead_record_is_a_record_where_the_catalogue_has_it() {
+    let application = parkings().await;
+    let answer = application.search(&[("q", "parkings")]).await;
+    let path = "/datasets/liste-des-parkings-actuels";
+    assert_eq!(
+        hit(&answer, "Parkings de la ville")["replaced_by"],
+        json!({
+            "title": "Liste des parkings actuels",
+            "url": "https://www.data.gouv.fr/datasets/liste-des-parkings-actuels/",
+            "type": "dataset",
+            "id": id("dataset", "Liste des parkings actuels"),
+            "slug": "liste-des-parkings-actuels",
+            "page": path,
+        })
+    );
+    assert_eq!(
+        hit(&answer, "Parkings (obsolète)")["replaced_by"],
+        Value::Null
+    );
+    let link = format!("Remplacé par → <a href=\"{path}\" rel=\"nofollow\">Liste des parkings");
+    for page in ["/?q=parkings", "/datasets/parkings-de-la-ville"] {
+        let page = application.get(page).await.text();
+        assert!(
+            page.contains("Plus mis à jour") && page.contains(&link),
+            "{page}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_successor_that_is_gone_is_not_shown_and_one_elsewhere_is_linked() {
+    let dead = |place: &str, said: &str| {
+        of_city(&format!("Parkings de {place} (obsolète)"), 1).description(said)
+    };
+    let application = Application::start(vec![
+        dead(
+            "A",
+            "Remplacé par [l’autre](https://www.data.gouv.fr/datasets/jamais-vu/).",
+        )
+        .build(),
+        dead("B", "Remplacé par [l’autre](https://b.test/parkings).").build(),
+        dead(
+            "C",
+            "À consulter sur notre site : [la ville](https://c.test/).",
+        )
+        .build(),
+        dead(
+            "D",
+            "Remplacé par le jeu de données « Stationnement de D ».",
+        )
+        .build(),
+        dead(
+            "E",
+            "Il est remplacé par le jeu de données « Ce qui n’est pas là ».",
+        )
+        .build(),
+        of_city("Stationnement de D", 1).build(),
+    ])
+    .await;
+    let answer = application.search(&[("q", "parkings")]).await;
+    let of = |place: &str| &hit(&answer, &format!("Parkings de {place} (obsolète)"))["replaced_by"];
+    assert_eq!((of("A"), of("C")), (&Value::Null, &Value::Null), "{answer}");
+    let b = ["title", "url", "id"].map(|name| &of("B")[name]);
+    let address = json!("https://b.test/parkings");
+    assert_eq!(b, [&json!("l’autre"), &address, &Value::Null], "{answer}");
+    assert_eq!(of("D")["page"], "/datasets/stationnement-de-d", "{answer}");
+    assert_eq!(of("E")["title"], "Ce qui n’est pas là", "{answer}");
+}
+
+#[tokio::test]
+async fn dead_records_are_told_counted_and_filtered_by_their_status() {
+    let application = parkings().await;
+    let asked = [("q", "parkings"), ("facets", "status")];
+    let answer = application.search(&asked).await;
+    let status = |title: &str| &hit(&answer, title)["status"];
+    assert_eq!(status("Liste des parkings actuels"), "current");
+    assert_eq!(status("Parkings (obsolète)"), "obsolete");
+    let counted = |name: &str| {
+        let values = answer["facets"]["status"].as_array().unwrap().iter();
+        let of_name = values.filter(|it| it["name"] == name);
+        of_name.map(|it| it["count"].clone()).next()
+    };
+    for (name, count) in [("current", 2), ("obsolete", 1), ("unmaintained", 1)] {
+        assert_eq!(counted(name), Some(json!(count)), "{answer}");
+    }
+    for (parameters, expected) in [
+        ([("status", "current")].as_slice(), 2),
+        (&[("status", "obsolete"), ("status", "unmaintained")], 2),
+        (&[("q", "parkings statut:périmé")], 2),
+        (&[("q", "parkings -statut:actuel")], 2),
+        (&[("q", "statut:\"plus mis à jour\"")], 1),
+    ] {
+        let answer = application.search(parameters).await;
+        assert_eq!(answer["total"], expected, "{parameters:?}: {answer}");
+    }
+    let wrong = application.get("/api/search?status=mort").await;
+    assert_eq!(wrong.status, 400);
+    let page = application.get("/?q=parkings&status=obsolete").await.text();
     assert!(
-        page.contains(
-            "Remplacé par <a href=\"https://www.data.gouv.fr/datasets/parkings-actuels/\""
-        ),
+        page.contains("name=\"status\" value=\"obsolete\" checked"),
         "{page}"
     );
+    assert!(page.contains("Statut : Obsolète"), "{page}");
 }
 
 #[tokio::test]

@@ -7,8 +7,8 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use catalogue::{
-    CoveredPeriod, Dataset, Date, Gazetteer, KnownUpdate, Owner, Record, RecordType, format_family,
-    inferred_geozones, strip_validity,
+    CoveredPeriod, Dataset, Date, Gazetteer, KnownUpdate, Owner, Record, RecordType, Retirement,
+    format_family, inferred_geozones, strip_validity,
 };
 use jiff::{Span, civil};
 use search_index::{Collapse, Facet, Form, FrenchAnalyzer, SearchRequest, Searcher};
@@ -495,6 +495,10 @@ pub fn facet_values(record: &Record, facet: Facet, inferred: &[String]) -> Vec<S
             .unwrap_or_default(),
         Facet::LastUpdate => update_ranges(record.last_update()),
         Facet::LastUpdateYear => year_of(record.last_update()),
+        Facet::Status => match Retirement::of(record) {
+            Some(retired) => owned(retired.reason.id()),
+            None => owned("current"),
+        },
         Facet::CoveredYear => covered_years(record),
         Facet::Coverage => {
             let declares = spatial.is_some_and(|spatial| {

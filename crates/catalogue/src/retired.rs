@@ -18,8 +18,9 @@ pub struct Retirement {
     pub reason: RetirementReason,
     /// The words that say so, as they stand in the title or the description.
     pub said: String,
-    /// What replaces the record, where the description links to it.
-    pub successor: Option<Successor>,
+    /// What may replace the record, as the description says: what is certain first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub successors: Vec<Successor>,
 }
 
 impl Retirement {
@@ -32,7 +33,7 @@ impl Retirement {
         Some(Self {
             reason,
             said,
-            successor: successor::find(markdown),
+            successors: successor::find(markdown),
         })
     }
 }

@@ -10,6 +10,7 @@ mod facet;
 mod filters;
 mod frame;
 mod labels;
+mod link;
 mod map;
 mod pagination;
 mod record;
@@ -23,7 +24,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use catalogue::RecordType;
+use catalogue::{RecordType, Retirement};
 use search_index::Facet;
 
 use crate::addresses::base_url;
@@ -193,11 +194,18 @@ async fn record_page(
         .run(move || {
             let record = searcher.record(&record_type, &id_or_slug)?;
             let record = record.ok_or_else(|| absent(&searcher, &record_type, &id_or_slug))?;
+            let retired = Retirement::of(&record);
+            let replacement = match &retired {
+                Some(retired) => searcher.replacement(&record_type, record.id(), retired)?,
+                None => None,
+            };
             let around = record::Around {
                 similar: searcher.similar(&record, SIMILAR)?,
                 n_copies: record::n_copies(&searcher, &record)?,
                 stamp: searcher.stamp(&record)?,
                 series: searcher.series(record.id())?,
+                retired,
+                replacement,
                 known_datasets: record::known_datasets(&searcher, &record)?,
             };
             Ok(record::RecordPage::new(frame, &record, &around, &base_url))

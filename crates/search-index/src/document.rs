@@ -17,7 +17,7 @@ use identifiers::identifiers;
 
 use crate::analyzer::fold;
 use crate::error::{EngineContext, Error};
-use crate::facet::{Facet, canonical_zone, inferred_zone_terms};
+use crate::facet::{Derived, Facet, canonical_zone, inferred_zone_terms};
 use crate::schema::{Fields, NumberField, TextField};
 
 /// Returns the unique key of a record, `type:id`: the same id may name a dataset and a dataservice.
@@ -211,8 +211,13 @@ pub(crate) fn to_document(fields: &Fields, record: &Record) -> Result<TantivyDoc
             document.add_i64(fields.number(field), number);
         }
     }
+    let derived = Derived {
+        inferred_zones: &hit.inferred_geozones,
+        retired: hit.retired.as_ref(),
+        covered_period: hit.covered_period.as_ref(),
+    };
     for facet in Facet::ALL {
-        for term in facet.values(record, &hit.inferred_geozones) {
+        for term in facet.values(record, &derived) {
             document.add_text(fields.facet(facet), term.encode());
         }
     }

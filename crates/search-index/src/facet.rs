@@ -9,6 +9,7 @@ mod answers;
 mod coverages;
 mod record_values;
 mod row;
+mod status;
 mod term;
 mod update_range;
 mod zones;
@@ -22,7 +23,9 @@ use catalogue::{
 
 pub use answers::{FacetCounts, FacetValue, FacetValues};
 pub(crate) use coverages::COVERAGES;
+pub(crate) use record_values::Derived;
 pub(crate) use record_values::inferred_zone_terms;
+pub(crate) use status::status;
 pub(crate) use term::FacetTerm;
 pub(crate) use update_range::UpdateRange;
 pub(crate) use zones::canonical_zone;
@@ -33,6 +36,7 @@ use record_values::{
     organization_term, owner_term, producer_types, schema_versions,
 };
 use row::{Row, facets};
+use status::{status_label, statuses};
 use term::distinct;
 
 facets! {
@@ -142,7 +146,7 @@ facets! {
     Coverage {
         name: "coverage",
         label: "Couverture",
-        values_of: |record, inferred_zones| all(coverages(record, inferred_zones)),
+        values_of: |record, derived| all(coverages(record, derived.inferred_zones)),
         value_label: |name| coverage_label(name).to_owned(),
         known_values: Some(|| COVERAGES.map(|(name, _)| name).to_vec()),
     }
@@ -162,12 +166,22 @@ facets! {
         value_label: |value| either(value, "Archivé", "En ligne"),
         known_values: Some(|| vec!["true", "false"]),
     }
+    /// What it says of itself: `current`, unless its title or description says that it is `archived`, `obsolete`, `replaced`,
+    /// an `old_version`, `unmaintained` or `to_be_deleted`.
+    Status {
+        name: "status",
+        label: "Statut",
+        is_listed: false,
+        values_of: |_, derived| one(Some(status(derived.retired))),
+        value_label: |id| status_label(id).into_owned(),
+        known_values: Some(statuses),
+    }
     /// Years that it covers, such as `2016`: declared, or named by the title.
     CoveredYear {
         name: "covered_year",
         label: "Année couverte",
         is_listed: false,
-        values_of: |record, _| all(covered_years(record)),
+        values_of: |record, derived| all(covered_years(record, derived.covered_period)),
     }
     /// Badges of the organization: `public-service`, `local-authority`, `company`, `association`, `certified`.
     OrganizationBadge {
@@ -253,8 +267,8 @@ impl Facet {
 
     /// Returns a record's distinct values in this facet, as they are indexed: the zones that a record names, not yet
     /// those that they lie in, and no range of days, which depends on the day of the search.
-    pub(crate) fn values(self, record: &Record, inferred_zones: &[String]) -> Vec<FacetTerm> {
-        distinct((self.row().values_of)(record, inferred_zones))
+    pub(crate) fn values(self, record: &Record, derived: &Derived<'_>) -> Vec<FacetTerm> {
+        distinct((self.row().values_of)(record, derived))
     }
 }
 

@@ -106,6 +106,32 @@ pub(crate) fn keys_of_pasted(word: &str) -> Vec<String> {
     without_repetitions(keys)
 }
 
+/// Returns the keys of the record that a text links to: of its page here, or at its origin.
+pub(crate) fn keys_of_reference(url: &str) -> Vec<String> {
+    let text = normalized(url);
+    let Some(address) = Address::read(&text) else {
+        return Vec::new();
+    };
+    let mut keys = if address.is_of_platform() {
+        address.named()
+    } else {
+        let names = address.names();
+        let on_host = names.iter().map(|name| address.key_of(name, ""));
+        [address.key()].into_iter().chain(on_host).collect()
+    };
+    for name in strong_names(&text) {
+        keys.push(at_origin(&name));
+        keys.push(name);
+    }
+    without_repetitions(keys)
+}
+
+/// Returns whether a text is the address of a page of data.gouv.fr about one record.
+pub(crate) fn is_page_of_platform(url: &str) -> bool {
+    let address = Address::read(&normalized(url));
+    address.is_some_and(|address| address.is_of_platform() && !address.named().is_empty())
+}
+
 /// Returns whether a word is an address: it has a scheme, or the name of a host and a path, or a path of this catalogue.
 pub(crate) fn is_address(word: &str) -> bool {
     Address::read(&normalized(word)).is_some_and(|address| address.is_certain())

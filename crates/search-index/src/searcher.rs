@@ -11,6 +11,7 @@ mod names;
 mod opening;
 mod probe;
 mod records;
+mod replacement;
 mod result_cache;
 mod results;
 mod run;
@@ -43,6 +44,7 @@ pub use self::export::{Export, ExportedHit};
 pub use self::names::{MAX_IDS, list_of_names};
 pub use self::opening::Opening;
 pub use self::records::RecordResults;
+pub use self::replacement::{RecordReference, Replacement};
 pub use self::results::{SearchHit, SearchPhases, SearchResults};
 pub use self::series::{MAX_EDITIONS, RecordEdition, RecordSeries};
 

@@ -25,6 +25,8 @@ static TITLE: LazyLock<Rules> = LazyLock::new(|| Rules::read("title"));
 static DESCRIPTION: LazyLock<Rules> = LazyLock::new(|| Rules::read("description"));
 
 static LINK: LazyLock<Rules> = LazyLock::new(|| Rules::read("link"));
+static HINT: LazyLock<Rules> = LazyLock::new(|| Rules::read("hint"));
+static NAME: LazyLock<Rules> = LazyLock::new(|| Rules::read("name"));
 
 /// So many bytes of a title or description are read for an exception.
 const MAX_EXCEPTION_BYTES: usize = 2_000;
@@ -51,9 +53,35 @@ pub(super) fn find(title: &str, description: &str) -> Option<(RetirementReason, 
     })
 }
 
-/// Returns the words after which a dead record's description links to what replaces it.
-pub(super) fn words_before_links() -> &'static Regex {
-    &LINK.any
+/// Words that lead on to what replaces a dead record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// What they link to replaces it.
+    Link,
+    /// What they link to replaces it where that is a record.
+    Hint,
+    /// They stand before its title.
+    Name,
+}
+
+/// Returns where the words of a kind end in a description.
+pub(super) fn ends_of(lead: Lead, description: &str) -> impl Iterator<Item = usize> {
+    let rules = match lead {
+        Lead::Link => &LINK,
+        Lead::Hint => &HINT,
+        Lead::Name => &NAME,
+    };
+    let each = rules.each.iter();
+    each.flat_map(move |rule| {
+        let found = rule.pattern.find_iter(description);
+        let is_excepted = |start: usize| {
+            let unless = rule.unless.as_ref();
+            let exception = unless.and_then(|unless| unless.find_at(description, start));
+            exception.is_some_and(|exception| exception.start() == start)
+        };
+        let meant = found.filter(move |words| !is_excepted(words.start()));
+        meant.map(|words| words.end())
+    })
 }
 
 fn is_no_letter(letter: char) -> bool {

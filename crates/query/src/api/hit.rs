@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::period::PeriodAnswer;
-use super::series::{RetiredAnswer, SeriesAnswer};
+use super::series::{ReplacementAnswer, RetiredAnswer, SeriesAnswer};
 use super::understanding::ExplanationAnswer;
 use crate::addresses::record_path;
 use crate::params::{copies_of, editions_of};
@@ -78,8 +78,12 @@ pub(crate) struct HitAnswer {
     series: Option<SeriesAnswer>,
     /// The period that it covers; null where neither its temporal coverage nor its title says one.
     covered_period: Option<PeriodAnswer>,
+    /// What it says of itself: `current`, or the reason why it is dead, as in `retired`.
+    status: String,
     /// What it says of its own end; null where it says nothing.
     retired: Option<RetiredAnswer>,
+    /// What replaces it; null where it does not say, or where that is hidden or gone.
+    replaced_by: Option<ReplacementAnswer>,
     /// How well it fits; comparable within one search only.
     score: f32,
     /// The words of the query that it has not.
@@ -146,6 +150,7 @@ impl HitAnswer {
         let copies_url = is_folded.then(|| search_url(&copies_of(request, &found.hit.id)));
         let hit = found.hit;
         let last_update_source = last_update_source(&hit);
+        let status = hit.status().to_owned();
         let (organization, owner) = owner_answers(hit.owner);
         Self {
             page: record_path(&hit.record_type, &hit.slug),
@@ -153,7 +158,9 @@ impl HitAnswer {
                 let url = search_url(&editions_of(&series.id));
                 SeriesAnswer::new(series, url, &hit.record_type)
             }),
+            status,
             retired: hit.retired.map(RetiredAnswer::from),
+            replaced_by: found.replacement.map(ReplacementAnswer::from),
             covered_period: hit.covered_period.map(PeriodAnswer::from),
             record_type: hit.record_type,
             id: hit.id,

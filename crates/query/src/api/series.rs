@@ -1,7 +1,7 @@
 //! The series and the end of a record as JSON.
 
 use catalogue::{Date, RecordType, Retirement};
-use search_index::RecordSeries;
+use search_index::{RecordSeries, Replacement};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -45,17 +45,25 @@ pub(super) struct RetiredAnswer {
     reason: String,
     /// The words of its title or description that say so.
     said: String,
-    /// What replaces it, where its description links to it.
-    successor: Option<SuccessorAnswer>,
 }
 
-/// What replaces a dead record.
+/// What replaces a dead record, as its description says: a record of the catalogue, or what is told elsewhere.
 #[derive(Serialize, ToSchema)]
-struct SuccessorAnswer {
-    /// Its address.
-    url: String,
-    /// The text of the link.
+pub(super) struct ReplacementAnswer {
+    /// The title of the record, or what the description calls it.
     title: Option<String>,
+    /// The address that the description gives.
+    url: Option<String>,
+    /// What the record describes; null, as what follows, where it is none of the catalogue.
+    #[serde(rename = "type")]
+    #[schema(value_type = Option<String>)]
+    record_type: Option<RecordType>,
+    /// The record's id.
+    id: Option<String>,
+    /// The last part of the record's address.
+    slug: Option<String>,
+    /// The record's page here.
+    page: Option<String>,
 }
 
 impl SeriesAnswer {
@@ -82,10 +90,26 @@ impl From<Retirement> for RetiredAnswer {
         Self {
             reason: retired.reason.id().to_owned(),
             said: retired.said,
-            successor: retired.successor.map(|successor| SuccessorAnswer {
-                url: successor.url,
-                title: successor.title,
-            }),
+        }
+    }
+}
+
+impl From<Replacement> for ReplacementAnswer {
+    fn from(replacement: Replacement) -> Self {
+        let record = replacement.record;
+        let page = record
+            .as_ref()
+            .map(|record| record_path(&record.record_type, &record.slug));
+        let (record_type, id, slug) = record.map_or((None, None, None), |record| {
+            (Some(record.record_type), Some(record.id), Some(record.slug))
+        });
+        Self {
+            title: replacement.title,
+            url: replacement.url,
+            record_type,
+            id,
+            slug,
+            page,
         }
     }
 }

@@ -111,7 +111,10 @@ impl Card {
                 .series
                 .as_ref()
                 .map(|series| Editions::new(frame, series, &hit.record_type, &hit.id)),
-            ended: hit.retired.as_ref().map(|it| Ended::new(language, it)),
+            ended: hit
+                .retired
+                .as_ref()
+                .map(|it| Ended::new(frame, it, found.replacement.as_ref())),
             missing: found.missing.clone(),
             updated: hit
                 .last_update

@@ -1,9 +1,10 @@
 //! Other editions of a record, and what a dead record says of its end, in words and links.
 
 use catalogue::{RecordType, Retirement};
-use search_index::RecordSeries;
+use search_index::{RecordSeries, Replacement};
 
 use super::frame::Frame;
+use super::link::Link;
 use crate::addresses::{record_path, web_address};
 use crate::language::Language;
 use crate::params::editions_of;
@@ -28,8 +29,8 @@ pub(super) struct EditionLink {
 pub(super) struct Ended {
     /// Why it is dead: `Obsolète`.
     pub label: String,
-    /// What replaces it: a text and an address.
-    pub successor: Option<(String, String)>,
+    /// What replaces it.
+    pub successor: Option<Link>,
 }
 
 impl Editions {
@@ -84,16 +85,20 @@ fn name_of(language: &Language, series: &RecordSeries, end: catalogue::Date) -> 
 }
 
 impl Ended {
-    pub fn new(language: &Language, retired: &Retirement) -> Self {
+    pub fn new(frame: &Frame, retired: &Retirement, replacement: Option<&Replacement>) -> Self {
         let reason = &retired.reason;
-        let successor = retired.successor.as_ref().and_then(|successor| {
-            let href = web_address(&successor.url)?;
-            let text = successor.title.clone();
-            Some((text.unwrap_or_else(|| successor.url.clone()), href))
+        let successor = replacement.and_then(|it| {
+            let href = match &it.record {
+                Some(record) => Some(frame.href(&record_path(&record.record_type, &record.slug))),
+                None => it.url.as_deref().and_then(web_address),
+            };
+            let text = it.title.clone().or_else(|| href.clone())?;
+            Some(Link { text, href })
         });
         Self {
-            label: language
-                .label("retired", reason.id(), reason.label())
+            label: frame
+                .language()
+                .label("status", reason.id(), reason.label())
                 .into_owned(),
             successor,
         }

@@ -11,12 +11,13 @@ use crate::params::{
     without_members, without_value,
 };
 
-/// Returns the facets of the page, in order. Type stands above them as tabs, archived below.
+/// Returns the facets of the page, in order. Type stands above them as tabs, archived below. The last one is for pages.
 pub(super) fn facets_of_page() -> impl Iterator<Item = Facet> {
     let stands_apart = |facet: &Facet| matches!(facet, Facet::Type | Facet::Archived);
     Facet::LISTED
         .into_iter()
         .filter(move |facet| !stands_apart(facet))
+        .chain([Facet::Status])
 }
 
 /// Facets that are unfolded whether anything is chosen in them or not: the first ones.

@@ -2,25 +2,23 @@
 
 mod coverage;
 mod facts;
-mod link;
 mod resources;
 
 use askama::Template;
 use catalogue::{Date, Owner, Record, RecordType, Retirement, Stamp};
-use search_index::{Hit, RecordSeries, SearchRequest, Searcher};
+use search_index::{Hit, RecordSeries, Replacement, SearchRequest, Searcher};
 
 use super::card::Updated;
 use super::description;
 use super::editions::{Editions, Ended};
 use super::frame::Frame;
+use super::link::{Link, facet_href, facet_link};
 use crate::addresses::{record_path, web_address};
 use crate::error::Error;
 use crate::json_ld;
-use crate::language::Language;
 use crate::params::copies_of;
 use coverage::{Coverage, coverage};
 use facts::{Fact, facts, links};
-use link::{Link, facet_href, facet_link};
 use resources::{ResourceRow, rows};
 
 /// The page of a dataset or a dataservice.
@@ -76,6 +74,10 @@ pub(super) struct Around {
     pub stamp: Option<Stamp>,
     /// The series that the record is an edition of.
     pub series: Option<RecordSeries>,
+    /// What the record says of its own end.
+    pub retired: Option<Retirement>,
+    /// What replaces it.
+    pub replacement: Option<Replacement>,
     /// The ids of the datasets of a dataservice that are in the index too.
     pub known_datasets: Vec<String>,
 }
@@ -147,7 +149,7 @@ impl RecordPage {
                 .series
                 .as_ref()
                 .map(|series| Editions::new(&frame, series, &record_type, record.id())),
-            ended: ended(language, record),
+            ended: around.ended(&frame, record),
             summary: summary(&record.description().text),
             description: description::to_html(
                 record.description().markdown.as_deref().unwrap_or_default(),
@@ -174,10 +176,12 @@ impl RecordPage {
     }
 }
 
-/// Returns what a record says of its own end, unless that is only that it is archived, which is told already.
-fn ended(language: &Language, record: &Record) -> Option<Ended> {
-    let ended = Ended::new(language, &Retirement::of(record)?);
-    (record.archived_at().is_none() || ended.successor.is_some()).then_some(ended)
+impl Around {
+    /// Returns what a record says of its own end, unless that is only that it is archived, which is told already.
+    fn ended(&self, frame: &Frame, record: &Record) -> Option<Ended> {
+        let ended = Ended::new(frame, self.retired.as_ref()?, self.replacement.as_ref());
+        (record.archived_at().is_none() || ended.successor.is_some()).then_some(ended)
+    }
 }
 
 /// Returns how many other records have the record's title, in words, and the address of the list of them.
@@ -248,6 +252,8 @@ mod tests {
             n_copies: 0,
             stamp: None,
             series: None,
+            retired: None,
+            replacement: None,
             known_datasets: Vec::new(),
         };
         RecordPage::new(Frame::french(), record, &around, "https://x.test")

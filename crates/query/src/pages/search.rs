@@ -94,8 +94,10 @@ impl Asked {
             .filter(|facet| !Facet::LISTED.contains(facet));
         let selected = others.filter(|facet| request.selection(*facet).next().is_some());
         request.facets.extend(selected.collect::<Vec<_>>());
-        if !request.facets.contains(&Facet::CoveredYear) {
-            request.facets.push(Facet::CoveredYear);
+        for of_page in [Facet::Status, Facet::CoveredYear] {
+            if !request.facets.contains(&of_page) {
+                request.facets.push(of_page);
+            }
         }
         request.facet_size = FACET_VALUES;
         request.explain = true;

@@ -5,6 +5,8 @@ use catalogue::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::facet::status;
+
 /// The part of a record that a result list shows. It is stored beside the whole record, which can be much larger.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Hit {
@@ -74,6 +76,12 @@ pub struct HitMetrics {
 }
 
 impl Hit {
+    /// Returns what the record says of itself: `current`, or the id of the reason why it is dead.
+    #[must_use]
+    pub fn status(&self) -> &str {
+        status(self.retired.as_ref())
+    }
+
     /// Takes the record's own date of last update for a stamp.
     pub(crate) fn replace_stamp(&mut self) {
         self.stamp = self.last_update;

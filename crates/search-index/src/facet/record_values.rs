@@ -4,11 +4,21 @@ use std::ops::RangeInclusive;
 
 use catalogue::{
     CoveredPeriod, Dataset, FormatFamily, Frequency, Granularity, OrganizationBadge, Owner,
-    ProducerType, Record, format_family,
+    ProducerType, Record, Retirement, format_family,
 };
 
 use super::term::{FacetTerm, distinct};
 use super::zones::canonical_zone;
+
+/// What is derived of a record once, for all facets.
+pub(crate) struct Derived<'a> {
+    /// The ids of its inferred zones.
+    pub inferred_zones: &'a [String],
+    /// What it says of its own end.
+    pub retired: Option<&'a Retirement>,
+    /// The period that it covers.
+    pub covered_period: Option<&'a CoveredPeriod>,
+}
 
 /// Returns the zones inferred of a record, as they are indexed.
 pub(crate) fn inferred_zone_terms(inferred_zones: &[String]) -> Vec<FacetTerm> {
@@ -100,11 +110,11 @@ pub(super) fn frequency(record: &Record) -> Option<&Frequency> {
 }
 
 /// Returns the years of the period that a record covers; where its beginning is not known, the last one alone.
-pub(super) fn covered_years(record: &Record) -> Vec<String> {
+pub(super) fn covered_years(record: &Record, period: Option<&CoveredPeriod>) -> Vec<String> {
     /// Others are mistyped, or say little of a catalogue of today.
     const YEARS: RangeInclusive<i16> = 1800..=2100;
 
-    let Some(covered) = CoveredPeriod::of(record) else {
+    let Some(covered) = period else {
         return Vec::new();
     };
     let end = covered.known_end(record).or(covered.start);

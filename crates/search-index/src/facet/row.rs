@@ -2,6 +2,7 @@
 
 use catalogue::Record;
 
+use super::record_values::Derived;
 use super::term::FacetTerm;
 
 /// All that is known of a facet, whatever the search.
@@ -11,8 +12,8 @@ pub(super) struct Row {
     pub about: &'static str,
     /// Whether it is counted unless a request asks otherwise. Those that are come first.
     pub is_listed: bool,
-    /// Returns a record's values; the zones inferred for the record are beside it.
-    pub values_of: fn(&Record, &[String]) -> Vec<FacetTerm>,
+    /// Returns a record's values; what is derived of the record is beside it.
+    pub values_of: fn(&Record, &Derived<'_>) -> Vec<FacetTerm>,
     /// Returns a value's French label.
     pub value_label: fn(&str) -> String,
     /// Returns its values where they are a closed list.

@@ -75,6 +75,11 @@ impl Address {
         self.has_scheme || is_domain || (is_path && !self.segments.is_empty())
     }
 
+    /// Returns whether its host is data.gouv.fr's.
+    pub fn is_of_platform(&self) -> bool {
+        self.host == "data.gouv.fr"
+    }
+
     /// Returns the key of the whole address.
     pub fn key(&self) -> String {
         let parameters = self.parameters.iter();

@@ -77,8 +77,13 @@ impl Searcher {
         Ok(Contribution::of(record, &zones(&self.fields, &document)))
     }
 
-    /// Returns records that have all words of a title in their own.
     fn records_of_title(&self, title: &str) -> Result<Vec<Record>, Error> {
+        let found = self.with_words_of_title(title)?.into_iter();
+        found.map(|address| self.read_record(address)).collect()
+    }
+
+    /// Returns some records that have all words of a title in their own.
+    pub(super) fn with_words_of_title(&self, title: &str) -> Result<Vec<DocAddress>, Error> {
         let field = self.fields.text(TextField::Title).base;
         let index = self.engine.index();
         let mut analyzer = index
@@ -96,8 +101,8 @@ impl Searcher {
         let found = self.engine.search(&query, &DocSetCollector);
         let mut found: Vec<DocAddress> = found.to("look for a title")?.into_iter().collect();
         found.sort_unstable();
-        let found = found.into_iter().take(MAX_OF_TITLE);
-        found.map(|address| self.read_record(address)).collect()
+        found.truncate(MAX_OF_TITLE);
+        Ok(found)
     }
 
     /// Returns the records that must not be shown.

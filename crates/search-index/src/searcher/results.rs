@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::replacement::Replacement;
 use super::series::RecordSeries;
 use crate::document::Hit;
 use crate::facet::FacetCounts;
@@ -63,6 +64,8 @@ pub struct SearchHit {
     pub n_editions: u64,
     /// The series of records that it is an edition of; `None` where it is none.
     pub series: Option<RecordSeries>,
+    /// What replaces it, where it says that it is dead.
+    pub replacement: Option<Replacement>,
     /// How well it fits; comparable within one search only.
     pub score: f32,
     /// The words of the query that it lacks, as they were typed.

@@ -120,6 +120,7 @@ impl Searcher {
             hits.push(SearchHit {
                 title: highlight(&mut analyzer, &hit.title, &plan.highlight_terms),
                 description: extract(&mut analyzer, description, &plan.highlight_terms),
+                replacement: self.replacement_of(&hit)?,
                 hit,
                 n_copies: u64::from(ranked.n_copies),
                 n_editions: u64::from(ranked.n_editions),

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use catalogue::{
-    Badge, Dataset, DatasetMetrics, Date, Description, Gazetteer, Granularity, License,
-    Organization, Owner, Record, Spatial, TemporalCoverage, inferred_geozones,
+    Badge, CoveredPeriod, Dataset, DatasetMetrics, Date, Description, Gazetteer, Granularity,
+    License, Organization, Owner, Record, Retirement, Spatial, TemporalCoverage, inferred_geozones,
 };
 use jiff::{Span, civil};
 use tantivy::indexer::NoMergePolicy;
@@ -14,7 +14,7 @@ use tantivy::{Index, IndexWriter};
 use super::*;
 use crate::analyzer::ANALYZER_VERSION;
 use crate::document::to_document;
-use crate::facet::{Facet, UpdateRange};
+use crate::facet::{Derived, Facet, UpdateRange};
 use crate::generation::RecordCounts;
 use crate::request::{Collapse, Direction, Period, Sort, SortField};
 use crate::schema::SCHEMA_VERSION;
@@ -252,7 +252,14 @@ fn naive_values(record: &Record, facet: Facet, request: &SearchRequest) -> BTree
             year.map(|year| year.to_string()).into_iter().collect()
         }
         facet => {
-            let terms = facet.values(record, &inferred);
+            let retired = Retirement::of(record);
+            let covered_period = CoveredPeriod::of(record);
+            let derived = Derived {
+                inferred_zones: &inferred,
+                retired: retired.as_ref(),
+                covered_period: covered_period.as_ref(),
+            };
+            let terms = facet.values(record, &derived);
             terms.into_iter().map(|term| term.value).collect()
         }
     }

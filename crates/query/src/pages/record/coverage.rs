@@ -3,8 +3,8 @@
 use catalogue::{Gazetteer, Record, strip_validity};
 
 use super::super::card::zone_name;
-use super::link::{Link, facet_link, text};
 use crate::pages::frame::Frame;
+use crate::pages::link::{Link, facet_link, text};
 
 /// Zones shown; some datasets name hundreds.
 const ZONES: usize = 20;

@@ -6,12 +6,12 @@ use catalogue::{
 };
 use jiff::civil;
 
-use super::link::{Link, facet_link, text};
 use crate::addresses::{record_path, web_address};
 use crate::language::Language;
 use crate::pages::card::{badge_label, format_name};
 use crate::pages::frame::Frame;
 use crate::pages::labels::covered_period_label;
+use crate::pages::link::{Link, facet_link, text};
 
 /// A name with its values.
 pub(super) struct Fact {

@@ -87,7 +87,7 @@ const fn field(
 }
 
 /// All fields that a query may name.
-pub const QUERY_FIELDS: [QueryField; 20] = [
+pub const QUERY_FIELDS: [QueryField; 21] = [
     field(
         "title",
         &["titre", "intitulé", "nom", "name"],
@@ -227,6 +227,12 @@ pub const QUERY_FIELDS: [QueryField; 20] = [
         &["fréquence", "périodicité"],
         "fréquence:annuelle",
         Scope::Facet(Facet::Frequency),
+    ),
+    field(
+        "status",
+        &["statut", "état"],
+        "statut:actuel",
+        Scope::Facet(Facet::Status),
     ),
     field(
         "year",
