@@ -79,6 +79,31 @@ impl Edition {
         }
     }
 
+    /// Returns what the editions of a series have in common, whatever the order of their words: `Élections législatives 2012 –
+    /// Résultats`, `Résultats des élections législatives de 2017`. A number stays with the word that it stands beside, and
+    /// spellings of an ordinal are one (`2nd tour`, `second tour`).
+    #[must_use]
+    pub fn series_key(&self) -> String {
+        let mut units: Vec<String> = Vec::new();
+        let mut joins_next = false;
+        for word in self.series.split(' ') {
+            let ordinal = ordinal(word);
+            let joins_previous = ordinal.is_none()
+                && (word.len() < LEAST_LETTERS || word.contains(|c: char| c.is_ascii_digit()));
+            let word = ordinal.unwrap_or(word);
+            match units.last_mut() {
+                Some(unit) if joins_next || joins_previous => {
+                    unit.push(' ');
+                    unit.push_str(word);
+                }
+                _ => units.push(word.to_owned()),
+            }
+            joins_next = ordinal.is_some();
+        }
+        units.sort_unstable();
+        units.join(" ")
+    }
+
     /// Returns whether the title names an edition.
     #[must_use]
     pub fn is_named(&self) -> bool {
@@ -102,6 +127,18 @@ fn says_that_it_goes_on(words: &[Word], at: usize, has_year: bool) -> bool {
             moment::read(words, moment, has_year),
             Some((_, Found::Moment(_)))
         )
+}
+
+/// A shorter word says nothing without the one before: `zone A`, `lot B`.
+const LEAST_LETTERS: usize = 3;
+
+/// Returns the first two ordinals, whose spellings are many, in one.
+fn ordinal(word: &str) -> Option<&'static str> {
+    match word {
+        "1er" | "1re" | "1ere" | "premier" | "premiere" => Some("1er"),
+        "2nd" | "2nde" | "2d" | "2e" | "2eme" | "second" | "seconde" | "deuxieme" => Some("2nd"),
+        _ => None,
+    }
 }
 
 /// Returns the sign of a comparison in front of a word: `<= 36 kVA` and `> 36 kVA` are no editions of one thing.
@@ -226,6 +263,37 @@ mod tests {
                 (series.to_owned(), period.to_owned(), None),
                 "{title}"
             );
+        }
+    }
+
+    #[test]
+    fn titles_of_a_series_may_order_their_words_otherwise() {
+        let key = |title: &str| Edition::of_title(title).series_key();
+        for (one, other) in [
+            (
+                "Élections législatives 2012 – Résultats",
+                "Résultats des élections législatives de 2017",
+            ),
+            (
+                "Législatives 2012 - second tour - Résultats définitifs",
+                "Résultats du 2ème tour des législatives 2022",
+            ),
+            (
+                "Masses d’eau - France entière - Version 2016",
+                "Masses d’eau - Version 2022 - France entière",
+            ),
+        ] {
+            assert_eq!(key(one), key(other), "{one}");
+        }
+        for (one, other) in [
+            ("Canton 1, bureau 2 en 2015", "Canton 2, bureau 1 en 2020"),
+            (
+                "2e circonscription, premier tour 2012",
+                "1re circonscription, second tour 2017",
+            ),
+            ("Budget Lyon 2020", "Budget Rennes 2021"),
+        ] {
+            assert_ne!(key(one), key(other), "{one}");
         }
     }
 

@@ -25,7 +25,11 @@ impl NaiveEdition {
         let producer = producer.unwrap_or_else(|| owner.name());
         let has_words = edition.series.chars().any(char::is_alphabetic);
         has_words.then(|| Self {
-            series: format!("{} {producer} {}", record.record_type(), edition.series),
+            series: format!(
+                "{} {producer} {}",
+                record.record_type(),
+                edition.series_key()
+            ),
             edition,
             last_update: record.last_update().map(Date::as_microseconds),
         })

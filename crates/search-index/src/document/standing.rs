@@ -27,7 +27,7 @@ fn is_public(owner: &Owner, organization: &Organization) -> bool {
 }
 
 /// Returns what the editions of a series have in common, as a number: the type, the producer, and the title without what
-/// names the edition. `None` where nothing is left of the title, or nobody is the producer.
+/// names the edition, in whatever order its words stand. `None` where nothing is left of the title, or nobody is the producer.
 pub(super) fn series(record: &Record, edition: &Edition) -> Option<i64> {
     if !edition.series.contains(char::is_alphabetic) {
         return None;
@@ -39,7 +39,8 @@ pub(super) fn series(record: &Record, edition: &Edition) -> Option<i64> {
     };
     let producer = id.unwrap_or_else(|| owner.name());
     let record_type = record.record_type();
-    let key = format!("{record_type}\n{producer}\n{}", edition.series);
+    let series = edition.series_key();
+    let key = format!("{record_type}\n{producer}\n{series}");
     let checksum = Sha256::digest(key.as_bytes());
     let beginning = checksum.first_chunk::<8>()?;
     // No number is `i64::MIN`, which stands for none.
