@@ -28,6 +28,8 @@ pub(super) struct SeriesAnswer {
 struct EditionAnswer {
     /// The record's id.
     id: String,
+    /// The record's title.
+    title: String,
     /// The record's page here.
     page: String,
     /// The last year of the period that its title names: of one that goes on (`depuis 2018`), that of the last update; null
@@ -72,6 +74,7 @@ impl SeriesAnswer {
         let edition = |edition: search_index::RecordEdition| EditionAnswer {
             page: record_path(record_type, &edition.id),
             id: edition.id,
+            title: edition.title,
             year: edition.period_end.map(|end| end.day().year()),
             period_end: edition.period_end.map(|end: Date| end.day().to_string()),
         };

@@ -1,11 +1,9 @@
 //! Numbers and ranks of one segment's documents.
 
 use std::collections::HashMap;
-use std::io;
 use std::ops::RangeInclusive;
 
 use tantivy::SegmentReader;
-use tantivy::columnar::StrColumn;
 use tantivy::fastfield::FastFieldReaders;
 
 use crate::error::{EngineContext, Error};
@@ -18,8 +16,6 @@ pub(crate) struct SegmentColumns {
     pub key_rank: Vec<u32>,
     /// The rank of the record's title among all; 0 where that has no letter or digit.
     pub title_rank: Vec<u32>,
-    /// The records' keys; `None` where there are none.
-    keys: Option<StrColumn>,
     /// By number field; [`ABSENT`] where the record has none.
     numbers: Vec<Vec<i64>>,
     /// The dates of last update that are stamps, by document: others stand in their place among the numbers.
@@ -46,7 +42,6 @@ impl SegmentColumns {
         Ok(Self {
             key_rank,
             title_rank,
-            keys: reader.str("key").to("read the keys")?,
             stamps: HashMap::new(),
             ranked_updates: numbers[NumberField::LastUpdate as usize].clone(),
             numbers,
@@ -55,18 +50,6 @@ impl SegmentColumns {
 
     pub fn n_documents(&self) -> u32 {
         self.key_rank.len() as u32
-    }
-
-    /// Reads the key of a document's record; empty where it has none.
-    pub fn read_key(&self, document: u32, key: &mut String) -> io::Result<()> {
-        key.clear();
-        let Some(keys) = &self.keys else {
-            return Ok(());
-        };
-        if let Some(ordinal) = keys.ords().first(document) {
-            keys.ord_to_str(ordinal, key)?;
-        }
-        Ok(())
     }
 
     /// Returns a document's number, if it has one.

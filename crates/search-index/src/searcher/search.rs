@@ -10,6 +10,7 @@ use tantivy::TantivyDocument;
 use super::Searcher;
 use super::result_cache::{CachedResults, cached_search};
 use super::results::{SearchHit, SearchPhases, SearchResults};
+use super::series::ToldEditions;
 use crate::error::{EngineContext, Error};
 use crate::query::Plan;
 use crate::ranking::RankedHit;
@@ -109,6 +110,7 @@ impl Searcher {
         let mut explanations = self.explanations(plan, request, ranked)?.into_iter();
         let words = plan.words();
         let mut analyzer = self.borrow_analyzer();
+        let mut editions = ToldEditions::new();
         let mut hits = Vec::with_capacity(ranked.len());
         for ranked in ranked {
             stop::check()?;
@@ -124,7 +126,7 @@ impl Searcher {
                 hit,
                 n_copies: u64::from(ranked.n_copies),
                 n_editions: u64::from(ranked.n_editions),
-                series: self.series_of(ranked.address)?,
+                series: self.series_of(ranked.address, &mut editions)?,
                 score: ranked.score,
                 missing: plan.missing(ranked.address).of(&words),
                 explanation,

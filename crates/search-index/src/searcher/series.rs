@@ -1,11 +1,15 @@
 //! The series that a record belongs to: its other editions.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use catalogue::Date;
+use serde::Deserialize;
 use tantivy::DocAddress;
 
 use super::Searcher;
-use crate::document::parse_key;
 use crate::error::{EngineContext, Error};
+use crate::stored::FirstText;
 
 /// So many editions of a series are told, the newest first.
 pub const MAX_EDITIONS: usize = 12;
@@ -28,39 +32,62 @@ pub struct RecordSeries {
 pub struct RecordEdition {
     /// The record's id.
     pub id: String,
+    /// The record's title.
+    pub title: String,
     /// The last day of the period that the record's title names: of one that goes on, of the last update; `None` where it
     /// names none.
     pub period_end: Option<Date>,
 }
 
+/// The editions of the series that hits of one page belong to, each read once.
+pub(super) type ToldEditions = HashMap<u32, Vec<RecordEdition>>;
+
+/// The part of a stored hit that an edition shows.
+#[derive(Deserialize)]
+struct Named {
+    id: String,
+    title: String,
+}
+
 impl Searcher {
     /// Returns the series of a document; `None` where it is no edition of one.
-    pub(super) fn series_of(&self, address: DocAddress) -> Result<Option<RecordSeries>, Error> {
+    pub(super) fn series_of(
+        &self,
+        address: DocAddress,
+        told: &mut ToldEditions,
+    ) -> Result<Option<RecordSeries>, Error> {
         let series = &self.columns.series;
         let (segment, document) = (address.segment_ord as usize, address.doc_id);
         let Some(number) = series.of(segment, document) else {
             return Ok(None);
         };
-        let editions = series.editions(number);
-        let mut told = Vec::new();
-        let mut key = String::new();
-        for edition in editions.iter().take(MAX_EDITIONS) {
-            let columns = &self.columns.segments[edition.segment as usize];
-            let read = columns.read_key(edition.document, &mut key);
-            read.to("read the ids")?;
-            if let Some((_, id)) = parse_key(&key) {
-                told.push(RecordEdition {
-                    id: id.to_owned(),
-                    period_end: edition.last.and_then(Date::from_microseconds),
-                });
-            }
-        }
+        let editions = match told.entry(number) {
+            Entry::Occupied(told) => told.get().clone(),
+            Entry::Vacant(place) => place.insert(self.editions(number)?).clone(),
+        };
         Ok(Some(RecordSeries {
             id: format!("{:016x}", series.key(number)),
-            n_editions: editions.len() as u64,
+            n_editions: series.editions(number).len() as u64,
             n_newer: u64::from(series.n_newer(segment, document)),
-            editions: told,
+            editions,
         }))
+    }
+
+    /// Reads the newest editions of a series.
+    fn editions(&self, series: u32) -> Result<Vec<RecordEdition>, Error> {
+        let editions = self.columns.series.editions(series).iter();
+        let editions = editions.take(MAX_EDITIONS).map(|edition| {
+            let address = DocAddress::new(edition.segment, edition.document);
+            let stored: FirstText = self.engine.doc(address).to("read a document")?;
+            let hit = stored.of(self.fields.hit);
+            let named: Named = serde_json::from_str(hit).to("read a hit")?;
+            Ok(RecordEdition {
+                id: named.id,
+                title: named.title,
+                period_end: edition.last.and_then(Date::from_microseconds),
+            })
+        });
+        editions.collect()
     }
 
     /// Returns the number of the series that has the id.
@@ -76,7 +103,7 @@ impl Searcher {
     /// Where the generation's files cannot be read.
     pub fn series(&self, id_or_slug: &str) -> Result<Option<RecordSeries>, Error> {
         match self.address_of(id_or_slug)? {
-            Some(address) => self.series_of(address),
+            Some(address) => self.series_of(address, &mut ToldEditions::new()),
             None => Ok(None),
         }
     }
