@@ -337,7 +337,7 @@ async fn dead_records_are_told_counted_and_filtered_by_their_status() {
         page.contains("name=\"status\" value=\"obsolete\" checked"),
         "{page}"
     );
-    assert!(page.contains("Statut : Obsolète"), "{page}");
+    assert!(page.contains("Statut\u{202F}: Obsolète"), "{page}");
 }
 
 #[tokio::test]

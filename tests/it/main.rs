@@ -45,5 +45,6 @@ mod sample;
 mod search;
 mod suggest;
 mod sync;
+mod trust;
 mod understanding;
 mod updates;

@@ -32,6 +32,18 @@ ago-years = { $n ->
     [one] a year ago
    *[other] { $count } years ago
 }
+duration-days = { $count } { $n ->
+    [one] day
+   *[other] days
+}
+duration-months = { $count } { $n ->
+    [one] month
+   *[other] months
+}
+duration-years = { $count } { $n ->
+    [one] year
+   *[other] years
+}
 bytes = { $count } { $n ->
     [one] byte
    *[other] bytes
@@ -207,6 +219,15 @@ replaced-by = Replaced by →
 newer-editions = There is a newer edition:
 other-editions = Other editions:
 edition-undated = undated
+trust-public-certified = Certified public producer
+trust-public = Public producer
+trust-person = Published by a person
+trust-nobody = No producer
+trust-newest = Newest edition
+trust-promise-kept = Updated on time ({ $frequency })
+trust-promise-late = Update late by { $late } ({ $frequency })
+trust-no-files = No files
+trust-copy = Copy of a record of { $producer }
 certified = certified public service
 updated = updated { $ago }
 updated-files = files updated { $ago }

@@ -38,6 +38,15 @@ ago-years = il y a { $n ->
     [one] un an
    *[other] { $count } ans
 }
+duration-days = { $count } { $n ->
+    [one] jour
+   *[other] jours
+}
+duration-months = { $count } mois
+duration-years = { $count } { $n ->
+    [one] an
+   *[other] ans
+}
 bytes = { $count } { $n ->
     [one] octet
    *[other] octets
@@ -213,6 +222,15 @@ replaced-by = Remplacé par →
 newer-editions = Il existe une édition plus récente :
 other-editions = Autres éditions :
 edition-undated = sans date
+trust-public-certified = Producteur public certifié
+trust-public = Producteur public
+trust-person = Publié par une personne
+trust-nobody = Aucun producteur
+trust-newest = Édition la plus récente
+trust-promise-kept = Mise à jour à temps ({ $frequency })
+trust-promise-late = Mise à jour en retard de { $late } ({ $frequency })
+trust-no-files = Aucun fichier
+trust-copy = Copie d’une fiche de { $producer }
 certified = service public certifié
 updated = mis à jour { $ago }
 updated-files = fichiers mis à jour { $ago }

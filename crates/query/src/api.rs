@@ -3,6 +3,7 @@
 mod hit;
 mod period;
 mod series;
+mod trust;
 mod understanding;
 
 use axum::extract::{RawQuery, State};

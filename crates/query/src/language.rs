@@ -218,6 +218,21 @@ impl Language {
         })
     }
 
+    /// Returns a number of days as days, months or years: `3 ans`.
+    pub fn duration(&self, days: u64) -> String {
+        match days {
+            0..31 => self.count("duration-days", days),
+            31..365 => self.count(
+                "duration-months",
+                (days as f64 / 30.44).floor().max(1.0) as u64,
+            ),
+            _ => self.count(
+                "duration-years",
+                (days as f64 / 365.25).floor().max(1.0) as u64,
+            ),
+        }
+    }
+
     /// Returns a file size: `1,5 Mo`.
     pub fn bytes(&self, n: u64) -> String {
         const UNITS: [&str; 5] = ["bytes", "bytes-k", "bytes-m", "bytes-g", "bytes-t"];

@@ -15,6 +15,7 @@ mod map;
 mod pagination;
 mod record;
 mod search;
+mod trust;
 mod understanding;
 mod why;
 mod years;
@@ -206,6 +207,7 @@ async fn record_page(
                 series: searcher.series(record.id())?,
                 retired,
                 replacement,
+                trust: searcher.trust(&record)?,
                 known_datasets: record::known_datasets(&searcher, &record)?,
             };
             Ok(record::RecordPage::new(frame, &record, &around, &base_url))

@@ -9,6 +9,7 @@ mod group_values;
 mod groups;
 mod last_update;
 mod lists;
+mod originals;
 mod segment;
 mod series;
 mod stamps;
@@ -40,6 +41,7 @@ use crate::schema::NumberField;
 use dictionary::ranks;
 use geozones::Geozones;
 use last_update::{LastUpdate, years_of_last_update};
+use originals::{Copied, Original, Originals};
 use stamps::replace_stamps;
 use total_lengths::TotalLengths;
 use years::Years;
@@ -54,6 +56,7 @@ pub(crate) struct Columns {
     pub series: Series,
     /// The documents about a year.
     pub years: Years,
+    originals: Originals,
     /// By segment, by document: whether its place among hits may depend on others': a dead record, or an edition of a
     /// series.
     depends_on_others: Vec<Vec<bool>>,
@@ -104,10 +107,18 @@ impl Columns {
         let series = Series::new(&segments, &deleted);
         let archived = &facets[Facet::Archived as usize];
         let live_sets = live_sets(archived);
+        let copied = Copied {
+            segments: &segments,
+            organizations: &facets[Facet::Organization as usize],
+            owners: &facets[Facet::Owner as usize],
+            zones: &facets[Facet::Geozone as usize],
+            deleted: &deleted,
+        };
         let is_live = |segment: usize, document: u32| {
             live_sets[archived.documents(segment)[document as usize] as usize]
         };
         let columns = Self {
+            originals: Originals::new(&copied, is_live),
             series_and_copies: copies.with_series(&series).with_live(is_live),
             depends_on_others: depends_on_others(&segments, &series),
             copies: copies.with_live(is_live),
@@ -138,6 +149,19 @@ impl Columns {
     /// Returns whether a document's place among hits may depend on others': that of a dead record, or of an edition.
     pub fn depends_on_others(&self, segment: usize, document: u32) -> bool {
         self.depends_on_others[segment][document as usize]
+    }
+
+    /// Returns what a document is a copy of; `None` where it is none.
+    pub fn original_of(&self, segment: usize, document: u32) -> Option<Original> {
+        self.originals.of(segment, document)
+    }
+
+    /// Returns the first of a document's values in a facet.
+    pub fn value_of(&self, facet: Facet, segment: usize, document: u32) -> Option<&str> {
+        let column = &self.facets[facet as usize];
+        let set = column.documents(segment)[document as usize];
+        let ordinal = column.set(set).first()?;
+        Some(&column.values.get(*ordinal).name)
     }
 
     /// Returns whether a document is not archived.

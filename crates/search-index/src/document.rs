@@ -15,7 +15,6 @@ use tantivy::schema::Value;
 pub use hit::{Hit, HitMetrics};
 use identifiers::identifiers;
 
-use crate::analyzer::fold;
 use crate::error::{EngineContext, Error};
 use crate::facet::{Derived, Facet, canonical_zone, inferred_zone_terms};
 use crate::schema::{Fields, NumberField, TextField};
@@ -142,6 +141,7 @@ fn number(record: &Record, edition: &Edition, hit: &Hit, field: NumberField) -> 
             let covered = hit.covered_period.as_ref()?;
             covered.known_end(record).map(standing::midnight)
         }
+        NumberField::Likeness => standing::likeness(record),
     }
 }
 
@@ -193,7 +193,7 @@ pub(crate) fn to_document(fields: &Fields, record: &Record) -> Result<TantivyDoc
     for identifier in identifiers(record) {
         document.add_text(fields.identifiers, identifier);
     }
-    let title_order = title_order(record.title());
+    let title_order = standing::title_order(record.title());
     if !title_order.is_empty() {
         document.add_text(fields.title_order, title_order);
     }
@@ -251,15 +251,6 @@ pub(crate) fn zones<'a>(fields: &Fields, document: &'a TantivyDocument) -> BTree
         .collect()
 }
 
-/// Returns the sort key of a title, its folded words without punctuation: `ecole n 1` for `« École n° 1 »`.
-fn title_order(title: &str) -> String {
-    let words = title
-        .split(|c: char| !c.is_alphanumeric())
-        .map(fold)
-        .filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -273,8 +264,11 @@ mod tests {
 
     #[test]
     fn titles_are_ordered_by_letters_and_digits() {
-        assert_eq!(title_order("« École n° 1 » de l’Haÿ"), "ecole n 1 de l hay");
-        assert_eq!(title_order("2024 – Budget"), "2024 budget");
-        assert_eq!(title_order("…"), "");
+        assert_eq!(
+            standing::title_order("« École n° 1 » de l’Haÿ"),
+            "ecole n 1 de l hay"
+        );
+        assert_eq!(standing::title_order("2024 – Budget"), "2024 budget");
+        assert_eq!(standing::title_order("…"), "");
     }
 }

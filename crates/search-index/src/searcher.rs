@@ -19,6 +19,7 @@ mod search;
 mod series;
 mod similar;
 mod suggest;
+mod trust;
 
 use std::path::Path;
 use std::sync::{Mutex, OnceLock};
@@ -39,6 +40,7 @@ use crate::schema::{Fields, tokenizers};
 use crate::suggest::SuggestionTable;
 use hidden_names::HiddenNames;
 use result_cache::ResultCache;
+use series::ToldEditions;
 
 pub use self::export::{Export, ExportedHit};
 pub use self::names::{MAX_IDS, list_of_names};
@@ -47,6 +49,7 @@ pub use self::records::RecordResults;
 pub use self::replacement::{RecordReference, Replacement};
 pub use self::results::{SearchHit, SearchPhases, SearchResults};
 pub use self::series::{MAX_EDITIONS, RecordEdition, RecordSeries};
+pub use self::trust::{CopyOf, Producer, Promise, Trust};
 
 /// An open generation. Many searches may run at once; it stays whole for as long as anybody holds it, whatever is
 /// published or pruned meanwhile.
@@ -63,6 +66,7 @@ pub struct Searcher {
     /// The results of searches without words and filters.
     cache: ResultCache,
     suggestions: SuggestionTable,
+    told_editions: ToldEditions,
     /// What the platform has deleted.
     deleted: DeletedRecords,
     /// What must not be shown.
@@ -115,6 +119,7 @@ impl Searcher {
             thesaurus: None,
             cache: ResultCache::default(),
             suggestions: SuggestionTable::empty(),
+            told_editions: ToldEditions::default(),
             deleted: DeletedRecords::default(),
             hidden: HiddenNames::default(),
             analyzers: Mutex::new(Vec::new()),

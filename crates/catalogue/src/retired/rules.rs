@@ -27,6 +27,7 @@ static DESCRIPTION: LazyLock<Rules> = LazyLock::new(|| Rules::read("description"
 static LINK: LazyLock<Rules> = LazyLock::new(|| Rules::read("link"));
 static HINT: LazyLock<Rules> = LazyLock::new(|| Rules::read("hint"));
 static NAME: LazyLock<Rules> = LazyLock::new(|| Rules::read("name"));
+static MENTION: LazyLock<Rules> = LazyLock::new(|| Rules::read("mention"));
 
 /// So many bytes of a title or description are read for an exception.
 const MAX_EXCEPTION_BYTES: usize = 2_000;
@@ -62,6 +63,8 @@ pub(super) enum Lead {
     Hint,
     /// They stand before its title.
     Name,
+    /// They stand before its title where a record has it.
+    Mention,
 }
 
 /// Returns where the words of a kind end in a description.
@@ -70,6 +73,7 @@ pub(super) fn ends_of(lead: Lead, description: &str) -> impl Iterator<Item = usi
         Lead::Link => &LINK,
         Lead::Hint => &HINT,
         Lead::Name => &NAME,
+        Lead::Mention => &MENTION,
     };
     let each = rules.each.iter();
     each.flat_map(move |rule| {

@@ -25,7 +25,8 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A text in quotation marks.
-static QUOTED: LazyLock<Regex> = LazyLock::new(|| regex(r#"^["«“]\s*([^"»”\n]{8,200}?)\s*["»”]"#));
+static QUOTED: LazyLock<Regex> =
+    LazyLock::new(|| regex(r#"^["«“]\s*([^"»”\[\n]{8,200}?)\s*["»”]"#));
 
 /// Texts of links that name nothing.
 static POINTER: LazyLock<Regex> = LazyLock::new(|| {
@@ -33,6 +34,14 @@ static POINTER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^(cliquez )?(ici|lien|ce lien|la|cette page|jeu de données|ce jeu de données|\d+)$|^https?:",
     )
 });
+
+/// Which words lead on, in the order in which what they lead to is looked up, and whether that is certain.
+const LEADS: [(Lead, bool); 4] = [
+    (Lead::Link, true),
+    (Lead::Name, true),
+    (Lead::Mention, false),
+    (Lead::Hint, false),
+];
 
 /// So many characters after the words that lead on, a link still belongs to them.
 const MAX_DISTANCE: usize = 200;
@@ -60,10 +69,10 @@ pub(super) fn find(markdown: &str) -> Vec<Successor> {
             found.push(successor);
         }
     };
-    for (lead, is_certain) in [(Lead::Link, true), (Lead::Name, true), (Lead::Hint, false)] {
+    for (lead, is_certain) in LEADS {
         for end in ends_of(lead, beginning) {
             let successor = match lead {
-                Lead::Name => named(&markdown[end..]),
+                Lead::Name | Lead::Mention => named(&markdown[end..], is_certain),
                 Lead::Link | Lead::Hint => linked(markdown, end, is_certain),
             };
             successor.into_iter().for_each(&mut add);
@@ -94,12 +103,12 @@ fn linked(markdown: &str, start: usize, is_certain: bool) -> Option<Successor> {
     })
 }
 
-fn named(text: &str) -> Option<Successor> {
+fn named(text: &str, is_certain: bool) -> Option<Successor> {
     let title = QUOTED.captures(text)?.get(1)?.as_str();
     Some(Successor {
         url: None,
         title: Some(title.to_owned()),
-        is_certain: true,
+        is_certain,
     })
 }
 

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::period::PeriodAnswer;
 use super::series::{ReplacementAnswer, RetiredAnswer, SeriesAnswer};
+use super::trust::TrustAnswer;
 use super::understanding::ExplanationAnswer;
 use crate::addresses::record_path;
 use crate::params::{copies_of, editions_of};
@@ -84,6 +85,8 @@ pub(crate) struct HitAnswer {
     retired: Option<RetiredAnswer>,
     /// What replaces it; null where it does not say, or where that is hidden or gone.
     replaced_by: Option<ReplacementAnswer>,
+    /// What tells whether it can be relied on: facts, with what says so.
+    trust: TrustAnswer,
     /// How well it fits; comparable within one search only.
     score: f32,
     /// The words of the query that it has not.
@@ -148,6 +151,7 @@ impl HitAnswer {
     ) -> Self {
         let is_folded = found.n_copies > 0;
         let copies_url = is_folded.then(|| search_url(&copies_of(request, &found.hit.id)));
+        let trust = TrustAnswer::new(&found);
         let hit = found.hit;
         let last_update_source = last_update_source(&hit);
         let status = hit.status().to_owned();
@@ -186,6 +190,7 @@ impl HitAnswer {
             copies: found.n_copies,
             editions: found.n_editions,
             copies_url,
+            trust,
             score: found.score,
             missing_words: found.missing,
             explanation: found.explanation.map(ExplanationAnswer::from),

@@ -71,10 +71,10 @@ pub(super) struct ReplacementAnswer {
 impl SeriesAnswer {
     /// Returns the answer; the address is that of the search for the editions.
     pub fn new(series: RecordSeries, url: String, record_type: &RecordType) -> Self {
-        let edition = |edition: search_index::RecordEdition| EditionAnswer {
+        let edition = |edition: &search_index::RecordEdition| EditionAnswer {
             page: record_path(record_type, &edition.id),
-            id: edition.id,
-            title: edition.title,
+            id: edition.id.clone(),
+            title: edition.title.clone(),
             year: edition.period_end.map(|end| end.day().year()),
             period_end: edition.period_end.map(|end: Date| end.day().to_string()),
         };
@@ -83,7 +83,7 @@ impl SeriesAnswer {
             url,
             n_editions: series.n_editions,
             n_newer: series.n_newer,
-            editions: series.editions.into_iter().map(edition).collect(),
+            editions: series.editions.iter().map(edition).collect(),
         }
     }
 }

@@ -9,6 +9,7 @@ use search_index::{Fragment, Hit, SearchHit, SearchRequest};
 use super::editions::{Editions, Ended};
 use super::frame::Frame;
 use super::labels::covered_period_label;
+use super::trust::{Known, TrustFact, trust_facts};
 use super::why::Why;
 use crate::addresses::record_path;
 use crate::language::{Language, iso_day};
@@ -44,6 +45,8 @@ pub(super) struct Card {
     /// The words of the query that the record lacks.
     pub missing: Vec<String>,
     pub updated: Option<Updated>,
+    /// What tells whether it can be relied on.
+    pub trust: Vec<TrustFact>,
     pub uses: Vec<String>,
     pub why: Option<Why>,
 }
@@ -119,6 +122,7 @@ impl Card {
             updated: hit
                 .last_update
                 .map(|date| Updated::of_hit(language, hit, date, today)),
+            trust: trust(frame, found),
             uses: uses(language, hit),
             why: found
                 .explanation
@@ -183,13 +187,22 @@ impl Updated {
     }
 }
 
-/// Returns the public use of a record in words; a count of 0 is left out.
+/// Returns what tells whether a hit can be relied on.
+fn trust(frame: &Frame, found: &SearchHit) -> Vec<TrustFact> {
+    let known = Known {
+        is_newest: found.series.as_ref().map(|series| series.n_newer == 0),
+        n_reuses: found.hit.metrics.reuses,
+        n_files: found.hit.n_resources,
+    };
+    trust_facts(frame, &found.trust, &known)
+}
+
+/// Returns how often a record was seen and its files taken, in words; a count of 0 is left out. Its reuses stand elsewhere.
 fn uses(language: &Language, hit: &Hit) -> Vec<String> {
     let metrics = &hit.metrics;
     let counts = [
         (metrics.views, "views"),
         (metrics.resources_downloads, "downloads"),
-        (metrics.reuses, "reuses"),
     ];
     let used = counts
         .into_iter()

@@ -6,16 +6,19 @@ mod resources;
 
 use askama::Template;
 use catalogue::{Date, Owner, Record, RecordType, Retirement, Stamp};
-use search_index::{Hit, RecordSeries, Replacement, SearchRequest, Searcher};
+use jiff::civil;
+use search_index::{Hit, RecordSeries, Replacement, SearchRequest, Searcher, Trust};
 
 use super::card::Updated;
 use super::description;
 use super::editions::{Editions, Ended};
 use super::frame::Frame;
 use super::link::{Link, facet_href, facet_link};
+use super::trust::{Known, TrustFact, trust_facts};
 use crate::addresses::{record_path, web_address};
 use crate::error::Error;
 use crate::json_ld;
+use crate::language::Language;
 use crate::params::copies_of;
 use coverage::{Coverage, coverage};
 use facts::{Fact, facts, links};
@@ -40,6 +43,8 @@ pub(super) struct RecordPage {
     copies: Option<(String, String)>,
     /// The other editions of its series.
     editions: Option<Editions>,
+    /// What tells whether it can be relied on.
+    trust: Vec<TrustFact>,
     /// What it says of its own end.
     ended: Option<Ended>,
     summary: String,
@@ -78,6 +83,8 @@ pub(super) struct Around {
     pub retired: Option<Retirement>,
     /// What replaces it.
     pub replacement: Option<Replacement>,
+    /// What tells whether it can be relied on.
+    pub trust: Option<Trust>,
     /// The ids of the datasets of a dataservice that are in the index too.
     pub known_datasets: Vec<String>,
 }
@@ -137,10 +144,7 @@ impl RecordPage {
                 .filter(|name| !name.is_empty()),
             owner_href,
             is_certified: organization.is_some_and(catalogue::Organization::is_certified),
-            updated: record.last_update().map(|date| match around.stamp {
-                Some(stamp) => Updated::known(language, stamp, today),
-                None => Updated::new(language, date, today),
-            }),
+            updated: around.updated(language, record, today),
             archived: record
                 .archived_at()
                 .map(|date| language.say_with("record-archived", &[("day", &language.day(date))])),
@@ -149,6 +153,7 @@ impl RecordPage {
                 .series
                 .as_ref()
                 .map(|series| Editions::new(&frame, series, &record_type, record.id())),
+            trust: around.trust_facts(&frame, record),
             ended: around.ended(&frame, record),
             summary: summary(&record.description().text),
             description: description::to_html(
@@ -177,6 +182,27 @@ impl RecordPage {
 }
 
 impl Around {
+    fn updated(&self, language: &Language, record: &Record, today: civil::Date) -> Option<Updated> {
+        let date = record.last_update()?;
+        Some(match self.stamp {
+            Some(stamp) => Updated::known(language, stamp, today),
+            None => Updated::new(language, date, today),
+        })
+    }
+
+    fn trust_facts(&self, frame: &Frame, record: &Record) -> Vec<TrustFact> {
+        let known = Known {
+            is_newest: self.series.as_ref().map(|series| series.n_newer == 0),
+            n_reuses: record.reuses(),
+            n_files: match record {
+                Record::Dataset(dataset) => dataset.n_resources(),
+                Record::Dataservice(_) => None,
+            },
+        };
+        let facts = self.trust.as_ref();
+        facts.map_or_else(Vec::new, |trust| trust_facts(frame, trust, &known))
+    }
+
     /// Returns what a record says of its own end, unless that is only that it is archived, which is told already.
     fn ended(&self, frame: &Frame, record: &Record) -> Option<Ended> {
         let ended = Ended::new(frame, self.retired.as_ref()?, self.replacement.as_ref());
@@ -254,6 +280,7 @@ mod tests {
             series: None,
             retired: None,
             replacement: None,
+            trust: None,
             known_datasets: Vec::new(),
         };
         RecordPage::new(Frame::french(), record, &around, "https://x.test")

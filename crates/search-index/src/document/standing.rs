@@ -7,6 +7,8 @@ use catalogue::{
 use jiff::civil;
 use sha2::{Digest, Sha256};
 
+use crate::analyzer::fold;
+
 /// Returns how official a record's owner is: -1 for nobody, 0 for a person, 1 for an organization, 2 for one that is a
 /// public service or a local authority, by the platform's badges or, where no source gives them, by its name.
 pub(super) fn official(record: &Record) -> i64 {
@@ -40,8 +42,38 @@ pub(super) fn series(record: &Record, edition: &Edition) -> Option<i64> {
     let producer = id.unwrap_or_else(|| owner.name());
     let record_type = record.record_type();
     let series = edition.series_key();
-    let key = format!("{record_type}\n{producer}\n{series}");
-    let checksum = Sha256::digest(key.as_bytes());
+    checksum(&format!("{record_type}\n{producer}\n{series}"))
+}
+
+/// Returns what copies of a record have in common beside the title, as a number: the type, and the words of the description.
+/// `None` where the description has few words, which records of different things may share.
+pub(super) fn likeness(record: &Record) -> Option<i64> {
+    const LEAST_WORDS: usize = 12;
+
+    let description = &record.description().text;
+    let words = description.split(|c: char| !c.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty());
+    words.clone().nth(LEAST_WORDS - 1)?;
+    let mut text = record.record_type().id().to_owned();
+    for word in words {
+        text.push(' ');
+        text.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    checksum(&text)
+}
+
+/// Returns a title's folded words without punctuation: `ecole n 1` for `« École n° 1 »`.
+pub(super) fn title_order(title: &str) -> String {
+    let words = title
+        .split(|c: char| !c.is_alphanumeric())
+        .map(fold)
+        .filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Returns a text as a number.
+fn checksum(text: &str) -> Option<i64> {
+    let checksum = Sha256::digest(text.as_bytes());
     let beginning = checksum.first_chunk::<8>()?;
     // No number is `i64::MIN`, which stands for none.
     Some(i64::from_be_bytes(*beginning) >> 1)

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::replacement::Replacement;
 use super::series::RecordSeries;
+use super::trust::Trust;
 use crate::document::Hit;
 use crate::facet::FacetCounts;
 use crate::ranking::Explanation;
@@ -66,6 +67,8 @@ pub struct SearchHit {
     pub series: Option<RecordSeries>,
     /// What replaces it, where it says that it is dead.
     pub replacement: Option<Replacement>,
+    /// What tells whether it can be relied on.
+    pub trust: Trust,
     /// How well it fits; comparable within one search only.
     pub score: f32,
     /// The words of the query that it lacks, as they were typed.

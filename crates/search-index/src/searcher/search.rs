@@ -10,7 +10,6 @@ use tantivy::TantivyDocument;
 use super::Searcher;
 use super::result_cache::{CachedResults, cached_search};
 use super::results::{SearchHit, SearchPhases, SearchResults};
-use super::series::ToldEditions;
 use crate::error::{EngineContext, Error};
 use crate::query::Plan;
 use crate::ranking::RankedHit;
@@ -110,7 +109,6 @@ impl Searcher {
         let mut explanations = self.explanations(plan, request, ranked)?.into_iter();
         let words = plan.words();
         let mut analyzer = self.borrow_analyzer();
-        let mut editions = ToldEditions::new();
         let mut hits = Vec::with_capacity(ranked.len());
         for ranked in ranked {
             stop::check()?;
@@ -123,10 +121,11 @@ impl Searcher {
                 title: highlight(&mut analyzer, &hit.title, &plan.highlight_terms),
                 description: extract(&mut analyzer, description, &plan.highlight_terms),
                 replacement: self.replacement_of(&hit)?,
+                trust: self.trust_in(ranked.address, hit.owner.as_ref())?,
                 hit,
                 n_copies: u64::from(ranked.n_copies),
                 n_editions: u64::from(ranked.n_editions),
-                series: self.series_of(ranked.address, &mut editions)?,
+                series: self.series_of(ranked.address)?,
                 score: ranked.score,
                 missing: plan.missing(ranked.address).of(&words),
                 explanation,

@@ -1,7 +1,7 @@
 //! The series that a record belongs to: its other editions.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::sync::{Arc, Mutex};
 
 use catalogue::Date;
 use serde::Deserialize;
@@ -24,7 +24,7 @@ pub struct RecordSeries {
     /// How many of them are newer than the record.
     pub n_newer: u64,
     /// The editions, the newest first; [`MAX_EDITIONS`] of them.
-    pub editions: Vec<RecordEdition>,
+    pub editions: Arc<[RecordEdition]>,
 }
 
 /// An edition of a series.
@@ -39,8 +39,9 @@ pub struct RecordEdition {
     pub period_end: Option<Date>,
 }
 
-/// The editions of the series that hits of one page belong to, each read once.
-pub(super) type ToldEditions = HashMap<u32, Vec<RecordEdition>>;
+/// The editions of series that were told before, by the number of the series: some thousands at most.
+#[derive(Default)]
+pub(super) struct ToldEditions(Mutex<HashMap<u32, Arc<[RecordEdition]>>>);
 
 /// The part of a stored hit that an edition shows.
 #[derive(Deserialize)]
@@ -51,30 +52,34 @@ struct Named {
 
 impl Searcher {
     /// Returns the series of a document; `None` where it is no edition of one.
-    pub(super) fn series_of(
-        &self,
-        address: DocAddress,
-        told: &mut ToldEditions,
-    ) -> Result<Option<RecordSeries>, Error> {
+    pub(super) fn series_of(&self, address: DocAddress) -> Result<Option<RecordSeries>, Error> {
         let series = &self.columns.series;
         let (segment, document) = (address.segment_ord as usize, address.doc_id);
         let Some(number) = series.of(segment, document) else {
             return Ok(None);
         };
-        let editions = match told.entry(number) {
-            Entry::Occupied(told) => told.get().clone(),
-            Entry::Vacant(place) => place.insert(self.editions(number)?).clone(),
-        };
         Ok(Some(RecordSeries {
             id: format!("{:016x}", series.key(number)),
             n_editions: series.editions(number).len() as u64,
             n_newer: u64::from(series.n_newer(segment, document)),
-            editions,
+            editions: self.editions(number)?,
         }))
     }
 
-    /// Reads the newest editions of a series.
-    fn editions(&self, series: u32) -> Result<Vec<RecordEdition>, Error> {
+    /// Returns the newest editions of a series; they are read once.
+    fn editions(&self, series: u32) -> Result<Arc<[RecordEdition]>, Error> {
+        let told = || self.told_editions.0.lock().ok();
+        if let Some(editions) = told().and_then(|told| told.get(&series).cloned()) {
+            return Ok(editions);
+        }
+        let editions: Arc<[RecordEdition]> = self.read_editions(series)?.into();
+        if let Some(mut told) = told() {
+            told.insert(series, Arc::clone(&editions));
+        }
+        Ok(editions)
+    }
+
+    fn read_editions(&self, series: u32) -> Result<Vec<RecordEdition>, Error> {
         let editions = self.columns.series.editions(series).iter();
         let editions = editions.take(MAX_EDITIONS).map(|edition| {
             let address = DocAddress::new(edition.segment, edition.document);
@@ -103,7 +108,7 @@ impl Searcher {
     /// Where the generation's files cannot be read.
     pub fn series(&self, id_or_slug: &str) -> Result<Option<RecordSeries>, Error> {
         match self.address_of(id_or_slug)? {
-            Some(address) => self.series_of(address, &mut ToldEditions::new()),
+            Some(address) => self.series_of(address),
             None => Ok(None),
         }
     }

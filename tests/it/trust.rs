@@ -1,0 +1,205 @@
+//! The facts that tell whether a record can be relied on: its producer, edition, promise, use, files, and what it is a
+//! copy of.
+
+use serde_json::{Value, json};
+use support::application::Application;
+use support::records::{RecordBuilder, dataset, id};
+
+const DESCRIPTION: &str =
+    "Liste des communes où la loi demande un plan de prévention, avec la date de chaque arrêté.";
+
+async fn hit(application: &Application, title: &str) -> Value {
+    let answer = application.search(&[("q", title)]).await;
+    let hits = answer["data"].as_array().unwrap();
+    let found = hits.iter().find(|hit| hit["title"] == title);
+    found.unwrap_or_else(|| panic!("{title}: {answer}")).clone()
+}
+
+fn of_city(title: &str) -> RecordBuilder {
+    dataset(title)
+        .organization("Ville de Test", &["local-authority", "certified"])
+        .resource("a.csv", "csv")
+}
+
+#[tokio::test]
+async fn a_record_says_who_answers_for_it() {
+    let application = Application::start(vec![
+        of_city("Arbres de la ville").build(),
+        dataset("Arbres du club")
+            .organization("Club de Test", &["association"])
+            .build(),
+        dataset("Arbres de Ada").owner("Ada", "Lovelace").build(),
+        dataset("Arbres de personne").build(),
+    ])
+    .await;
+    for (title, kind, certified, source) in [
+        ("Arbres de la ville", "public", true, json!("badges")),
+        ("Arbres du club", "organization", false, Value::Null),
+        ("Arbres de Ada", "person", false, Value::Null),
+        ("Arbres de personne", "nobody", false, Value::Null),
+    ] {
+        let trust = hit(&application, title).await["trust"].clone();
+        let expected = json!({"kind": kind, "certified": certified, "source": source});
+        assert_eq!(trust["producer"], expected, "{title}");
+        assert_eq!(trust["has_files"], json!(certified), "{title}");
+    }
+    let page = application.get("/?q=arbres").await.text();
+    for fact in [
+        "Producteur public certifié",
+        "Publié par une personne",
+        "<li class=\"warning\">Aucun producteur</li>",
+        "<li class=\"warning\">Aucun fichier</li>",
+    ] {
+        assert!(page.contains(fact), "{fact}: {page}");
+    }
+    let page = application
+        .get("/datasets/arbres-de-personne?lang=en")
+        .await;
+    let page = page.text();
+    assert!(
+        page.contains("No producer") && page.contains("No files"),
+        "{page}"
+    );
+}
+
+#[tokio::test]
+async fn a_promise_is_kept_or_late_by_so_many_days() {
+    let promised = |title: &str, frequency: &str, update: &str| {
+        of_city(title)
+            .set("frequency", frequency)
+            .last_update(update)
+            .build()
+    };
+    let application = Application::start(vec![
+        promised("Mesures du jour", "daily", "2024-05-31"),
+        promised("Mesures oubliées", "daily", "2021-05-31"),
+        promised("Mesures de chaque année", "annual", "2023-02-01"),
+        promised("Mesures sans promesse", "irregular", "2010-01-01"),
+    ])
+    .await;
+    for (title, kept, late) in [
+        ("Mesures du jour", true, 0),
+        ("Mesures oubliées", false, 1095),
+        ("Mesures de chaque année", true, 0),
+    ] {
+        let promise = hit(&application, title).await["trust"]["promise"].clone();
+        assert_eq!(promise["is_kept"], kept, "{title}: {promise}");
+        assert_eq!(promise["late_days"], late, "{title}: {promise}");
+    }
+    let without = hit(&application, "Mesures sans promesse").await;
+    assert_eq!(without["trust"]["promise"], Value::Null);
+    let page = application.get("/?q=mesures").await.text();
+    assert!(
+        page.contains("Mise à jour en retard de 2 ans (quotidienne)"),
+        "{page}"
+    );
+    assert!(page.contains("Mise à jour à temps (annuelle)"), "{page}");
+}
+
+#[tokio::test]
+async fn an_edition_says_whether_it_is_the_newest_and_names_the_others() {
+    let application = Application::start(vec![
+        of_city("Résultats des élections 2012").build(),
+        of_city("Élections 2017 – Résultats").build(),
+    ])
+    .await;
+    let newest = hit(&application, "Élections 2017 – Résultats").await;
+    let edition = &newest["trust"]["edition"];
+    let newest_id = id("dataset", "Élections 2017 – Résultats");
+    assert_eq!(
+        *edition,
+        json!({"is_newest": true, "n_newer": 0, "newest": newest_id})
+    );
+    let titles: Vec<&Value> = newest["series"]["editions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|edition| &edition["title"])
+        .collect();
+    assert_eq!(
+        titles,
+        ["Élections 2017 – Résultats", "Résultats des élections 2012"]
+    );
+    let old = hit(&application, "Résultats des élections 2012").await;
+    assert_eq!(old["trust"]["edition"]["is_newest"], false);
+    let page = application.get("/?q=elections").await.text();
+    assert!(page.contains("Édition la plus récente"), "{page}");
+}
+
+#[tokio::test]
+async fn a_copy_says_what_it_is_a_copy_of() {
+    let titled = |id: &str| {
+        dataset("Plans de prévention")
+            .id(id)
+            .description(DESCRIPTION)
+    };
+    let (original, private, elsewhere) = (id("d", "1"), id("d", "2"), id("d", "3"));
+    let application = Application::start(vec![
+        titled(&original)
+            .set("slug", "plans")
+            .organization("Ministère de Test", &["public-service"])
+            .created_at("2020-01-01")
+            .build(),
+        titled(&private)
+            .set("slug", "plans-1")
+            .owner("Ada", "Lovelace")
+            .created_at("2016-01-01")
+            .build(),
+        // Two public services may describe their own places in the same words.
+        titled(&elsewhere)
+            .set("slug", "plans-2")
+            .organization("DDT de Test", &["public-service"])
+            .created_at("2021-01-01")
+            .build(),
+    ])
+    .await;
+    let answer = application.search(&[("q", "plans de prévention")]).await;
+    let of = |id: &str| {
+        let hits = answer["data"].as_array().unwrap();
+        let hit = hits.iter().find(|hit| hit["id"] == id).unwrap();
+        hit["trust"]["copy_of"].clone()
+    };
+    assert_eq!(
+        of(&private),
+        json!({
+            "type": "dataset",
+            "id": original,
+            "page": "/datasets/plans",
+            "title": "Plans de prévention",
+            "producer": "Ministère de Test",
+            "source": "producer",
+        })
+    );
+    assert_eq!((of(&original), of(&elsewhere)), (Value::Null, Value::Null));
+    let page = application.get("/datasets/plans-1").await.text();
+    assert!(
+        page.contains("<a href=\"/datasets/plans\">Copie d’une fiche de Ministère de Test</a>"),
+        "{page}"
+    );
+}
+
+#[tokio::test]
+async fn the_older_of_two_equal_records_about_one_place_is_the_original() {
+    let of = |name: &str, created: &str| {
+        dataset("Pistes cyclables")
+            .id(&id("dataset", name))
+            .set("slug", name.to_lowercase())
+            .description(DESCRIPTION)
+            .organization(name, &["local-authority"])
+            .zone("fr:commune:35238")
+            .created_at(created)
+            .build()
+    };
+    let application =
+        Application::start(vec![of("Ville", "2021-01-01"), of("Réseau", "2018-01-01")]).await;
+    let answer = application.search(&[("q", "pistes cyclables")]).await;
+    for hit in answer["data"].as_array().unwrap() {
+        let copy = &hit["trust"]["copy_of"];
+        if hit["organization"]["name"] == "Ville" {
+            assert_eq!(copy["source"], "creation", "{answer}");
+            assert_eq!(copy["producer"], "Réseau", "{answer}");
+        } else {
+            assert_eq!(*copy, Value::Null, "{answer}");
+        }
+    }
+}
