@@ -29,6 +29,7 @@ mod ingest;
 mod leading;
 mod lexicon;
 mod load;
+mod mentions;
 mod naive;
 mod observing;
 mod open;

@@ -3,6 +3,7 @@
 mod copies;
 mod facet_values;
 mod languages;
+mod mentions;
 mod names;
 mod pictures;
 mod records;

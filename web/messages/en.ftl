@@ -89,6 +89,10 @@ approximate-more = { $n ->
     [one] one more result has most of the words
    *[other] { $count } more results have most of the words
 }
+mentions-more = { $n ->
+    [one] one more result only mentions the words
+   *[other] { $count } more results only mention the words
+}
 results-for = { $results } for “{ $query }”
 tabs = Type of record
 tab-all = All
@@ -187,6 +191,22 @@ relaxation-more-none = { $n ->
 relaxation-do = { $n ->
     [one] Show it too
    *[other] Show them too
+}
+mentions = { $n ->
+    [one] One more only mentions these words.
+   *[other] { $count } more only mention these words.
+}
+mentions-do = { $n ->
+    [one] Show it too
+   *[other] Show them too
+}
+mentions-listed = { $n ->
+    [one] One of them only mentions these words.
+   *[other] { $count } of them only mention these words.
+}
+mentions-undo = { $n ->
+    [one] Leave it out
+   *[other] Leave them out
 }
 names-not-found = Found among no records: { $names }
 relaxation-unknown = No record has “{ $word }”.

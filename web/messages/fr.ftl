@@ -92,6 +92,10 @@ approximate-more = { $n ->
     [one] un autre résultat a la plupart des mots
    *[other] { $count } autres résultats ont la plupart des mots
 }
+mentions-more = { $n ->
+    [one] un autre ne fait que mentionner les mots
+   *[other] { $count } autres ne font que mentionner les mots
+}
 results-for = { $results } pour « { $query } »
 tabs = Type de fiche
 tab-all = Tout
@@ -190,6 +194,22 @@ relaxation-more-none = { $n ->
 relaxation-do = { $n ->
     [one] Le voir aussi
    *[other] Les voir aussi
+}
+mentions = { $n ->
+    [one] Et un seul qui ne fait que mentionner ces mots.
+   *[other] Et { $count } qui ne font que mentionner ces mots.
+}
+mentions-do = { $n ->
+    [one] Le voir aussi
+   *[other] Les voir aussi
+}
+mentions-listed = { $n ->
+    [one] Dont un seul qui ne fait que mentionner ces mots.
+   *[other] Dont { $count } qui ne font que mentionner ces mots.
+}
+mentions-undo = { $n ->
+    [one] Ne plus le voir
+   *[other] Ne plus les voir
 }
 names-not-found = Introuvable parmi les fiches : { $names }
 relaxation-unknown = Aucune fiche ne contient « { $word } ».

@@ -67,6 +67,9 @@ pub struct SearchAnswer {
     approximate_total: u64,
     /// How many `total` would be with `match=most`.
     total_with_most: u64,
+    /// How many hits only mention the words in passing (`mentions`): left out in orders other than relevance, unless
+    /// `mentions=true`. Null where they are not told from the others: in the order of relevance, unless `mentions` is given.
+    mentions_total: Option<u64>,
     /// How many records there are in all, those included that are folded away.
     total_records: u64,
     /// What `total` and the facets count.
@@ -138,6 +141,7 @@ impl SearchAnswer {
             complete_total: results.complete_total,
             approximate_total,
             total_with_most: results.total_with_most,
+            mentions_total: results.mentions_total,
             total_records: results.total_records,
             counts: match request.collapse {
                 Collapse::Nothing => CountsAnswer::Records,

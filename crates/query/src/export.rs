@@ -28,6 +28,9 @@ const PIECE_BYTES: usize = 65_536;
 /// The header that says how many results there would be with `match=most`.
 const TOTAL_WITH_MOST: HeaderName = HeaderName::from_static("x-total-with-most");
 
+/// The header that says how many results only mention the words in passing, which are left out unless `mentions=true`.
+const MENTIONS_TOTAL: HeaderName = HeaderName::from_static("x-mentions-total");
+
 /// The format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
@@ -39,7 +42,8 @@ enum Format {
 ///
 /// It takes the parameters of `/api/search`; those of the page and of the facets have no effect. Records that have all
 /// the words are given, unless `match=most` asks for others too: what each lacks stands in `missing_words` then, and the
-/// header `X-Total-With-Most` tells how many there are. Commas, CRLF, a header
+/// header `X-Total-With-Most` tells how many there are. Records that only mention the words in passing are left out unless
+/// `mentions=true`; the header `X-Mentions-Total` tells how many these are. Commas, CRLF, a header
 /// and UTF-8 (RFC 4180); several values of a cell are parted by `|`. A cell that a spreadsheet would take for a formula
 /// (`=`, `+`, `-`, `@`) has `'` in front.
 #[utoipa::path(
@@ -109,6 +113,7 @@ async fn export(
             TOTAL_WITH_MOST,
             HeaderValue::from(results.total_with_most()),
         ),
+        (MENTIONS_TOTAL, HeaderValue::from(results.mentions_total())),
     ];
     let download = Download {
         format,

@@ -16,8 +16,8 @@ use crate::assets;
 use crate::error::ApiError;
 use crate::language::Language;
 use crate::params::{
-    FilterParameters, SearchParameters, on_page, parse_output, requiring, to_output_query_string,
-    to_query_string, usual_page_size,
+    FilterParameters, SearchParameters, mentioning, on_page, parse_output, requiring,
+    to_output_query_string, to_query_string, usual_page_size,
 };
 use crate::state::AppState;
 use crate::xml::{answer, render};
@@ -30,8 +30,8 @@ const NEWEST_FIRST: Sort = Sort::By(SortField::Created, Direction::Descending);
 /// Gives a search as an Atom feed.
 ///
 /// It takes the parameters of `/api/search`; `sort` is `-created` unless given, and records have all the words unless
-/// `match=most` asks for others too; how many there are is told, with the link to that feed (`related`). A record without
-/// any date is left out.
+/// `match=most` asks for others too, and do not only mention them in passing unless `mentions=true`; how many others there
+/// are is told, with the links to those feeds (`related`). A record without any date is left out.
 #[utoipa::path(
     get,
     path = "/feed.atom",
@@ -107,14 +107,14 @@ struct Feed {
     icon: String,
     self_href: String,
     alternate_href: String,
-    more: Option<More>,
+    more: Vec<More>,
     first_href: String,
     previous_href: Option<String>,
     next_href: Option<String>,
     entries: Vec<Entry>,
 }
 
-/// The feed of the same search that has approximate matches too.
+/// The feed of the same search that has approximate matches too, or records that only mention the words.
 struct More {
     title: String,
     href: String,
@@ -158,7 +158,7 @@ impl Feed {
             // The same for all pages and sizes of a feed.
             id: format!("{base}/feed.atom?{}", parameters(&first_page)),
             title: title(request),
-            subtitle: subtitle(results),
+            subtitle: subtitle(request, results),
             updated: entries
                 .iter()
                 .map(|entry| entry.updated)
@@ -168,7 +168,7 @@ impl Feed {
             icon: format!("{base}{}", assets::path("favicon.svg")),
             self_href: feed_href(request.page),
             alternate_href: format!("{base}/?{}", with_order(request, to_query_string)),
-            more: More::new(request, results, base),
+            more: More::all(request, results, base),
             first_href: feed_href(1),
             previous_href: (request.page > 1 && n_pages > 0)
                 .then(|| feed_href((request.page - 1).min(n_pages))),
@@ -179,14 +179,34 @@ impl Feed {
 }
 
 impl More {
-    fn new(request: &SearchRequest, results: &SearchResults, base: &str) -> Option<Self> {
-        let n_more = results.total_with_most - results.total;
-        let wider = requiring(request, RequiredWords::Most);
-        (n_more > 0).then(|| Self {
-            title: Language::french().count("approximate-more", n_more),
+    fn all(request: &SearchRequest, results: &SearchResults, base: &str) -> Vec<Self> {
+        let others = others(request, results).into_iter();
+        let more = others.map(|(title, wider)| Self {
+            title,
             href: format!("{base}/feed.atom?{}", parameters(&wider)),
-        })
+        });
+        more.collect()
     }
+}
+
+/// Returns what is left out of a feed, with the search that has it: how many approximate matches, and how many records that
+/// only mention the words.
+fn others(request: &SearchRequest, results: &SearchResults) -> Vec<(String, SearchRequest)> {
+    let approximate = (
+        "approximate-more",
+        results.total_with_most - results.total,
+        requiring(request, RequiredWords::Most),
+    );
+    let mentions = (
+        "mentions-more",
+        results.n_mentions_left_out(request),
+        mentioning(request, true),
+    );
+    let others = [approximate, mentions].into_iter();
+    others
+        .filter(|(_, n, _)| *n > 0)
+        .map(|(message, n, wider)| (Language::french().count(message, n), wider))
+        .collect()
 }
 
 fn title(request: &SearchRequest) -> String {
@@ -198,12 +218,10 @@ fn title(request: &SearchRequest) -> String {
 }
 
 /// Returns the subtitle: how many results there are, then the labels of the selected values.
-fn subtitle(results: &SearchResults) -> String {
+fn subtitle(request: &SearchRequest, results: &SearchResults) -> String {
     let language = Language::french();
     let mut subtitle = language.results(results.complete_total, results.approximate_total());
-    let n_more = results.total_with_most - results.total;
-    if n_more > 0 {
-        let more = language.count("approximate-more", n_more);
+    for (more, _) in others(request, results) {
         subtitle = format!("{subtitle} – {more}");
     }
     for counts in &results.facets {

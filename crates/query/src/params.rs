@@ -13,8 +13,9 @@ use url::form_urlencoded;
 
 pub(crate) use facet_values::{ValueParameters, ValuesRequest};
 pub use links::{
-    copies_of, covering, editions_of, in_place, including, on_page, requiring, verbatim, with_only,
-    with_value, with_zone, without_filters, without_ids, without_members, without_value,
+    copies_of, covering, editions_of, in_place, including, mentioning, on_page, requiring,
+    verbatim, with_only, with_value, with_zone, without_filters, without_ids, without_members,
+    without_value,
 };
 pub use parameter::ParamErrors;
 pub(crate) use parameter::{InForm, Parameter, Values, read, write};
@@ -75,6 +76,7 @@ fn page_collapse(asks_for_members: bool) -> Collapse {
 fn for_named(default: SearchRequest) -> SearchRequest {
     SearchRequest {
         collapse: Collapse::Nothing,
+        mentions: None,
         page_size: PAGE_SIZE_OF_NAMED,
         ..default.without(Facet::Archived)
     }
@@ -87,7 +89,7 @@ fn asks_by_name(query_string: &str) -> bool {
 }
 
 /// Reads the parameters of a feed or an export: those of [`parse`], but records must have all of the words unless
-/// `match=most`, in every order.
+/// `match=most`, and not only mention them unless `mentions=true`, in every order.
 ///
 /// # Errors
 ///
@@ -99,6 +101,7 @@ pub fn parse_output(query_string: &str) -> Result<SearchRequest, ParamErrors> {
 fn default_output() -> SearchRequest {
     SearchRequest {
         required_words: Some(RequiredWords::All),
+        mentions: Some(false),
         ..default_request()
     }
 }
@@ -214,6 +217,8 @@ mod tests {
             "q=covoiturrage&verbatim=true&explain=true",
             "q=eau+potable&match=all",
             "q=eau+potable&match=most&sort=created",
+            "q=eau+potable&match=most&mentions=true&sort=created",
+            "q=eau+potable&mentions=false",
             "ids=b&ids=a",
             "q=eau&ids=a-b-c&license=lov2&archived=false&page_size=20",
             "ids=https%3A%2F%2Fx.test%2Fa%3Fp%3D1%2C2&ids=c&archived=true&sort=title&page=2",
@@ -237,6 +242,52 @@ mod tests {
             let request = parse_page(query_string).unwrap();
             assert_eq!(request.collapse, collapses, "{query_string}");
             assert_eq!(to_page_query_string(&request), query_string);
+        }
+    }
+
+    #[test]
+    fn whether_mentions_are_listed_is_written_where_it_is_not_as_the_order_has_it() {
+        for (query_string, lists_mentions, of_search, of_output) in [
+            ("q=eau", true, "q=eau", "q=eau"),
+            ("q=eau&mentions=true", true, "q=eau", "q=eau&mentions=true"),
+            (
+                "q=eau&mentions=false",
+                false,
+                "q=eau&mentions=false",
+                "q=eau",
+            ),
+            (
+                "q=eau&sort=title",
+                false,
+                "q=eau&sort=title",
+                "q=eau&sort=title",
+            ),
+            (
+                "q=eau&mentions=true&sort=title",
+                true,
+                "q=eau&mentions=true&sort=title",
+                "q=eau&mentions=true&sort=title",
+            ),
+            (
+                "q=eau&ids=a&sort=title",
+                true,
+                "q=eau&ids=a&sort=title",
+                "q=eau&ids=a&sort=title",
+            ),
+        ] {
+            let request = parse(query_string).unwrap();
+            assert_eq!(request.lists_mentions(), lists_mentions, "{query_string}");
+            assert_eq!(to_query_string(&request), of_search);
+            assert_eq!(to_output_query_string(&request), of_output);
+        }
+        for (query_string, lists_mentions) in [
+            ("q=eau", false),
+            ("sort=relevance", false),
+            ("mentions=true", true),
+            ("ids=a", true),
+        ] {
+            let request = parse_output(query_string).unwrap();
+            assert_eq!(request.lists_mentions(), lists_mentions, "{query_string}");
         }
     }
 

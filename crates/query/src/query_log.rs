@@ -224,6 +224,7 @@ mod tests {
             total: 5,
             complete_total: 2,
             total_with_most: 5,
+            mentions_total: None,
             total_records: 5,
             hits: Vec::new(),
             facets: Vec::new(),

@@ -23,7 +23,7 @@ pub(crate) use conditions::Narrowed;
 
 use crate::columns::{Columns, FacetView, Groups, Statistics};
 use crate::error::{EngineContext, Error};
-use crate::query::MissingWords;
+use crate::query::{Mentions, MissingWords};
 use crate::ranking::{Priors, RankedHit, TopHits, Weights};
 use crate::request::{SearchRequest, Sort};
 use crate::schema::NumberField;
@@ -42,6 +42,9 @@ pub(crate) struct Pass<'a> {
     /// The approximate matches; `None` where every match is complete.
     missing: Option<&'a MissingWords>,
     lists_approximate: bool,
+    /// The documents that only mention the words; `None` where there are none.
+    mentions: Option<&'a Mentions>,
+    lists_mentions: bool,
     facets: Vec<FacetView>,
     sort: Sort,
     /// Where the newest edition of a series comes before the others.
@@ -64,6 +67,8 @@ pub(crate) struct PassResults {
     pub complete_total: u64,
     /// How many hits there would be if approximate matches were listed.
     pub total_with_most: u64,
+    /// How many hits only mention the words, listed or not: a group where all of its hits do.
+    pub mentions_total: u64,
     pub total_records: u64,
     /// The best hits, in order.
     pub hits: Vec<RankedHit>,
@@ -76,6 +81,7 @@ struct Progress<'a> {
     total: u64,
     complete_total: u64,
     total_with_most: u64,
+    mentions_total: u64,
     total_records: u64,
     top_hits: TopHits,
     counting: FacetCounting<'a>,
@@ -101,6 +107,8 @@ impl<'a> Pass<'a> {
             conditions: Conditions::new(columns, request, today),
             missing: None,
             lists_approximate: !request.requires_all_words(),
+            mentions: None,
+            lists_mentions: request.lists_mentions(),
             facets: facets
                 .map(|facet| columns.view(*facet, request, today))
                 .collect(),
@@ -122,6 +130,12 @@ impl<'a> Pass<'a> {
     /// Tells approximate matches from complete ones.
     pub fn missing(mut self, missing: Option<&'a MissingWords>) -> Self {
         self.missing = missing;
+        self
+    }
+
+    /// Tells records that only mention the words from those that are about them.
+    pub fn mentions(mut self, mentions: Option<&'a Mentions>) -> Self {
+        self.mentions = mentions;
         self
     }
 
@@ -147,6 +161,7 @@ impl<'a> Pass<'a> {
             total: 0,
             complete_total: 0,
             total_with_most: 0,
+            mentions_total: 0,
             total_records: 0,
             top_hits: TopHits::new(self.sort, self.n_hits),
             counting: FacetCounting::new(&self.facets),
@@ -191,6 +206,7 @@ impl<'a> Pass<'a> {
             total: progress.total,
             complete_total: progress.complete_total,
             total_with_most: progress.total_with_most,
+            mentions_total: progress.mentions_total,
             total_records: progress.total_records,
             hits: progress.top_hits.finish(),
             counts: progress.counting.finish(),
@@ -210,6 +226,9 @@ impl<'a> Pass<'a> {
         }
         let is_approximate = |missing: &MissingWords| missing.is_any(segment, document);
         let is_complete = !self.missing.is_some_and(is_approximate);
+        let is_mention = self
+            .mentions
+            .is_some_and(|mentions| mentions.has(segment, document));
         if let Some(groups) = self.groups
             && let Some(group) = groups.of(segment, document)
         {
@@ -220,17 +239,19 @@ impl<'a> Pass<'a> {
                 text_score,
                 counts_in,
                 is_complete,
+                is_mention,
             });
             return;
         }
-        let is_listed = self.lists(is_complete);
+        let is_listed = self.lists(is_complete, is_mention);
         if let CountsIn::OneFacet(facet) = counts_in {
             if is_listed {
                 progress.counting.add_to(facet, segment, document);
             }
             return;
         }
-        progress.total_with_most += 1;
+        progress.total_with_most += u64::from(self.lists_by_mention(is_mention));
+        progress.mentions_total += u64::from(is_mention && self.lists_by_words(is_complete));
         if is_listed {
             progress.total += 1;
             progress.complete_total += u64::from(is_complete);
@@ -241,9 +262,17 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Returns whether complete or approximate matches are hits.
-    fn lists(&self, is_complete: bool) -> bool {
+    /// Returns whether complete or approximate matches are hits, that only mention the words or are about them.
+    fn lists(&self, is_complete: bool, is_mention: bool) -> bool {
+        self.lists_by_words(is_complete) && self.lists_by_mention(is_mention)
+    }
+
+    fn lists_by_words(&self, is_complete: bool) -> bool {
         is_complete || self.lists_approximate
+    }
+
+    fn lists_by_mention(&self, is_mention: bool) -> bool {
+        !is_mention || self.lists_mentions
     }
 
     /// Counts each group, and ranks it by one of its hits.
@@ -252,13 +281,20 @@ impl<'a> Pass<'a> {
             return;
         };
         let members = by_group(std::mem::take(&mut progress.members), groups.len());
-        let is_listed = |member: &Member| self.lists(member.is_complete);
+        let is_listed = |member: &Member| self.lists(member.is_complete, member.is_mention);
         progress.counting.add_groups(groups, &members, is_listed);
         for group in members.chunk_by(|a, b| a.group == b.group) {
             let passing = group.iter();
             let passing = passing.filter(|member| member.counts_in == CountsIn::EveryFacet);
-            progress.total_with_most += u64::from(passing.clone().next().is_some());
-            let hits = passing.filter(|member| self.lists(member.is_complete));
+            let has_most = passing
+                .clone()
+                .any(|member| self.lists_by_mention(member.is_mention));
+            progress.total_with_most += u64::from(has_most);
+            let with_words = passing.filter(|member| self.lists_by_words(member.is_complete));
+            let only_mentions = with_words.clone().next().is_some()
+                && with_words.clone().all(|member| member.is_mention);
+            progress.mentions_total += u64::from(only_mentions);
+            let hits = with_words.filter(|member| self.lists_by_mention(member.is_mention));
             let is_complete = hits.clone().any(|member| member.is_complete);
             let ranked =
                 hits.map(|member| self.rank(member.segment, member.document, member.text_score));

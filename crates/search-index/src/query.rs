@@ -7,6 +7,7 @@
 //! their scores), which happens while the query is planned; [`known_scores`] makes the result a tantivy query, so that
 //! it can be combined with the other clauses ([`leaf_queries`]).
 
+mod archived_filter;
 mod business_numbers;
 mod context;
 mod data_lines;
@@ -34,7 +35,7 @@ mod wider_places;
 
 pub(crate) use context::Context;
 pub(crate) use highlight_terms::HighlightTerms;
-pub(crate) use matching::{Matcher, MissingWords, WordSet};
+pub(crate) use matching::{Matcher, Mentions, MissingWords, WordSet};
 pub(crate) use named::is_named;
 pub(crate) use phrase_memory::PhraseMemory;
 pub(crate) use plan::Plan;

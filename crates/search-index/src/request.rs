@@ -45,6 +45,9 @@ pub struct SearchRequest {
     /// Which of the words a record must have. Unless asked, the order decides ([`Sort::required_words`]);
     /// [`Self::requires_all_words`] tells what holds.
     pub required_words: Option<RequiredWords>,
+    /// Whether records are listed that only mention the words in passing. Unless asked, the order decides;
+    /// [`Self::lists_mentions`] tells what holds.
+    pub mentions: Option<bool>,
     /// Whether hits say what their scores are made of.
     pub explain: bool,
     /// The order of the hits.
@@ -79,6 +82,7 @@ impl Default for SearchRequest {
             among: None,
             verbatim: false,
             required_words: None,
+            mentions: None,
             explain: false,
             sort: Sort::Relevance,
             page: 1,
@@ -144,6 +148,28 @@ impl SearchRequest {
     pub fn requires_all_words(&self) -> bool {
         let usual = self.usual_required_words();
         self.verbatim || self.required_words.unwrap_or(usual) == RequiredWords::All
+    }
+
+    /// Returns whether records that only mention the words are listed unless the request asks otherwise: the order of
+    /// relevance puts them last, in any other one they stand among those that are about the words. What was named is listed
+    /// for its name.
+    #[must_use]
+    pub fn usually_lists_mentions(&self) -> bool {
+        self.sort == Sort::Relevance || !self.ids.is_empty()
+    }
+
+    /// Returns whether records that only mention the words are listed.
+    #[must_use]
+    pub fn lists_mentions(&self) -> bool {
+        self.mentions
+            .unwrap_or_else(|| self.usually_lists_mentions())
+    }
+
+    /// Returns whether records that only mention the words are told from the others: where they are left out, and where
+    /// somebody asked for them.
+    #[must_use]
+    pub(crate) fn tells_mentions(&self) -> bool {
+        self.mentions.is_some() || !self.lists_mentions()
     }
 
     /// Returns whether the value is selected, or required.

@@ -69,7 +69,7 @@ fn print(request: &SearchRequest, results: &SearchResults) -> io::Result<()> {
         results.took.as_secs_f64() * 1000.0
     )?;
     print_understanding(&mut out, &results.understanding)?;
-    print_totals(&mut out, results)?;
+    print_totals(&mut out, request, results)?;
     let first_rank = request
         .page
         .saturating_sub(1)
@@ -107,7 +107,11 @@ fn print_understanding(out: &mut impl Write, understanding: &Understanding) -> i
 }
 
 /// Says how many hits are complete and approximate matches, where there are both or could be.
-fn print_totals(out: &mut impl Write, results: &SearchResults) -> io::Result<()> {
+fn print_totals(
+    out: &mut impl Write,
+    request: &SearchRequest,
+    results: &SearchResults,
+) -> io::Result<()> {
     if results.approximate_total() > 0 {
         let (complete, approximate) = (results.complete_total, results.approximate_total());
         writeln!(
@@ -120,6 +124,13 @@ fn print_totals(out: &mut impl Write, results: &SearchResults) -> io::Result<()>
         writeln!(
             out,
             "{n_more} more have most of the words (with these: --filter match=most)"
+        )?;
+    }
+    let n_mentions = results.n_mentions_left_out(request);
+    if n_mentions > 0 {
+        writeln!(
+            out,
+            "{n_mentions} more only mention the words (with these: --filter mentions=true)"
         )?;
     }
     Ok(())

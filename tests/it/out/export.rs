@@ -63,7 +63,8 @@ async fn an_export_has_all_results_in_the_order_of_the_search() {
         &[("type", "dataservice"), ("sort", "created")],
         &[("q", "introuvable")],
     ] {
-        let expected = ids(&application, parameters).await;
+        let without_mentions = [parameters, &[("mentions", "false")]].concat();
+        let expected = ids(&application, &without_mentions).await;
         // Pages are for people.
         let asked = [parameters, &[("page", "3"), ("page_size", "7")]].concat();
         let csv = application.get(&address("/export.csv", &asked)).await;

@@ -110,6 +110,7 @@ fn records(record_type: &str, words: &str, page: usize, page_size: usize) -> Sea
         collapse: Collapse::Nothing,
         // In every order, as on the platform, records are listed that have some of the words.
         required_words: Some(RequiredWords::Most),
+        mentions: Some(true),
         page,
         page_size,
         facets: Vec::new(),

@@ -8,7 +8,7 @@ use search_index::{
 use super::frame::Frame;
 use super::labels::{facet_label, span_label};
 use crate::language::Language;
-use crate::params::{covering, in_place, including, requiring, verbatim, with_only};
+use crate::params::{covering, in_place, including, mentioning, requiring, verbatim, with_only};
 
 /// Where all fields are listed.
 const FIELDS: &str = "/docs#champs";
@@ -26,6 +26,8 @@ pub(super) struct UnderstandingNotes {
     /// How many results have all of the words and how many others have most, with the link to the former alone or to the
     /// latter too.
     pub relaxation: Option<Note>,
+    /// How many results only mention the words, with the link to the search with or without these.
+    pub mentions: Option<Note>,
     /// The words that nobody has.
     pub unknown: Vec<String>,
     /// The places around the one that the words name where records have the other words, with how many.
@@ -86,6 +88,7 @@ impl UnderstandingNotes {
                 }),
             }),
             relaxation: relaxation(frame, request, results),
+            mentions: mentions(frame, request, results),
             unknown: unknown(language, results),
             wider_places: wider_places(frame, request, results),
             excluded: excluded(frame, request, &understanding.excluded),
@@ -127,6 +130,24 @@ fn relaxation(frame: &Frame, request: &SearchRequest, results: &SearchResults) -
         link: (n_complete > 0).then(|| NoteLink {
             action: language.count("relaxation-undo", n_complete),
             href: frame.search_href(&requiring(request, RequiredWords::All)),
+        }),
+    })
+}
+
+/// Returns the note about records that only mention the words, where there are any and they are told from the others.
+fn mentions(frame: &Frame, request: &SearchRequest, results: &SearchResults) -> Option<Note> {
+    let language = frame.language();
+    let n_mentions = results.mentions_total.filter(|n| *n > 0)?;
+    let (message, action) = if request.lists_mentions() {
+        ("mentions-listed", "mentions-undo")
+    } else {
+        ("mentions", "mentions-do")
+    };
+    Some(Note {
+        text: language.count(message, n_mentions),
+        link: Some(NoteLink {
+            action: language.count(action, n_mentions),
+            href: frame.search_href(&mentioning(request, !request.lists_mentions())),
         }),
     })
 }

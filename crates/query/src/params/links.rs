@@ -69,6 +69,15 @@ pub fn requiring(request: &SearchRequest, words: RequiredWords) -> SearchRequest
     }
 }
 
+/// Returns the same search with or without records that only mention the words, on its first page.
+#[must_use]
+pub fn mentioning(request: &SearchRequest, mentions: bool) -> SearchRequest {
+    SearchRequest {
+        mentions: Some(mentions),
+        ..on_page(request, 1)
+    }
+}
+
 /// Returns the same search for a record and its near-copies, none of them folded, on its first page.
 #[must_use]
 pub fn copies_of(request: &SearchRequest, record_id: &str) -> SearchRequest {

@@ -233,6 +233,21 @@ fn words_and_order() -> Vec<Parameter<SearchRequest>> {
             },
         ),
         Parameter::<SearchRequest>::new(
+            "mentions",
+            "Whether records are listed that only mention the words in passing: hardly any word stands in their title, acronym, tags,\n\
+             places or producer, and their texts score far below those of records that the words name. Unless asked, they are\n\
+             listed in the order of relevance, where they come last, and of records that `ids` names; left out in every other\n\
+             order, in feeds and in exports. `mentions_total` tells how many there are.",
+            Values::Boolean,
+            |request, value| boolean(value).map(|are| request.mentions = Some(are)),
+            |request, default| {
+                let usual = default.mentions;
+                let usual = usual.unwrap_or_else(|| request.usually_lists_mentions());
+                let asked = request.mentions.filter(|asked| *asked != usual);
+                asked.iter().map(ToString::to_string).collect()
+            },
+        ),
+        Parameter::<SearchRequest>::new(
             "explain",
             "Whether hits say what their scores are made of. `false` unless asked otherwise.",
             Values::Boolean,
@@ -448,7 +463,7 @@ mod tests {
     /// Returns a value of a parameter that is not its default.
     fn example(parameter: &Parameter<SearchRequest>) -> &str {
         match (parameter.name, &parameter.values) {
-            ("inferred", _) => "false",
+            ("inferred" | "mentions", _) => "false",
             ("covers", _) => "2016..2020",
             ("temporal_coverage", _) => "2020-01-01-2020-12-31",
             ("all_of", _) => "tag:eau",

@@ -14,6 +14,7 @@ pub(super) struct Member {
     pub text_score: Score,
     pub counts_in: CountsIn,
     pub is_complete: bool,
+    pub is_mention: bool,
 }
 
 /// Where groups are at most so many times the documents, these are put in order by counting those of each group.
@@ -106,6 +107,7 @@ mod tests {
             text_score: 0.0,
             counts_in: CountsIn::EveryFacet,
             is_complete: true,
+            is_mention: false,
         }
     }
 

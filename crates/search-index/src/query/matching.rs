@@ -22,6 +22,7 @@ mod document_set;
 mod explain;
 mod find;
 mod matcher;
+mod mentions;
 mod missing_words;
 mod most_terms;
 mod open_segment;
@@ -34,5 +35,6 @@ mod word_set;
 
 pub(super) use document_counts::{n_documents_in, n_documents_with, n_live_documents};
 pub(crate) use matcher::Matcher;
+pub(crate) use mentions::Mentions;
 pub(crate) use missing_words::MissingWords;
 pub(crate) use word_set::WordSet;

@@ -4,7 +4,7 @@ use tantivy::DocAddress;
 use tantivy::query::Query;
 
 use super::highlight_terms::HighlightTerms;
-use super::matching::{MissingWords, WordSet};
+use super::matching::{Mentions, MissingWords, WordSet};
 use super::rewritten_query::RewrittenQuery;
 use crate::understanding::Understanding;
 
@@ -18,6 +18,8 @@ pub(crate) struct Plan {
     pub plain_words: Option<RewrittenQuery>,
     /// The documents that lack some of these; `None` where every match is complete.
     pub missing: Option<MissingWords>,
+    /// The documents that only mention these; `None` where there are none, or nobody asked.
+    pub mentions: Option<Mentions>,
 }
 
 impl Plan {

@@ -5,13 +5,14 @@ use tantivy::DocId;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query};
 
+use super::archived_filter::archived_filter;
 use super::business_numbers::business_numbers;
 use super::context::Context;
 use super::field_values::{are_declared, field_meaning};
 use super::highlight_terms::HighlightTerms;
 use super::known_scores::KnownScores;
 use super::leaf_queries::{either, identifier, phrase, pinned, stop_word, with_value};
-use super::matching::{Matcher, MissingWords};
+use super::matching::{Matcher, Mentions, MissingWords};
 use super::named::{in_order, named};
 use super::period_field::in_period;
 use super::plan::Plan;
@@ -23,7 +24,6 @@ use super::titles::{TitledBy, Written, titled_by};
 use super::wider_places::wider_places;
 use crate::document::year;
 use crate::error::{EngineContext, Error};
-use crate::facet::Facet;
 use crate::request::{SearchRequest, Sort};
 use crate::understanding::Understanding;
 
@@ -36,6 +36,7 @@ pub(crate) struct Planner<'a> {
     understanding: Understanding,
     plain_words: Option<RewrittenQuery>,
     missing: Option<MissingWords>,
+    mentions: Option<Mentions>,
     /// Whether records that lack a word are no answer.
     demands_all: bool,
     /// So many words may still be looked for.
@@ -61,6 +62,7 @@ impl<'a> Planner<'a> {
             understanding: Understanding::default(),
             plain_words: None,
             missing: None,
+            mentions: None,
             demands_all: false,
             n_words_left: MAX_WORDS,
         }
@@ -80,6 +82,7 @@ impl<'a> Planner<'a> {
             understanding: self.understanding,
             plain_words: self.plain_words,
             missing: self.missing,
+            mentions: self.mentions,
         })
     }
 
@@ -274,15 +277,21 @@ impl<'a> Planner<'a> {
         records.map(|record| pinned(self.context, record)).collect()
     }
 
-    /// Takes the records that a query finds for complete matches: whoever types a slug means its record, which may lack
-    /// words of it, and so does who pins one.
+    /// Takes the records that a query finds for complete matches that are about the words: whoever types a slug means its
+    /// record, which may lack words of it, and so does who pins one.
     fn forgive(&mut self, records: &dyn Query) -> Result<(), Error> {
-        let Some(missing) = &mut self.missing else {
+        if self.missing.is_none() && self.mentions.is_none() {
             return Ok(());
-        };
+        }
         let found = self.context.engine.search(records, &DocSetCollector);
         for address in found.to("look up a record")? {
-            missing.forgive(address.segment_ord as usize, address.doc_id);
+            let (segment, document) = (address.segment_ord as usize, address.doc_id);
+            if let Some(missing) = &mut self.missing {
+                missing.forgive(segment, document);
+            }
+            if let Some(mentions) = &mut self.mentions {
+                mentions.forgive(segment, document);
+            }
         }
         Ok(())
     }
@@ -300,10 +309,14 @@ impl<'a> Planner<'a> {
         let may_relax = may_rewrite && role != Role::Choice && !self.demands_all;
         let query = self.rewritten(words, clause)?;
         // Which approximate matches are listed depends on their scores, in whatever order.
-        let with_scores = self.request.sort == Sort::Relevance || may_relax;
+        let finds_mentions = is_plain && role != Role::Choice && self.request.tells_mentions();
+        let with_scores = self.request.sort == Sort::Relevance || may_relax || finds_mentions;
         let scope = clause.scope.text_fields();
         let matches = Matcher::open(self.context, &query, scope, with_scores)
-            .and_then(|mut matcher| matcher.find(may_relax, &self.passes_archived_filter()))
+            .and_then(|matcher| {
+                let mut matcher = matcher.finding_mentions(finds_mentions);
+                matcher.find(may_relax, &self.passes_archived_filter())
+            })
             .to("look for words")?;
         if is_plain {
             // A name typed in two words became one.
@@ -333,6 +346,7 @@ impl<'a> Planner<'a> {
             self.understanding.relaxation = matches.relaxation;
             self.plain_words = Some(query);
             self.missing = matches.missing;
+            self.mentions = matches.mentions;
         }
         let engine = self.context.engine;
         Ok(Box::new(KnownScores::new(engine, matches.segments)))
@@ -362,21 +376,7 @@ impl<'a> Planner<'a> {
 
     /// Returns a predicate: does this document of a segment pass the request's `archived` filter?
     fn passes_archived_filter(&self) -> impl Fn(usize, DocId) -> bool {
-        let view = self
-            .context
-            .columns
-            .view(Facet::Archived, self.request, civil::Date::default());
-        let admitted = self
-            .request
-            .filters
-            .get(&Facet::Archived)
-            .map(|values| view.any_of(values));
-        move |segment, document| {
-            admitted.as_ref().is_none_or(|admitted| {
-                let set = view.column.documents(segment)[document as usize];
-                admitted[set as usize]
-            })
-        }
+        archived_filter(self.context.columns, self.request)
     }
 
     /// Returns the queries for a text of nothing but stop words.

@@ -88,6 +88,11 @@ impl TermSums {
         self.has_type |= matched.has_type;
     }
 
+    /// Returns the share of the terms, by idf weight, that stand in fields that name the record, or in its producer's name.
+    pub fn naming_share(&self, query: &QueryWeight) -> f32 {
+        (self.naming + self.producing) / query.demanded
+    }
+
     /// Returns whether the title has all terms that are demanded.
     pub fn title_has_all(&self, query: &QueryWeight) -> bool {
         self.n_in_title == query.n_demanded

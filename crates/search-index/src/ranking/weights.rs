@@ -168,6 +168,13 @@ weights! {
     /// share of its own at least; not where the words ask for dead records.
     retired = 0.2;
 
+    // Mentions: records that have the words somewhere in a text, which orders other than relevance leave out.
+    /// A record whose naming share is below this only mentions the words if its score is low too.
+    mention_naming = 0.2;
+    /// It is low below this share of the score that the record in the place `enough_hits` has, of those that the words name;
+    /// where these are fewer, no record only mentions the words.
+    mention_score = 0.01;
+
     // Relaxation: what a record must have where few have all the words. Shares are of idf weight.
     /// So many live records that have all the words are enough: beside them, a record that lacks some is only worth as much
     /// as the one of them that stands in this place.

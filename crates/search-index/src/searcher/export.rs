@@ -30,6 +30,7 @@ pub struct Export {
     /// The words of the query, as they were typed.
     words: Vec<String>,
     total_with_most: u64,
+    mentions_total: u64,
 }
 
 /// A result of an export, as a list shows it.
@@ -73,6 +74,7 @@ impl Searcher {
             results: results.into_iter(),
             words: plan.words(),
             total_with_most: found.total_with_most,
+            mentions_total: found.mentions_total,
             searcher: self,
         })
     }
@@ -89,6 +91,12 @@ impl Export {
     #[must_use]
     pub fn total_with_most(&self) -> u64 {
         self.total_with_most
+    }
+
+    /// Returns how many results only mention the words in passing, listed or not ([`SearchRequest::mentions`]).
+    #[must_use]
+    pub fn mentions_total(&self) -> u64 {
+        self.mentions_total
     }
 
     /// Skips so many results without reading them.

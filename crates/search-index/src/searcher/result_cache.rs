@@ -19,6 +19,7 @@ pub(super) struct CachedResults {
     pub total: u64,
     pub complete_total: u64,
     pub total_with_most: u64,
+    pub mentions_total: u64,
     pub total_records: u64,
     pub hits: Vec<RankedHit>,
     pub facets: Vec<FacetCounts>,
@@ -67,6 +68,7 @@ pub(super) fn cached_search(request: &SearchRequest) -> Option<SearchRequest> {
     (is_plain && n_hits <= MAX_HITS).then(|| SearchRequest {
         query: String::new(),
         required_words: None,
+        mentions: None,
         page: 1,
         page_size: MAX_HITS,
         ..request.clone()

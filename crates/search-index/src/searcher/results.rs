@@ -8,6 +8,7 @@ use super::trust::Trust;
 use crate::document::Hit;
 use crate::facet::FacetCounts;
 use crate::ranking::Explanation;
+use crate::request::SearchRequest;
 use crate::snippet::Fragment;
 use crate::understanding::Understanding;
 
@@ -21,6 +22,11 @@ pub struct SearchResults {
     pub complete_total: u64,
     /// How many there would be in all with [`RequiredWords::Most`](crate::RequiredWords).
     pub total_with_most: u64,
+    /// How many hits only mention the words in passing, listed or not ([`SearchRequest::mentions`]); `None` where these are
+    /// not told from the others.
+    ///
+    /// [`SearchRequest::mentions`]: crate::SearchRequest::mentions
+    pub mentions_total: Option<u64>,
     /// How many records there are in all, folded or not.
     pub total_records: u64,
     /// The hits of the asked page.
@@ -47,6 +53,13 @@ pub struct SearchPhases {
 }
 
 impl SearchResults {
+    /// Returns how many only mention the words in passing and are left out for it.
+    #[must_use]
+    pub fn n_mentions_left_out(&self, request: &SearchRequest) -> u64 {
+        let left_out = self.mentions_total.filter(|_| !request.lists_mentions());
+        left_out.unwrap_or(0)
+    }
+
     /// Returns how many are approximate matches: they have most of the words.
     #[must_use]
     pub fn approximate_total(&self) -> u64 {

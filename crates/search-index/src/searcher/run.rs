@@ -22,7 +22,8 @@ impl Searcher {
         today: civil::Date,
     ) -> Result<PassResults, Error> {
         let mut pass = Pass::new(&self.columns, &self.ranking.priors, request, today)
-            .missing(plan.missing.as_ref());
+            .missing(plan.missing.as_ref())
+            .mentions(plan.mentions.as_ref());
         if !plan.asks_for_retired() {
             pass = pass.living_first(&self.ranking.weights);
         }

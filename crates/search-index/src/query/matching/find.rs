@@ -4,6 +4,7 @@ use tantivy::DocId;
 
 use super::document_set::Bits;
 use super::matcher::Matcher;
+use super::mentions::Mentions;
 use super::missing_words::MissingWords;
 use super::scored::Scored;
 use super::word_set::WordSet;
@@ -18,6 +19,8 @@ pub(crate) struct Matches {
     pub relaxation: Option<Relaxation>,
     /// What the documents lack; `None` where every document has every word.
     pub missing: Option<MissingWords>,
+    /// The documents that only mention the words; `None` where none does, or nobody asked.
+    pub mentions: Option<Mentions>,
 }
 
 impl Matcher<'_> {
@@ -44,7 +47,7 @@ impl Matcher<'_> {
             let found = self.with_most_terms(beside, true, passes_archived_filter)?;
             // Others beside those with all terms are listed by their scores, whatever the filter.
             let needs_score = |segment: usize, document: DocId, has_all: bool| {
-                !has_all || passes_archived_filter(segment, document)
+                !has_all || self.finds_mentions || passes_archived_filter(segment, document)
             };
             let found = self.score(found, &needs_score)?;
             return Ok(self.beside_enough(found, n_with_all, passes_archived_filter));
@@ -53,11 +56,13 @@ impl Matcher<'_> {
         self.find_where_terms_are(passes_archived_filter)?;
         let found = self.with_most_terms(least_share, n_with_all > 0, passes_archived_filter)?;
         let found = self.score(found, &|segment, document, _| {
-            passes_archived_filter(segment, document)
+            self.finds_mentions || passes_archived_filter(segment, document)
         })?;
         let relaxation = found.lacks_any().then(|| self.relaxation(n_with_all));
+        let mentions = self.asked_mentions(&found, passes_archived_filter);
         let (segments, missing) = self.parted(found);
         Ok(Matches {
+            mentions,
             segments,
             missing: relaxation.is_some().then_some(missing),
             relaxation,
@@ -69,8 +74,12 @@ impl Matcher<'_> {
         &self,
         passes_archived_filter: &dyn Fn(usize, DocId) -> bool,
     ) -> tantivy::Result<Matches> {
+        let found = self.score_with_all_terms(&|segment, document| {
+            self.finds_mentions || passes_archived_filter(segment, document)
+        })?;
         Ok(Matches {
-            segments: self.score_with_all_terms(passes_archived_filter)?.segments,
+            mentions: self.asked_mentions(&found, passes_archived_filter),
+            segments: found.segments,
             relaxation: None,
             missing: None,
         })
@@ -105,6 +114,7 @@ impl Matcher<'_> {
         n_with_all: u64,
         passes_archived_filter: &dyn Fn(usize, DocId) -> bool,
     ) -> Matches {
+        let mentions = self.asked_mentions(&found, passes_archived_filter);
         let (mut segments, missing) = self.parted(found);
         let priors = &self.context.ranking.priors;
         let worth =
@@ -143,7 +153,18 @@ impl Matcher<'_> {
             segments,
             relaxation,
             missing: is_any_missing.then_some(missing),
+            mentions,
         }
+    }
+
+    fn asked_mentions(
+        &self,
+        found: &Scored,
+        passes_archived_filter: &dyn Fn(usize, DocId) -> bool,
+    ) -> Option<Mentions> {
+        self.finds_mentions
+            .then(|| self.mentions(found, passes_archived_filter))
+            .flatten()
     }
 
     /// Returns the documents with their scores, and what they lack.

@@ -40,6 +40,8 @@ pub(crate) struct Matcher<'a> {
     /// By alternative: what share of its value the other words of the query leave it.
     supports: Vec<f32>,
     pub(super) with_scores: bool,
+    /// Whether documents that only mention the words are told from the others; that takes scores.
+    pub(super) finds_mentions: bool,
 }
 
 impl<'a> Matcher<'a> {
@@ -73,7 +75,14 @@ impl<'a> Matcher<'a> {
             query,
             segments,
             with_scores,
+            finds_mentions: false,
         })
+    }
+
+    /// Tells the documents that only mention the words from the others, where they are scored.
+    pub fn finding_mentions(mut self, is_asked: bool) -> Self {
+        self.finds_mentions = is_asked && self.with_scores;
+        self
     }
 
     /// Returns these documents of a segment, which ascend.

@@ -9,7 +9,7 @@ use super::matcher::{Buffers, Matcher};
 use super::open_segment::OpenSegment;
 use super::weighed::Weighed;
 use super::word_set::WordSet;
-use crate::ranking::text_score;
+use crate::ranking::{TermSums, text_score};
 use crate::stop;
 
 /// So many documents are scored at a time: some 3 MB of sums and matches. Few searches have more than one block.
@@ -21,6 +21,8 @@ pub(super) struct Scored {
     pub segments: Vec<Vec<(DocId, f32)>>,
     /// Those that lack words that are demanded, with these.
     pub lacking: Vec<Vec<(DocId, WordSet)>>,
+    /// Those that hardly any word names, where these are asked for.
+    pub unnamed: Vec<Vec<DocId>>,
 }
 
 impl Scored {
@@ -32,6 +34,7 @@ impl Scored {
     fn add_segment(&mut self, n_documents: usize) {
         self.segments.push(Vec::with_capacity(n_documents));
         self.lacking.push(Vec::new());
+        self.unnamed.push(Vec::new());
     }
 
     /// Adds documents to the last segment, each with whether it has all terms.
@@ -167,6 +170,13 @@ impl<'a> Matcher<'a> {
         }
         let features = self.features(segment, candidates)?;
         let weights = &self.context.ranking.weights;
+        if let Some(unnamed) = scored.unnamed.last_mut().filter(|_| self.finds_mentions) {
+            let sums = documents.clone().zip(&candidates.sums);
+            let is_unnamed = |(_, sums): &(DocId, &TermSums)| {
+                sums.naming_share(&self.weight) < weights.mention_naming
+            };
+            unnamed.extend(sums.filter(is_unnamed).map(|(document, _)| document));
+        }
         let sums = candidates.sums.iter().zip(features);
         let scores = sums
             .map(|(sums, features)| text_score(weights, &self.weight, sums, features).product());
