@@ -2,13 +2,14 @@
 
 mod series;
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::OnceLock;
 
 use catalogue::{
     CoveredPeriod, Dataset, Date, Gazetteer, KnownUpdate, Owner, Record, RecordType, Retirement,
-    format_family, inferred_geozones, strip_validity,
+    format_family, inferred_geozones, strip_validity, tag_family,
 };
 use jiff::{Span, civil};
 use search_index::{Collapse, Facet, Form, FrenchAnalyzer, SearchRequest, Searcher};
@@ -105,6 +106,7 @@ impl NaiveCatalogue {
             catalogue.records.push(record);
         }
         catalogue.replace_stamps(&updates);
+        catalogue.join_tags();
         let series = series(&editions);
         for (record, series) in catalogue.records.iter_mut().zip(series) {
             record.series = series;
@@ -129,6 +131,43 @@ impl NaiveCatalogue {
             let values = &mut self.records[place].values;
             values[Facet::LastUpdate as usize] = ranges;
             values[Facet::LastUpdateYear as usize] = years;
+        }
+    }
+
+    /// Puts the spelling of a tag that most records have in the place of the others.
+    fn join_tags(&mut self) {
+        let place = Facet::Tag as usize;
+        let spellings: BTreeSet<u32> = self
+            .records
+            .iter()
+            .flat_map(|record| record.values[place].iter().copied())
+            .collect();
+        let mut counts: HashMap<u32, usize> = HashMap::new();
+        for spelling in self.records.iter().flat_map(|record| &record.values[place]) {
+            *counts.entry(*spelling).or_default() += 1;
+        }
+        let name = |spelling: u32| self.values[spelling as usize].as_str();
+        let mut shown: HashMap<String, u32> = HashMap::new();
+        for spelling in spellings {
+            let rank = |it: u32| (counts[&it], Reverse(name(it)));
+            let shown = shown.entry(tag_family(name(spelling))).or_insert(spelling);
+            if rank(spelling) > rank(*shown) {
+                *shown = spelling;
+            }
+        }
+        let shown_for = |spelling: &u32| shown[&tag_family(name(*spelling))];
+        let tags: Vec<Vec<u32>> = self
+            .records
+            .iter()
+            .map(|record| {
+                let mut tags: Vec<u32> = record.values[place].iter().map(shown_for).collect();
+                tags.sort_unstable();
+                tags.dedup();
+                tags
+            })
+            .collect();
+        for (record, tags) in self.records.iter_mut().zip(tags) {
+            record.values[place] = tags;
         }
     }
 

@@ -82,7 +82,7 @@ pub struct SearchAnswer {
     next_page: Option<String>,
     /// The address of the page before.
     previous_page: Option<String>,
-    /// By facet, the values: by count, then label.
+    /// By facet, the values: by count, then label, and tags that say nothing (`donnees-ouvertes`) last.
     #[schema(value_type = std::collections::BTreeMap<String, Vec<FacetValueAnswer>>)]
     facets: FacetsAnswer,
     /// Of the records that `ids` names, or a query of nothing but names, the names that no record has, whatever is filtered.
@@ -190,7 +190,7 @@ struct FacetsAnswer(Vec<FacetCounts>);
 /// A value of a facet.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct FacetValueAnswer {
-    /// The value, as the parameter takes it.
+    /// The value, as the parameter takes it; a tag as most records write it or, where it is selected, as it was asked for.
     name: String,
     /// The French label.
     label: String,

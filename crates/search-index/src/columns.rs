@@ -14,6 +14,7 @@ mod segment;
 mod series;
 mod stamps;
 mod statistics;
+mod tags;
 mod total_lengths;
 mod values;
 mod view;
@@ -65,6 +66,8 @@ pub(crate) struct Columns {
     /// In the order of [`Facet::ALL`]. That of [`Facet::LastUpdate`] is empty: `last_update` stands for it; that
     /// of [`Facet::LastUpdateYear`] is made of the dates that are counted.
     facets: Vec<Arc<FacetColumn>>,
+    /// [`Facet::Tag`] with each spelling by itself; the facet has those of one tag as one value.
+    spelled_tags: Arc<FacetColumn>,
     /// [`Facet::Coverage`] where inferred zones do not count.
     declared_coverage: Arc<FacetColumn>,
     geozones: Geozones,
@@ -96,6 +99,8 @@ impl Columns {
             .iter()
             .map(facet)
             .collect::<Result<Vec<_>, _>>()?;
+        let spelled_tags = Arc::clone(&facets[Facet::Tag as usize]);
+        facets[Facet::Tag as usize] = Arc::new(tags::by_family(&spelled_tags));
         replace_stamps(
             &mut segments,
             &facets[Facet::Organization as usize],
@@ -126,6 +131,7 @@ impl Columns {
             series,
             deleted,
             declared_coverage: Arc::new(declared_coverage(&facets[Facet::Coverage as usize])),
+            spelled_tags,
             geozones,
             last_update: LastUpdate::default(),
             total_lengths: TotalLengths::default(),
@@ -178,6 +184,7 @@ impl Columns {
                 self.geozones.column(request.inferred),
                 request.include_geozone_ancestors,
             ),
+            Facet::Tag if request.exact_tags => FacetView::plain(&self.spelled_tags),
             Facet::LastUpdate => FacetView::plain(&self.last_update.on(today, &self.segments)),
             Facet::Coverage if !request.inferred => FacetView::plain(&self.declared_coverage),
             facet => FacetView::plain(&self.facets[facet as usize]),
@@ -188,7 +195,7 @@ impl Columns {
         let is_plain = |facet: &Facet| *facet != Facet::Geozone;
         let plain = Facet::ALL.into_iter().filter(is_plain);
         let bytes = plain.map(|facet| self.facets[facet as usize].n_bytes());
-        bytes.sum::<usize>() + self.geozones.n_bytes()
+        bytes.sum::<usize>() + self.spelled_tags.n_bytes() + self.geozones.n_bytes()
     }
 }
 

@@ -79,7 +79,7 @@ facets! {
         value_label: |id| FormatFamily::from(id).label().to_owned(),
         known_values: Some(|| FormatFamily::all().iter().map(FormatFamily::id).collect()),
     }
-    /// Tags.
+    /// Tags, in any spelling.
     Tag {
         name: "tag",
         label: "Mot-clé",

@@ -31,6 +31,8 @@ pub struct SearchRequest {
     pub include_geozone_ancestors: bool,
     /// Whether inferred geozones count like declared ones.
     pub inferred: bool,
+    /// Whether each spelling of a tag is a value by itself, as on the platform; otherwise those of one tag are one value.
+    pub exact_tags: bool,
     /// Which records are folded into one hit. Totals and counts are of hits.
     pub collapse: Collapse,
     /// The id or slug of a record: finds that record and its near-copies alone.
@@ -76,6 +78,7 @@ impl Default for SearchRequest {
             covers: None,
             include_geozone_ancestors: false,
             inferred: true,
+            exact_tags: false,
             collapse: Collapse::Nothing,
             copies_of: None,
             series: None,

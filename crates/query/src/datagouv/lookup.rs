@@ -157,6 +157,7 @@ pub(crate) fn nothing_shown() -> SearchRequest {
     SearchRequest {
         page_size: 0,
         facets: Vec::new(),
+        exact_tags: true,
         ..SearchRequest::default()
     }
 }

@@ -107,6 +107,7 @@ impl Suggestion {
 fn records(record_type: &str, words: &str, page: usize, page_size: usize) -> SearchRequest {
     let request = SearchRequest {
         inferred: false,
+        exact_tags: true,
         collapse: Collapse::Nothing,
         // In every order, as on the platform, records are listed that have some of the words.
         required_words: Some(RequiredWords::Most),

@@ -75,6 +75,33 @@ impl FacetColumn {
         Self::new(Arc::clone(&self.values), Arc::clone(&self.documents), sets)
     }
 
+    /// Returns the same documents with other values, given the ordinal of each value's new one.
+    pub fn with_values(&self, values: Arc<Values>, to_new: impl Fn(u32) -> u32) -> Self {
+        let mut sets = Lists::default();
+        for set in self.sets.iter() {
+            let mut set: Vec<u32> = set.iter().map(|ordinal| to_new(*ordinal)).collect();
+            set.sort_unstable();
+            set.dedup();
+            sets.push(&set);
+        }
+        Self::new(values, Arc::clone(&self.documents), sets)
+    }
+
+    /// Returns how many documents have each value.
+    pub fn n_documents_by_value(&self) -> Vec<u64> {
+        let mut n_with_set = vec![0; self.sets.len()];
+        for set in self.documents.iter().flatten() {
+            n_with_set[*set as usize] += 1;
+        }
+        let mut n_with_value = vec![0; self.values.len()];
+        for (set, n_documents) in self.sets.iter().zip(n_with_set) {
+            for ordinal in set {
+                n_with_value[*ordinal as usize] += n_documents;
+            }
+        }
+        n_with_value
+    }
+
     /// Returns the set of each document of a segment.
     pub fn documents(&self, segment: usize) -> &[u32] {
         &self.documents[segment]

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
+use catalogue::{is_empty_tag, tag_family};
+
 use crate::analyzer::fold;
 use crate::facet::Facet;
 
@@ -11,6 +13,12 @@ pub(crate) struct Values {
     values: Vec<LabelledValue>,
     /// The ordinals, by name.
     by_name: Vec<u32>,
+    /// The ordinals, by what their spellings have in common, where values have several: tags.
+    by_family: HashMap<String, u32>,
+    /// The spellings of values that have several, beside the name.
+    spellings: HashMap<u32, String>,
+    /// Whether the value says nothing, and comes after all that do.
+    is_empty: Vec<bool>,
     /// By ordinal: the rank of the value by label, then by name.
     ranks: Vec<u32>,
     /// The words of each value's label and name, folded, each with a blank in front; made when first asked for.
@@ -44,23 +52,46 @@ impl Values {
         self.ranks[ordinal as usize]
     }
 
-    /// Returns the ordinal of a value, if any document has it.
+    /// Returns whether the value says nothing, and comes after all that do.
+    pub fn is_empty(&self, ordinal: u32) -> bool {
+        self.is_empty[ordinal as usize]
+    }
+
+    /// Takes what the spellings of one value have in common for other names of it.
+    pub fn with_families(mut self, families: HashMap<String, u32>) -> Self {
+        self.is_empty = self
+            .values
+            .iter()
+            .map(|it| is_empty_tag(&it.name))
+            .collect();
+        self.by_family = families;
+        self
+    }
+
+    /// Returns the ordinal of a value in any of its spellings, if any document has it.
     pub fn ordinal(&self, name: &str) -> Option<u32> {
         let name_of = |ordinal: &u32| &*self.get(*ordinal).name;
         let found = self
             .by_name
             .binary_search_by(|ordinal| name_of(ordinal).cmp(name));
-        found.ok().map(|rank| self.by_name[rank])
+        let found = found.ok().map(|rank| self.by_name[rank]);
+        if found.is_some() || self.by_family.is_empty() {
+            return found;
+        }
+        self.by_family.get(&tag_family(name)).copied()
     }
 
     /// Returns whether each of these words, folded, begins a word of the value's label or name.
     pub fn has_words(&self, ordinal: u32, words: &[String]) -> bool {
         let texts = self.words.get_or_init(|| {
-            let text = |value: &LabelledValue| match &value.label {
-                Some(label) => words_of(&format!("{label} {}", value.name)),
-                None => words_of(&value.name),
+            let text = |(ordinal, value): (u32, &LabelledValue)| {
+                let spellings = self.spellings.get(&ordinal).map_or("", String::as_str);
+                match &value.label {
+                    Some(label) => words_of(&format!("{label} {} {spellings}", value.name)),
+                    None => words_of(&format!("{} {spellings}", value.name)),
+                }
             };
-            self.values.iter().map(text).collect()
+            (0..).zip(&self.values).map(text).collect()
         });
         let text = &texts[ordinal as usize];
         words.iter().all(|word| {
@@ -74,7 +105,15 @@ impl Values {
             let label = value.label.as_ref().map_or(0, |label| label.len());
             value.name.len() + label
         });
+        let families = self
+            .by_family
+            .keys()
+            .map(|key| key.len() + size_of::<(String, u32)>());
+        let spellings = self.spellings.values().map(String::len);
         texts.sum::<usize>()
+            + families.sum::<usize>()
+            + spellings.sum::<usize>()
+            + self.is_empty.len()
             + self.values.len() * size_of::<LabelledValue>()
             + (self.by_name.len() + self.ranks.len()) * size_of::<u32>()
     }
@@ -101,6 +140,7 @@ pub(super) struct Numbering {
     ordinals: HashMap<String, u32>,
     names: Vec<String>,
     given_labels: GivenLabels,
+    spellings: HashMap<u32, String>,
 }
 
 impl Numbering {
@@ -110,6 +150,7 @@ impl Numbering {
             ordinals: HashMap::new(),
             names: Vec::new(),
             given_labels: GivenLabels::default(),
+            spellings: HashMap::new(),
         }
     }
 
@@ -129,6 +170,13 @@ impl Numbering {
         self.ordinals.insert(name.to_owned(), ordinal);
         self.names.push(name.to_owned());
         ordinal
+    }
+
+    /// Notes that a value has this other spelling.
+    pub fn spelling(&mut self, ordinal: u32, spelling: &str) {
+        let spellings = self.spellings.entry(ordinal).or_default();
+        spellings.push_str(spelling);
+        spellings.push(' ');
     }
 
     /// Notes that a document gives a value this label.
@@ -155,6 +203,9 @@ impl Numbering {
             ranks[ordinal as usize] = rank;
         }
         Values {
+            is_empty: vec![false; values.len()],
+            by_family: HashMap::new(),
+            spellings: self.spellings,
             values,
             by_name,
             ranks,

@@ -5,7 +5,7 @@ use crate::facet::Facet;
 /// One value of a facet, with its count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FacetValue {
-    /// The value, as it stands in the URL.
+    /// The value, as it stands in the URL; where another spelling of it is selected, that one.
     pub name: String,
     /// Its French label.
     pub label: String,
@@ -21,7 +21,7 @@ pub struct FacetValue {
 pub struct FacetCounts {
     /// Which facet.
     pub facet: Facet,
-    /// Its values: by count, then label; those selected are always there, if only with a count of 0.
+    /// Its values: by count, then label, those that say nothing last; those selected are always there, if only with a count of 0.
     pub values: Vec<FacetValue>,
     /// How many values have a count above 0, those that the limit cut off included.
     pub n_values: usize,
@@ -36,7 +36,7 @@ pub struct FacetCounts {
 pub struct FacetValues {
     /// Which facet.
     pub facet: Facet,
-    /// The values of the asked page: by count, then label. None has a count of 0.
+    /// The values of the asked page: by count, then label, those that say nothing last. None has a count of 0.
     pub values: Vec<FacetValue>,
     /// How many there are in all.
     pub n_values: usize,
