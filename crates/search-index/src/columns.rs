@@ -80,16 +80,7 @@ pub(crate) struct Columns {
 impl Columns {
     /// Reads the arrays of a generation.
     pub fn load(searcher: &Searcher, deleted: DeletedTerms) -> Result<Self, Error> {
-        let mut key_ranks = ranks(searcher, "key")?.into_iter();
-        let mut title_ranks = ranks(searcher, "title_order")?.into_iter();
-        let mut segments = Vec::new();
-        for segment in searcher.segment_readers() {
-            segments.push(SegmentColumns::load(
-                segment,
-                key_ranks.next().unwrap_or_default(),
-                title_ranks.next().unwrap_or_default(),
-            )?);
-        }
+        let mut segments = load_segments(searcher)?;
         let geozones = Geozones::load(searcher)?;
         let facet = |facet: &Facet| match facet {
             Facet::Geozone => Ok(Arc::clone(&geozones.column(true).column)),
@@ -197,6 +188,16 @@ impl Columns {
         let bytes = plain.map(|facet| self.facets[facet as usize].n_bytes());
         bytes.sum::<usize>() + self.spelled_tags.n_bytes() + self.geozones.n_bytes()
     }
+}
+
+fn load_segments(searcher: &Searcher) -> Result<Vec<SegmentColumns>, Error> {
+    let key_ranks = ranks(searcher, "key")?;
+    let title_ranks = ranks(searcher, "title_order")?;
+    let ranked = searcher.segment_readers().iter();
+    let ranked = ranked.zip(key_ranks.into_iter().zip(title_ranks));
+    ranked
+        .map(|(segment, (keys, titles))| SegmentColumns::load(segment, keys, titles))
+        .collect()
 }
 
 fn depends_on_others(segments: &[SegmentColumns], series: &Series) -> Vec<Vec<bool>> {
