@@ -105,7 +105,7 @@ pub(crate) enum NumberField {
     PeriodStart,
     /// The last day of that period as far as it is known; every record with a period has one.
     PeriodEnd,
-    /// What copies of one record have in common ([`crate::columns::Originals`]); absent where its description is short.
+    /// What copies of one record have in common (`columns::originals`); absent where its description is short.
     Likeness,
 }
 
