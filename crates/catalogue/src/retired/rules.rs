@@ -159,6 +159,9 @@ fn regex(pattern: &str) -> Regex {
     let compiled = RegexBuilder::new(&expanded)
         .case_insensitive(true)
         .size_limit(100 << 20)
+        // Where the states of all rules together do not fit, they are searched for without any, which takes two hundred times
+        // as long.
+        .dfa_size_limit(64 << 20)
         .build();
     compiled.unwrap_or_else(|error| panic!("retired.txt: {error}"))
 }
