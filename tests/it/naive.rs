@@ -68,7 +68,7 @@ impl NaiveCatalogue {
         };
         let (mut editions, mut updates) = (Vec::new(), Vec::new());
         for record in records {
-            editions.push(NaiveEdition::of(&record));
+            editions.push(NaiveEdition::of(&record, folded(record.title())));
             updates.push(Update::of(&record));
             let texts = texts(&record);
             let mut bases: Vec<u32> = texts

@@ -193,7 +193,8 @@ async fn facets_are_fieldsets_in_details_with_counts_in_the_order_of_the_page() 
             "frequency",
             "last_update_range",
             "last_update_year",
-            "coverage"
+            "coverage",
+            "status"
         ],
         "nobody owns these records, and none has a schema"
     );

@@ -19,6 +19,7 @@ mod search;
 mod series;
 mod similar;
 mod suggest;
+mod told_editions;
 mod trust;
 
 use std::path::Path;
@@ -40,7 +41,7 @@ use crate::schema::{Fields, tokenizers};
 use crate::suggest::SuggestionTable;
 use hidden_names::HiddenNames;
 use result_cache::ResultCache;
-use series::ToldEditions;
+use told_editions::ToldEditions;
 
 pub use self::export::{Export, ExportedHit};
 pub use self::names::{MAX_IDS, list_of_names};
@@ -48,7 +49,8 @@ pub use self::opening::Opening;
 pub use self::records::RecordResults;
 pub use self::replacement::{RecordReference, Replacement};
 pub use self::results::{SearchHit, SearchPhases, SearchResults};
-pub use self::series::{MAX_EDITIONS, RecordEdition, RecordSeries};
+pub use self::series::{MAX_EDITIONS, RecordSeries};
+pub use self::told_editions::RecordEdition;
 pub use self::trust::{CopyOf, Producer, Promise, Trust};
 
 /// An open generation. Many searches may run at once; it stays whole for as long as anybody holds it, whatever is

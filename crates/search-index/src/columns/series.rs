@@ -29,6 +29,8 @@ pub(crate) struct EditionAt {
     pub last: Option<i64>,
     /// The place of the edition among those of its series: of newer ones it is higher.
     order: (i64, i64),
+    /// The rank of its title among all.
+    title: u32,
 }
 
 /// Stands for a document that belongs to no series.
@@ -83,7 +85,9 @@ impl Series {
         let (newest, oldest) = (of_key[0].1.order, of_key[of_key.len() - 1].1.order);
         let names_edition = |(_, edition): &(i64, EditionAt)| edition.is_named();
         // Records of one title are copies; what tells editions apart must stand in a title.
-        if newest == oldest || !of_key.iter().any(names_edition) {
+        let title = of_key[0].1.title;
+        let have_one_title = of_key.iter().all(|(_, edition)| edition.title == title);
+        if newest == oldest || have_one_title || !of_key.iter().any(names_edition) {
             return;
         }
         let number = self.starts.len() as u32 - 1;
@@ -159,5 +163,6 @@ fn edition(columns: &SegmentColumns, segment: u32, document: u32) -> EditionAt {
         document,
         last,
         order: (day.unwrap_or(0), edition_number),
+        title: columns.title_rank[document as usize],
     }
 }

@@ -1,13 +1,13 @@
 //! The series that a record belongs to: its other editions.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use catalogue::Date;
 use serde::Deserialize;
 use tantivy::DocAddress;
 
 use super::Searcher;
+use super::told_editions::RecordEdition;
 use crate::error::{EngineContext, Error};
 use crate::stored::FirstText;
 
@@ -26,22 +26,6 @@ pub struct RecordSeries {
     /// The editions, the newest first; [`MAX_EDITIONS`] of them.
     pub editions: Arc<[RecordEdition]>,
 }
-
-/// An edition of a series.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RecordEdition {
-    /// The record's id.
-    pub id: String,
-    /// The record's title.
-    pub title: String,
-    /// The last day of the period that the record's title names: of one that goes on, of the last update; `None` where it
-    /// names none.
-    pub period_end: Option<Date>,
-}
-
-/// The editions of series that were told before, by the number of the series: some thousands at most.
-#[derive(Default)]
-pub(super) struct ToldEditions(Mutex<HashMap<u32, Arc<[RecordEdition]>>>);
 
 /// The part of a stored hit that an edition shows.
 #[derive(Deserialize)]
@@ -62,23 +46,13 @@ impl Searcher {
             id: format!("{:016x}", series.key(number)),
             n_editions: series.editions(number).len() as u64,
             n_newer: u64::from(series.n_newer(segment, document)),
-            editions: self.editions(number)?,
+            editions: self
+                .told_editions
+                .of(number, || self.read_editions(number))?,
         }))
     }
 
-    /// Returns the newest editions of a series; they are read once.
-    fn editions(&self, series: u32) -> Result<Arc<[RecordEdition]>, Error> {
-        let told = || self.told_editions.0.lock().ok();
-        if let Some(editions) = told().and_then(|told| told.get(&series).cloned()) {
-            return Ok(editions);
-        }
-        let editions: Arc<[RecordEdition]> = self.read_editions(series)?.into();
-        if let Some(mut told) = told() {
-            told.insert(series, Arc::clone(&editions));
-        }
-        Ok(editions)
-    }
-
+    /// Reads the newest editions of a series.
     fn read_editions(&self, series: u32) -> Result<Vec<RecordEdition>, Error> {
         let editions = self.columns.series.editions(series).iter();
         let editions = editions.take(MAX_EDITIONS).map(|edition| {
