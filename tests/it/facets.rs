@@ -16,9 +16,14 @@ use support::records::{dataservice, dataset};
 
 /// Returns a facet of a JSON answer as `name count`, selected values with a `*`.
 fn shown(answer: &Value, facet: &str) -> Vec<String> {
-    let values = answer["facets"][facet]
+    listed_values(&answer["facets"][facet])
+}
+
+/// Returns the values of a facet as `name count`, selected ones with a `*`.
+fn listed_values(values: &Value) -> Vec<String> {
+    let values = values
         .as_array()
-        .unwrap_or_else(|| panic!("no facet `{facet}`: {answer}"));
+        .unwrap_or_else(|| panic!("no values: {values}"));
     let show = |value: &Value| {
         let star = if value["selected"].as_bool().unwrap() {
             "*"

@@ -1,8 +1,9 @@
 //! Spellings of one tag are one value; tags that say nothing come last.
 
-use serde_json::Value;
 use support::application::{Application, address, titles};
 use support::records::{RecordBuilder, dataset};
+
+use super::listed_values;
 
 /// Three records with *velo*, two with *velos*, one with both; four with *donnees-ouvertes*, more than any other.
 async fn tagged() -> Application {
@@ -27,20 +28,6 @@ async fn tagged() -> Application {
     Application::start(records.map(RecordBuilder::build).to_vec()).await
 }
 
-/// Returns the tags of an answer as `name count`, selected ones with a `*`.
-fn tags(values: &Value) -> Vec<String> {
-    let values = values.as_array().unwrap().iter();
-    let show = |value: &Value| {
-        let star = if value["selected"] == true { "*" } else { "" };
-        format!(
-            "{}{star} {}",
-            value["name"].as_str().unwrap(),
-            value["count"]
-        )
-    };
-    values.map(show).collect()
-}
-
 #[tokio::test]
 async fn spellings_count_as_one_value_as_most_records_write_it() {
     let application = tagged().await;
@@ -53,9 +40,9 @@ async fn spellings_count_as_one_value_as_most_records_write_it() {
         "donnees-ouvertes 4",
         "opendata 1",
     ];
-    assert_eq!(tags(&answer["facets"]["tag"]), expected);
+    assert_eq!(listed_values(&answer["facets"]["tag"]), expected);
     let all = application.json("/api/facets/tag").await;
-    assert_eq!(tags(&all["data"]), expected);
+    assert_eq!(listed_values(&all["data"]), expected);
 }
 
 #[tokio::test]
@@ -74,7 +61,7 @@ async fn any_spelling_finds_the_records_of_all() {
             // The selected value is named as it was asked for, so that the same name takes it away.
             let selected = format!("{spelling}* 4");
             assert!(
-                tags(&answer["facets"]["tag"]).contains(&selected),
+                listed_values(&answer["facets"]["tag"]).contains(&selected),
                 "{parameter}={value}: {answer}"
             );
         }

@@ -4,18 +4,11 @@ use serde_json::Value;
 use support::application::Application;
 use support::records::dataset;
 
+use super::listed_values;
+
 /// Returns the values of an answer as `name count`, selected ones with a `*`.
 fn listed(answer: &Value) -> Vec<String> {
-    let values = answer["data"].as_array().unwrap();
-    let show = |value: &Value| {
-        let star = if value["selected"] == true { "*" } else { "" };
-        format!(
-            "{}{star} {}",
-            value["name"].as_str().unwrap(),
-            value["count"]
-        )
-    };
-    values.iter().map(show).collect()
+    listed_values(&answer["data"])
 }
 
 /// Sixty datasets about water, each with a tag of its own, and one about fire.
