@@ -45,6 +45,9 @@ impl Weighed {
 
     /// Drops the documents that weigh less, if these are enough for that to cost less than looking at them again.
     pub fn prune(&mut self, least_weight: f32) {
+        if least_weight <= 0.0 {
+            return;
+        }
         let n_kept = self
             .weights
             .iter()
