@@ -315,6 +315,7 @@ why-edition = another year in the title, or a period not covered
 why-freshness = freshness
 why-public_use = public use
 why-producer = kind of producer
+why-copy = copy of another producer’s record
 why-quality = quality of the metadata
 why-files = no files
 why-promise = how late it is by the frequency that it promises

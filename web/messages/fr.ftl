@@ -318,6 +318,7 @@ why-edition = autre année dans le titre, ou période non couverte
 why-freshness = fraîcheur
 why-public_use = usage public
 why-producer = sorte de producteur
+why-copy = copie de la fiche d’un autre producteur
 why-quality = qualité des métadonnées
 why-files = aucun fichier
 why-promise = retard sur la fréquence annoncée

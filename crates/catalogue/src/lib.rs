@@ -28,6 +28,7 @@ mod others;
 mod period_words;
 mod producer_type;
 mod public_producer;
+mod recent_use;
 mod record;
 mod record_type;
 mod resource;

@@ -113,6 +113,8 @@ fn number(record: &Record, edition: &Edition, hit: &Hit, field: NumberField) -> 
         | NumberField::Followers
         | NumberField::Reuses
         | NumberField::Downloads => use_number(record, field),
+        NumberField::RecentReuses => i64::try_from(record.recent_reuses()?).ok(),
+        NumberField::RecentFollowers => i64::try_from(record.recent_followers()?).ok(),
         NumberField::CoverageStart => covered(record)?.start.map(Date::as_microseconds),
         NumberField::CoverageEnd => covered(record)?.end.map(Date::as_microseconds),
         NumberField::Quality => quality(record),

@@ -13,7 +13,7 @@ use crate::analyzer::{Form, FrenchAnalyzer};
 use crate::facet::Facet;
 
 /// The version of the schema; a generation with another version is not opened.
-pub const SCHEMA_VERSION: u32 = 12;
+pub const SCHEMA_VERSION: u32 = 13;
 
 /// A text field: its terms can be searched for, as base forms and exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,6 +76,10 @@ pub(crate) enum NumberField {
     Views,
     Followers,
     Reuses,
+    /// New reuses within a year, where the source counts them by month.
+    RecentReuses,
+    /// New followers within a year.
+    RecentFollowers,
     Downloads,
     CoverageStart,
     CoverageEnd,
@@ -110,12 +114,14 @@ pub(crate) enum NumberField {
 }
 
 impl NumberField {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Created,
         Self::LastUpdate,
         Self::Views,
         Self::Followers,
         Self::Reuses,
+        Self::RecentReuses,
+        Self::RecentFollowers,
         Self::Downloads,
         Self::CoverageStart,
         Self::CoverageEnd,
@@ -142,6 +148,8 @@ impl NumberField {
             Self::Views => "views",
             Self::Followers => "followers",
             Self::Reuses => "reuses",
+            Self::RecentReuses => "recent_reuses",
+            Self::RecentFollowers => "recent_followers",
             Self::Downloads => "downloads",
             Self::CoverageStart => "coverage_start",
             Self::CoverageEnd => "coverage_end",
@@ -300,7 +308,7 @@ mod tests {
 
     /// What the fields of the present version are: the beginning of their checksum. An index is only opened by a program
     /// with the same fields, so where this changes, the version is raised beside it.
-    const FINGERPRINT: (u32, u32) = (12, 0xc444_120e);
+    const FINGERPRINT: (u32, u32) = (13, 0xdf1a_e820);
 
     #[test]
     fn other_fields_have_another_version() {

@@ -178,8 +178,8 @@ impl From<WordExplanation> for WordAnswer {
 /// Something that a score is multiplied by.
 #[derive(Serialize, ToSchema)]
 struct FactorAnswer {
-    /// `found`, `naming`, `title`, `frame`, `acronym`, `format`, `type`, `edition`, `freshness`, `public_use`, `producer` or
-    /// `quality`.
+    /// `found`, `naming`, `title`, `frame`, `acronym`, `format`, `type`, `edition`, `freshness`, `period`, `public_use`,
+    /// `producer`, `copy`, `quality`, `files`, `promise`, `retired` or `series`.
     name: &'static str,
     /// What it is.
     description: &'static str,

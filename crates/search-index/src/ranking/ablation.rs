@@ -60,6 +60,10 @@ impl Weights {
         part("views", &[("views", 0.0)]),
         part("followers", &[("followers", 0.0)]),
         part("reuses", &[("reuses", 0.0)]),
+        part(
+            "use within a year",
+            &[("recent_reuses", 0.0), ("recent_followers", 0.0)],
+        ),
         part("unknown use is no use", &[("unknown_use", 1.44)]),
         part("less use where no word names", &[("use_unnamed", 0.0)]),
         part(
@@ -70,6 +74,7 @@ impl Weights {
                 ("no_owner", 1.0),
             ],
         ),
+        part("copies of others' records", &[("copy", 1.0)]),
         part("records without files", &[("no_files", 1.0)]),
         part("broken promises", &[("promise", 0.0)]),
         part("quality", &[("quality", 0.0)]),

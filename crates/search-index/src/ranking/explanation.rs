@@ -2,9 +2,9 @@
 
 use super::factor::Factor;
 use super::model::RankingModel;
-use super::prior::prior_factors;
+use super::prior;
 use super::top_hits::RankedHit;
-use crate::columns::SegmentColumns;
+use crate::columns::Columns;
 use crate::understanding::Interpretation;
 
 /// What a hit's score is made of: `(Σ words × Π factors + other) × Π prior`.
@@ -46,16 +46,9 @@ impl Explanation {
     }
 
     /// Adds what the hit's score has beside its terms and their factors: `other` and the prior.
-    pub(crate) fn complete(
-        &mut self,
-        model: &RankingModel,
-        columns: &SegmentColumns,
-        hit: &RankedHit,
-    ) {
-        let document = hit.address.doc_id;
-        let prior = prior_factors(&model.weights, &model.ages, |field| {
-            columns.ranked_number(field, document)
-        });
+    pub(crate) fn complete(&mut self, model: &RankingModel, columns: &Columns, hit: &RankedHit) {
+        let document = (hit.address.segment_ord as usize, hit.address.doc_id);
+        let prior = prior::of_document(&model.weights, &model.ages, columns, document);
         let words: f32 = self.words.iter().map(|word| word.score).sum();
         let factors = self.factors.iter().map(|factor| factor.value);
         let moved = hit.moved.map_or(1.0, |moved| moved.value);

@@ -30,10 +30,12 @@ pub enum FactorKind {
     Edition,
     /// The age of the last update.
     Freshness,
-    /// Views, followers, reuses and downloads.
+    /// Views, followers and reuses, those of the last year more than older ones.
     PublicUse,
     /// What kind of producer it has.
     Producer,
+    /// It repeats another producer's record.
+    Copy,
     /// What the platform makes of its metadata.
     Quality,
     /// It has no files.
@@ -71,6 +73,7 @@ impl FactorKind {
             Self::Freshness => "freshness",
             Self::PublicUse => "public_use",
             Self::Producer => "producer",
+            Self::Copy => "copy",
             Self::Quality => "quality",
             Self::Files => "files",
             Self::Promise => "promise",
@@ -97,8 +100,11 @@ impl FactorKind {
                 "its title names another year, or it is not known to cover the period that is asked for"
             }
             Self::Freshness => "how long ago it was updated; not where a year is asked for",
-            Self::PublicUse => "views, followers, reuses and downloads",
+            Self::PublicUse => {
+                "views, followers and reuses, those of the last year more than older ones"
+            }
             Self::Producer => "a public service, another organization, a person or nobody",
+            Self::Copy => "it repeats the record of a more official producer, or an older one",
             Self::Quality => "the platform's mark for its metadata",
             Self::Files => "it has no files",
             Self::Promise => "how late it is, by the frequency of updates that it promises",

@@ -14,18 +14,21 @@ pub(crate) struct Priors {
 
 impl Priors {
     pub fn new(columns: &Columns, weights: &Weights, ages: &Ages) -> Self {
-        let of_segment = |segment: &SegmentColumns| {
+        let of_segment = |(at, segment): (usize, &SegmentColumns)| {
             let documents = 0..segment.n_documents();
             let prior = |document| {
-                let factors = prior_factors(weights, ages, |field| {
-                    segment.ranked_number(field, document)
-                });
+                let factors = of_document(weights, ages, columns, (at, document));
                 factors.iter().map(|factor| factor.value).product()
             };
             documents.map(prior).collect()
         };
         Self {
-            segments: columns.segments.iter().map(of_segment).collect(),
+            segments: columns
+                .segments
+                .iter()
+                .enumerate()
+                .map(of_segment)
+                .collect(),
         }
     }
 
@@ -35,12 +38,27 @@ impl Priors {
     }
 }
 
-/// Returns the factors of a record's prior, given its numbers.
-pub(super) fn prior_factors(
+/// Returns the factors of the prior of a document, given by its segment and its number in it.
+pub(super) fn of_document(
     weights: &Weights,
     ages: &Ages,
+    columns: &Columns,
+    (segment, document): (usize, u32),
+) -> [Factor; 6] {
+    let is_copy = columns.original_of(segment, document).is_some();
+    let columns = &columns.segments[segment];
+    prior_factors(weights, ages, is_copy, |field| {
+        columns.ranked_number(field, document)
+    })
+}
+
+/// Returns the factors of a record's prior, given its numbers.
+fn prior_factors(
+    weights: &Weights,
+    ages: &Ages,
+    is_copy: bool,
     number: impl Fn(NumberField) -> Option<i64>,
-) -> [Factor; 5] {
+) -> [Factor; 6] {
     let is_use_known =
         number(NumberField::Views).is_some() || number(NumberField::Reuses).is_some();
     let public_use = if is_use_known {
@@ -67,6 +85,7 @@ pub(super) fn prior_factors(
     [
         (FactorKind::PublicUse, public_use.powf(weights.use_power)),
         (FactorKind::Producer, producer),
+        (FactorKind::Copy, if is_copy { weights.copy } else { 1.0 }),
         (FactorKind::Quality, (0.5 + quality).powf(weights.quality)),
         (FactorKind::Files, files),
         (FactorKind::Promise, late.powf(-weights.promise)),
@@ -85,12 +104,14 @@ fn lateness(promised_days: Option<i64>, years: Option<f32>) -> f32 {
 
 impl Weights {
     /// Returns the public use of a record on a logarithmic scale, from its numbers of views, followers, reuses and
-    /// downloads: `no_use + Σ weight × ln(1 + n)`.
+    /// downloads, and from what came of them within a year: `no_use + Σ weight × ln(1 + n)`.
     pub(crate) fn of_use(&self, mut number: impl FnMut(NumberField) -> u64) -> f32 {
         let fields = [
             (NumberField::Views, self.views),
             (NumberField::Followers, self.followers),
             (NumberField::Reuses, self.reuses),
+            (NumberField::RecentReuses, self.recent_reuses),
+            (NumberField::RecentFollowers, self.recent_followers),
             (NumberField::Downloads, self.downloads),
         ];
         let sum: f32 = fields
@@ -109,7 +130,7 @@ mod tests {
     fn missing_and_absurd_figures_are_no_harm() {
         let (weights, ages) = (Weights::default(), Ages::until(0));
         let prior = |views: Option<i64>| -> f32 {
-            let factors = prior_factors(&weights, &ages, |field| match field {
+            let factors = prior_factors(&weights, &ages, false, |field| match field {
                 NumberField::Views => views,
                 _ => None,
             });

@@ -125,11 +125,15 @@ weights! {
     /// The sum's value for a record that nobody uses.
     no_use = 1.44;
     /// Views of its page.
-    views = 0.28;
+    views = 0.29;
     /// People who follow it.
     followers = 1.0;
     /// Reuses built on it.
-    reuses = 2.24;
+    reuses = 2.1;
+    /// Those of the last year, once more: what is used today is what people look for today.
+    recent_reuses = 0.4;
+    /// People who began to follow it within a year, once more.
+    recent_followers = 0.15;
     /// Downloads of its files: they follow the views, and are counted for files that programs fetch every day. At 0.03
     /// they already put fewer of the wanted records first.
     downloads = 0.0;
@@ -145,6 +149,8 @@ weights! {
     public_owner = 1.1;
     /// The factor for nobody.
     no_owner = 0.6;
+    /// The factor for a record that repeats another producer's.
+    copy = 0.5;
     /// The factor for a record without files.
     no_files = 0.6;
     /// The power of the factor for a broken promise, `late ^ −promise`: `late` is the time since the last update over twice

@@ -42,8 +42,7 @@ impl Searcher {
         }
         for (explanation, hit) in explanations.iter_mut().zip(ranked) {
             if request.sort == Sort::Relevance {
-                let columns = &self.columns.segments[hit.address.segment_ord as usize];
-                explanation.complete(&self.ranking, columns, hit);
+                explanation.complete(&self.ranking, &self.columns, hit);
             }
         }
         Ok(explanations)
