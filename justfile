@@ -162,6 +162,10 @@ bench-sync UPDATES="3": build
 compare REVISION *ARGS:
     python3 tests/compare {{REVISION}} --catalogue {{catalogue}} {{ARGS}}
 
+# Put this work tree's program in the place of another revision's while somebody searches, and go back: `just upgrade a26be1b`.
+upgrade REVISION *ARGS:
+    python3 tests/compare/upgrade.py {{REVISION}} --catalogue {{catalogue}} {{ARGS}}
+
 # Compare the whole real catalogue served page by page with the same from a file: some minutes.
 equivalence:
     TROUVAILLE_EQUIVALENCE_RECORDS=200000 cargo test --locked --package end-to-end --test it the_real_catalogue_is_the_same -- --nocapture

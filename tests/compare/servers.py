@@ -101,6 +101,8 @@ class Server:
                     return self
             except ConnectionError:
                 self.connection.close()
+            if self.process.poll() is not None:
+                raise SystemExit(f"the server ended with exit code {self.process.returncode}")
             time.sleep(0.05)
         raise SystemExit(f"the server on port {self.port} does not become ready")
 

@@ -33,6 +33,7 @@ mod mentions;
 mod naive;
 mod observing;
 mod open;
+mod operations;
 mod operators;
 mod out;
 mod pages;

@@ -1,16 +1,19 @@
-//! `current` is lost, or what it names is damaged: the latest sound generation that was live is served, loudly.
+//! `current` is lost, or what it names is damaged or another version's: the latest sound generation that was live is served, loudly.
 
 use std::fs;
 
+use serde_json::json;
 use support::application::{Server, run};
 
 use super::rebuild;
-use crate::generations::{Workshop, copy_directory, cut_short, largest_file, names};
+use crate::generations::{
+    Workshop, change_manifest, copy_directory, cut_short, largest_file, names,
+};
 
 /// Ways to lose the live generation.
 type Loss = (&'static str, fn(&Workshop));
 
-const LOSSES: [Loss; 7] = [
+const LOSSES: [Loss; 8] = [
     ("`current` is gone", |workshop| {
         fs::remove_file(workshop.index().join("current")).unwrap();
     }),
@@ -32,6 +35,9 @@ const LOSSES: [Loss; 7] = [
     }),
     ("the live one is cut", |workshop| {
         cut_short(&largest_file(&workshop.live_directory()));
+    }),
+    ("the live one is another version's", |workshop| {
+        change_manifest(workshop, "schema_version", json!(9999));
     }),
 ];
 

@@ -117,7 +117,9 @@ impl Generations {
         let live = self.live()?;
         let is_sound = |name: &String| {
             let manifest = self.manifest(name);
-            manifest.is_ok_and(|manifest| manifest.check_files(&self.path(name)).is_ok())
+            manifest.is_ok_and(|manifest| {
+                manifest.check_versions().is_ok() && manifest.check_files(&self.path(name)).is_ok()
+            })
         };
         // What cannot be served is the first to go.
         let (mut kept, broken): (Vec<String>, Vec<String>) = self

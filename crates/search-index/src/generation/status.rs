@@ -106,19 +106,18 @@ impl Generations {
     }
 }
 
-/// A server takes the live generation; where it is damaged or lost, the first sound one that was live. A sound one that
-/// another version of this program wrote ends the search: it is not damaged, and must be built again.
+/// A server takes the live generation; where it is damaged, lost or another version's, the first sound one of this version
+/// that was live.
 fn mark_served(generations: &mut [GenerationStatus]) {
     let is_readable = |status: &GenerationStatus| {
         let manifest = status.manifest.as_ref();
         status.damage.is_none()
             && manifest.is_some_and(|manifest| manifest.check_versions().is_ok())
     };
-    let is_incompatible = |status: &GenerationStatus| status.live && status.damage.is_none();
     let served = generations
-        .iter()
-        .position(|status| status.was_live && (is_readable(status) || is_incompatible(status)));
+        .iter_mut()
+        .find(|status| status.was_live && is_readable(status));
     if let Some(served) = served {
-        generations[served].served = is_readable(&generations[served]);
+        served.served = true;
     }
 }

@@ -1,4 +1,5 @@
-//! Which generation is opened: the live one or, where it is damaged or lost, the latest sound one that was live.
+//! Which generation is opened: the live one or, where it is damaged, lost or another version's, the latest sound one of this
+//! version that was live.
 
 use std::path::Path;
 
@@ -16,12 +17,12 @@ pub struct Opening {
 }
 
 impl Searcher {
-    /// Opens the live generation of an index directory. Where it is damaged, or `current` is lost, the latest sound one that
-    /// was live is opened instead, and an error is logged.
+    /// Opens the live generation of an index directory. Where it is damaged or another version's, or `current` is lost, the
+    /// latest sound one of this version that was live is opened instead, and an error is logged.
     ///
     /// # Errors
     ///
-    /// [`Error::NoIndex`] where nothing was published yet, [`Error::IncompatibleVersion`] where another version of this
+    /// [`Error::NoIndex`] where nothing was published yet, [`Error::IncompatibleVersion`] where only other versions of this
     /// program did, [`Error::HiddenUnreadable`] where it cannot be known what must not be shown, [`Error::Damaged`] or [`Error::CurrentLost`] where no generation that was live is sound.
     pub fn open(index: &Path) -> Result<Self, Error> {
         let opening = Self::open_sound(index, &|_| false)?;
@@ -56,8 +57,7 @@ impl Searcher {
                         trouble: None,
                     });
                 }
-                // Sound, and another program's: an older generation would be no better.
-                Err(error @ Error::IncompatibleVersion { .. }) => return Err(error),
+                // Of another version of this program, while it is replaced by that one: old answers are better than none.
                 Err(error) => error,
             },
             Ok(None) => Error::CurrentLost(index.to_owned()),
