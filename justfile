@@ -215,6 +215,10 @@ fuzz N="1000000" SEED="1": build
     TROUVAILLE_FUZZ_INDEX="$index" TROUVAILLE_FUZZ_QUERIES={{N}} TROUVAILLE_FUZZ_SEED={{SEED}} \
         cargo test --release --locked --package end-to-end --test it random_queries_over_the_real -- --ignored --nocapture
 
+# Ask a server twice as much as it can answer while its index changes each minute: no answer is wrong, memory stays, answers come soon.
+soak MINUTES="30": build
+    python3 tests/soak.py target/release/trouvaille {{MINUTES}} {{catalogue}}/datasets.jsonl.zst
+
 # Attack a server with the real catalogue for some seconds an attack, and tell how it bears it: `just attack burst`.
 attack ATTACK="all": build
     #!/bin/sh

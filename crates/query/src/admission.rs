@@ -1,6 +1,6 @@
 //! Which work on the index runs, which waits, and when it stops.
 //!
-//! So much runs at once as there are processors, since a search keeps one busy. What comes meanwhile waits in order, for as
+//! So much runs at once as there are processors, since a search keeps one busy. What comes meanwhile waits in a [`Queue`], for as
 //! long as [`Limits::longest_wait`]; then it is refused. A refusal at once would be cheaper for the one that is refused, and
 //! dearer for all others: clients that ask again at once would take the processors from the searches. Work of a client that
 //! has gone, or whose time is over, leaves the queue, or is told to stop by its [`StopSignal`]; its place is free once it
@@ -11,11 +11,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use search_index::StopSignal;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 use crate::error::Error;
 use crate::metrics::Metrics;
+use crate::queue::{Place, Queue};
 
 /// How much work runs, and how long it may take.
 #[derive(Debug, Clone, Copy)]
@@ -41,8 +41,7 @@ impl Default for Limits {
 /// Admits work, in the order in which it comes.
 pub(crate) struct Admission {
     limits: Limits,
-    /// Fair: whoever waits longest is the next.
-    places: Arc<Semaphore>,
+    queue: Arc<Queue>,
     counts: Arc<WorkCounts>,
     metrics: Arc<Metrics>,
 }
@@ -66,7 +65,7 @@ impl Admission {
     pub fn new(limits: Limits, metrics: Arc<Metrics>) -> Self {
         Self {
             limits,
-            places: Arc::new(Semaphore::new(limits.max_running)),
+            queue: Arc::new(Queue::new(limits.max_running)),
             counts: Arc::default(),
             metrics,
         }
@@ -89,12 +88,12 @@ impl Admission {
         let asked = Instant::now();
         let deadline = asked + self.limits.request_timeout;
         let longest_wait = self.limits.longest_wait.min(self.limits.request_timeout);
-        let Ok(place) = timeout(longest_wait, self.place()).await else {
+        let Some(place) = self.waiting(self.queue.place_within(longest_wait)).await else {
             under_way.end(&self.counts.refused);
             return Err(Error::Busy.into());
         };
         self.metrics.count_wait(asked.elapsed());
-        let running = self.start(place?, under_way.stop.clone(), work);
+        let running = self.start(place, under_way.stop.clone(), work);
         // Where waiting has taken all of the time, nothing is begun.
         let result = if Instant::now() < deadline {
             timeout_at(deadline, running).await.ok()
@@ -119,23 +118,22 @@ impl Admission {
         work: impl FnOnce() -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let mut under_way = UnderWay::new(&self.counts);
-        let place = self.place().await?;
+        let place = self.waiting(self.queue.place()).await;
         let result = self.start(place, under_way.stop.clone(), work).await;
         under_way.end(&self.counts.answered);
         result
     }
 
-    /// Waits for a place, in order.
-    async fn place(&self) -> Result<OwnedSemaphorePermit, Error> {
+    /// Counts that something waits, for as long as it does.
+    async fn waiting<T>(&self, place: impl Future<Output = T>) -> T {
         let _waiting = Counted::new(&self.counts, |counts| &counts.waiting);
-        let place = Arc::clone(&self.places).acquire_owned().await;
-        place.map_err(|closed| Error::Internal(Box::new(closed)))
+        place.await
     }
 
     /// Starts work that keeps its place until it has ended, whether or not anybody waits for it.
     async fn start<T: Send + 'static, E: From<Error> + Send + 'static>(
         &self,
-        place: OwnedSemaphorePermit,
+        place: Place,
         stop: StopSignal,
         work: impl FnOnce() -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
@@ -206,6 +204,7 @@ mod tests {
     use std::sync::mpsc;
 
     use search_index::is_stopped;
+    use tokio::time::timeout;
 
     use super::*;
 

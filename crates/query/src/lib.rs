@@ -29,6 +29,7 @@ pub mod params;
 mod places;
 mod proxies;
 mod query_log;
+mod queue;
 mod rate_limit;
 mod searches;
 mod sitemap;
