@@ -215,6 +215,18 @@ fuzz N="1000000" SEED="1": build
     TROUVAILLE_FUZZ_INDEX="$index" TROUVAILLE_FUZZ_QUERIES={{N}} TROUVAILLE_FUZZ_SEED={{SEED}} \
         cargo test --release --locked --package end-to-end --test it random_queries_over_the_real -- --ignored --nocapture
 
+# Let cargo-fuzz throw bytes at what reads them (tests/support/fuzzed.rs), so many seconds at each target; what makes one panic is kept in tests/fuzz/findings, and a test from then on (needs Rust's nightly and cargo-fuzz).
+fuzz-inputs SECONDS="450" *TARGETS="query parameters mask analyzer records text page snippet":
+    #!/bin/sh
+    set -eu
+    for target in {{TARGETS}}; do
+        mkdir -p "target/fuzz-corpus/$target" "tests/fuzz/findings/$target"
+        cargo +nightly fuzz run --fuzz-dir tests/fuzz --target-dir target/fuzz "$target" \
+            "target/fuzz-corpus/$target" "tests/fuzz/seeds/$target" "tests/fuzz/findings/$target" -- \
+            -max_total_time={{SECONDS}} -max_len=4096 -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 \
+            -artifact_prefix="tests/fuzz/findings/$target/"
+    done
+
 # Ask a server twice as much as it can answer while its index changes each minute: no answer is wrong, memory stays, answers come soon.
 soak MINUTES="30": build
     python3 tests/soak.py target/release/trouvaille {{MINUTES}} {{catalogue}}/datasets.jsonl.zst

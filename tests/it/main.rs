@@ -22,6 +22,7 @@ mod facets;
 mod formats;
 mod frames;
 mod fuzz;
+mod fuzzed;
 mod generations;
 mod headers;
 mod ids;

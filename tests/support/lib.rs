@@ -6,6 +6,7 @@
 
 pub mod application;
 pub mod fake_catalogue;
+pub mod fuzzed;
 pub mod records;
 
 use std::io::Write;

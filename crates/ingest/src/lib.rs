@@ -6,6 +6,8 @@ mod convert;
 mod empty_folders;
 mod error;
 mod fetch_error;
+#[doc(hidden)]
+pub mod fuzzing;
 mod gap;
 mod intake;
 mod limits;

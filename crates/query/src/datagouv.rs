@@ -54,6 +54,8 @@ use utoipa_axum::routes;
 
 use crate::state::AppState;
 
+pub(crate) use mask::masked;
+
 /// The headers that this API reads.
 pub(crate) const HEADERS: [&str; 2] = ["x-fields", call::FULL_OBJECTS];
 

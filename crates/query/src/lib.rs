@@ -14,6 +14,8 @@ mod export;
 mod facets;
 mod feed;
 mod figures;
+#[doc(hidden)]
+pub mod fuzzing;
 mod headers;
 mod health;
 mod json_ld;

@@ -37,6 +37,7 @@ use crate::places::ClientAddress;
 use crate::state::AppState;
 
 pub(crate) use self::answer::PageError;
+pub(crate) use self::description::to_html as description_as_html;
 use self::frame::Frame;
 
 /// Similar records shown on a record's page.

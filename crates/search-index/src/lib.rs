@@ -9,6 +9,8 @@ mod error;
 mod facet;
 pub mod fault;
 mod files;
+#[doc(hidden)]
+pub mod fuzzing;
 mod generation;
 mod hidden;
 mod identifier;

@@ -161,18 +161,23 @@ fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// Returns the fields of a value that a mask, as it is written, names.
+///
+/// # Errors
+///
+/// What is wrong with the mask.
+pub(crate) fn masked(mask: &str, value: Value) -> Result<Value, String> {
+    match Mask::parse(mask)? {
+        Some(mask) => mask.apply(value),
+        None => Ok(value),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
-
-    fn masked(mask: &str, value: Value) -> Result<Value, String> {
-        match Mask::parse(mask)? {
-            Some(mask) => mask.apply(value),
-            None => Ok(value),
-        }
-    }
 
     #[test]
     fn a_mask_keeps_the_fields_that_it_names() {

@@ -73,7 +73,7 @@ const MAX_TAGS_TIMES_BYTES: usize = 16_000_000;
 const MAX_TAGS: usize = 1000;
 
 /// Returns a description as HTML; empty where it says nothing.
-pub(super) fn to_html(markdown: &str) -> String {
+pub(crate) fn to_html(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut raw = String::with_capacity(markdown.len() + markdown.len() / 4);
     html::push_html(&mut raw, Lowered::new(Parser::new_ext(markdown, options)));

@@ -59,7 +59,6 @@ impl HighlightTerms {
     }
 }
 
-#[cfg(test)]
 impl<S: Into<String>> FromIterator<S> for HighlightTerms {
     fn from_iter<I: IntoIterator<Item = S>>(bases: I) -> Self {
         Self {
