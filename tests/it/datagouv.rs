@@ -2,6 +2,7 @@
 
 mod lists;
 mod masks;
+mod others;
 mod records;
 mod searches;
 mod vocabularies;

@@ -17,7 +17,7 @@ use catalogue::Date;
 use httpdate::{fmt_http_date, parse_http_date};
 
 use crate::addresses::base_url;
-use crate::datagouv;
+use crate::datagouv::call;
 use crate::state::AppState;
 
 /// What is answered without copies: figures of this moment.
@@ -74,7 +74,7 @@ pub(crate) fn is_kept(path: &str) -> bool {
 
 /// Returns the headers of a request that the answer depends on.
 fn vary(path: &str) -> &'static str {
-    if datagouv::answers(path) {
+    if call::answers(path) {
         "accept-encoding, x-fields, x-get-datasets-full-objects"
     } else {
         "accept-encoding"
@@ -125,7 +125,7 @@ impl Validators {
             .path_and_query()
             .map(PathAndQuery::as_str)
             .hash(&mut hasher);
-        for name in datagouv::HEADERS {
+        for name in call::HEADERS {
             headers
                 .get(name)
                 .map(HeaderValue::as_bytes)

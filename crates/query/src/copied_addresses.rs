@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use url::form_urlencoded;
 
 use crate::addresses::web_address;
-use crate::datagouv;
+use crate::datagouv::call;
 use crate::error::{ApiError, Error};
 use crate::state::AppState;
 
@@ -89,7 +89,7 @@ fn address(uri: &Uri) -> Option<String> {
         return None;
     }
     // That API has its own rule for slashes, and its own word for what is not there.
-    if datagouv::answers(uri.path()) {
+    if call::answers(uri.path()) {
         return None;
     }
     let is_search = path.is_empty() || SEARCHES.contains(&path);

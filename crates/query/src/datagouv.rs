@@ -17,8 +17,9 @@
 //!   count, and copies are not folded: data.gouv.fr does neither.
 //! - `temporal_coverage` means the same in lists and searches: the dataset covers the period.
 //! - `last_update_range` counts no stamps of harvesters: a day on which twenty records of a producer or more were updated.
-//! - What a source did not give is null: an export has no badges and counts no discussions, say. `resources`, `tags`
-//!   and other lists within a record are empty then, because clients walk through them.
+//! - What a source did not give is null, unless the platform always has a value: lists are empty, because clients walk through them;
+//!   `frequency` is `unknown`, `license` of a dataset `notspecified`, `access_type` `open` (also where it is filtered by and counted),
+//!   `private` false; `last_update` and `internal` are the best dates that are known. Counts stay null where nobody counted.
 //! - Addresses that this server answers are its own (`uri`, `self_api_url`, `href`, `next_page`); all others are as the
 //!   source gave them, `page` above all: people go to the platform.
 //! - Topics, reuses and followers are in no record. Lists ignore an unknown topic or reuse, as data.gouv.fr does, and
@@ -26,7 +27,7 @@
 //! - Facets count dataservices' badges, respect every filter, and give more than 50 values with `facet_size`.
 
 mod arguments;
-mod call;
+pub(crate) mod call;
 mod dataservice;
 mod dataservices;
 mod dataset;
@@ -39,8 +40,10 @@ mod owner;
 mod parameters;
 mod parts;
 mod problem;
+mod recent;
 mod resource;
 mod resources;
+mod site;
 mod spatial;
 mod suggestions;
 mod terms;
@@ -56,17 +59,9 @@ use crate::state::AppState;
 
 pub(crate) use mask::masked;
 
-/// The headers that this API reads.
-pub(crate) const HEADERS: [&str; 2] = ["x-fields", call::FULL_OBJECTS];
-
-/// Returns whether a path is of this API.
-pub(crate) fn answers(path: &str) -> bool {
-    path.starts_with("/api/1/") || path.starts_with("/api/2/")
-}
-
 /// Returns the routes with their description, each with and without a final slash.
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    let described: [UtoipaMethodRouter<AppState>; 32] = [
+    let described: [UtoipaMethodRouter<AppState>; 36] = [
         routes!(datasets::list_v1),
         routes!(datasets::one_v1),
         routes!(resources::resource_v1),
@@ -74,6 +69,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         routes!(datasets::search),
         routes!(datasets::one_v2),
         routes!(resources::resources),
+        routes!(resources::community_resources),
+        routes!(resources::schemas),
         routes!(resources::resource_v2),
         routes!(datasets::of_organization),
         routes!(dataservices::list),
@@ -99,6 +96,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         routes!(spatial::suggest),
         routes!(spatial::zones),
         routes!(spatial::zone),
+        routes!(spatial::datasets),
+        routes!(site::site),
     ];
     let mut router = OpenApiRouter::new();
     for (schemas, paths, handler) in described {
@@ -109,6 +108,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         router = router.routes((schemas, paths, handler));
     }
     router
+        .routes(routes!(recent::datasets))
+        .routes(routes!(recent::dataservices))
         .route("/api/1/{*rest}", any(problem::no_such_route))
         .route("/api/2/{*rest}", any(problem::no_such_route))
 }

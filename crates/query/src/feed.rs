@@ -6,14 +6,14 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use catalogue::{Date, Owner};
 use search_index::{
-    Direction, Facet, Manifest, RequiredWords, SearchHit, SearchRequest, SearchResults, Sort,
-    SortField,
+    Direction, Facet, Manifest, RequiredWords, SearchHit, SearchRequest, SearchResults, Searcher,
+    Sort, SortField,
 };
 use url::form_urlencoded;
 
 use crate::addresses::{base_url, record_path, web_address};
 use crate::assets;
-use crate::error::ApiError;
+use crate::error::{ApiError, Error};
 use crate::language::Language;
 use crate::params::{
     FilterParameters, SearchParameters, mentioning, on_page, parse_output, requiring,
@@ -58,6 +58,23 @@ pub(crate) async fn atom(
             render(&Feed::new(&request, &results, searcher.manifest(), &base))
         })
         .await?;
+    Ok(answer(CONTENT_TYPE, document))
+}
+
+/// Answers with the records of a search as a feed.
+///
+/// # Errors
+///
+/// Where the index cannot be read.
+pub(crate) fn of_search(
+    searcher: &Searcher,
+    query_string: &str,
+    request: SearchRequest,
+    base: &str,
+) -> Result<Response, Error> {
+    let request = feed_request(query_string, request);
+    let results = searcher.search(&request)?;
+    let document = render(&Feed::new(&request, &results, searcher.manifest(), base))?;
     Ok(answer(CONTENT_TYPE, document))
 }
 

@@ -1,6 +1,7 @@
 //! What is known of every document, as flat arrays: loaded when a generation is opened, read by filters, facet counts
 //! and the ranking.
 
+mod access_types;
 mod counters;
 mod dictionary;
 mod facet_column;
@@ -68,6 +69,8 @@ pub(crate) struct Columns {
     facets: Vec<Arc<FacetColumn>>,
     /// [`Facet::Tag`] with each spelling by itself; the facet has those of one tag as one value.
     spelled_tags: Arc<FacetColumn>,
+    /// [`Facet::AccessType`] where what does not say how it is accessed is open.
+    platform_access_types: Arc<FacetColumn>,
     /// [`Facet::Coverage`] where inferred zones do not count.
     declared_coverage: Arc<FacetColumn>,
     geozones: Geozones,
@@ -121,6 +124,9 @@ impl Columns {
             years: Years::new(&segments),
             series,
             deleted,
+            platform_access_types: Arc::new(access_types::or_open(
+                &facets[Facet::AccessType as usize],
+            )),
             declared_coverage: Arc::new(declared_coverage(&facets[Facet::Coverage as usize])),
             spelled_tags,
             geozones,
@@ -175,7 +181,10 @@ impl Columns {
                 self.geozones.column(request.inferred),
                 request.include_geozone_ancestors,
             ),
-            Facet::Tag if request.exact_tags => FacetView::plain(&self.spelled_tags),
+            Facet::Tag if request.platform_values => FacetView::plain(&self.spelled_tags),
+            Facet::AccessType if request.platform_values => {
+                FacetView::plain(&self.platform_access_types)
+            }
             Facet::LastUpdate => FacetView::plain(&self.last_update.on(today, &self.segments)),
             Facet::Coverage if !request.inferred => FacetView::plain(&self.declared_coverage),
             facet => FacetView::plain(&self.facets[facet as usize]),

@@ -31,8 +31,9 @@ pub struct SearchRequest {
     pub include_geozone_ancestors: bool,
     /// Whether inferred geozones count like declared ones.
     pub inferred: bool,
-    /// Whether each spelling of a tag is a value by itself, as on the platform; otherwise those of one tag are one value.
-    pub exact_tags: bool,
+    /// Whether values are those of the platform: each spelling of a tag by itself, which are one value otherwise, and what does
+    /// not say how it is accessed open.
+    pub platform_values: bool,
     /// Which records are folded into one hit. Totals and counts are of hits.
     pub collapse: Collapse,
     /// The id or slug of a record: finds that record and its near-copies alone.
@@ -78,7 +79,7 @@ impl Default for SearchRequest {
             covers: None,
             include_geozone_ancestors: false,
             inferred: true,
-            exact_tags: false,
+            platform_values: false,
             collapse: Collapse::Nothing,
             copies_of: None,
             series: None,

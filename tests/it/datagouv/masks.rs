@@ -74,7 +74,7 @@ async fn a_mask_works_on_records_searches_and_vocabularies() {
         (
             "/api/1/datasets/eau/",
             "community_resources",
-            json!({"community_resources": null}),
+            json!({"community_resources": []}),
         ),
     ] {
         assert_eq!(

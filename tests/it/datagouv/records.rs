@@ -188,7 +188,12 @@ async fn a_dataset_of_version_2_links_to_its_resources() {
     );
     let link = json!({"rel": "subsection", "href": href, "type": "GET", "total": 1});
     assert_eq!(answer["resources"], link);
-    assert_eq!(answer["community_resources"]["total"], Value::Null);
+    assert_eq!(answer["community_resources"]["total"], 0);
+    let none = answer["community_resources"]["href"].as_str().unwrap();
+    let none = application
+        .json(none.strip_prefix(&application.url()).unwrap())
+        .await;
+    assert_eq!((&none["data"], &none["total"]), (&json!([]), &json!(0)));
 
     let listed = application
         .json(href.strip_prefix(&application.url()).unwrap())
@@ -228,7 +233,7 @@ async fn version_2_answers_with_whole_objects_if_asked() {
 }
 
 #[tokio::test]
-async fn what_a_source_did_not_give_is_null_and_lists_are_empty() {
+async fn what_a_source_did_not_give_is_null_unless_the_platform_always_has_a_value() {
     let bare = json!({"id": id("dataset", "Nu"), "title": "Nu", "last_modified": null});
     let application = Application::start(vec![bare]).await;
     let answer = application
@@ -240,12 +245,7 @@ async fn what_a_source_did_not_give_is_null_and_lists_are_empty() {
         "acronym",
         "created_at",
         "last_update",
-        "private",
         "featured",
-        "badges",
-        "frequency",
-        "license",
-        "access_type",
         "organization",
         "owner",
         "spatial",
@@ -254,14 +254,92 @@ async fn what_a_source_did_not_give_is_null_and_lists_are_empty() {
         "harvest",
         "quality",
         "page",
-        "internal",
     ] {
         assert_eq!(answer[field], Value::Null, "{field}");
     }
-    for field in ["resources", "tags", "access_audiences", "contact_points"] {
+    for field in [
+        "resources",
+        "tags",
+        "badges",
+        "access_audiences",
+        "contact_points",
+    ] {
         assert_eq!(answer[field], json!([]), "{field}");
     }
+    for (field, value) in [
+        ("frequency", json!("unknown")),
+        ("license", json!("notspecified")),
+        ("access_type", json!("open")),
+        ("private", json!(false)),
+    ] {
+        assert_eq!(answer[field], value, "{field}");
+    }
     assert_eq!(answer["metrics"]["views"], Value::Null);
+}
+
+#[tokio::test]
+async fn dates_that_a_source_did_not_give_are_the_best_that_are_known() {
+    let resource = |last_modified| json!({"id": id("resource", last_modified), "title": "a", "url": "http://a.fr/a", "last_modified": last_modified});
+    let with_resources = json!({
+        "id": id("dataset", "Un"), "title": "Un",
+        "created_at": "2020-01-01T00:00:00+00:00", "last_modified": "2021-01-01T00:00:00+00:00",
+        "resources": [resource("2022-02-02T00:00:00+00:00"), resource("2023-03-03T00:00:00+00:00")],
+    });
+    let harvested = json!({
+        "id": id("dataset", "Deux"), "title": "Deux", "last_modified": "2021-01-01T00:00:00+00:00",
+        "harvest": {"modified_at": "2019-09-09T00:00:00+00:00"},
+    });
+    let application = Application::start(vec![with_resources, harvested]).await;
+    let one = application
+        .json(&format!("/api/1/datasets/{}/", id("dataset", "Un")))
+        .await;
+    assert_eq!(one["last_update"], "2023-03-03T00:00:00+00:00");
+    assert_eq!(
+        one["internal"]["created_at_internal"],
+        "2020-01-01T00:00:00+00:00"
+    );
+    assert_eq!(
+        one["internal"]["last_modified_internal"],
+        "2021-01-01T00:00:00+00:00"
+    );
+    assert_eq!(
+        one["resources"][0]["internal"]["last_modified_internal"],
+        "2022-02-02T00:00:00+00:00"
+    );
+    let two = application
+        .json(&format!("/api/2/datasets/{}/", id("dataset", "Deux")))
+        .await;
+    assert_eq!(two["last_update"], "2019-09-09T00:00:00+00:00");
+}
+
+#[tokio::test]
+async fn what_says_nothing_of_its_access_is_open_here_and_unknown_elsewhere() {
+    let unknown = dataset("Ouvert").without("access_type").build();
+    let restricted = dataset("Fermé").set("access_type", "restricted").build();
+    let application = Application::start(vec![unknown, restricted]).await;
+    for path in [
+        "/api/1/datasets/?access_type=open",
+        "/api/2/datasets/search/?access_type=open",
+    ] {
+        let answer = application.json(path).await;
+        assert_eq!(
+            (&answer["total"], &answer["data"][0]["title"]),
+            (&json!(1), &json!("Ouvert")),
+            "{path}"
+        );
+    }
+    let counted = application.json("/api/2/datasets/search/").await;
+    let values = counted["facets"]["access_type"].as_array().unwrap();
+    assert!(
+        values
+            .iter()
+            .any(|value| value["name"] == "open" && value["count"] == 1),
+        "{values:?}"
+    );
+    assert_eq!(
+        application.search(&[("access_type", "open")]).await["total"],
+        0
+    );
 }
 
 #[tokio::test]

@@ -226,7 +226,7 @@ async fn what_no_source_said_is_unknown_and_stays_so() {
     );
     assert_eq!(
         (&given["extras"], &given["badges"]),
-        (&json!({}), &Value::Null)
+        (&json!({}), &json!([]))
     );
 
     let given = application

@@ -17,7 +17,15 @@ use crate::error::Error;
 use crate::state::AppState;
 
 /// The header that asks for whole objects in place of ids.
-pub(super) const FULL_OBJECTS: &str = "x-get-datasets-full-objects";
+const FULL_OBJECTS: &str = "x-get-datasets-full-objects";
+
+/// The headers that this API reads.
+pub(crate) const HEADERS: [&str; 2] = ["x-fields", FULL_OBJECTS];
+
+/// Returns whether a path is of this API.
+pub(crate) fn answers(path: &str) -> bool {
+    path.starts_with("/api/1/") || path.starts_with("/api/2/")
+}
 
 /// The parts of a request that every route reads in the same way.
 #[derive(Debug)]
@@ -75,6 +83,11 @@ impl FromRequestParts<AppState> for Call {
 }
 
 impl Call {
+    /// Returns the parameters as they came.
+    pub(crate) fn query_string(&self) -> &str {
+        &self.query_string
+    }
+
     /// Returns the parameters.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::owner::{OrganizationReference, UserReference, owners};
 use super::parts::{
     AccessAudience, Badge, ContactPoint, Extras, Harvest, Link, Moment, Months, access_audiences,
-    badges, contact_points, moment,
+    access_type, badges, contact_points, moment,
 };
 use super::whole::Whole;
 
@@ -51,7 +51,8 @@ pub(crate) struct Dataservice {
     #[schema(required = false)]
     tags: Vec<String>,
     /// Whether it is a draft; those are not served.
-    private: Option<bool>,
+    #[schema(required = false)]
+    private: bool,
     /// Free keys.
     #[schema(required = false, value_type = Object)]
     extras: Extras,
@@ -73,10 +74,12 @@ pub(crate) struct Dataservice {
     datasets: Link,
     /// Where it was harvested from.
     harvest: Option<Harvest>,
-    /// The platform's badges; null where the source does not give them.
-    badges: Option<Vec<Badge>>,
+    /// The platform's badges; none where the source does not give them.
+    #[schema(required = false)]
+    badges: Vec<Badge>,
     /// `open`, `open_with_account` or `restricted`.
-    access_type: Option<String>,
+    #[schema(required = false)]
+    access_type: String,
     /// Who may call it under which condition.
     #[schema(required = false)]
     access_audiences: Vec<AccessAudience>,
@@ -154,7 +157,7 @@ impl Dataservice {
                 .as_ref()
                 .map(|license| license.id().to_owned()),
             tags: dataservice.tags.clone().unwrap_or_default(),
-            private: dataservice.private,
+            private: dataservice.private.unwrap_or(false),
             extras: dataservice.extras.clone().unwrap_or_default(),
             featured: dataservice.featured,
             contact_points: contact_points(dataservice.contact_points.as_deref()),
@@ -168,10 +171,7 @@ impl Dataservice {
             ),
             harvest: dataservice.harvest.as_ref().map(Harvest::from),
             badges: badges(dataservice.badges.as_ref(), catalogue::Badge::id),
-            access_type: dataservice
-                .access_type
-                .as_ref()
-                .map(|access_type| access_type.id().to_owned()),
+            access_type: access_type(dataservice.access_type.as_ref()),
             access_audiences: access_audiences(dataservice.access_audiences.as_deref()),
             authorization_request_url: dataservice.authorization_request_url.clone(),
             access_type_reason_category: dataservice.access_type_reason_category.clone(),

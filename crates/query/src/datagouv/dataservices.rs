@@ -100,6 +100,35 @@ fn find_listed(searcher: &Searcher, list: &DataserviceList) -> Result<FoundRecor
     })
 }
 
+/// Returns the search for what a list has, whatever its order.
+///
+/// # Errors
+///
+/// Where the index cannot be read.
+pub(crate) fn of_list(
+    searcher: &Searcher,
+    list: &DataserviceList,
+) -> Result<SearchRequest, Problem> {
+    let request = list.search();
+    if list.contact_point.is_empty() && list.dataset.is_empty() {
+        return Ok(request);
+    }
+    let all = SearchRequest {
+        page: 1,
+        page_size: usize::MAX,
+        ..request.clone()
+    };
+    let records = find(searcher, Some(&all))?.records.into_iter();
+    let fitting = records.filter(|record| match record {
+        Record::Dataservice(dataservice) => list.fits(dataservice),
+        Record::Dataset(_) => false,
+    });
+    Ok(SearchRequest {
+        among: Some(fitting.map(|record| record.id().to_owned()).collect()),
+        ..request
+    })
+}
+
 /// Orders by base address; those without one come last either way.
 fn by_address(a: &Record, b: &Record, is_descending: bool) -> Ordering {
     let address = |record: &Record| match record {

@@ -13,7 +13,7 @@ use super::call::Call;
 use super::owner::{OrganizationReference, UserReference, owners};
 use super::parts::{
     AccessAudience, Badge, ContactPoint, Extras, Harvest, Internal, Link, Moment, SchemaReference,
-    access_audiences, badges, contact_points, moment,
+    access_audiences, access_type, badges, contact_points, moment,
 };
 use super::resource::Resource;
 use super::whole::Whole;
@@ -30,7 +30,7 @@ pub(crate) enum Version {
     V2,
 }
 
-/// A dataset. What its source does not give is null; `resources` and `tags` are empty then.
+/// A dataset. What its source does not give is null, unless the platform always has a value.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Dataset {
     /// 24 hexadecimal digits.
@@ -52,10 +52,11 @@ pub(crate) struct Dataset {
     created_at: Option<Moment>,
     /// When its metadata last changed, at its origin if that is known.
     last_modified: Option<Moment>,
-    /// When its data last changed.
+    /// When its data last changed: its newest resource, else its description.
     last_update: Option<Moment>,
     /// The platform's own dates.
-    internal: Option<Internal>,
+    #[schema(required = false)]
+    internal: Internal,
     /// Always null: a deleted dataset is answered with 410.
     deleted: Option<Moment>,
     /// When it was archived.
@@ -63,32 +64,35 @@ pub(crate) struct Dataset {
     /// Its DOI.
     doi: Option<String>,
     /// Whether it is a draft; those are not served.
-    private: Option<bool>,
+    #[schema(required = false)]
+    private: bool,
     /// Whether the platform features it.
     featured: Option<bool>,
     /// Free words.
     #[schema(required = false)]
     tags: Vec<String>,
-    /// The platform's badges; null where the source does not give them.
-    badges: Option<Vec<Badge>>,
+    /// The platform's badges; none where the source does not give them.
+    #[schema(required = false)]
+    badges: Vec<Badge>,
     /// Version 1: the resources, none where the source does not list them. Version 2: a link to them, with the number
     /// that the source says.
     #[schema(required = false)]
     resources: Resources,
-    /// Version 1: null, if asked for by name. Version 2: a link; how many there are is not known here.
+    /// Version 1: an empty list, if asked for by name. Version 2: a link to an empty list: they are in no record.
     #[serde(skip_serializing_if = "CommunityResources::is_not_asked")]
     #[schema(required = false)]
     community_resources: CommunityResources,
     /// The id of the update frequency, or all of it if `X-Get-Datasets-Full-Objects` is set.
     #[schema(required = false)]
-    frequency: Option<Frequency>,
+    frequency: Frequency,
     /// When it is to be updated next.
     frequency_date: Option<Moment>,
     /// The id of the licence, or all of it if `X-Get-Datasets-Full-Objects` is set.
     #[schema(required = false)]
-    license: Option<License>,
+    license: License,
     /// `open`, `open_with_account` or `restricted`.
-    access_type: Option<String>,
+    #[schema(required = false)]
+    access_type: String,
     /// Who may get it under which condition.
     #[schema(required = false)]
     access_audiences: Vec<AccessAudience>,
@@ -152,8 +156,8 @@ pub(crate) enum Resources {
 pub(crate) enum CommunityResources {
     /// Version 1 answers with them only if asked by name.
     NotAsked,
-    /// Not known.
-    Unknown(Option<Vec<Resource>>),
+    /// None.
+    List(Vec<Resource>),
     /// Where they are listed.
     Link(Link),
 }
@@ -242,30 +246,31 @@ impl Dataset {
             description_short: dataset.description_short.clone(),
             created_at: moment(dataset.created_at),
             last_modified: moment(dataset.last_modified),
-            last_update: moment(dataset.last_update),
-            internal: dataset.internal.as_ref().map(Internal::from),
+            last_update: moment(last_update(dataset)),
+            internal: Internal::new(
+                dataset.internal.as_ref(),
+                dataset.created_at,
+                dataset.last_modified,
+            ),
             deleted: moment(dataset.deleted),
             archived: moment(dataset.archived),
             doi: dataset.doi.clone(),
-            private: dataset.private,
+            private: dataset.private.unwrap_or(false),
             featured: dataset.featured,
             tags: dataset.tags.clone().unwrap_or_default(),
             badges: badges(dataset.badges.as_ref(), catalogue::Badge::id),
             resources: resources(dataset, version, base_url),
             community_resources: community_resources(dataset, version, call, path),
-            frequency: dataset
-                .frequency
-                .as_ref()
-                .map(|frequency| Frequency::new(frequency, is_full)),
+            frequency: Frequency::new(
+                dataset.frequency.as_ref().unwrap_or(&UNKNOWN_FREQUENCY),
+                is_full,
+            ),
             frequency_date: moment(dataset.frequency_date),
-            license: dataset
-                .license
-                .as_ref()
-                .map(|license| License::new(license, is_full)),
-            access_type: dataset
-                .access_type
-                .as_ref()
-                .map(|access_type| access_type.id().to_owned()),
+            license: License::new(
+                dataset.license.as_ref().unwrap_or(&UNKNOWN_LICENSE),
+                is_full,
+            ),
+            access_type: access_type(dataset.access_type.as_ref()),
             access_audiences: access_audiences(dataset.access_audiences.as_deref()),
             authorization_request_url: dataset.authorization_request_url.clone(),
             access_type_reason_category: dataset.access_type_reason_category.clone(),
@@ -291,6 +296,22 @@ impl Dataset {
     }
 }
 
+/// What the platform says where nothing is known.
+const UNKNOWN_FREQUENCY: catalogue::Frequency = catalogue::Frequency::Unknown;
+const UNKNOWN_LICENSE: catalogue::License = catalogue::License::NotSpecified;
+
+/// Returns when a dataset's data last changed, by the platform's rule where the source does not say it: the newest change of a
+/// resource, else of the description.
+fn last_update(dataset: &catalogue::Dataset) -> Option<catalogue::Date> {
+    let resources = dataset.resources.iter().flatten();
+    let newest = resources
+        .filter_map(|resource| resource.last_modified)
+        .max();
+    let harvested = || dataset.harvest.as_ref()?.modified_at;
+    let given = dataset.last_update.or(newest).or_else(harvested);
+    given.or(dataset.last_modified).or(dataset.created_at)
+}
+
 fn resources(dataset: &catalogue::Dataset, version: Version, base_url: &str) -> Resources {
     match version {
         Version::V1 => Resources::List(
@@ -306,7 +327,9 @@ fn resources(dataset: &catalogue::Dataset, version: Version, base_url: &str) -> 
                 "{base_url}/api/2/datasets/{}/resources/?page=1&page_size={RESOURCES_PAGE_SIZE}",
                 dataset.id
             );
-            Resources::Link(Link::to(href, dataset.n_resources()))
+            // As many as that list has: an export counts resources that it does not give.
+            let listed = dataset.resources.as_ref().map(|all| all.len() as u64);
+            Resources::Link(Link::to(href, listed))
         }
     }
 }
@@ -322,14 +345,14 @@ fn community_resources(
             "{}/api/1/datasets/community_resources/?dataset={}&page=1&page_size={RESOURCES_PAGE_SIZE}",
             call.base_url, dataset.id
         );
-        return CommunityResources::Link(Link::to(href, None));
+        return CommunityResources::Link(Link::to(href, Some(0)));
     }
     let is_named = call
         .mask
         .as_ref()
         .is_some_and(|mask| mask.names(path, "community_resources"));
     if is_named {
-        CommunityResources::Unknown(None)
+        CommunityResources::List(Vec::new())
     } else {
         CommunityResources::NotAsked
     }

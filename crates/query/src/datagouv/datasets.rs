@@ -80,10 +80,7 @@ async fn list(state: AppState, call: Call, version: Version) -> Result<Response,
     on_index(&state, move |searcher| {
         let mut arguments = call.arguments()?;
         let list = DatasetList::read(&mut arguments)?;
-        let request = match list.search() {
-            Some(request) => Some(served_by(searcher, request, &list)?),
-            None => None,
-        };
+        let request = of_list(searcher, &list)?;
         list_page(
             searcher,
             &call,
@@ -94,6 +91,21 @@ async fn list(state: AppState, call: Call, version: Version) -> Result<Response,
         )
     })
     .await
+}
+
+/// Returns the search for what a list has; `None` where nothing can be found.
+///
+/// # Errors
+///
+/// Where the index cannot be read.
+pub(crate) fn of_list(
+    searcher: &Searcher,
+    list: &DatasetList,
+) -> Result<Option<SearchRequest>, Problem> {
+    let request = list.search();
+    request
+        .map(|request| served_by(searcher, request, list))
+        .transpose()
 }
 
 /// Lists the datasets of an organization.

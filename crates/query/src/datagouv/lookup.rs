@@ -157,7 +157,7 @@ pub(crate) fn nothing_shown() -> SearchRequest {
     SearchRequest {
         page_size: 0,
         facets: Vec::new(),
-        exact_tags: true,
+        platform_values: true,
         ..SearchRequest::default()
     }
 }

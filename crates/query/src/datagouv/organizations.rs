@@ -39,8 +39,9 @@ pub(crate) struct OrganizationAnswer {
     last_modified: Option<Moment>,
     /// Not known here.
     deleted: Option<Moment>,
-    /// Its badges; null where the source does not give them.
-    badges: Option<Vec<Badge>>,
+    /// Its badges; none where the source does not give them.
+    #[schema(required = false)]
+    badges: Vec<Badge>,
     /// The address of its logo.
     logo: Option<String>,
     /// The same, small.

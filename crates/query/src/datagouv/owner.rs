@@ -29,8 +29,9 @@ pub(crate) struct OrganizationReference {
     pub(crate) logo: Option<String>,
     /// The same, small.
     pub(crate) logo_thumbnail: Option<String>,
-    /// Its badges; null where the source does not give them.
-    pub(crate) badges: Option<Vec<Badge>>,
+    /// Its badges; none where the source does not give them.
+    #[schema(required = false)]
+    pub(crate) badges: Vec<Badge>,
     /// What the asking user may do: nothing.
     #[schema(required = false)]
     permissions: OrganizationPermissions,

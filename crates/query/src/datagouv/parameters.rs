@@ -69,6 +69,31 @@ impl ResourceList {
     }
 }
 
+/// The page of a list.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PageParameters {
+    /// The page, from 1.
+    #[param(required = false, minimum = 1)]
+    pub(crate) page: usize,
+    /// Items a page.
+    #[param(required = false, minimum = 1, maximum = 1000)]
+    pub(crate) page_size: usize,
+}
+
+impl PageParameters {
+    /// Reads the parameters.
+    ///
+    /// # Errors
+    ///
+    /// All values that cannot be.
+    pub(crate) fn read(arguments: &mut Arguments, page_size: usize) -> Result<Self, Problem> {
+        let (page, page_size) = arguments.page(page_size);
+        arguments.check()?;
+        Ok(Self { page, page_size })
+    }
+}
+
 /// The parameters of a suggestion.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -102,12 +127,39 @@ impl Suggestion {
     }
 }
 
+/// The parameters of the datasets about a zone.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ZoneDatasets {
+    /// How many datasets, at most; 25 unless asked otherwise.
+    #[param(required = false, minimum = 1, maximum = 1000)]
+    pub(crate) size: usize,
+}
+
+impl ZoneDatasets {
+    /// Reads the parameters.
+    ///
+    /// # Errors
+    ///
+    /// All values that cannot be.
+    pub(crate) fn read(arguments: &mut Arguments) -> Result<Self, Problem> {
+        let size = arguments.positive("size", "The amount of datasets to fetch", 25, MAX_PAGE_SIZE);
+        arguments.check()?;
+        Ok(Self { size })
+    }
+}
+
+/// Returns the search for so many live datasets, the most used first.
+pub(crate) fn datasets(size: usize) -> SearchRequest {
+    records("dataset", "", 1, size)
+}
+
 /// Returns the search for all live records of a type with these words. The platform knows only declared zones, and
 /// folds no copies.
 fn records(record_type: &str, words: &str, page: usize, page_size: usize) -> SearchRequest {
     let request = SearchRequest {
         inferred: false,
-        exact_tags: true,
+        platform_values: true,
         collapse: Collapse::Nothing,
         // In every order, as on the platform, records are listed that have some of the words.
         required_words: Some(RequiredWords::Most),

@@ -3,7 +3,7 @@
 //! A field that the source of a record does not give is null. Fields are never required in the description, because a mask can
 //! leave out any of them.
 
-use catalogue::{Date, InternalDates};
+use catalogue::{AccessType, Date, InternalDates};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -32,15 +32,15 @@ pub(crate) struct Badge {
     kind: String,
 }
 
-/// Returns badges by their ids; `None` where the source has no list of badges.
+/// Returns badges by their ids; none where the source has no list of badges.
 pub(crate) fn badges<'a, B: 'a>(
     given: Option<&'a Vec<B>>,
     id: impl Fn(&'a B) -> &'a str,
-) -> Option<Vec<Badge>> {
+) -> Vec<Badge> {
     let badge = |badge| Badge {
         kind: id(badge).to_owned(),
     };
-    given.map(|badges| badges.iter().map(badge).collect())
+    given.into_iter().flatten().map(badge).collect()
 }
 
 /// The platform's own dates of an object.
@@ -52,13 +52,25 @@ pub(crate) struct Internal {
     last_modified_internal: Option<Moment>,
 }
 
-impl From<&InternalDates> for Internal {
-    fn from(dates: &InternalDates) -> Self {
+impl Internal {
+    /// Returns the platform's own dates; where the source does not give them, those of the object itself.
+    pub(crate) fn new(
+        dates: Option<&InternalDates>,
+        created_at: Option<Date>,
+        last_modified: Option<Date>,
+    ) -> Self {
+        let created = dates.and_then(|dates| dates.created_at_internal);
+        let modified = dates.and_then(|dates| dates.last_modified_internal);
         Self {
-            created_at_internal: moment(dates.created_at_internal),
-            last_modified_internal: moment(dates.last_modified_internal),
+            created_at_internal: moment(created.or(created_at)),
+            last_modified_internal: moment(modified.or(last_modified).or(created_at)),
         }
     }
+}
+
+/// Returns the id of an access type: where the source gives none, the record is open, as on the platform.
+pub(crate) fn access_type(given: Option<&AccessType>) -> String {
+    given.unwrap_or(&AccessType::Open).id().to_owned()
 }
 
 /// A schema that data follows.

@@ -52,7 +52,8 @@ pub(crate) struct Resource {
     /// The schema that it declares.
     schema: Option<SchemaReference>,
     /// The platform's own dates.
-    internal: Option<Internal>,
+    #[schema(required = false)]
+    internal: Internal,
 }
 
 /// A checksum and its algorithm.
@@ -108,7 +109,11 @@ impl From<&catalogue::Resource> for Resource {
             extras: resource.extras.clone().unwrap_or_default(),
             preview_url: resource.preview_url.clone(),
             schema: resource.schema.as_ref().map(SchemaReference::from),
-            internal: resource.internal.as_ref().map(Internal::from),
+            internal: Internal::new(
+                resource.internal.as_ref(),
+                resource.created_at,
+                resource.last_modified,
+            ),
         }
     }
 }

@@ -7,7 +7,8 @@ use search_index::Searcher;
 use super::call::{Call, MaskHeader, Page, PageOf, on_index};
 use super::dataset::RESOURCES_PAGE_SIZE;
 use super::lookup;
-use super::parameters::ResourceList;
+use super::parameters::{PageParameters, ResourceList};
+use super::parts::SchemaReference;
 use super::problem::{Problem, ProblemAnswer};
 use super::resource::{Resource, ResourceOfDataset};
 use super::whole::Whole;
@@ -55,6 +56,65 @@ pub(crate) async fn resources(
         };
         let data = shown.map(|resource| Resource::whole(*resource)).collect();
         call.answer(&call.page(&page, data))
+    })
+    .await
+}
+
+/// Lists the community resources of a dataset: none, since they are in no record.
+#[utoipa::path(
+    get,
+    path = "/api/1/datasets/community_resources/",
+    tag = "data.gouv.fr",
+    params(PageParameters, MaskHeader),
+    responses(
+        (status = 200, description = "An empty page.", body = Page<Resource>),
+        (status = 400, description = "A value or the mask cannot be.", body = ProblemAnswer),
+    ),
+)]
+pub(crate) async fn community_resources(call: Call) -> Result<Response, Problem> {
+    let mut arguments = call.arguments()?;
+    let asked = PageParameters::read(&mut arguments, RESOURCES_PAGE_SIZE)?;
+    let page = PageOf {
+        arguments: &arguments,
+        page: asked.page,
+        page_size: asked.page_size,
+        total: 0,
+    };
+    call.answer(&call.page::<Whole<Resource>>(&page, Vec::new()))
+}
+
+/// Lists the schemas that the resources of a dataset declare, each once.
+#[utoipa::path(
+    get,
+    path = "/api/2/datasets/{id_or_slug}/schemas/",
+    tag = "data.gouv.fr",
+    params(
+        ("id_or_slug" = String, Path, example = "base-adresse-nationale", description = "The dataset's id or slug."),
+        MaskHeader,
+    ),
+    responses(
+        (status = 200, description = "The schemas, by name and version.", body = Vec<SchemaReference>),
+        (status = 400, description = "The mask is none.", body = ProblemAnswer),
+        (status = 404, description = "There is no such dataset.", body = ProblemAnswer),
+        (status = 410, description = "It was deleted.", body = ProblemAnswer),
+        (status = 503, description = "The index is not ready yet.", body = ProblemAnswer),
+    ),
+)]
+pub(crate) async fn schemas(
+    State(state): State<AppState>,
+    Path(id_or_slug): Path<String>,
+    call: Call,
+) -> Result<Response, Problem> {
+    on_index(&state, move |searcher| {
+        let dataset = lookup::dataset(searcher, &id_or_slug)?;
+        let resources = dataset.resources.iter().flatten();
+        let mut schemas: Vec<&catalogue::SchemaReference> = resources
+            .filter_map(|resource| resource.schema.as_ref())
+            .collect();
+        schemas.sort_by_key(|schema| (&schema.name, &schema.version, &schema.url));
+        schemas.dedup();
+        let schemas: Vec<SchemaReference> = schemas.into_iter().map(Into::into).collect();
+        call.answer(&schemas)
     })
     .await
 }

@@ -1,16 +1,19 @@
 //! Geozones, from the gazetteer. It has no shapes, so every `geometry` is null.
 
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::response::Response;
 use catalogue::Gazetteer;
+use search_index::Facet;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::call::{Call, MaskHeader};
-use super::parameters::Suggestion;
+use super::call::{Call, MaskHeader, on_index};
+use super::lookup;
+use super::parameters::{self, Suggestion, ZoneDatasets};
 use super::problem::{Problem, ProblemAnswer};
 use super::terms::ZoneAnswer;
+use crate::state::AppState;
 
 /// Zones of one request, at most.
 const MAX_ZONES: usize = 1_000;
@@ -73,6 +76,66 @@ pub(crate) async fn zone(Path(id): Path<String>, call: Call) -> Result<Response,
         Some(feature) => call.answer(&feature),
         None => Err(Problem::not_found(format!("there is no zone `{id}`"))),
     }
+}
+
+/// A dataset as another object refers to it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DatasetReference {
+    /// 24 hexadecimal digits.
+    #[schema(required = false)]
+    id: String,
+    /// The title.
+    #[schema(required = false)]
+    title: String,
+    /// The acronym.
+    acronym: Option<String>,
+    /// Its address in this API.
+    #[schema(required = false)]
+    uri: String,
+    /// Its page on the platform.
+    page: Option<String>,
+}
+
+/// Lists datasets about a zone, or about what lies within it, the most used first.
+#[utoipa::path(
+    get,
+    path = "/api/1/spatial/zone/{id}/datasets/",
+    tag = "data.gouv.fr",
+    params(
+        ("id" = String, Path, example = "fr:region:53", description = "The zone's id, of today or with the day from which it was valid."),
+        ZoneDatasets,
+        MaskHeader,
+    ),
+    responses(
+        (status = 200, description = "The datasets.", body = Vec<DatasetReference>),
+        (status = 400, description = "A value or the mask cannot be.", body = ProblemAnswer),
+        (status = 404, description = "There is no such zone.", body = ProblemAnswer),
+        (status = 503, description = "The index is not ready yet.", body = ProblemAnswer),
+    ),
+)]
+pub(crate) async fn datasets(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    call: Call,
+) -> Result<Response, Problem> {
+    let Some(zone) = Gazetteer::france().get(&id) else {
+        return Err(Problem::not_found(format!("there is no zone `{id}`")));
+    };
+    let asked = ZoneDatasets::read(&mut call.arguments()?)?;
+    on_index(&state, move |searcher| {
+        let request = parameters::datasets(asked.size).filter(Facet::Geozone, zone.id);
+        let found = lookup::find(searcher, Some(&request))?;
+        let reference = |dataset: &catalogue::Dataset| DatasetReference {
+            id: dataset.id.clone(),
+            title: dataset.title.clone(),
+            acronym: dataset.acronym.clone(),
+            uri: format!("{}/api/1/datasets/{}/", call.base_url, dataset.id),
+            page: dataset.page.clone(),
+        };
+        let datasets: Vec<DatasetReference> = found.datasets().map(reference).collect();
+        call.answer(&datasets)
+    })
+    .await
 }
 
 /// Returns several zones.

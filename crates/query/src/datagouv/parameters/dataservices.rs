@@ -61,6 +61,14 @@ pub(crate) struct DataserviceList {
 }
 
 impl DataserviceList {
+    /// Returns the same list with tags as the platform writes them: in small letters.
+    pub(crate) fn with_folded_tags(mut self) -> Self {
+        for tag in &mut self.tag {
+            *tag = tag.to_lowercase();
+        }
+        self
+    }
+
     /// Reads the parameters.
     ///
     /// # Errors
