@@ -35,6 +35,7 @@ mod resource;
 mod retired;
 mod schema_reference;
 mod tag;
+mod text_rules;
 mod vocabulary;
 mod zone_codes;
 mod zone_name;

@@ -2,56 +2,31 @@
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexBuilder};
-
 use super::reason::RetirementReason;
+use crate::text_rules::TextRules;
 
 const RULES: &str = include_str!("../../data/retired.txt");
 
-/// The rules for one text of a record.
-struct Rules {
-    /// All patterns in one: most texts match none, and are read once.
-    any: Regex,
-    each: Vec<Rule>,
-}
+static TITLE: LazyLock<TextRules> = LazyLock::new(|| TextRules::read(RULES, "title"));
+static DESCRIPTION: LazyLock<TextRules> = LazyLock::new(|| TextRules::read(RULES, "description"));
 
-struct Rule {
-    pattern: Regex,
-    unless: Option<Regex>,
-    reason: RetirementReason,
-}
-
-static TITLE: LazyLock<Rules> = LazyLock::new(|| Rules::read("title"));
-static DESCRIPTION: LazyLock<Rules> = LazyLock::new(|| Rules::read("description"));
-
-static LINK: LazyLock<Rules> = LazyLock::new(|| Rules::read("link"));
-static HINT: LazyLock<Rules> = LazyLock::new(|| Rules::read("hint"));
-static NAME: LazyLock<Rules> = LazyLock::new(|| Rules::read("name"));
-static MENTION: LazyLock<Rules> = LazyLock::new(|| Rules::read("mention"));
+static LINK: LazyLock<TextRules> = LazyLock::new(|| TextRules::read(RULES, "link"));
+static HINT: LazyLock<TextRules> = LazyLock::new(|| TextRules::read(RULES, "hint"));
+static NAME: LazyLock<TextRules> = LazyLock::new(|| TextRules::read(RULES, "name"));
+static MENTION: LazyLock<TextRules> = LazyLock::new(|| TextRules::read(RULES, "mention"));
 
 /// So many bytes of a title or description are read for an exception.
 const MAX_EXCEPTION_BYTES: usize = 2_000;
 
 /// Returns why a record with this title and description is dead, and the words that say so.
 pub(super) fn find(title: &str, description: &str) -> Option<(RetirementReason, String)> {
+    let beside = [title, beginning(description)];
     let texts = [(&*TITLE, title), (&*DESCRIPTION, description)];
-    texts.into_iter().find_map(|(rules, text)| {
-        if !rules.any.is_match(text) {
-            return None;
-        }
-        rules.each.iter().find_map(|rule| {
-            let said = rule.pattern.find(text)?;
-            let is_excepted =
-                |unless: &Regex| unless.is_match(title) || unless.is_match(beginning(description));
-            if rule.unless.as_ref().is_some_and(is_excepted) {
-                return None;
-            }
-            Some((
-                rule.reason.clone(),
-                said.as_str().trim_matches(is_no_letter).to_owned(),
-            ))
-        })
-    })
+    let mut found = texts
+        .into_iter()
+        .filter_map(|(rules, text)| rules.find(text, &beside));
+    let (reason, said) = found.next()?;
+    Some((RetirementReason::from(reason), said.to_owned()))
 }
 
 /// Words that lead on to what replaces a dead record.
@@ -88,82 +63,8 @@ pub(super) fn ends_of(lead: Lead, description: &str) -> impl Iterator<Item = usi
     })
 }
 
-fn is_no_letter(letter: char) -> bool {
-    !letter.is_alphanumeric()
-}
-
 fn beginning(text: &str) -> &str {
     &text[..text.floor_char_boundary(MAX_EXCEPTION_BYTES)]
-}
-
-impl Rules {
-    fn read(text: &str) -> Self {
-        let lines = RULES
-            .lines()
-            .filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let lines = lines.map(|line| line.split('\t').collect::<Vec<_>>());
-        let mut patterns = Vec::new();
-        let mut each = Vec::new();
-        for parts in lines {
-            let [place, pattern, unless, reason, _] = parts[..] else {
-                panic!("retired.txt: five parts are wanted: {parts:?}");
-            };
-            if place != text {
-                continue;
-            }
-            patterns.push(format!("(?:{pattern})"));
-            each.push(Rule {
-                pattern: regex(pattern),
-                unless: (unless != "-").then(|| regex(unless)),
-                reason: RetirementReason::from(reason),
-            });
-        }
-        Self {
-            any: regex(&patterns.join("|")),
-            each,
-        }
-    }
-}
-
-/// Compiles a pattern of the data, in which letters stand for those with an accent too.
-fn regex(pattern: &str) -> Regex {
-    let mut expanded = String::with_capacity(pattern.len() * 2);
-    let mut letters = pattern.chars().peekable();
-    let mut is_class = false;
-    while let Some(letter) = letters.next() {
-        let with_accents = match letter {
-            'a' => "aàâ",
-            'c' => "cç",
-            'e' => "eéèêë",
-            'i' => "iîï",
-            'o' => "oô",
-            'u' => "uùû",
-            '\'' => "'’",
-            _ => "",
-        };
-        match letter {
-            '\\' => match letters.next() {
-                // The regex crate's own border makes each search of a text with accents slow.
-                Some('b') => expanded.push_str(r"(?:^|\W|$)"),
-                Some(escaped) => expanded.extend(['\\', escaped]),
-                None => {}
-            },
-            '[' | ']' => {
-                is_class = letter == '[';
-                expanded.push(letter);
-            }
-            _ if !is_class && !with_accents.is_empty() => expanded.extend(["[", with_accents, "]"]),
-            _ => expanded.push(letter),
-        }
-    }
-    let compiled = RegexBuilder::new(&expanded)
-        .case_insensitive(true)
-        .size_limit(100 << 20)
-        // Where the states of all rules together do not fit, they are searched for without any, which takes two hundred times
-        // as long.
-        .dfa_size_limit(64 << 20)
-        .build();
-    compiled.unwrap_or_else(|error| panic!("retired.txt: {error}"))
 }
 
 #[cfg(test)]
@@ -247,11 +148,8 @@ mod tests {
     #[test]
     fn every_rule_has_a_known_reason() {
         for rule in TITLE.each.iter().chain(&DESCRIPTION.each) {
-            assert!(
-                RetirementReason::all().contains(&rule.reason),
-                "{:?}",
-                rule.reason
-            );
+            let reason = RetirementReason::from(rule.says.as_str());
+            assert!(RetirementReason::all().contains(&reason), "{reason}");
         }
     }
 }
