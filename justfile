@@ -354,6 +354,16 @@ geozones:
 coverage:
     cargo test --locked --package end-to-end --test it coverage:: -- --nocapture
 
+# Tell how many live records of the real catalogue have which extent and grain, draw COUNT of each that are inferred, and report how often those of the judged sample are right.
+extents SEED="1" COUNT="0": build
+    #!/bin/sh
+    set -eu
+    index=$(mktemp -d)
+    trap 'rm -rf "$index"' EXIT
+    target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}}
+    TROUVAILLE_EXTENTS_INDEX="$index" TROUVAILLE_EXTENTS_SEED={{SEED}} TROUVAILLE_EXTENTS_COUNT={{COUNT}} \
+        cargo test --release --locked --package end-to-end --test it extents_and_grains -- --ignored --nocapture
+
 # Draw live datasets without zones at random, for judging by hand: `just coverage-sample judged 200`.
 coverage-sample SEED COUNT:
     zstdcat --long=27 {{catalogue}}/datasets.jsonl.zst | python3 tests/draw-coverage-sample.py {{SEED}} {{COUNT}}

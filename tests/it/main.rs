@@ -18,6 +18,7 @@ mod coverage;
 mod datagouv;
 mod equivalence;
 mod evaluate;
+mod extent;
 mod facets;
 mod formats;
 mod frames;

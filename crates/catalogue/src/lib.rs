@@ -13,10 +13,13 @@ mod dataset;
 mod date;
 mod description;
 mod edition;
+mod evidence;
+mod extent;
 mod format;
 mod frequency;
 mod gazetteer;
 mod geozone;
+mod grain;
 mod granularity;
 mod harvest;
 mod internal_dates;
@@ -52,6 +55,8 @@ pub use dataset::{Dataset, DatasetMetrics, Quality, ResourceSummary, Spatial, Te
 pub use date::{Date, ParseDateError};
 pub use description::Description;
 pub use edition::Edition;
+pub use evidence::{Evidence, EvidenceField};
+pub use extent::{Extent, KnownExtent};
 pub use format::{
     FormatFamily, canonical_formats, format_family, format_label, is_known_format, known_formats,
     normalize_format,
@@ -59,6 +64,7 @@ pub use format::{
 pub use frequency::Frequency;
 pub use gazetteer::{Gazetteer, Resolution};
 pub use geozone::{Geozone, strip_validity};
+pub use grain::{Grain, KnownGrain};
 pub use granularity::Granularity;
 pub use harvest::Harvest;
 pub use internal_dates::InternalDates;

@@ -98,16 +98,16 @@ mod tests {
 
     use crate::{
         AccessAudienceCondition, AccessAudienceRole, AccessReasonCategory, AccessType, Badge,
-        FormatFamily, Frequency, Granularity, License, OrganizationBadge, ProducerType, RecordType,
-        ResourceType,
+        Extent, FormatFamily, Frequency, Grain, Granularity, License, OrganizationBadge,
+        ProducerType, RecordType, ResourceType,
     };
 
     /// Runs one check on every vocabulary of the crate, known inside as `$vocabulary`, with its name for the messages.
     macro_rules! for_every_vocabulary {
         (|$name:ident, $vocabulary:ident| $check:block) => {
             for_every_vocabulary!(@each |$name, $vocabulary| $check;
-                AccessAudienceCondition AccessAudienceRole AccessReasonCategory AccessType Badge FormatFamily
-                Frequency Granularity License OrganizationBadge ProducerType RecordType ResourceType)
+                AccessAudienceCondition AccessAudienceRole AccessReasonCategory AccessType Badge Extent
+                FormatFamily Frequency Grain Granularity License OrganizationBadge ProducerType RecordType ResourceType)
         };
         (@each |$name:ident, $vocabulary:ident| $check:block; $($each:ident)+) => {
             $({
