@@ -1,6 +1,7 @@
 //! Facets: what they count, and what they show.
 
 mod copies;
+mod inferred;
 mod random;
 mod tags;
 mod values;
@@ -241,7 +242,8 @@ async fn every_facet_filters_and_counts_by_its_own_values() {
         ("producer_type", "local-authority", "Collectivité"),
         ("schema", "etalab/schema-irve", "etalab/schema-irve"),
         ("schema_version", "2.3.1", "2.3.1"),
-        ("granularity", "other", "Autre"),
+        ("granularity", "poi", "Point ou lieu"),
+        ("extent", "departmental", "Départementale"),
         ("frequency", "daily", "Quotidienne"),
         ("last_update_range", "last_30_days", "30 derniers jours"),
         ("last_update_year", year.as_str(), year.as_str()),

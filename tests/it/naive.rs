@@ -8,8 +8,8 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use catalogue::{
-    CoveredPeriod, Dataset, Date, Gazetteer, KnownUpdate, Owner, Record, RecordType, Retirement,
-    format_family, inferred_geozones, strip_validity, tag_family,
+    CoveredPeriod, Dataset, Date, Gazetteer, KnownExtent, KnownGrain, KnownUpdate, Owner, Record,
+    RecordType, Retirement, format_family, inferred_geozones, strip_validity, tag_family,
 };
 use jiff::{Span, civil};
 use search_index::{Collapse, Facet, Form, FrenchAnalyzer, SearchRequest, Searcher};
@@ -29,15 +29,22 @@ pub struct NaiveCatalogue {
     titles: HashMap<String, u32>,
 }
 
+/// The facets of which values are inferred.
+const INFERRED: [Facet; 4] = [
+    Facet::Geozone,
+    Facet::Coverage,
+    Facet::Granularity,
+    Facet::Extent,
+];
+
 /// What a search can ask of one record.
 pub struct NaiveRecord {
     pub record_type: RecordType,
     pub id: String,
     /// The numbers of its values, by facet in the order of [`Facet::ALL`].
     values: Vec<Vec<u32>>,
-    /// The same where nothing is inferred, of the two facets that differ then.
-    declared_geozones: Vec<u32>,
-    declared_coverage: Vec<u32>,
+    /// The same where nothing is inferred, of the facets of [`INFERRED`] in their order.
+    declared: Vec<Vec<u32>>,
     /// The number of its folded title; near-copies have the same.
     title: Option<u32>,
     /// The number of the series that it is an edition of.
@@ -79,9 +86,9 @@ impl NaiveCatalogue {
             bases.sort_unstable();
             bases.dedup();
             let inferred = inferred_geozones(&record);
-            let values = Facet::ALL.map(|facet| facet_values(&record, facet, &inferred));
-            let [declared_geozones, declared_coverage] = [Facet::Geozone, Facet::Coverage]
-                .map(|facet| catalogue.numbers(facet_values(&record, facet, &[])));
+            let values = Facet::ALL.map(|facet| facet_values(&record, facet, Some(&inferred)));
+            let declared =
+                INFERRED.map(|facet| catalogue.numbers(facet_values(&record, facet, None)));
             let title = folded(record.title());
             let title = (!title.is_empty()).then(|| {
                 number(
@@ -96,8 +103,7 @@ impl NaiveCatalogue {
                     .into_iter()
                     .map(|of_facet| catalogue.numbers(of_facet))
                     .collect(),
-                declared_geozones,
-                declared_coverage,
+                declared: declared.to_vec(),
                 title,
                 series: None,
                 identifiers: identifiers(&record),
@@ -334,10 +340,10 @@ impl NaiveCatalogue {
 impl NaiveRecord {
     /// Returns the numbers of its values in a facet, with or without what is inferred.
     fn values(&self, facet: Facet, inferred: bool) -> &[u32] {
-        match facet {
-            Facet::Geozone if !inferred => &self.declared_geozones,
-            Facet::Coverage if !inferred => &self.declared_coverage,
-            facet => &self.values[facet as usize],
+        let place = INFERRED.iter().position(|other| *other == facet);
+        match place {
+            Some(place) if !inferred => &self.declared[place],
+            _ => &self.values[facet as usize],
         }
     }
 }
@@ -480,8 +486,11 @@ pub fn texts(record: &Record) -> Vec<String> {
     texts
 }
 
-/// Returns a record's distinct values in a facet: those that choosing would find it by.
-pub fn facet_values(record: &Record, facet: Facet, inferred: &[String]) -> Vec<String> {
+/// Returns a record's distinct values in a facet: those that choosing would find it by. The zones that are inferred for it are
+/// given; none where nothing that is inferred counts.
+pub fn facet_values(record: &Record, facet: Facet, inferred: Option<&[String]>) -> Vec<String> {
+    let is_inferring = inferred.is_some();
+    let inferred = inferred.unwrap_or_default();
     let owned = |value: &str| vec![value.to_owned()];
     let organization = record.owner().and_then(Owner::organization);
     let badges = organization.and_then(|organization| organization.badges.as_ref());
@@ -524,10 +533,21 @@ pub fn facet_values(record: &Record, facet: Facet, inferred: &[String]) -> Vec<S
             .map(|access| owned(access.id()))
             .unwrap_or_default(),
         Facet::Schema => dataset.map(|dataset| dataset.schemas()).unwrap_or_default(),
-        Facet::Granularity => spatial
-            .and_then(|spatial| spatial.granularity.as_ref())
-            .map(|granularity| owned(granularity.id()))
-            .unwrap_or_default(),
+        Facet::Granularity => {
+            let declared = spatial.and_then(|spatial| spatial.granularity.as_ref());
+            let known = KnownGrain::of(record).filter(|_| is_inferring);
+            known
+                .map(|known| owned(known.grain.id()))
+                .or_else(|| declared.map(|granularity| owned(granularity.id())))
+                .unwrap_or_default()
+        }
+        Facet::Extent => {
+            let known = KnownExtent::of(record, inferred);
+            let known = known.filter(|known| is_inferring || !known.is_inferred());
+            known
+                .map(|known| owned(known.extent.id()))
+                .unwrap_or_default()
+        }
         Facet::Frequency => dataset
             .and_then(|dataset| dataset.frequency.as_ref())
             .map(|frequency| owned(frequency.id()))

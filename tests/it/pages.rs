@@ -189,6 +189,7 @@ async fn facets_are_fieldsets_in_details_with_counts_in_the_order_of_the_page() 
             "",
             "access_type",
             "",
+            "extent",
             "granularity",
             "frequency",
             "last_update_range",

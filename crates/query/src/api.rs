@@ -1,6 +1,7 @@
 //! The search as JSON.
 
 mod hit;
+mod known_value;
 mod period;
 mod series;
 mod trust;

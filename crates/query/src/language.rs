@@ -520,8 +520,8 @@ mod tests {
         for frequency in catalogue::Frequency::all() {
             has("frequency", frequency.id());
         }
-        for granularity in catalogue::Granularity::all() {
-            has("granularity", granularity.id());
+        for grain in catalogue::Grain::all() {
+            has("granularity", grain.id());
         }
         for access_type in catalogue::AccessType::all() {
             has("access_type", access_type.id());

@@ -71,8 +71,9 @@ pub(crate) struct Columns {
     spelled_tags: Arc<FacetColumn>,
     /// [`Facet::AccessType`] where what does not say how it is accessed is open.
     platform_access_types: Arc<FacetColumn>,
-    /// [`Facet::Coverage`] where inferred zones do not count.
-    declared_coverage: Arc<FacetColumn>,
+    /// The facets that have other values where what is inferred does not count: in the order of [`Facet::ALL`], `None` for
+    /// the others, and for [`Facet::Geozone`], which `geozones` stands for.
+    declared: Vec<Option<Arc<FacetColumn>>>,
     geozones: Geozones,
     last_update: LastUpdate,
     /// By set of values of [`Facet::Archived`]: whether documents with that set are not archived.
@@ -85,14 +86,7 @@ impl Columns {
     pub fn load(searcher: &Searcher, deleted: DeletedTerms) -> Result<Self, Error> {
         let mut segments = load_segments(searcher)?;
         let geozones = Geozones::load(searcher)?;
-        let facet = |facet: &Facet| match facet {
-            Facet::Geozone => Ok(Arc::clone(&geozones.column(true).column)),
-            facet => FacetColumn::load(searcher, *facet).map(Arc::new),
-        };
-        let mut facets = Facet::ALL
-            .iter()
-            .map(facet)
-            .collect::<Result<Vec<_>, _>>()?;
+        let (mut facets, declared) = load_facets(searcher, &geozones)?;
         let spelled_tags = Arc::clone(&facets[Facet::Tag as usize]);
         facets[Facet::Tag as usize] = Arc::new(tags::by_family(&spelled_tags));
         replace_stamps(
@@ -127,7 +121,7 @@ impl Columns {
             platform_access_types: Arc::new(access_types::or_open(
                 &facets[Facet::AccessType as usize],
             )),
-            declared_coverage: Arc::new(declared_coverage(&facets[Facet::Coverage as usize])),
+            declared,
             spelled_tags,
             geozones,
             last_update: LastUpdate::default(),
@@ -186,8 +180,11 @@ impl Columns {
                 FacetView::plain(&self.platform_access_types)
             }
             Facet::LastUpdate => FacetView::plain(&self.last_update.on(today, &self.segments)),
-            Facet::Coverage if !request.inferred => FacetView::plain(&self.declared_coverage),
-            facet => FacetView::plain(&self.facets[facet as usize]),
+            facet => {
+                let declared = self.declared[facet as usize].as_ref();
+                let declared = declared.filter(|_| !request.inferred);
+                FacetView::plain(declared.unwrap_or(&self.facets[facet as usize]))
+            }
         }
     }
 
@@ -195,8 +192,40 @@ impl Columns {
         let is_plain = |facet: &Facet| *facet != Facet::Geozone;
         let plain = Facet::ALL.into_iter().filter(is_plain);
         let bytes = plain.map(|facet| self.facets[facet as usize].n_bytes());
-        bytes.sum::<usize>() + self.spelled_tags.n_bytes() + self.geozones.n_bytes()
+        let declared = self.declared.iter().flatten();
+        // Their values are those of the facets with what is inferred.
+        let declared = declared.map(|column| column.n_bytes() - column.values.n_bytes());
+        bytes.sum::<usize>()
+            + declared.sum::<usize>()
+            + self.spelled_tags.n_bytes()
+            + self.geozones.n_bytes()
     }
+}
+
+/// All facets in their order, and, for those that have other values without what is inferred, these.
+type Facets = (Vec<Arc<FacetColumn>>, Vec<Option<Arc<FacetColumn>>>);
+
+fn load_facets(searcher: &Searcher, geozones: &Geozones) -> Result<Facets, Error> {
+    let mut facets = Vec::with_capacity(Facet::ALL.len());
+    let mut declared = Vec::with_capacity(Facet::ALL.len());
+    for facet in Facet::ALL {
+        let (column, without_inferred) = match facet {
+            Facet::Geozone => (Arc::clone(&geozones.column(true).column), None),
+            Facet::Granularity | Facet::Extent => {
+                let (declared, column) = FacetColumn::load_with_inferred(searcher, facet)?;
+                (Arc::new(column), Some(Arc::new(declared)))
+            }
+            Facet::Coverage => {
+                let column = FacetColumn::load(searcher, facet)?;
+                let declared = declared_coverage(&column);
+                (Arc::new(column), Some(Arc::new(declared)))
+            }
+            facet => (Arc::new(FacetColumn::load(searcher, facet)?), None),
+        };
+        facets.push(column);
+        declared.push(without_inferred);
+    }
+    Ok((facets, declared))
 }
 
 fn load_segments(searcher: &Searcher) -> Result<Vec<SegmentColumns>, Error> {

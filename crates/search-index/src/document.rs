@@ -16,7 +16,7 @@ pub use hit::{Hit, HitMetrics};
 use identifiers::identifiers;
 
 use crate::error::{EngineContext, Error};
-use crate::facet::{Derived, Facet, canonical_zone, inferred_zone_terms};
+use crate::facet::{Derived, Facet, canonical_zone};
 use crate::schema::{Fields, NumberField, TextField};
 
 /// Returns the unique key of a record, `type:id`: the same id may name a dataset and a dataservice.
@@ -217,14 +217,18 @@ pub(crate) fn to_document(fields: &Fields, record: &Record) -> Result<TantivyDoc
         inferred_zones: &hit.inferred_geozones,
         retired: hit.retired.as_ref(),
         covered_period: hit.covered_period.as_ref(),
+        extent: hit.extent.as_ref(),
+        grain: hit.grain.as_ref(),
     };
     for facet in Facet::ALL {
         for term in facet.values(record, &derived) {
             document.add_text(fields.facet(facet), term.encode());
         }
     }
-    for term in inferred_zone_terms(&hit.inferred_geozones) {
-        document.add_text(fields.inferred_geozones, term.encode());
+    for (facet, field) in fields.inferred_facets() {
+        for term in facet.inferred_values(&derived) {
+            document.add_text(field, term.encode());
+        }
     }
     for (field, zones) in [
         (fields.within, record.geozones()),

@@ -7,6 +7,7 @@
 
 mod answers;
 mod coverages;
+mod inferred;
 mod record_values;
 mod row;
 mod status;
@@ -17,14 +18,13 @@ mod zones;
 use std::fmt;
 
 use catalogue::{
-    AccessType, Badge, Dataset, FormatFamily, Frequency, Gazetteer, Granularity, License,
-    OrganizationBadge, ProducerType, Record, RecordType, canonical_formats, format_label,
+    AccessType, Badge, Dataset, Extent, FormatFamily, Frequency, Gazetteer, Grain, Granularity,
+    License, OrganizationBadge, ProducerType, Record, RecordType, canonical_formats, format_label,
 };
 
 pub use answers::{FacetCounts, FacetValue, FacetValues};
 pub(crate) use coverages::COVERAGES;
 pub(crate) use record_values::Derived;
-pub(crate) use record_values::inferred_zone_terms;
 pub(crate) use status::status;
 pub(crate) use term::FacetTerm;
 pub(crate) use update_range::UpdateRange;
@@ -112,12 +112,12 @@ facets! {
         label: "Schéma",
         values_of: |record, _| all(dataset(record).map(Dataset::schemas).unwrap_or_default()),
     }
-    /// How fine in space, such as `fr:commune`.
+    /// How fine in space, such as `fr:commune`: declared, or inferred where a record declares nothing or `other`.
     Granularity {
         name: "granularity",
         label: "Granularité",
         values_of: |record, _| one(granularity(record).map(Granularity::id)),
-        value_label: |id| Granularity::from(id).label().to_owned(),
+        value_label: |id| Grain::from(id).label().to_owned(),
     }
     /// How often it is updated, such as `daily`.
     Frequency {
@@ -175,6 +175,15 @@ facets! {
         values_of: |_, derived| one(Some(status(derived.retired))),
         value_label: |id| status_label(id).into_owned(),
         known_values: Some(statuses),
+    }
+    /// How wide its territory is: `international`, `national`, `regional`, `departmental`, `local`; by its zones, else inferred.
+    Extent {
+        name: "extent",
+        label: "Étendue",
+        is_listed: false,
+        values_of: |record, _| one(Extent::of_zones(record.geozones()).as_ref().map(Extent::id)),
+        value_label: |id| Extent::from(id).label().to_owned(),
+        known_values: Some(|| Extent::all().iter().map(Extent::id).collect()),
     }
     /// Years that it covers, such as `2016`: declared, or named by the title.
     CoveredYear {
@@ -266,7 +275,7 @@ impl Facet {
     }
 
     /// Returns a record's distinct values in this facet, as they are indexed: the zones that a record names, not yet
-    /// those that they lie in, and no range of days, which depends on the day of the search.
+    /// those that they lie in, no range of days, which depends on the day of the search, and nothing that is inferred.
     pub(crate) fn values(self, record: &Record, derived: &Derived<'_>) -> Vec<FacetTerm> {
         distinct((self.row().values_of)(record, derived))
     }

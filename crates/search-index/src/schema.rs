@@ -198,8 +198,9 @@ pub(crate) struct Fields {
     texts: Vec<TextFields>,
     numbers: Vec<Field>,
     facets: Vec<Field>,
-    /// The inferred geozones. Fast and indexed, like a facet's values.
-    pub inferred_geozones: Field,
+    /// The inferred values of the facets that have some, in the order of [`Facet::INFERRED`]. Fast and indexed, like a
+    /// facet's values.
+    inferred_facets: Vec<Field>,
     /// The ids of the declared geozones and of all zones that contain them, for a query's `geozone:…`.
     pub within: Field,
     /// The ids of the inferred geozones and of all zones that contain them, for the same.
@@ -229,7 +230,8 @@ impl Fields {
         // Fast for counting and filtering, indexed for `format:csv` in the query.
         let facets =
             Facet::ALL.map(|facet| builder.add_text_field(&facet_field_name(facet), STRING | FAST));
-        let inferred_geozones = builder.add_text_field(INFERRED_GEOZONES, STRING | FAST);
+        let inferred_facets = Facet::INFERRED
+            .map(|facet| builder.add_text_field(&inferred_field_name(facet), STRING | FAST));
         let within = builder.add_text_field("within", STRING);
         let inferred_within = builder.add_text_field("inferred_within", STRING);
         Self {
@@ -243,7 +245,7 @@ impl Fields {
             texts: texts.to_vec(),
             numbers: numbers.to_vec(),
             facets: facets.to_vec(),
-            inferred_geozones,
+            inferred_facets: inferred_facets.to_vec(),
             within,
             inferred_within,
         }
@@ -260,10 +262,18 @@ impl Fields {
     pub fn facet(&self, facet: Facet) -> Field {
         self.facets[facet as usize]
     }
+
+    /// Returns the facets that have inferred values, with the fields of these.
+    pub fn inferred_facets(&self) -> impl Iterator<Item = (Facet, Field)> {
+        let fields = self.inferred_facets.iter().copied();
+        Facet::INFERRED.into_iter().zip(fields)
+    }
 }
 
-/// The name of the field of inferred geozones.
-pub(crate) const INFERRED_GEOZONES: &str = "facet_inferred_geozone";
+/// Returns the name of the field of a facet's inferred values.
+pub(crate) fn inferred_field_name(facet: Facet) -> String {
+    format!("facet_inferred_{}", facet.name())
+}
 
 /// Returns the name of the field of a facet's values.
 pub(crate) fn facet_field_name(facet: Facet) -> String {

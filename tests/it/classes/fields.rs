@@ -18,7 +18,7 @@ pub use values::FieldValues;
 use values::{Field, Value};
 
 /// What each field is called.
-const NAMES: [(Field, &[&str]); 18] = [
+const NAMES: [(Field, &[&str]); 19] = [
     (Field::Title, &["title", "titre"]),
     (Field::Acronym, &["acronym", "sigle", "acronyme"]),
     (Field::Description, &["description"]),
@@ -40,6 +40,7 @@ const NAMES: [(Field, &[&str]); 18] = [
     (Field::Type, &["type"]),
     (Field::Schema, &["schema", "schéma"]),
     (Field::Granularity, &["granularity", "granularité"]),
+    (Field::Extent, &["extent", "étendue"]),
     (Field::Frequency, &["frequency", "fréquence"]),
     (Field::ProducerType, &["producer_type"]),
     (Field::AccessType, &["access_type"]),

@@ -5,6 +5,7 @@ use search_index::{Fragment, Hit, HitMetrics, SearchHit, SearchRequest};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::known_value::KnownValueAnswer;
 use super::period::PeriodAnswer;
 use super::series::{ReplacementAnswer, RetiredAnswer, SeriesAnswer};
 use super::trust::TrustAnswer;
@@ -47,6 +48,10 @@ pub(crate) struct HitAnswer {
     geozones: Option<Vec<String>>,
     /// The ids of the geozones inferred from its producer and title, where it declares none.
     inferred_geozones: Vec<String>,
+    /// How wide its territory is; null where nothing certain says it.
+    extent: Option<KnownValueAnswer>,
+    /// How fine its data is in space: what one line or shape of it stands for; null where nothing says it.
+    grain: Option<KnownValueAnswer>,
     /// The tags.
     tags: Option<Vec<String>>,
     /// When it was created.
@@ -179,6 +184,8 @@ impl HitAnswer {
             formats: hit.formats,
             geozones: hit.geozones,
             inferred_geozones: hit.inferred_geozones,
+            extent: hit.extent.map(KnownValueAnswer::from),
+            grain: hit.grain.map(KnownValueAnswer::from),
             tags: hit.tags,
             created_at: hit.created_at,
             last_update_source,

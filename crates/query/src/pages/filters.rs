@@ -11,12 +11,17 @@ use crate::params::{
     without_members, without_value,
 };
 
-/// Returns the facets of the page, in order. Type stands above them as tabs, archived below. The last one is for pages.
+/// Returns the facets of the page, in order. Type stands above them as tabs, archived below. The extent, beside the granularity,
+/// and the status are for pages.
 pub(super) fn facets_of_page() -> impl Iterator<Item = Facet> {
     let stands_apart = |facet: &Facet| matches!(facet, Facet::Type | Facet::Archived);
     Facet::LISTED
         .into_iter()
         .filter(move |facet| !stands_apart(facet))
+        .flat_map(|facet| match facet {
+            Facet::Granularity => vec![Facet::Extent, facet],
+            facet => vec![facet],
+        })
         .chain([Facet::Status])
 }
 

@@ -1,6 +1,6 @@
 //! What facets and their values are called in the language of a page.
 
-use catalogue::CoveredPeriod;
+use catalogue::{CoveredPeriod, Evidence, EvidenceField};
 use search_index::{Facet, FacetValue, TimeSpan};
 
 use crate::language::Language;
@@ -36,6 +36,20 @@ pub(super) fn covered_period_label(language: &Language, period: &CoveredPeriod) 
         end: period.end,
     };
     span_label(language, &span.to_string())
+}
+
+/// Returns a value that is inferred, with the words that say it.
+pub(super) fn evidence_label(language: &Language, value: &str, evidence: &Evidence) -> String {
+    let message = match evidence.field {
+        EvidenceField::Title => "known-by-title",
+        EvidenceField::Description => "known-by-description",
+        EvidenceField::Files => "known-by-files",
+        EvidenceField::Schema => "known-by-schema",
+        EvidenceField::Tags => "known-by-tags",
+        EvidenceField::Organization => "known-by-organization",
+        EvidenceField::InferredGeozones => "known-by-geozones",
+    };
+    language.say_with(message, &[("value", value), ("words", &evidence.words)])
 }
 
 #[cfg(test)]

@@ -66,6 +66,13 @@ pub(crate) enum InForm {
     Dropped,
 }
 
+impl InForm {
+    /// Returns that the form shows it, or else keeps it.
+    pub fn shown_if(is_shown: bool) -> Self {
+        if is_shown { Self::Shown } else { Self::Kept }
+    }
+}
+
 impl<T> Parameter<T> {
     /// Returns a parameter that is read and written by these functions. `read` takes a value without blanks
     /// around it, which is not empty, unless the parameter is a text; `write` takes the request and the default, and

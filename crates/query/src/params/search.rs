@@ -60,8 +60,9 @@ fn ids() -> Parameter<SearchRequest> {
 }
 
 fn facet(facet: Facet) -> Parameter<SearchRequest> {
-    // Types are tabs above the form; facets that are not listed have no control.
-    let is_shown = Facet::LISTED.contains(&facet) && facet != Facet::Type;
+    // Types are tabs above the form; of facets that are not listed, these have a control.
+    let is_of_page = facet == Facet::Extent;
+    let is_shown = is_of_page || (Facet::LISTED.contains(&facet) && facet != Facet::Type);
     Parameter::<SearchRequest>::new(
         facet.name(),
         facet.about(),
@@ -77,11 +78,7 @@ fn facet(facet: Facet) -> Parameter<SearchRequest> {
         move |request, _| request.filters.get(&facet).cloned().unwrap_or_default(),
     )
     .filter()
-    .in_form(if is_shown {
-        InForm::Shown
-    } else {
-        InForm::Kept
-    })
+    .in_form(InForm::shown_if(is_shown))
 }
 
 fn required_values() -> Vec<Parameter<SearchRequest>> {
@@ -161,7 +158,7 @@ fn zones() -> Vec<Parameter<SearchRequest>> {
         .filter(),
         Parameter::<SearchRequest>::new(
             "inferred",
-            "Whether geozones inferred from producer and title count: `true` unless asked otherwise.",
+            "Whether what is inferred counts in `geozone`, `extent` and `granularity`: `true` unless asked otherwise.",
             Values::Boolean,
             |request, value| boolean(value).map(|is| request.inferred = is),
             |request, default| changed(&request.inferred, &default.inferred),

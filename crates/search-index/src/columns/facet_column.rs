@@ -12,7 +12,7 @@ use super::lists::Lists;
 use super::values::{Numbering, Values};
 use crate::error::{EngineContext, Error};
 use crate::facet::{COVERAGES, Facet, FacetTerm};
-use crate::schema::facet_field_name;
+use crate::schema::{facet_field_name, inferred_field_name};
 
 /// One facet: its values, and which of them each document has.
 ///
@@ -51,6 +51,26 @@ impl FacetColumn {
             documents,
             sets.lists,
         ))
+    }
+
+    /// Reads a facet of which some values are inferred: what records declare, and the same with what is inferred in its place.
+    pub fn load_with_inferred(searcher: &Searcher, facet: Facet) -> Result<(Self, Self), Error> {
+        let mut numbering = Numbering::new(facet);
+        let declared = read_ordinals(searcher, &facet_field_name(facet), &mut numbering)?;
+        let inferred = read_ordinals(searcher, &inferred_field_name(facet), &mut numbering)?;
+        let values = Arc::new(numbering.finish());
+        let with_inferred: Vec<Lists> = declared
+            .iter()
+            .zip(&inferred)
+            .map(|(declared, inferred)| or_else(inferred, declared))
+            .collect();
+        let column = |segments: &[Lists]| {
+            let mut sets = Sets::default();
+            let documents = segments.iter().map(|segment| sets.of_documents(segment));
+            let documents = Arc::new(documents.collect());
+            Self::new(Arc::clone(&values), documents, sets.lists)
+        };
+        Ok((column(&declared), column(&with_inferred)))
     }
 
     pub fn new(values: Arc<Values>, documents: Arc<Vec<Vec<u32>>>, mut sets: Lists) -> Self {
@@ -171,6 +191,15 @@ impl Sets {
         let values = documents.iter();
         values.map(|values| self.ordinal_of(values)).collect()
     }
+}
+
+/// Returns the first lists, and the others in the place of those that are empty.
+fn or_else(lists: &Lists, others: &Lists) -> Lists {
+    let mut chosen = Lists::default();
+    for (list, other) in lists.iter().zip(others.iter()) {
+        chosen.push(if list.is_empty() { other } else { list });
+    }
+    chosen
 }
 
 /// Returns the ordinals of each document's values, ascending and distinct, by segment.

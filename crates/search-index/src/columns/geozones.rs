@@ -14,7 +14,7 @@ use super::lists::Lists;
 use super::values::Numbering;
 use crate::error::Error;
 use crate::facet::Facet;
-use crate::schema::{INFERRED_GEOZONES, facet_field_name};
+use crate::schema::{facet_field_name, inferred_field_name};
 
 /// The zones of every document: once with declared zones only, once with inferred ones too.
 pub(crate) struct Geozones {
@@ -45,7 +45,8 @@ impl Geozones {
         let mut numbering = Numbering::new(Facet::Geozone);
         let field = facet_field_name(Facet::Geozone);
         let declared = read_ordinals(searcher, &field, &mut numbering)?;
-        let inferred = read_ordinals(searcher, INFERRED_GEOZONES, &mut numbering)?;
+        let inferred = inferred_field_name(Facet::Geozone);
+        let inferred = read_ordinals(searcher, &inferred, &mut numbering)?;
         let hierarchy = Arc::new(Hierarchy {
             above: above(&mut numbering),
             below: OnceLock::new(),

@@ -1,7 +1,8 @@
 //! The hit: what a result list shows of a record, stored as JSON in the document.
 
 use catalogue::{
-    Badge, CoveredPeriod, Date, KnownUpdate, License, Owner, Record, RecordType, Retirement,
+    Badge, CoveredPeriod, Date, KnownExtent, KnownGrain, KnownUpdate, License, Owner, Record,
+    RecordType, Retirement,
 };
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +61,12 @@ pub struct Hit {
     /// The period that the record covers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub covered_period: Option<CoveredPeriod>,
+    /// How wide the territory of the record is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extent: Option<KnownExtent>,
+    /// How fine the record's data is in space.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grain: Option<KnownGrain>,
 }
 
 /// The public use of a record; a number is `None` where the record's source does not count it.
@@ -93,6 +100,7 @@ impl Hit {
 
 impl From<&Record> for Hit {
     fn from(record: &Record) -> Self {
+        let inferred_geozones = catalogue::inferred_geozones(record);
         Self {
             record_type: record.record_type(),
             id: record.id().to_owned(),
@@ -110,7 +118,9 @@ impl From<&Record> for Hit {
             geozones: record
                 .has_known_geozones()
                 .then(|| record.geozones().to_vec()),
-            inferred_geozones: catalogue::inferred_geozones(record),
+            extent: KnownExtent::of(record, &inferred_geozones),
+            grain: KnownGrain::of(record),
+            inferred_geozones,
             tags: record.has_known_tags().then(|| record.tags().to_vec()),
             created_at: record.created_at(),
             last_update: record.last_update(),

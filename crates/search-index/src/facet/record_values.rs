@@ -3,12 +3,11 @@
 use std::ops::RangeInclusive;
 
 use catalogue::{
-    CoveredPeriod, Dataset, FormatFamily, Frequency, Granularity, OrganizationBadge, Owner,
-    ProducerType, Record, Retirement, format_family,
+    CoveredPeriod, Dataset, FormatFamily, Frequency, Granularity, KnownExtent, KnownGrain,
+    OrganizationBadge, Owner, ProducerType, Record, Retirement, format_family,
 };
 
-use super::term::{FacetTerm, distinct};
-use super::zones::canonical_zone;
+use super::term::FacetTerm;
 
 /// What is derived of a record once, for all facets.
 pub(crate) struct Derived<'a> {
@@ -18,11 +17,10 @@ pub(crate) struct Derived<'a> {
     pub retired: Option<&'a Retirement>,
     /// The period that it covers.
     pub covered_period: Option<&'a CoveredPeriod>,
-}
-
-/// Returns the zones inferred of a record, as they are indexed.
-pub(crate) fn inferred_zone_terms(inferred_zones: &[String]) -> Vec<FacetTerm> {
-    distinct(all(inferred_zones.iter().map(|zone| canonical_zone(zone))))
+    /// How wide its territory is.
+    pub extent: Option<&'a KnownExtent>,
+    /// How fine its data is.
+    pub grain: Option<&'a KnownGrain>,
 }
 
 /// Returns the terms of a value, if there is one.

@@ -5,7 +5,8 @@ use std::sync::{Arc, LazyLock};
 
 use catalogue::{
     Badge, CoveredPeriod, Dataset, DatasetMetrics, Date, Description, Gazetteer, Granularity,
-    License, Organization, Owner, Record, Retirement, Spatial, TemporalCoverage, inferred_geozones,
+    KnownExtent, KnownGrain, License, Organization, Owner, Record, Retirement, Spatial,
+    TemporalCoverage, inferred_geozones,
 };
 use jiff::{Span, civil};
 use tantivy::indexer::NoMergePolicy;
@@ -254,12 +255,21 @@ fn naive_values(record: &Record, facet: Facet, request: &SearchRequest) -> BTree
         facet => {
             let retired = Retirement::of(record);
             let covered_period = CoveredPeriod::of(record);
+            let extent = KnownExtent::of(record, &inferred);
+            let grain = KnownGrain::of(record);
             let derived = Derived {
                 inferred_zones: &inferred,
                 retired: retired.as_ref(),
                 covered_period: covered_period.as_ref(),
+                extent: extent.as_ref(),
+                grain: grain.as_ref(),
             };
-            let terms = facet.values(record, &derived);
+            let in_its_place = facet.inferred_values(&derived);
+            let terms = if request.inferred && !in_its_place.is_empty() {
+                in_its_place
+            } else {
+                facet.values(record, &derived)
+            };
             terms.into_iter().map(|term| term.value).collect()
         }
     }

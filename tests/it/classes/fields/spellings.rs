@@ -1,14 +1,14 @@
 //! How a value may be written: its id, its labels, what people call it.
 
 use catalogue::{
-    AccessType, Badge, FormatFamily, Frequency, Granularity, License, ProducerType, RecordType,
-    format_label,
+    AccessType, Badge, Extent, FormatFamily, Frequency, Grain, Granularity, License, ProducerType,
+    RecordType, format_label,
 };
 
 use super::values::{Field, Value};
 
 /// What people call values besides their ids and labels: field, id, names.
-const CALLED: [(Field, &str, &[&str]); 17] = [
+const CALLED: [(Field, &str, &[&str]); 19] = [
     (Field::License, "odc-odbl", &["odbl", "ODbL"]),
     (Field::License, "cc-zero", &["cc0"]),
     (Field::License, "odc-pddl", &["pddl"]),
@@ -37,6 +37,8 @@ const CALLED: [(Field, &str, &[&str]); 17] = [
     (Field::Granularity, "fr:departement", &["département"]),
     (Field::Granularity, "fr:region", &["région"]),
     (Field::Granularity, "fr:epci", &["epci", "intercommunalité"]),
+    (Field::Extent, "national", &["national", "france"]),
+    (Field::Extent, "local", &["local", "communal"]),
     (Field::Badge, "hvd", &["hvd"]),
 ];
 
@@ -58,11 +60,16 @@ pub fn spellings(field: Field, value: &Value) -> Vec<String> {
         Field::ProducerType => vec![ProducerType::from(id).label().to_owned()],
         Field::AccessType => vec![AccessType::from(id).label().to_owned()],
         Field::Granularity => {
-            let granularity = Granularity::from(id);
-            [granularity.label(), granularity.short_label()]
-                .map(str::to_owned)
-                .into()
+            let (grain, granularity) = (Grain::from(id), Granularity::from(id));
+            [
+                grain.label(),
+                granularity.label(),
+                granularity.short_label(),
+            ]
+            .map(str::to_owned)
+            .into()
         }
+        Field::Extent => vec![Extent::from(id).label().to_owned()],
         Field::Schema => {
             let short = id.rsplit('/').next().unwrap_or(id);
             vec![

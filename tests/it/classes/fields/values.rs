@@ -32,6 +32,7 @@ pub enum Field {
     Type,
     Schema,
     Granularity,
+    Extent,
     Frequency,
     ProducerType,
     AccessType,
@@ -76,7 +77,7 @@ impl FieldValues {
 }
 
 impl Field {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Title,
         Self::Acronym,
         Self::Description,
@@ -92,6 +93,7 @@ impl Field {
         Self::Type,
         Self::Schema,
         Self::Granularity,
+        Self::Extent,
         Self::Frequency,
         Self::ProducerType,
         Self::AccessType,
@@ -111,6 +113,7 @@ impl Field {
             Self::Type => Some(Facet::Type),
             Self::Schema => Some(Facet::Schema),
             Self::Granularity => Some(Facet::Granularity),
+            Self::Extent => Some(Facet::Extent),
             Self::Frequency => Some(Facet::Frequency),
             Self::ProducerType => Some(Facet::ProducerType),
             Self::AccessType => Some(Facet::AccessType),
@@ -155,7 +158,7 @@ impl Field {
             }
             _ => {
                 let facet = self.facet();
-                let values = facet.map(|facet| facet_values(record, facet, inferred));
+                let values = facet.map(|facet| facet_values(record, facet, Some(inferred)));
                 let values = values.unwrap_or_default();
                 values.iter().map(|value| named(value, value)).collect()
             }
@@ -192,7 +195,7 @@ impl Field {
             let texts = self.texts(record).join("\n");
             return has_words(&texts, spelling, understanding);
         };
-        let values = facet_values(record, facet, &inferred);
+        let values = facet_values(record, facet, Some(&inferred));
         if values.contains(&value.id) {
             return true;
         }

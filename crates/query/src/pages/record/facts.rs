@@ -2,7 +2,8 @@
 
 use catalogue::{
     AccessAudience, AccessReasonCategory, ContactPoint, CoveredPeriod, Dataservice, Dataset, Date,
-    FormatFamily, Harvest, Record, SchemaReference, TemporalCoverage, format_family,
+    Evidence, FormatFamily, Harvest, KnownExtent, KnownGrain, Record, SchemaReference,
+    TemporalCoverage, format_family,
 };
 use jiff::civil;
 
@@ -10,7 +11,7 @@ use crate::addresses::{record_path, web_address};
 use crate::language::Language;
 use crate::pages::card::{badge_label, format_name};
 use crate::pages::frame::Frame;
-use crate::pages::labels::covered_period_label;
+use crate::pages::labels::{covered_period_label, evidence_label};
 use crate::pages::link::{Link, facet_link, text};
 
 /// A name with its values.
@@ -44,6 +45,7 @@ pub(super) fn facts(
     };
     facts.add_rights();
     facts.add_dates();
+    facts.add_place();
     match record {
         Record::Dataset(dataset) => facts.add_dataset(dataset),
         Record::Dataservice(dataservice) => facts.add_dataservice(dataservice, known_datasets),
@@ -114,6 +116,34 @@ impl Facts<'_> {
         self.add("fact-updated", updated);
     }
 
+    /// Adds how wide the territory of the record is, and how fine its data.
+    fn add_place(&mut self) {
+        let zones = catalogue::inferred_geozones(self.record);
+        let extent = KnownExtent::of(self.record, &zones).map(|known| {
+            let (id, french) = (known.extent.id(), known.extent.label());
+            let label = self.label("extent", id, french);
+            self.known_value("extent", id, &label, known.evidence.as_ref())
+        });
+        self.add("fact-extent", extent);
+        let grain = KnownGrain::of(self.record).map(|known| {
+            let (id, french) = (known.grain.id(), known.grain.label());
+            let label = self.label("granularity", id, french);
+            self.known_value("granularity", id, &label, known.evidence.as_ref())
+        });
+        self.add("fact-granularity", grain);
+    }
+
+    /// Returns the link to a facet's value, and from what that is inferred, where it is.
+    fn known_value(&self, facet: &str, id: &str, label: &str, evidence: Option<&Evidence>) -> Link {
+        let text = evidence.map(|evidence| evidence_label(self.language, label, evidence));
+        facet_link(
+            self.frame,
+            facet,
+            id,
+            text.unwrap_or_else(|| label.to_owned()),
+        )
+    }
+
     /// Returns a day, and how long ago it was.
     fn on(&self, date: Date) -> Link {
         let day = self.language.day(date);
@@ -143,13 +173,6 @@ impl Facts<'_> {
             facet_link(frame, "format_family", family.id(), label)
         });
         self.add("fact-families", families.collect::<Vec<_>>());
-        let spatial = dataset.spatial.as_ref();
-        let granularity = spatial.and_then(|spatial| spatial.granularity.as_ref());
-        let granularity = granularity.map(|it| {
-            let label = self.label("granularity", it.id(), it.label());
-            facet_link(frame, "granularity", it.id(), label)
-        });
-        self.add("fact-granularity", granularity);
         let period = dataset.temporal_coverage.as_ref();
         let period = period.and_then(|period| period_in_words(language, period));
         let period = period.or_else(|| period_of_title(language, self.record));

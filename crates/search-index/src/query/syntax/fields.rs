@@ -87,7 +87,7 @@ const fn field(
 }
 
 /// All fields that a query may name.
-pub const QUERY_FIELDS: [QueryField; 21] = [
+pub const QUERY_FIELDS: [QueryField; 22] = [
     field(
         "title",
         &["titre", "intitulé", "nom", "name"],
@@ -221,6 +221,12 @@ pub const QUERY_FIELDS: [QueryField; 21] = [
         &["granularité", "maille"],
         "granularité:commune",
         Scope::Facet(Facet::Granularity),
+    ),
+    field(
+        "extent",
+        &["étendue", "portée"],
+        "étendue:nationale",
+        Scope::Facet(Facet::Extent),
     ),
     field(
         "frequency",
