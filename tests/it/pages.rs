@@ -161,6 +161,24 @@ async fn hits_are_an_ordered_list_with_marks_and_links_to_their_pages() {
 }
 
 #[tokio::test]
+async fn a_ticked_value_is_in_no_hidden_field_as_well() {
+    let application = water().await;
+    for (facet, value) in [
+        ("license", "lov2"),
+        ("extent", "local"),
+        ("status", "current"),
+    ] {
+        let page = application.html(&format!("/?{facet}={value}")).await;
+        let fields = |kind: &str| {
+            let fields = all(&page, &format!("input[type={kind}][name={facet}]"));
+            let values = fields.into_iter().filter_map(|field| field.attr("value"));
+            values.filter(|of_field| *of_field == value).count()
+        };
+        assert_eq!((fields("checkbox"), fields("hidden")), (1, 0), "{facet}");
+    }
+}
+
+#[tokio::test]
 async fn facets_are_fieldsets_in_details_with_counts_in_the_order_of_the_page() {
     let application = water().await;
     let page = application
