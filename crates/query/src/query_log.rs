@@ -228,6 +228,7 @@ mod tests {
             total_records: 5,
             hits: Vec::new(),
             facets: Vec::new(),
+            covering: None,
             understanding: Understanding::default(),
             took: std::time::Duration::ZERO,
             phases: search_index::SearchPhases::default(),

@@ -2,6 +2,7 @@
 //! and the ranking.
 
 mod access_types;
+mod chosen_zones;
 mod counters;
 mod dictionary;
 mod facet_column;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use jiff::civil;
 use tantivy::Searcher;
 
+pub(crate) use chosen_zones::ChosenZones;
 pub(crate) use counters::FacetCounters;
 pub(crate) use facet_column::FacetColumn;
 pub(crate) use groups::Groups;
@@ -173,6 +175,7 @@ impl Columns {
         match facet {
             Facet::Geozone => FacetView::of_zones(
                 self.geozones.column(request.inferred),
+                request.geozone_exact,
                 request.include_geozone_ancestors,
             ),
             Facet::Tag if request.platform_values => FacetView::plain(&self.spelled_tags),
@@ -186,6 +189,13 @@ impl Columns {
                 FacetView::plain(declared.unwrap_or(&self.facets[facet as usize]))
             }
         }
+    }
+
+    /// Returns the zones that a request chooses, with what covers them; `None` where it chooses none.
+    pub fn chosen_zones(&self, request: &SearchRequest) -> Option<ChosenZones> {
+        let chosen = request.filters.get(&Facet::Geozone)?;
+        let zones = self.geozones.column(request.inferred);
+        (!chosen.is_empty()).then(|| ChosenZones::new(zones, chosen, request.geozone_exact))
     }
 
     fn n_bytes_of_facets(&self) -> usize {

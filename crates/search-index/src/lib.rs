@@ -3,6 +3,7 @@
 
 mod analyzer;
 mod columns;
+mod covering;
 mod deleted_terms;
 mod document;
 mod error;
@@ -30,6 +31,7 @@ mod typo;
 mod understanding;
 
 pub use analyzer::{ANALYZER_VERSION, Form, FrenchAnalyzer, Word, base_form};
+pub use covering::{Covering, CoveringZone};
 pub use document::{Hit, HitMetrics};
 pub use error::Error;
 pub use facet::{Facet, FacetCounts, FacetValue, FacetValues};

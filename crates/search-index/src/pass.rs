@@ -10,18 +10,21 @@
 
 mod conditions;
 mod counts_in;
+mod covering_counting;
 mod dead;
 mod editions;
 mod facet_counting;
 mod members;
+mod progress;
 
 use jiff::civil;
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, DocId, Score, Searcher};
 
 pub(crate) use conditions::Narrowed;
+pub(crate) use progress::PassResults;
 
-use crate::columns::{Columns, FacetView, Groups, Statistics};
+use crate::columns::{ChosenZones, Columns, FacetView, Groups, Statistics};
 use crate::error::{EngineContext, Error};
 use crate::query::{Mentions, MissingWords};
 use crate::ranking::{Priors, RankedHit, TopHits, Weights};
@@ -30,9 +33,14 @@ use crate::schema::NumberField;
 use crate::stop::{self, Walk};
 use conditions::Conditions;
 use counts_in::CountsIn;
+use covering_counting::CoveringCounting;
 use dead::Dead;
 use facet_counting::FacetCounting;
 use members::{Member, by_group};
+use progress::Progress;
+
+/// Distances from chosen zones that are told apart: there are some ten levels.
+const N_DISTANCES: u8 = 32;
 
 /// What to do in the pass.
 pub(crate) struct Pass<'a> {
@@ -46,6 +54,10 @@ pub(crate) struct Pass<'a> {
     mentions: Option<&'a Mentions>,
     lists_mentions: bool,
     facets: Vec<FacetView>,
+    /// The zones that are chosen, if any are.
+    zones: Option<ChosenZones>,
+    /// Whether hits of the chosen zones come before what covers these.
+    nearest_first: bool,
     sort: Sort,
     /// Where the newest edition of a series comes before the others.
     newest_first: Option<&'a Weights>,
@@ -56,41 +68,6 @@ pub(crate) struct Pass<'a> {
     n_hits: usize,
     /// The groups that are folded.
     groups: Option<&'a Groups>,
-}
-
-/// The results of a pass.
-#[derive(Debug, Clone)]
-pub(crate) struct PassResults {
-    /// How many hits: records, or groups where near-copies are folded.
-    pub total: u64,
-    /// How many of these are complete matches: a group is where any of its hits is.
-    pub complete_total: u64,
-    /// How many hits there would be if approximate matches were listed.
-    pub total_with_most: u64,
-    /// How many hits only mention the words, listed or not: a group where all of its hits do.
-    pub mentions_total: u64,
-    pub total_records: u64,
-    /// The best hits, in order.
-    pub hits: Vec<RankedHit>,
-    /// By counted facet: the ordinals of the values that occur and their counts, in no order.
-    pub counts: Vec<Vec<(u32, u64)>>,
-}
-
-/// The results so far.
-struct Progress<'a> {
-    total: u64,
-    complete_total: u64,
-    total_with_most: u64,
-    mentions_total: u64,
-    total_records: u64,
-    top_hits: TopHits,
-    counting: FacetCounting<'a>,
-    /// Documents of groups, where these are folded.
-    members: Vec<Member>,
-    /// Hits of which there are other editions, with their series.
-    editions: Vec<(u32, RankedHit)>,
-    /// Dead hits, where living ones come first.
-    dead: Option<Dead>,
 }
 
 impl<'a> Pass<'a> {
@@ -112,6 +89,8 @@ impl<'a> Pass<'a> {
             facets: facets
                 .map(|facet| columns.view(*facet, request, today))
                 .collect(),
+            zones: columns.chosen_zones(request),
+            nearest_first: request.include_geozone_ancestors && request.nearest_first,
             sort: request.sort,
             newest_first: None,
             living_first: None,
@@ -157,18 +136,12 @@ impl<'a> Pass<'a> {
 
     /// Walks the documents of the query in all segments.
     pub fn run(&self, searcher: &Searcher, query: &dyn Query) -> Result<PassResults, Error> {
-        let mut progress = Progress {
-            total: 0,
-            complete_total: 0,
-            total_with_most: 0,
-            mentions_total: 0,
-            total_records: 0,
-            top_hits: TopHits::new(self.sort, self.n_hits),
-            counting: FacetCounting::new(&self.facets),
-            members: Vec::new(),
-            editions: Vec::new(),
-            dead: self.living_first.map(Dead::new),
-        };
+        let mut progress = Progress::new(
+            TopHits::new(self.sort, self.n_hits),
+            FacetCounting::new(&self.facets),
+            self.zones.as_ref().map(CoveringCounting::new),
+            self.living_first.map(Dead::new),
+        );
         let statistics = Statistics {
             searcher,
             columns: self.columns,
@@ -202,15 +175,7 @@ impl<'a> Pass<'a> {
         self.collect_groups(&mut progress);
         stop::check()?;
         self.place_waiting(&mut progress);
-        Ok(PassResults {
-            total: progress.total,
-            complete_total: progress.complete_total,
-            total_with_most: progress.total_with_most,
-            mentions_total: progress.mentions_total,
-            total_records: progress.total_records,
-            hits: progress.top_hits.finish(),
-            counts: progress.counting.finish(),
-        })
+        Ok(progress.finish())
     }
 
     fn collect(
@@ -244,8 +209,16 @@ impl<'a> Pass<'a> {
             return;
         }
         let is_listed = self.lists(is_complete, is_mention);
-        if let CountsIn::OneFacet(facet) = counts_in {
-            if is_listed {
+        if let Some(covering) = &mut progress.covering
+            && is_listed
+            && counts_in.is_met_but_for_zones(&self.conditions)
+        {
+            covering.add(segment, document);
+        }
+        if counts_in != CountsIn::EveryFacet {
+            if let CountsIn::OneFacet(facet) = counts_in
+                && is_listed
+            {
                 progress.counting.add_to(facet, segment, document);
             }
             return;
@@ -257,6 +230,7 @@ impl<'a> Pass<'a> {
             progress.complete_total += u64::from(is_complete);
             progress.total_records += 1;
             let hit = self.rank(segment as u32, document, text_score);
+            let hit = self.in_tier(hit, is_complete, is_mention);
             self.list(progress, hit, is_complete);
             progress.counting.add_hit(segment, document);
         }
@@ -284,6 +258,13 @@ impl<'a> Pass<'a> {
         let is_listed = |member: &Member| self.lists(member.is_complete, member.is_mention);
         progress.counting.add_groups(groups, &members, is_listed);
         for group in members.chunk_by(|a, b| a.group == b.group) {
+            if let Some(covering) = &mut progress.covering {
+                let met = |member: &&Member| {
+                    is_listed(member) && member.counts_in.is_met_but_for_zones(&self.conditions)
+                };
+                let met = group.iter().filter(met);
+                covering.add_group(met.map(|it| (it.segment as usize, it.document)));
+            }
             let passing = group.iter();
             let passing = passing.filter(|member| member.counts_in == CountsIn::EveryFacet);
             let has_most = passing
@@ -296,13 +277,15 @@ impl<'a> Pass<'a> {
             progress.mentions_total += u64::from(only_mentions);
             let hits = with_words.filter(|member| self.lists_by_mention(member.is_mention));
             let is_complete = hits.clone().any(|member| member.is_complete);
-            let ranked =
-                hits.map(|member| self.rank(member.segment, member.document, member.text_score));
+            let ranked = hits.map(|member| {
+                let hit = self.rank(member.segment, member.document, member.text_score);
+                self.in_tier(hit, member.is_complete, member.is_mention)
+            });
             let n_hits = ranked.clone().count();
             let shown = if groups.is_series(group[0].group) {
                 self.shown_edition(ranked.collect())
             } else {
-                let shown = ranked.min_by(RankedHit::order_by_prior);
+                let shown = ranked.min_by(RankedHit::order_in_group);
                 shown.map(|shown| shown.with_copies(n_hits as u32 - 1))
             };
             if let Some(shown) = shown {
@@ -314,10 +297,12 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Returns the hit that stands for editions of a series.
+    /// Returns the hit that stands for editions of a series, in the first tier of these.
     fn shown_edition(&self, hits: Vec<RankedHit>) -> Option<RankedHit> {
+        let first = hits.iter().map(|hit| hit.tier).min()?;
         let is_living = |hit: &RankedHit| self.living_first.is_none() || !self.is_dead(hit);
-        editions::shown(hits, &self.columns.series, is_living, self.newest_first)
+        let shown = editions::shown(hits, &self.columns.series, is_living, self.newest_first)?;
+        Some(shown.in_tier(first))
     }
 
     fn is_dead(&self, hit: &RankedHit) -> bool {
@@ -376,5 +361,22 @@ impl<'a> Pass<'a> {
         } else {
             hit
         }
+    }
+
+    /// Returns the hit with its tier: where the nearest zones come first, those that have all the words and are about them, the
+    /// nearest first; then those that only mention the words; then those that lack some.
+    fn in_tier(&self, hit: RankedHit, is_complete: bool, is_mention: bool) -> RankedHit {
+        let is_asked = self.nearest_first && self.is_by_relevance();
+        let Some(zones) = self.zones.as_ref().filter(|_| is_asked) else {
+            return hit;
+        };
+        let (segment, document) = (hit.address.segment_ord as usize, hit.address.doc_id);
+        let distance = zones.distance(zones.set_of(segment, document));
+        let class = match (is_complete, is_mention) {
+            (true, false) => 0,
+            (true, true) => 1,
+            (false, _) => 2,
+        };
+        hit.in_tier(class * N_DISTANCES + distance.min(N_DISTANCES - 1))
     }
 }

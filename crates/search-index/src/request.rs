@@ -29,6 +29,10 @@ pub struct SearchRequest {
     pub covers: Option<TimeSpan>,
     /// Whether a selected geozone also finds what is about a zone that contains it.
     pub include_geozone_ancestors: bool,
+    /// Whether what lies in a selected geozone then comes before what contains it, the nearest level first, by relevance.
+    pub nearest_first: bool,
+    /// Whether a selected geozone finds what is about that zone alone, not about zones within it.
+    pub geozone_exact: bool,
     /// Whether inferred geozones count like declared ones.
     pub inferred: bool,
     /// Whether values are those of the platform: each spelling of a tag by itself, which are one value otherwise, and what does
@@ -78,6 +82,8 @@ impl Default for SearchRequest {
             temporal_coverage: None,
             covers: None,
             include_geozone_ancestors: false,
+            nearest_first: true,
+            geozone_exact: false,
             inferred: true,
             platform_values: false,
             collapse: Collapse::Nothing,

@@ -160,6 +160,8 @@ fn records(record_type: &str, words: &str, page: usize, page_size: usize) -> Sea
     let request = SearchRequest {
         inferred: false,
         platform_values: true,
+        // What contains a zone stands among what lies in it, by relevance alone.
+        nearest_first: false,
         collapse: Collapse::Nothing,
         // In every order, as on the platform, records are listed that have some of the words.
         required_words: Some(RequiredWords::Most),

@@ -144,10 +144,12 @@ impl FacetColumn {
     /// Returns the bytes that it takes, those of the values' names included.
     pub fn n_bytes(&self) -> usize {
         let documents = self.documents.iter().map(|segment| segment.len() * 4);
-        documents.sum::<usize>()
-            + self.sets.n_bytes()
-            + self.holders.n_bytes()
-            + self.values.n_bytes()
+        documents.sum::<usize>() + self.n_bytes_of_sets() + self.values.n_bytes()
+    }
+
+    /// Returns the bytes that its sets take.
+    pub fn n_bytes_of_sets(&self) -> usize {
+        self.sets.n_bytes() + self.holders.n_bytes()
     }
 }
 

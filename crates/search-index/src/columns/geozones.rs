@@ -1,8 +1,9 @@
 //! Where records are about: their own zones, and the zones that these lie in.
 //!
 //! A document has a set of own zones; the set's values are those and all that they lie in, so that choosing a zone
-//! finds whatever lies within it, and its count says so. Distinct sets of own zones are few, and each keeps its own
-//! zones beside its values: `include_geozone_ancestors` asks for records whose *own* zone contains the chosen one.
+//! finds whatever lies within it, and its count says so. Distinct sets of own zones are few, and a second column has the
+//! own zones alone: `include_geozone_ancestors` asks for records whose *own* zone contains the chosen one, and
+//! `geozone_exact` for those whose *own* zone it is.
 
 use std::sync::{Arc, OnceLock};
 
@@ -27,9 +28,9 @@ pub(crate) struct Geozones {
 pub(crate) struct ZoneColumn {
     /// The values of a set are its own zones and their ancestors.
     pub column: Arc<FacetColumn>,
+    /// The same documents and sets; the values of a set are its own zones alone.
+    pub own: Arc<FacetColumn>,
     hierarchy: Arc<Hierarchy>,
-    /// By set: its own zones.
-    own: Arc<Lists>,
 }
 
 /// Which zone of the index lies in which.
@@ -63,12 +64,15 @@ impl Geozones {
             for zones in own.lists.iter() {
                 closures.push(&hierarchy.closure(zones));
             }
-            let column = FacetColumn::new(Arc::clone(&values), Arc::new(documents), closures);
-            own.lists.shrink();
+            let documents = Arc::new(documents);
+            let column = |sets| {
+                let column = FacetColumn::new(Arc::clone(&values), Arc::clone(&documents), sets);
+                Arc::new(column)
+            };
             ZoneColumn {
-                column: Arc::new(column),
+                column: column(closures),
+                own: column(own.lists),
                 hierarchy: Arc::clone(&hierarchy),
-                own: Arc::new(own.lists),
             }
         };
         Ok(Self {
@@ -92,7 +96,7 @@ impl Geozones {
     }
 
     pub fn n_bytes(&self) -> usize {
-        let of = |zones: &ZoneColumn| zones.column.n_bytes() + zones.own.n_bytes();
+        let of = |zones: &ZoneColumn| zones.column.n_bytes() + zones.own.n_bytes_of_sets();
         let values_counted_twice = self.declared.column.values.n_bytes();
         of(&self.declared) + of(&self.with_inferred) - values_counted_twice
             + self.declared.hierarchy.above.n_bytes()
@@ -136,20 +140,19 @@ impl ZoneColumn {
     /// Returns the sets with an own zone that contains this one.
     pub fn containing(&self, zone: &str) -> Vec<u32> {
         let ancestors = Gazetteer::france().ancestors(zone);
-        let ordinals = ancestors
-            .iter()
-            .filter_map(|zone| self.column.values.ordinal(zone.id));
-        let mut sets = Vec::new();
-        for ordinal in ordinals {
-            let holders = self.column.holders(ordinal).iter();
-            sets.extend(holders.filter(|set| self.own.get(**set).contains(&ordinal)));
-        }
-        sets
+        let sets = ancestors.iter().flat_map(|zone| self.with_own(zone.id));
+        sets.copied().collect()
+    }
+
+    /// Returns the sets of which the zone is an own one.
+    pub fn with_own(&self, zone: &str) -> &[u32] {
+        let ordinal = self.own.values.ordinal(zone);
+        ordinal.map_or(&[], |ordinal| self.own.holders(ordinal))
     }
 
     /// Returns the zones that lie in the set's own zones; one that lies in several of them is there as often.
     pub fn contained(&self, set: u32) -> impl Iterator<Item = u32> {
-        let own = self.own.get(set).iter();
+        let own = self.own.set(set).iter();
         own.flat_map(|zone| self.hierarchy.below(*zone)).copied()
     }
 }

@@ -20,9 +20,12 @@ impl FacetView {
         }
     }
 
-    pub fn of_zones(zones: &ZoneColumn, include_ancestors: bool) -> Self {
+    /// Returns the view of zones: a zone finds what lies in it or, where that is wanted, only what has it as its own zone;
+    /// and beside that, where that is wanted, what is about a zone that contains it.
+    pub fn of_zones(zones: &ZoneColumn, is_exact: bool, include_ancestors: bool) -> Self {
+        let column = if is_exact { &zones.own } else { &zones.column };
         Self {
-            column: Arc::clone(&zones.column),
+            column: Arc::clone(column),
             widened: include_ancestors.then(|| zones.clone()),
         }
     }

@@ -32,6 +32,7 @@ pub(super) struct FacetFilter {
     admitted: Vec<bool>,
     /// The index of the facet among those that the request counts.
     pub counted_as: Option<usize>,
+    pub is_of_zones: bool,
 }
 
 impl FacetFilter {
@@ -76,6 +77,7 @@ impl<'a> Conditions<'a> {
                 admitted: admitted(&view),
                 view,
                 counted_as: request.facets.iter().position(|counted| *counted == facet),
+                is_of_zones: facet == Facet::Geozone,
             }
         };
         let selected = request

@@ -17,6 +17,8 @@ pub(super) enum CountsIn {
     EveryFacet,
     /// It fails the filter of this facet alone: the index among the facets that are counted.
     OneFacet(u16),
+    /// It fails the filter of zones alone, which are not counted: it may cover those that are chosen.
+    OutsideZones,
     Nowhere,
 }
 
@@ -30,6 +32,7 @@ impl CountsIn {
             Some(_) if failed.next().is_some() => return Self::Nowhere,
             Some(filter) => match filter.counted_as {
                 Some(facet) => Self::OneFacet(facet as u16),
+                None if filter.is_of_zones => Self::OutsideZones,
                 None => return Self::Nowhere,
             },
         };
@@ -37,6 +40,19 @@ impl CountsIn {
             counts_in
         } else {
             Self::Nowhere
+        }
+    }
+
+    /// Returns whether a document that counts here is a hit, or would be one if other zones were chosen.
+    pub fn is_met_but_for_zones(self, conditions: &Conditions<'_>) -> bool {
+        match self {
+            Self::EveryFacet | Self::OutsideZones => true,
+            Self::OneFacet(facet) => {
+                let mut filters = conditions.facet_filters.iter();
+                let failed = Some(usize::from(facet));
+                filters.any(|filter| filter.is_of_zones && filter.counted_as == failed)
+            }
+            Self::Nowhere => false,
         }
     }
 }

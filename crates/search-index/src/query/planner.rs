@@ -309,7 +309,10 @@ impl<'a> Planner<'a> {
         let may_relax = may_rewrite && role != Role::Choice && !self.demands_all;
         let query = self.rewritten(words, clause)?;
         // Which approximate matches are listed depends on their scores, in whatever order.
-        let finds_mentions = is_plain && role != Role::Choice && self.request.tells_mentions();
+        // By relevance, too, they come after what is about the words where the nearest zones come first.
+        let tells_mentions =
+            self.request.tells_mentions() || self.request.include_geozone_ancestors;
+        let finds_mentions = is_plain && role != Role::Choice && tells_mentions;
         let with_scores = self.request.sort == Sort::Relevance || may_relax || finds_mentions;
         let scope = clause.scope.text_fields();
         let matches = Matcher::open(self.context, &query, scope, with_scores)

@@ -21,6 +21,8 @@ pub(crate) struct RankedHit {
     pub n_copies: u32,
     /// How many other editions of its series match, where these are folded.
     pub n_editions: u32,
+    /// What comes before the score in the order by relevance, the lower first; 0 unless the nearest zones come first.
+    pub tier: u8,
     /// What the score was multiplied by to put the hit where others demand that it stands.
     pub moved: Option<Factor>,
     sort_value: Option<i64>,
@@ -43,6 +45,7 @@ impl RankedHit {
             prior,
             n_copies: 0,
             n_editions: 0,
+            tier: 0,
             moved: None,
             sort_value: match sort {
                 Sort::Relevance => None,
@@ -55,6 +58,11 @@ impl RankedHit {
     /// Returns the hit as that of a group with so many others.
     pub fn with_copies(self, n_copies: u32) -> Self {
         Self { n_copies, ..self }
+    }
+
+    /// Returns the hit as one of a tier.
+    pub fn in_tier(self, tier: u8) -> Self {
+        Self { tier, ..self }
     }
 
     /// Returns the hit with this score, whatever its prior.
@@ -81,10 +89,17 @@ impl RankedHit {
         self.score / self.prior
     }
 
-    /// Compares two hits by score, the higher first, then by prior and key.
+    /// Compares two hits by tier, then by score, the higher first, then by prior and key.
     pub fn order_by_score(&self, other: &Self) -> Ordering {
-        let by_score = other.score.total_cmp(&self.score);
+        let by_tier = self.tier.cmp(&other.tier);
+        let by_score = by_tier.then(other.score.total_cmp(&self.score));
         by_score.then_with(|| self.order_by_prior(other))
+    }
+
+    /// Compares two hits of a group of near-copies by tier, then by prior and key.
+    pub fn order_in_group(&self, other: &Self) -> Ordering {
+        let by_tier = self.tier.cmp(&other.tier);
+        by_tier.then_with(|| self.order_by_prior(other))
     }
 
     /// Compares two hits by prior, the higher first, then by key.

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use jiff::civil;
 
+use crate::covering::Covering;
 use crate::facet::FacetCounts;
 use crate::ranking::RankedHit;
 use crate::request::SearchRequest;
@@ -23,6 +24,7 @@ pub(super) struct CachedResults {
     pub total_records: u64,
     pub hits: Vec<RankedHit>,
     pub facets: Vec<FacetCounts>,
+    pub covering: Option<Covering>,
 }
 
 /// The cached searches, the latest last. They belong to a day, because the counts of the last update do, and live as

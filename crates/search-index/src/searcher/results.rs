@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use catalogue::Geozone;
+
 use super::replacement::Replacement;
 use super::series::RecordSeries;
 use super::trust::Trust;
+use crate::covering::Covering;
 use crate::document::Hit;
 use crate::facet::FacetCounts;
 use crate::ranking::Explanation;
@@ -33,6 +36,8 @@ pub struct SearchResults {
     pub hits: Vec<SearchHit>,
     /// The counts of the asked facets, in the asked order.
     pub facets: Vec<FacetCounts>,
+    /// What covers the chosen zones; `None` where none is chosen.
+    pub covering: Option<Covering>,
     /// What was made of the words.
     pub understanding: Understanding,
     /// How long it took.
@@ -82,6 +87,8 @@ pub struct SearchHit {
     pub replacement: Option<Replacement>,
     /// What tells whether it can be relied on.
     pub trust: Trust,
+    /// The nearest zone of it that contains a chosen one, where it is found for that alone.
+    pub covering_zone: Option<Geozone>,
     /// How well it fits; comparable within one search only.
     pub score: f32,
     /// The words of the query that it lacks, as they were typed.

@@ -56,6 +56,7 @@ impl Searcher {
             total_records: found.total_records,
             hits,
             facets: found.facets.clone(),
+            covering: found.covering.clone(),
             took,
             phases: SearchPhases {
                 understand: understood,
@@ -97,6 +98,7 @@ impl Searcher {
             mentions_total: found.mentions_total,
             total_records: found.total_records,
             facets: self.facet_counts(request, &found.counts, today)?,
+            covering: found.covering,
             hits: found.hits,
         })
     }
@@ -111,6 +113,8 @@ impl Searcher {
         let mut explanations = self.explanations(plan, request, ranked)?.into_iter();
         let words = plan.words();
         let mut analyzer = self.borrow_analyzer();
+        let zones = self.columns.chosen_zones(request);
+        let zones = zones.filter(|_| request.include_geozone_ancestors);
         let mut hits = Vec::with_capacity(ranked.len());
         for ranked in ranked {
             stop::check()?;
@@ -119,11 +123,14 @@ impl Searcher {
             let hit = self.read_hit(ranked.address, &document)?;
             let explanation = explanations.next();
             let description = stored_text(&document, self.fields.description_text);
+            let (segment, id) = (ranked.address.segment_ord as usize, ranked.address.doc_id);
+            let covering_zone = zones.as_ref().and_then(|it| it.covering_zone(segment, id));
             hits.push(SearchHit {
                 title: highlight(&mut analyzer, &hit.title, &plan.highlight_terms),
                 description: extract(&mut analyzer, description, &plan.highlight_terms),
                 replacement: self.replacement_of(&hit)?,
                 trust: self.trust_in(ranked.address, hit.owner.as_ref())?,
+                covering_zone,
                 hit,
                 n_copies: u64::from(ranked.n_copies),
                 n_editions: u64::from(ranked.n_editions),
