@@ -510,6 +510,24 @@ async fn search_prints_hits_with_their_marks() {
 }
 
 #[tokio::test]
+async fn search_tells_what_covers_a_chosen_zone() {
+    let records = [
+        dataset("Pistes bretonnes").zone("fr:region:53").build(),
+        dataset("Pistes nationales").zone("country:fr").build(),
+    ];
+    let desk = Desk::with(&records).await;
+    let rennes = ["search", "pistes", "--filter", "geozone=fr:commune:35238"];
+    let more = ["--filter", "include_geozone_ancestors=true"];
+    let found = desk.run(&rennes).stdout;
+    assert!(found.starts_with("0 hits"), "{found}");
+    let told = "2 more cover the chosen zones: Bretagne 1, France 1 (with these: ";
+    assert!(found.contains(told), "{found}");
+    let found = desk.run(&[&rennes[..], &more].concat()).stdout;
+    let told = "2 of them cover the chosen zones: Bretagne 1, France 1\n";
+    assert!(found.contains(told), "{found}");
+}
+
+#[tokio::test]
 async fn search_as_json_is_what_the_endpoint_answers() {
     let desk = Desk::with(&datasets(25)).await;
     let finished = desk.run(&[

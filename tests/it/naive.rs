@@ -1,6 +1,7 @@
 //! A catalogue read record by record: what the index must agree with, by the plainest means.
 
 mod series;
+mod zones;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -18,6 +19,9 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use series::{NaiveEdition, series};
+use zones::{AskedZones, own_zones};
+
+pub use zones::NaiveCovering;
 
 /// All records of a catalogue, archived ones too.
 pub struct NaiveCatalogue {
@@ -45,6 +49,9 @@ pub struct NaiveRecord {
     values: Vec<Vec<u32>>,
     /// The same where nothing is inferred, of the facets of [`INFERRED`] in their order.
     declared: Vec<Vec<u32>>,
+    /// The numbers of the zones that it is about, those apart that these lie in; and the same where nothing is inferred.
+    own_geozones: Vec<u32>,
+    own_declared_geozones: Vec<u32>,
     /// The number of its folded title; near-copies have the same.
     title: Option<u32>,
     /// The number of the series that it is an edition of.
@@ -58,8 +65,9 @@ pub struct NaiveRecord {
 pub struct NaiveResults {
     pub total: u64,
     pub total_records: u64,
-    /// The counts of the values that have one.
+    /// The counts of the values that have one, of the facets that are asked for.
     pub facets: BTreeMap<Facet, BTreeMap<String, u64>>,
+    pub covering: Option<NaiveCovering>,
 }
 
 impl NaiveCatalogue {
@@ -89,6 +97,8 @@ impl NaiveCatalogue {
             let values = Facet::ALL.map(|facet| facet_values(&record, facet, Some(&inferred)));
             let declared =
                 INFERRED.map(|facet| catalogue.numbers(facet_values(&record, facet, None)));
+            let [own_geozones, own_declared_geozones] =
+                [&inferred[..], &[]].map(|it| catalogue.numbers(own_zones(&record, it)));
             let title = folded(record.title());
             let title = (!title.is_empty()).then(|| {
                 number(
@@ -104,6 +114,8 @@ impl NaiveCatalogue {
                     .map(|of_facet| catalogue.numbers(of_facet))
                     .collect(),
                 declared: declared.to_vec(),
+                own_geozones,
+                own_declared_geozones,
                 title,
                 series: None,
                 identifiers: identifiers(&record),
@@ -226,8 +238,12 @@ impl NaiveCatalogue {
                 .map(|value| self.value_numbers.get(value).copied())
                 .collect()
         };
+        let zones = AskedZones::of(self, request);
         let has = |record: &NaiveRecord, facet: Facet, value: &Option<u32>| {
-            value.is_some_and(|value| record.values(facet, request.inferred).contains(&value))
+            value.is_some_and(|value| match facet {
+                Facet::Geozone => zones.finds(record, value),
+                facet => record.values(facet, request.inferred).contains(&value),
+            })
         };
         let selected: Vec<(Facet, Vec<Option<u32>>)> = request
             .filters
@@ -243,7 +259,8 @@ impl NaiveCatalogue {
         let mut hits = Vec::new();
         let mut total_records = 0;
         // By facet: value and what counts once in it, a record or a group of them, in one number that is sorted soon.
-        let mut counted: Vec<Vec<u64>> = vec![Vec::new(); Facet::ALL.len()];
+        let mut counted: Vec<Vec<u64>> = vec![Vec::new(); request.facets.len()];
+        let mut met_but_for_zones = Vec::new();
         let pair = |value: u32, group: u32| (u64::from(value) << 32) | u64::from(group);
         let value_of = |pair: u64| (pair >> 32) as usize;
         for (place, record) in self.records.iter().enumerate() {
@@ -267,18 +284,26 @@ impl NaiveCatalogue {
                 hits.push(group);
                 total_records += 1;
             }
-            for (at, facet) in Facet::ALL.into_iter().enumerate() {
+            if failed.is_none_or(|failed| failed == Facet::Geozone) {
+                met_but_for_zones.push((record, group));
+            }
+            for (at, facet) in request.facets.iter().enumerate() {
                 // It would be found without this facet's selection.
-                if failed.is_none_or(|failed| failed == facet) {
-                    let values = record.values(facet, request.inferred).iter();
-                    counted[at].extend(values.map(|value| pair(*value, group)));
+                if failed.is_none_or(|failed| failed == *facet) {
+                    let values = match facet {
+                        Facet::Geozone => zones.values_of(record),
+                        facet => record.values(*facet, request.inferred).to_vec(),
+                    };
+                    counted[at].extend(values.iter().map(|value| pair(*value, group)));
                 }
             }
         }
         hits.sort_unstable();
         hits.dedup();
-        let facets = Facet::ALL
-            .into_iter()
+        let facets = request
+            .facets
+            .iter()
+            .copied()
             .zip(counted)
             .map(|(facet, mut pairs)| {
                 pairs.sort_unstable();
@@ -292,6 +317,7 @@ impl NaiveCatalogue {
             total: hits.len() as u64,
             total_records,
             facets: facets.collect(),
+            covering: zones.covering(&met_but_for_zones),
         }
     }
 

@@ -58,7 +58,8 @@ fn word_at(text: &str, index: Index) -> Option<String> {
     })
 }
 
-/// Draws requests of a word or none, and up to four filters on three facets, all drawn from the records.
+/// Draws requests of a word or none, and up to four filters on three facets, all drawn from the records: half of them with a
+/// rule for zones, and zones among these facets.
 pub fn requests<'a>(
     catalogue: &'a NaiveCatalogue,
     read: impl Fn(usize) -> Record + 'a,
@@ -70,20 +71,36 @@ pub fn requests<'a>(
         select(Collapse::ALL.as_slice()),
         prop::bool::weighted(1.0 / 3.0),
     );
+    let rules_of_zones = (
+        prop::bool::weighted(1.0 / 3.0),
+        prop::bool::weighted(1.0 / 4.0),
+    );
     (
         words(catalogue.records.len(), 0..=1, read),
         facets,
         filters,
         flags,
+        rules_of_zones,
     )
         .prop_map(
-            move |(query, facets, filters, (is_declared, collapse, wants_all_tags))| {
+            move |(
+                query,
+                mut facets,
+                filters,
+                (is_declared, collapse, wants_all_tags),
+                (include_geozone_ancestors, geozone_exact),
+            )| {
+                if include_geozone_ancestors || geozone_exact {
+                    facets[0] = Facet::Geozone;
+                }
                 let request = SearchRequest {
                     query,
                     facets: Facet::ALL.to_vec(),
                     facet_size: usize::MAX,
                     page_size: 1,
                     inferred: !is_declared,
+                    include_geozone_ancestors,
+                    geozone_exact,
                     collapse,
                     // What is counted record by record has all the words.
                     verbatim: true,

@@ -1,5 +1,6 @@
 //! The search as JSON.
 
+mod covering;
 mod hit;
 mod known_value;
 mod period;
@@ -15,6 +16,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
+use covering::CoveringAnswer;
 use hit::HitAnswer;
 use understanding::{
     CorrectionAnswer, FieldAnswer, InterpretationAnswer, RelaxationAnswer, WiderPlaceAnswer,
@@ -23,7 +25,8 @@ use understanding::{
 use crate::addresses::base_url;
 use crate::error::ApiError;
 use crate::params::{
-    FilterParameters, SearchParameters, in_place, on_page, parse, to_query_string, verbatim,
+    FilterParameters, SearchParameters, about_zone, in_place, on_page, parse, to_query_string,
+    verbatim,
 };
 use crate::places::ClientAddress;
 use crate::state::AppState;
@@ -73,6 +76,16 @@ pub struct SearchAnswer {
     mentions_total: Option<u64>,
     /// How many records there are in all, those included that are folded away.
     total_records: u64,
+    /// Where `geozone` is given, how many hits are about zones that contain the chosen ones, and not found by these themselves:
+    /// as many as `include_geozone_ancestors=true` adds to `total`, or has added. Null where no zone is chosen.
+    covering_total: Option<u64>,
+    /// Where `geozone` is given, how many hits are about the chosen zones themselves, and not only about zones within them: the
+    /// `total` of `geozone_exact=true`. Null where no zone is chosen.
+    exact_total: Option<u64>,
+    /// Where `geozone` is given, the zones that contain the chosen ones, the nearest first, with the hits of `covering_total`
+    /// that are about each: a record that is about several of them counts in each. A zone that a chosen one finds is none of
+    /// them.
+    covering: Vec<CoveringAnswer>,
     /// What `total` and the facets count.
     counts: CountsAnswer,
     /// The page, from 1.
@@ -136,6 +149,7 @@ impl SearchAnswer {
         let understanding = results.understanding;
         let hits = results.hits.into_iter();
         let hits = hits.map(|found| HitAnswer::new(found, request, search_url));
+        let covering = results.covering.as_ref();
         Self {
             data: hits.collect(),
             total: results.total,
@@ -144,6 +158,9 @@ impl SearchAnswer {
             total_with_most: results.total_with_most,
             mentions_total: results.mentions_total,
             total_records: results.total_records,
+            covering_total: covering.map(|covering| covering.total),
+            exact_total: covering.map(|covering| covering.exact_total),
+            covering: CoveringAnswer::all(covering, |zone| search_url(&about_zone(request, zone))),
             counts: match request.collapse {
                 Collapse::Nothing => CountsAnswer::Records,
                 Collapse::Copies => CountsAnswer::Groups,

@@ -7,15 +7,16 @@ mod links;
 mod parameter;
 mod search;
 mod values;
+mod zones;
 
 use search_index::{Collapse, Facet, RequiredWords, SearchRequest};
 use url::form_urlencoded;
 
 pub(crate) use facet_values::{ValueParameters, ValuesRequest};
 pub use links::{
-    copies_of, covering, editions_of, in_place, including, mentioning, on_page, requiring,
-    verbatim, with_only, with_value, with_zone, without_filters, without_ids, without_members,
-    without_value,
+    about_zone, copies_of, covering, editions_of, exactly_there, in_place, including, mentioning,
+    on_page, requiring, verbatim, with_covering, with_only, with_value, with_zone, without_filters,
+    without_ids, without_members, without_value,
 };
 pub use parameter::ParamErrors;
 pub(crate) use parameter::{InForm, Parameter, Values, read, write};
@@ -47,7 +48,7 @@ pub fn parse(query_string: &str) -> Result<SearchRequest, ParamErrors> {
 pub(crate) const FOLDED_ON_PAGE: Collapse = Collapse::Series;
 
 /// Reads the parameters of the search page: those of [`parse`], but editions and near-copies are folded unless
-/// `collapse=false`, or `copies_of` or `series` asks for them.
+/// `collapse=false`, or `copies_of` or `series` asks for them, and rules for chosen zones hold only where any is chosen.
 ///
 /// # Errors
 ///
@@ -59,7 +60,8 @@ pub fn parse_page(query_string: &str) -> Result<SearchRequest, ParamErrors> {
         collapse: page_collapse(asks_for_them),
         ..default_request()
     };
-    parse_from(default, query_string)
+    // What the page does not show, it does not go by.
+    parse_from(default, query_string).map(zones::without_idle_rules)
 }
 
 /// Returns what the search page folds where it is not told: nothing where the members of a group are asked for.
@@ -212,6 +214,7 @@ mod tests {
             "organization_badge=certified&owner=ada&featured=true&schema_version=1.0.0",
             "tag=air&all_of=tag%3Aeau&all_of=tag%3Aa%3Ab&temporal_coverage=2020-01-01-2020-12-31",
             "geozone=country%3Afr&archived=any&include_geozone_ancestors=true&inferred=false&collapse=copies",
+            "geozone=fr%3Aregion%3A53&geozone_exact=true",
             "collapse=series&series=00000000000000ff",
             "copies_of=budget-primitif&sort=title",
             "q=covoiturrage&verbatim=true&explain=true",
@@ -243,6 +246,32 @@ mod tests {
             assert_eq!(request.collapse, collapses, "{query_string}");
             assert_eq!(to_page_query_string(&request), query_string);
         }
+    }
+
+    #[test]
+    fn the_page_has_no_rules_for_zones_where_none_is_chosen() {
+        for (query_string, written) in [
+            ("include_geozone_ancestors=true&geozone_exact=true", ""),
+            (
+                "geozone=a&include_geozone_ancestors=true&geozone_exact=true",
+                "geozone=a&include_geozone_ancestors=true&geozone_exact=true",
+            ),
+            (
+                "all_of=geozone%3Aa&geozone_exact=true",
+                "all_of=geozone%3Aa&geozone_exact=true",
+            ),
+        ] {
+            let request = parse_page(query_string).unwrap();
+            assert_eq!(to_page_query_string(&request), written);
+        }
+        let request = parse_page("q=eau&geozone=a&geozone_exact=true").unwrap();
+        let without = without_value(&request, Facet::Geozone, "a");
+        assert_eq!(to_page_query_string(&without), "q=eau");
+        let about = about_zone(&request, "country:fr");
+        assert_eq!(
+            to_page_query_string(&about),
+            "q=eau&geozone=country%3Afr&geozone_exact=true"
+        );
     }
 
     #[test]

@@ -106,7 +106,8 @@ fn print_understanding(out: &mut impl Write, understanding: &Understanding) -> i
     Ok(())
 }
 
-/// Says how many hits are complete and approximate matches, where there are both or could be.
+/// Says how many hits are complete and approximate matches, where there are both or could be, and how many there are or could
+/// be around the chosen zones.
 fn print_totals(
     out: &mut impl Write,
     request: &SearchRequest,
@@ -125,6 +126,23 @@ fn print_totals(
             out,
             "{n_more} more have most of the words (with these: --filter match=most)"
         )?;
+    }
+    if let Some(covering) = &results.covering
+        && covering.total > 0
+    {
+        let zones = covering.zones.iter().filter(|it| it.count > 0);
+        let zones: Vec<String> = zones
+            .map(|it| format!("{} {}", it.zone.name, it.count))
+            .collect();
+        let (n, zones) = (covering.total, zones.join(", "));
+        if request.include_geozone_ancestors {
+            writeln!(out, "{n} of them cover the chosen zones: {zones}")?;
+        } else {
+            writeln!(
+                out,
+                "{n} more cover the chosen zones: {zones} (with these: --filter include_geozone_ancestors=true)"
+            )?;
+        }
     }
     let n_mentions = results.n_mentions_left_out(request);
     if n_mentions > 0 {

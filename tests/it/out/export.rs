@@ -57,6 +57,10 @@ async fn an_export_has_all_results_in_the_order_of_the_search() {
     let application = Application::over(sample_index()).await;
     for parameters in [
         &[][..],
+        &[
+            ("geozone", "fr:commune:35238"),
+            ("include_geozone_ancestors", "true"),
+        ],
         &[("q", "eau")],
         &[("q", "transport"), ("sort", "title"), ("license", "lov2")],
         &[("archived", "any"), ("sort", "-views")],

@@ -92,6 +92,9 @@ pub(crate) struct HitAnswer {
     replaced_by: Option<ReplacementAnswer>,
     /// What tells whether it can be relied on: facts, with what says so.
     trust: TrustAnswer,
+    /// The id of the nearest zone that it is about and that contains a chosen one, where it is found for that alone
+    /// (`include_geozone_ancestors=true`).
+    covering_zone: Option<&'static str>,
     /// How well it fits; comparable within one search only.
     score: f32,
     /// The words of the query that it has not.
@@ -198,6 +201,7 @@ impl HitAnswer {
             editions: found.n_editions,
             copies_url,
             trust,
+            covering_zone: found.covering_zone.map(|zone| zone.id),
             score: found.score,
             missing_words: found.missing,
             explanation: found.explanation.map(ExplanationAnswer::from),

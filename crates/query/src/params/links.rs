@@ -3,6 +3,7 @@
 use catalogue::Gazetteer;
 use search_index::{Collapse, Facet, RequiredWords, SearchRequest, TimeSpan, WiderPlace};
 
+use super::zones::without_idle_rules;
 use super::{DEFAULT_PAGE_SIZE, FOLDED_ON_PAGE};
 
 /// Returns the same search on another page.
@@ -26,7 +27,33 @@ pub fn without_value(request: &SearchRequest, facet: Facet, value: &str) -> Sear
             }
         }
     }
-    changed
+    without_idle_rules(changed)
+}
+
+/// Returns the same search with or without what covers the chosen zones, on its first page.
+#[must_use]
+pub fn with_covering(request: &SearchRequest, is_wanted: bool) -> SearchRequest {
+    SearchRequest {
+        include_geozone_ancestors: is_wanted,
+        ..on_page(request, 1)
+    }
+}
+
+/// Returns the same search for what is about the chosen zones themselves, or for what is about zones within them too, on its
+/// first page.
+#[must_use]
+pub fn exactly_there(request: &SearchRequest, is_exact: bool) -> SearchRequest {
+    SearchRequest {
+        geozone_exact: is_exact,
+        ..on_page(request, 1)
+    }
+}
+
+/// Returns the same search for what is about one zone itself, on its first page.
+#[must_use]
+pub fn about_zone(request: &SearchRequest, zone: &str) -> SearchRequest {
+    let about = with_only(request, Facet::Geozone, Some(zone));
+    exactly_there(&with_covering(&about, false), true)
 }
 
 /// Returns the same search in that zone too, on its first page. Zones that it lies in, or that lie in it, are no longer
@@ -197,6 +224,7 @@ pub fn without_filters(request: &SearchRequest) -> SearchRequest {
         temporal_coverage: default.temporal_coverage,
         covers: default.covers,
         include_geozone_ancestors: default.include_geozone_ancestors,
+        geozone_exact: default.geozone_exact,
         inferred: default.inferred,
         ..without_members(request)
     }

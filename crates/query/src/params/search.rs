@@ -12,6 +12,7 @@ use super::values::{
     MAX_QUERY_CHARS, add_names, boolean, covers, facet_and_value, facet_value, facets, number,
     period, required_words, sort, words,
 };
+use super::zones::zones;
 
 /// Hits a page at most.
 pub const MAX_PAGE_SIZE: usize = 100;
@@ -137,32 +138,6 @@ fn required_values() -> Vec<Parameter<SearchRequest>> {
             },
         )
         .in_form(InForm::Shown)
-        .filter(),
-    ]
-}
-
-fn zones() -> Vec<Parameter<SearchRequest>> {
-    vec![
-        Parameter::<SearchRequest>::new(
-            "include_geozone_ancestors",
-            "Whether `geozone` also finds what is about a zone that contains one of them.",
-            Values::Boolean,
-            |request, value| boolean(value).map(|is| request.include_geozone_ancestors = is),
-            |request, default| {
-                changed(
-                    &request.include_geozone_ancestors,
-                    &default.include_geozone_ancestors,
-                )
-            },
-        )
-        .filter(),
-        Parameter::<SearchRequest>::new(
-            "inferred",
-            "Whether what is inferred counts in `geozone`, `extent` and `granularity`: `true` unless asked otherwise.",
-            Values::Boolean,
-            |request, value| boolean(value).map(|is| request.inferred = is),
-            |request, default| changed(&request.inferred, &default.inferred),
-        )
         .filter(),
     ]
 }
@@ -511,8 +486,8 @@ mod tests {
             unchanged.retain(|field| changed[*field] == default[*field]);
         }
         // The program asks for these itself.
-        unchanged
-            .retain(|field| !["among", "counted", "platform_values"].contains(&field.as_str()));
+        let own = ["among", "counted", "platform_values", "nearest_first"];
+        unchanged.retain(|field| !own.contains(&field.as_str()));
         assert!(unchanged.is_empty(), "no parameter sets {unchanged:?}");
         assert!(default.len() > 10, "{default:?}");
     }
