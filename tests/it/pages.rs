@@ -8,6 +8,7 @@ mod names;
 mod pictures;
 mod records;
 mod understanding;
+mod zones;
 
 use std::collections::{BTreeSet, HashSet};
 

@@ -111,6 +111,29 @@ facet-more = Search { $n ->
     [one] one more
    *[other] { $count } more
 }
+zones-legend = { $n ->
+    [one] This place and what covers it
+   *[other] These places and what covers them
+}
+zones-here = This place ({ $name })
+zones-covering = Also what covers { $n ->
+    [one] it
+   *[other] them
+}
+zones-covering-count = +{ $count }
+zones-exact = Only what is about { $n ->
+    [one] the whole place
+   *[other] the whole of one of them
+}
+zones-levels = What covers { $n ->
+    [one] it
+   *[other] them
+}, from the nearest to the widest:
+zones-covering-filter = with what covers { $n ->
+    [one] it
+   *[other] them
+}
+zones-exact-filter = as a whole only
 covers-label = Period covered
 covers-hint = For example 2016..2020, 2010.. or ..2000
 covers-filter = Period covered
@@ -160,6 +183,15 @@ pages-next = Next
 pages-page = Page { $number }
 pages-current = Page { $number }, current page
 empty = No record answers all that was asked.
+records = { $n ->
+    [one] one record
+   *[other] { $count } records
+}
+empty-covering = See also what covers { $n ->
+    [one] this place
+   *[other] these places
+}: { $records }
+empty-covering-zone = { $name } ({ $level }): { $records }
 empty-unfiltered = Search without filters
 empty-other-type = Search the whole catalogue, not this type of record alone
 empty-archived = Search archived records too
@@ -234,6 +266,7 @@ verbatim-undo = Understand their other forms too
 
 card-api = API
 card-period = Period covered
+card-covers = covers the chosen place ({ $name })
 card-archived = Archived
 replaced-by = Replaced by →
 newer-editions = There is a newer edition:

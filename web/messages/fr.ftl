@@ -114,6 +114,29 @@ facet-more = Chercher parmi { $n ->
     [one] une autre
    *[other] { $count } autres
 }
+zones-legend = { $n ->
+    [one] Ce territoire et ce qui le couvre
+   *[other] Ces territoires et ce qui les couvre
+}
+zones-here = Ce territoire ({ $name })
+zones-covering = Aussi ce qui { $n ->
+    [one] le couvre
+   *[other] les couvre
+}
+zones-covering-count = +{ $count }
+zones-exact = Seulement ce qui porte sur { $n ->
+    [one] tout le territoire
+   *[other] un de ces territoires en entier
+}
+zones-levels = Ce qui { $n ->
+    [one] le couvre
+   *[other] les couvre
+}, du plus proche au plus large :
+zones-covering-filter = avec ce qui { $n ->
+    [one] le couvre
+   *[other] les couvre
+}
+zones-exact-filter = en entier seulement
 covers-label = Période couverte
 covers-hint = Par exemple 2016..2020, 2010.. ou ..2000
 covers-filter = Période couverte
@@ -163,6 +186,15 @@ pages-next = Suivante
 pages-page = Page { $number }
 pages-current = Page { $number }, page courante
 empty = Aucune fiche ne répond à toute la demande.
+records = { $n ->
+    [one] une fiche
+   *[other] { $count } fiches
+}
+empty-covering = Voir aussi ce qui couvre { $n ->
+    [one] ce territoire
+   *[other] ces territoires
+} : { $records }
+empty-covering-zone = { $name } ({ $level }) : { $records }
 empty-unfiltered = Chercher sans filtre
 empty-other-type = Chercher dans tout le catalogue, pas seulement ce type de fiche
 empty-archived = Chercher aussi parmi les fiches archivées
@@ -237,6 +269,7 @@ verbatim-undo = Comprendre aussi leurs autres formes
 
 card-api = API
 card-period = Période couverte
+card-covers = couvre le territoire choisi ({ $name })
 card-archived = Archivé
 replaced-by = Remplacé par →
 newer-editions = Il existe une édition plus récente :

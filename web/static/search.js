@@ -241,7 +241,8 @@ function searchWithin(fieldset, link) {
   const first = values();
   const put = (options, isEverything) => {
     const chosen = values().filter((value) => value.querySelector(":checked"));
-    const names = chosen.map(valueOf);
+    const ticked = fieldset.closest("details").querySelectorAll("input:checked");
+    const names = [...ticked].map((box) => box.value);
     const others = options.filter((value) => !names.includes(valueOf(value)));
     for (const shown of values()) shown.remove();
     fieldset.querySelector("legend").after(...chosen, ...others);

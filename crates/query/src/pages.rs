@@ -19,6 +19,7 @@ mod trust;
 mod understanding;
 mod why;
 mod years;
+mod zones;
 
 use axum::Extension;
 use axum::extract::rejection::PathRejection;

@@ -36,6 +36,8 @@ pub(super) struct Card {
     pub period: Option<String>,
     /// The zones are inferred, not declared.
     pub are_inferred: bool,
+    /// The zone around the chosen one by which it is found, in words.
+    pub covers: Option<String>,
     /// How many others have the same title, in words, and where they are listed.
     pub copies: Option<(String, String)>,
     /// The other editions of its series.
@@ -109,6 +111,7 @@ impl Card {
                 .as_ref()
                 .map(|period| covered_period_label(language, period)),
             are_inferred,
+            covers: covers(language, found),
             copies: copies(frame, found, request),
             editions: found
                 .series
@@ -232,6 +235,12 @@ pub(super) fn format_name(language: &Language, format: &str) -> String {
 
 pub(super) fn zone_name(id: &str) -> String {
     Gazetteer::france().name(id).unwrap_or(id).to_owned()
+}
+
+/// Returns the zone around the chosen one by which a hit is found.
+fn covers(language: &Language, found: &SearchHit) -> Option<String> {
+    let zone = found.covering_zone?;
+    Some(language.say_with("card-covers", &[("name", zone.name)]))
 }
 
 /// Returns how many near-copies stand behind a hit, with the link to them.

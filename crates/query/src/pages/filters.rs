@@ -6,9 +6,10 @@ use url::form_urlencoded;
 use super::facet::address_within;
 use super::frame::Frame;
 use super::labels::{facet_label, span_label, value_label};
+use super::zones::ChosenZones;
 use crate::params::{
-    InForm, covering, in_form, on_page, to_page_query_string, with_only, without_ids,
-    without_members, without_value,
+    InForm, covering, exactly_there, in_form, on_page, to_page_query_string, with_covering,
+    with_only, without_ids, without_members, without_value,
 };
 
 /// Returns the facets of the page, in order. Type stands above them as tabs, archived below. The extent, beside the granularity,
@@ -47,6 +48,8 @@ pub(super) struct FacetBlock {
     pub label: String,
     pub is_open: bool,
     pub values: Vec<FacetOption>,
+    /// The chosen zones, which stand apart from the other values.
+    pub zones: Option<ChosenZones>,
     /// That there are other values, and where all are.
     pub more: Option<(String, String)>,
 }
@@ -114,7 +117,9 @@ pub(super) fn facet_blocks(
 ) -> Vec<FacetBlock> {
     let counts = |facet: Facet| results.facets.iter().find(|counts| counts.facet == facet);
     let blocks = facets_of_page().enumerate().filter_map(|(at, facet)| {
-        counts(facet).map(|counts| facet_block(frame, request, counts, at < N_UNFOLDED))
+        let counts = counts(facet)?;
+        let zones = ChosenZones::new(frame, request, results, counts);
+        Some(facet_block(frame, request, counts, zones, at < N_UNFOLDED))
     });
     blocks.collect()
 }
@@ -123,6 +128,7 @@ fn facet_block(
     frame: &Frame,
     request: &SearchRequest,
     counts: &FacetCounts,
+    zones: Option<ChosenZones>,
     is_unfolded: bool,
 ) -> FacetBlock {
     let language = frame.language();
@@ -140,6 +146,7 @@ fn facet_block(
         shown.sort_by(|a, b| b.name.cmp(&a.name));
     }
     let n_shown = shown.iter().filter(|value| value.count > 0).count();
+    shown.retain(|value| zones.is_none() || !value.selected);
     let values: Vec<FacetOption> = shown
         .into_iter()
         .map(|value| FacetOption {
@@ -155,6 +162,7 @@ fn facet_block(
         label: facet_label(language, counts.facet),
         is_open: is_unfolded || values.iter().any(|value| value.is_selected),
         values,
+        zones,
         more: (n_more > 0).then(|| {
             let others = language.count("facet-more", n_more);
             (others, frame.href(&address_within(counts.facet, request)))
@@ -206,6 +214,7 @@ pub(super) fn active_filters(
             ));
         }
     }
+    all.extend(rules_of_zones(frame, request));
     if let Some(span) = &request.covers {
         let value = span_label(language, &span.to_string());
         let changed = covering(request, None);
@@ -247,4 +256,25 @@ pub(super) fn active_filters(
         ));
     }
     all
+}
+
+/// Returns the rules for the chosen zones that are not the usual ones.
+fn rules_of_zones(frame: &Frame, request: &SearchRequest) -> Vec<ActiveFilter> {
+    let language = frame.language();
+    let label = facet_label(language, Facet::Geozone);
+    let active = |value: &str, changed: &SearchRequest| ActiveFilter {
+        label: language.say_with("labelled", &[("label", &label), ("value", value)]),
+        href: frame.search_href(changed),
+    };
+    let mut rules = Vec::new();
+    if request.include_geozone_ancestors {
+        let n_zones = request.selection(Facet::Geozone).count() as u64;
+        let value = language.count("zones-covering-filter", n_zones);
+        rules.push(active(&value, &with_covering(request, false)));
+    }
+    if request.geozone_exact {
+        let value = language.say("zones-exact-filter");
+        rules.push(active(&value, &exactly_there(request, false)));
+    }
+    rules
 }

@@ -17,10 +17,11 @@ use super::map::{self, Map};
 use super::pagination::{PageLink, Pages, pages};
 use super::understanding::UnderstandingNotes;
 use super::years::{Years, year_names};
+use super::zones::covering_links;
 use crate::json_ld;
 use crate::params::{
     FOLDED_ON_PAGE, on_page, to_output_query_string, to_page_query_string, to_query_string,
-    usual_page_size, with_only, without_filters,
+    usual_page_size, with_covering, with_only, without_filters,
 };
 
 /// The search page.
@@ -67,7 +68,7 @@ struct SortOption {
     is_selected: bool,
 }
 
-/// A link to a search that lacks one restriction of the present one.
+/// A link to a search that lacks one restriction of the present one, or has it wider.
 struct WayOn {
     label: String,
     href: String,
@@ -284,7 +285,7 @@ fn ways_on(frame: &Frame, request: &SearchRequest, results: &SearchResults) -> V
         label: frame.language().say(message).into_owned(),
         href: frame.search_href(changed),
     };
-    let mut ways = Vec::new();
+    let mut ways = ways_to_covering(frame, request, results);
     let unfiltered = without_filters(request);
     if unfiltered != on_page(request, 1) {
         ways.push(way("empty-unfiltered", &unfiltered));
@@ -310,6 +311,34 @@ fn ways_on(frame: &Frame, request: &SearchRequest, results: &SearchResults) -> V
         ways.push(way("empty-archived", &archived_too));
     }
     ways
+}
+
+/// Returns links to what covers the chosen zones: all of it, and by zone.
+fn ways_to_covering(frame: &Frame, request: &SearchRequest, results: &SearchResults) -> Vec<WayOn> {
+    let language = frame.language();
+    let n_zones = request.selection(Facet::Geozone).count() as u64;
+    let links = covering_links(frame, request, results);
+    let n_covering = results.covering.as_ref().map_or(0, |it| it.total);
+    let all = (n_covering > 0).then(|| WayOn {
+        label: language.count_with(
+            "empty-covering",
+            n_zones,
+            &[("records", &language.count("records", n_covering))],
+        ),
+        href: frame.search_href(&with_covering(request, true)),
+    });
+    let by_zone = links.into_iter().map(|link| WayOn {
+        label: language.say_with(
+            "empty-covering-zone",
+            &[
+                ("name", link.name),
+                ("level", &link.level),
+                ("records", &language.count("records", link.n)),
+            ],
+        ),
+        href: link.href,
+    });
+    all.into_iter().chain(by_zone).collect()
 }
 
 fn sorts(frame: &Frame, current: Sort) -> Vec<SortOption> {
