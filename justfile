@@ -195,7 +195,7 @@ evaluate: build
         {{catalogue}}/relevance/queries-current.jsonl
     mv "$last.new" "$last"
 
-# Draw classes of queries from the real catalogue with a seed: whether number, gender and everyday frames change what is found, whether a word finds all its forms, and whether what is pasted (titles, addresses, ids, codes) finds what it names.
+# Draw classes of queries from the real catalogue with a seed: whether number, gender and everyday frames change what is found, whether a word finds all its forms, whether what is pasted (titles, addresses, ids, codes) finds what it names, and whether what covers a commune is found from there.
 classes SEED="1": build
     #!/bin/sh
     set -eu

@@ -1,6 +1,6 @@
 //! Classes of queries, drawn with a seed from the catalogue that is searched: number, gender and everyday frames must not
 //! change what is found, and a word must find what holds any of its forms. What is pasted (titles, addresses, ids, codes)
-//! must find what it names, however it is written.
+//! must find what it names, however it is written. What covers a commune must be found from there.
 
 mod addresses;
 mod catalogue_scan;
@@ -15,6 +15,7 @@ mod made_up;
 mod own_forms;
 mod pairs;
 mod periods;
+mod places;
 mod portals;
 mod report;
 mod saints;
@@ -104,6 +105,7 @@ fn measure_leading(catalogue: &CatalogueScan, least: &Least, seed: u64) -> Vec<R
         series::measure(catalogue, least, seed),
         dead::measure(catalogue, least, seed),
         periods::measure(catalogue, least, seed),
+        places::measure(catalogue, least, seed),
     ]
 }
 

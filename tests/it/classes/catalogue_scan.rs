@@ -149,10 +149,15 @@ impl CatalogueScan {
 
     /// Searches as everybody does, for the first so many hits.
     pub fn first(&self, query: &str, n: usize) -> SearchResults {
+        self.first_of(SearchRequest::new(query), n)
+    }
+
+    /// Searches for the first so many hits of a request.
+    pub fn first_of(&self, request: SearchRequest, n: usize) -> SearchResults {
         let request = SearchRequest {
             page_size: n,
             facets: Vec::new(),
-            ..SearchRequest::new(query)
+            ..request
         };
         self.searcher.search(&request).unwrap()
     }
