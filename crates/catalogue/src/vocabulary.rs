@@ -99,7 +99,7 @@ mod tests {
     use crate::{
         AccessAudienceCondition, AccessAudienceRole, AccessReasonCategory, AccessType, Badge,
         Extent, FormatFamily, Frequency, Grain, Granularity, License, OrganizationBadge,
-        ProducerType, RecordType, ResourceType,
+        ProducerType, RecordType, ResourceType, ReuseType,
     };
 
     /// Runs one check on every vocabulary of the crate, known inside as `$vocabulary`, with its name for the messages.
@@ -107,7 +107,8 @@ mod tests {
         (|$name:ident, $vocabulary:ident| $check:block) => {
             for_every_vocabulary!(@each |$name, $vocabulary| $check;
                 AccessAudienceCondition AccessAudienceRole AccessReasonCategory AccessType Badge Extent
-                FormatFamily Frequency Grain Granularity License OrganizationBadge ProducerType RecordType ResourceType)
+                FormatFamily Frequency Grain Granularity License OrganizationBadge ProducerType RecordType ResourceType
+                ReuseType)
         };
         (@each |$name:ident, $vocabulary:ident| $check:block; $($each:ident)+) => {
             $({

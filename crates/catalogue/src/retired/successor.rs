@@ -6,6 +6,7 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::rules::{Lead, ends_of};
+use crate::links::{name_of_link, trimmed_address};
 
 /// What may replace a record, as its description says. It has an address or a title.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,13 +28,6 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
 /// A text in quotation marks.
 static QUOTED: LazyLock<Regex> =
     LazyLock::new(|| regex(r#"^["«“]\s*([^"»”\[\n]{8,200}?)\s*["»”]"#));
-
-/// Texts of links that name nothing.
-static POINTER: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?i)^(cliquez )?(ici|lien|ce lien|la|cette page|jeu de données|ce jeu de données|\d+)$|^https?:",
-    )
-});
 
 /// Which words lead on, in the order in which what they lead to is looked up, and whether that is certain.
 const LEADS: [(Lead, bool); 4] = [
@@ -89,16 +83,9 @@ fn linked(markdown: &str, start: usize, is_certain: bool) -> Option<Successor> {
         return None;
     }
     let url = link.get(2).or(link.get(3))?.as_str();
-    let title = link
-        .get(1)
-        .map(|title| title.as_str().trim_matches(['*', '_', ' ', '"']));
-    let is_name = |title: &&str| !title.is_empty() && !POINTER.is_match(title);
     Some(Successor {
-        url: Some(
-            url.trim_end_matches(['.', ',', ';', '*', '_', '\\'])
-                .to_owned(),
-        ),
-        title: title.filter(is_name).map(str::to_owned),
+        url: Some(trimmed_address(url).to_owned()),
+        title: link.get(1).and_then(|title| name_of_link(title.as_str())),
         is_certain,
     })
 }
