@@ -199,8 +199,30 @@ impl NaiveCatalogue {
     pub fn real(folder: &Path) -> &'static Self {
         static REAL: OnceLock<NaiveCatalogue> = OnceLock::new();
         REAL.get_or_init(|| {
-            Self::read(stored_records(&Searcher::open(real_index(folder)).unwrap()))
+            let searcher = Searcher::open(real_index(folder)).unwrap();
+            let mut catalogue = Self::read(stored_records(&searcher));
+            catalogue.add_texts_of_links(searcher.texts_of_links().unwrap());
+            catalogue
         })
+    }
+
+    /// Adds the words that others say of records.
+    fn add_texts_of_links(&mut self, texts: Vec<(RecordType, String, String)>) {
+        let records = self.records.iter().enumerate();
+        let places: HashMap<(RecordType, String), usize> = records
+            .map(|(place, record)| ((record.record_type.clone(), record.id.clone()), place))
+            .collect();
+        let mut analyzer = FrenchAnalyzer::new(Form::Base);
+        for (record_type, id, text) in texts {
+            let place = places[&(record_type, id)];
+            for base in analyzer.terms(&text) {
+                let base = number(&mut self.bases, base);
+                let bases = &mut self.records[place].bases;
+                if let Err(at) = bases.binary_search(&base) {
+                    bases.insert(at, base);
+                }
+            }
+        }
     }
 
     fn numbers(&mut self, values: Vec<String>) -> Vec<u32> {

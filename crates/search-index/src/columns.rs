@@ -3,6 +3,7 @@
 
 mod access_types;
 mod chosen_zones;
+mod citations;
 mod counters;
 mod dictionary;
 mod facet_column;
@@ -12,6 +13,7 @@ mod groups;
 mod last_update;
 mod lists;
 mod originals;
+mod said_words;
 mod segment;
 mod series;
 mod stamps;
@@ -28,9 +30,11 @@ use jiff::civil;
 use tantivy::Searcher;
 
 pub(crate) use chosen_zones::ChosenZones;
+pub(crate) use citations::CitingAt;
 pub(crate) use counters::FacetCounters;
 pub(crate) use facet_column::FacetColumn;
 pub(crate) use groups::Groups;
+pub(crate) use said_words::SaidWords;
 pub(crate) use segment::SegmentColumns;
 pub(crate) use series::Series;
 pub(crate) use statistics::Statistics;
@@ -41,7 +45,8 @@ use crate::deleted_terms::DeletedTerms;
 use crate::error::Error;
 use crate::facet::{COVERAGES, Facet};
 use crate::request::{Collapse, SearchRequest};
-use crate::schema::NumberField;
+use crate::schema::{Fields, NumberField};
+use citations::{Citations, Linking};
 use dictionary::ranks;
 use geozones::Geozones;
 use last_update::{LastUpdate, years_of_last_update};
@@ -61,6 +66,7 @@ pub(crate) struct Columns {
     /// The documents about a year.
     pub years: Years,
     originals: Originals,
+    pub citations: Citations,
     /// By segment, by document: whether its place among hits may depend on others': a dead record, or an edition of a
     /// series.
     depends_on_others: Vec<Vec<bool>>,
@@ -85,7 +91,11 @@ pub(crate) struct Columns {
 
 impl Columns {
     /// Reads the arrays of a generation.
-    pub fn load(searcher: &Searcher, deleted: DeletedTerms) -> Result<Self, Error> {
+    pub fn load(
+        searcher: &Searcher,
+        fields: &Fields,
+        deleted: DeletedTerms,
+    ) -> Result<Self, Error> {
         let mut segments = load_segments(searcher)?;
         let geozones = Geozones::load(searcher)?;
         let (mut facets, declared) = load_facets(searcher, &geozones)?;
@@ -112,7 +122,16 @@ impl Columns {
         let is_live = |segment: usize, document: u32| {
             live_sets[archived.documents(segment)[document as usize] as usize]
         };
+        let linking = Linking {
+            searcher,
+            fields,
+            segments: &segments,
+            organizations: &facets[Facet::Organization as usize],
+            owners: &facets[Facet::Owner as usize],
+            deleted: &deleted,
+        };
         let columns = Self {
+            citations: Citations::load(&linking, is_live)?,
             originals: Originals::new(&copied, is_live),
             series_and_copies: copies.with_series(&series).with_live(is_live),
             depends_on_others: depends_on_others(&segments, &series),

@@ -7,7 +7,7 @@ mod standing;
 use std::collections::BTreeSet;
 
 use catalogue::{
-    Date, Edition, Gazetteer, Organization, Owner, Record, RecordType, TemporalCoverage,
+    Date, Edition, Gazetteer, Organization, Owner, Record, RecordType, TemporalCoverage, links,
 };
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
@@ -17,6 +17,7 @@ use identifiers::identifiers;
 
 use crate::error::{EngineContext, Error};
 use crate::facet::{Derived, Facet, canonical_zone};
+use crate::identifier::link_term;
 use crate::schema::{Fields, NumberField, TextField};
 
 /// Returns the unique key of a record, `type:id`: the same id may name a dataset and a dataservice.
@@ -195,6 +196,9 @@ pub(crate) fn to_document(fields: &Fields, record: &Record) -> Result<TantivyDoc
     for identifier in identifiers(record) {
         document.add_text(fields.identifiers, identifier);
     }
+    for link in linked_addresses(record) {
+        document.add_text(fields.links, link);
+    }
     let title_order = standing::title_order(record.title());
     if !title_order.is_empty() {
         document.add_text(fields.title_order, title_order);
@@ -246,6 +250,14 @@ pub(crate) fn to_document(fields: &Fields, record: &Record) -> Result<TantivyDoc
         serde_json::to_string(record).to("write a record")?,
     );
     Ok(document)
+}
+
+/// Returns the addresses that a record's description links to, each once.
+fn linked_addresses(record: &Record) -> BTreeSet<String> {
+    let description = record.description();
+    let markdown = description.markdown.as_deref().unwrap_or(&description.text);
+    let links = links(markdown).into_iter();
+    links.filter_map(|link| link_term(&link.url)).collect()
 }
 
 /// Returns the declared and inferred zones of a record's document, and all zones that contain them.

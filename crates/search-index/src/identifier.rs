@@ -22,6 +22,9 @@ use unicode_normalization::char::is_combining_mark;
 use address::Address;
 use names::{is_no_word, is_strong, is_telling, strong_names};
 
+/// A longer address is none of a record's page.
+const MAX_LINK_BYTES: usize = 500;
+
 /// What may stand around a name in a text.
 const AROUND: &str = "\"'«»“”„‘’`()[]{}<>,;.!|*";
 
@@ -124,6 +127,14 @@ pub(crate) fn keys_of_reference(url: &str) -> Vec<String> {
         keys.push(name);
     }
     without_repetitions(keys)
+}
+
+/// Returns an address as it is indexed to tell whether it leads to a record ([`keys_of_reference`] takes it as well as the
+/// address itself); `None` where it names nothing: the start page of a site, say.
+pub(crate) fn link_term(url: &str) -> Option<String> {
+    let text = normalized(url);
+    let is_telling = text.len() <= MAX_LINK_BYTES && Address::read(&text)?.has_path();
+    is_telling.then_some(text)
 }
 
 /// Returns whether a text is the address of a page of data.gouv.fr about one record.

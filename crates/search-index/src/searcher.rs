@@ -1,10 +1,12 @@
 //! A generation, open for searching: what it holds. Each thing that it can do is a file of the folder.
 
+mod citations;
 mod explanations;
 mod export;
 mod facets;
 mod hidden_names;
 mod hiding;
+mod known_reuses;
 mod labelled_counts;
 mod lookup;
 mod names;
@@ -14,11 +16,13 @@ mod records;
 mod replacement;
 mod result_cache;
 mod results;
+mod reuses;
 mod run;
 mod search;
 mod series;
 mod similar;
 mod suggest;
+mod told_citations;
 mod told_editions;
 mod trust;
 
@@ -29,10 +33,10 @@ use catalogue::Date;
 use tantivy::{Index, ReloadPolicy};
 
 use crate::analyzer::{Form, FrenchAnalyzer};
-use crate::columns::Columns;
+use crate::columns::{Columns, SaidWords};
 use crate::deleted_terms::DeletedTerms;
 use crate::error::{EngineContext, Error};
-use crate::generation::{DeletedRecords, Manifest, ReadOnlyDirectory, read_lexicon};
+use crate::generation::{DeletedRecords, Manifest, ReadOnlyDirectory, read_lexicon, read_reuses};
 use crate::lexicon::Lexicon;
 use crate::query::{Context, PhraseMemory, Plan, Planner, Thesaurus, Vocabulary, warm_up};
 use crate::ranking::{RankingModel, Weights};
@@ -40,16 +44,20 @@ use crate::request::SearchRequest;
 use crate::schema::{Fields, tokenizers};
 use crate::suggest::SuggestionTable;
 use hidden_names::HiddenNames;
+use known_reuses::Reuses;
 use result_cache::ResultCache;
+use told_citations::ToldCitations;
 use told_editions::ToldEditions;
 
+pub use self::citations::MAX_CITING;
 pub use self::export::{Export, ExportedHit};
 pub use self::names::{MAX_IDS, list_of_names};
 pub use self::opening::Opening;
 pub use self::records::RecordResults;
 pub use self::replacement::{RecordReference, Replacement};
-pub use self::results::{SearchHit, SearchPhases, SearchResults};
+pub use self::results::{MAX_REUSES, SearchHit, SearchPhases, SearchResults};
 pub use self::series::{MAX_EDITIONS, RecordSeries};
+pub use self::told_citations::{CitingRecord, RecordCitations};
 pub use self::told_editions::RecordEdition;
 pub use self::trust::{CopyOf, Producer, Promise, Trust};
 
@@ -69,6 +77,10 @@ pub struct Searcher {
     cache: ResultCache,
     suggestions: SuggestionTable,
     told_editions: ToldEditions,
+    told_citations: ToldCitations,
+    reuses: Reuses,
+    /// The words that others use of records.
+    said_words: SaidWords,
     /// What the platform has deleted.
     deleted: DeletedRecords,
     /// What must not be shown.
@@ -108,9 +120,13 @@ impl Searcher {
         let engine = reader.searcher();
         let fields = Fields::new();
         let deleted = DeletedTerms::load(&engine, &fields, directory)?;
-        let columns = Columns::load(&engine, deleted)?;
+        let columns = Columns::load(&engine, &fields, deleted)?;
         let ranking = RankingModel::load(&engine, &fields, &columns, Weights::default())?;
+        let reuses = directory.map(read_reuses).transpose()?;
+        let reuses = Reuses::new(reuses.unwrap_or_default());
         Ok(Self {
+            said_words: SaidWords::new(engine.segment_readers().len(), &columns.citations),
+            reuses,
             manifest,
             ranking,
             fields,
@@ -122,6 +138,7 @@ impl Searcher {
             cache: ResultCache::default(),
             suggestions: SuggestionTable::empty(),
             told_editions: ToldEditions::default(),
+            told_citations: ToldCitations::default(),
             deleted: DeletedRecords::default(),
             hidden: HiddenNames::default(),
             analyzers: Mutex::new(Vec::new()),
@@ -171,6 +188,7 @@ impl Searcher {
             fields: &self.fields,
             columns: &self.columns,
             ranking: &self.ranking,
+            said_words: &self.said_words,
             vocabulary: &self.vocabulary,
             phrases: &self.phrases,
             thesaurus: self.thesaurus.as_ref(),

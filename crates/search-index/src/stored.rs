@@ -1,6 +1,7 @@
 //! What documents store, read back.
 
-use catalogue::Record;
+use catalogue::{Description, Record};
+use serde::Deserialize;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
@@ -51,6 +52,21 @@ pub(crate) fn find(
     let mut addresses: Vec<DocAddress> = found.into_iter().collect();
     addresses.sort_unstable();
     Ok(addresses)
+}
+
+/// Returns the description of the record that a document stores, in Markdown if its source gives that.
+pub(crate) fn stored_markdown(
+    fields: &Fields,
+    document: &TantivyDocument,
+) -> Result<String, Error> {
+    #[derive(Deserialize)]
+    struct Described {
+        description: Description,
+    }
+    let record = stored_text(document, fields.record);
+    let described: Described = serde_json::from_str(record).to("read a record")?;
+    let text = || stored_text(document, fields.description_text).to_owned();
+    Ok(described.description.markdown.unwrap_or_else(text))
 }
 
 /// Returns the record that a document stores.

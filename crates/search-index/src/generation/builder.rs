@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Mutex, RwLock};
 use std::time::Instant;
 
-use catalogue::{Date, Record, RecordType};
+use catalogue::{Date, Record, RecordType, Reuse};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
 
@@ -13,6 +13,7 @@ use super::check::{PROBE_EVERY, Probe, check_answers, check_shrink};
 use super::deleted::DeletedRecords;
 use super::lexicon_file::write_lexicon;
 use super::manifest::{Manifest, RecordCounts, file_names};
+use super::reuses_file::write_reuses;
 use super::sync_state::SyncState;
 use super::waiting::{WaitingDocument, WaitingRoom};
 use super::writing::{WrittenDirectory, WrittenFiles};
@@ -95,6 +96,7 @@ pub struct GenerationBuilder {
 struct Tally {
     records: RecordCounts,
     deleted: DeletedRecords,
+    reuses: Vec<Reuse>,
     probes: Vec<Probe>,
 }
 
@@ -161,6 +163,15 @@ impl GenerationBuilder {
         }
     }
 
+    /// Tells what is made with the datasets.
+    pub fn set_reuses(&self, mut reuses: Vec<Reuse>) {
+        // In whatever order they came, the file is the same.
+        reuses.sort_by(|a, b| a.id.cmp(&b.id));
+        if let Ok(mut tally) = self.tally.lock() {
+            tally.reuses = reuses;
+        }
+    }
+
     /// Writes, checks and publishes the generation, then removes old ones.
     ///
     /// # Errors
@@ -189,6 +200,7 @@ impl GenerationBuilder {
         // Before segments are merged, so that what was gathered takes no memory then.
         self.write_all(|| suggestions.write(building))?;
         tally.deleted.write(building)?;
+        write_reuses(building, &tally.reuses)?;
         if let Some(lexicon) = &self.options.lexicon {
             write_lexicon(building, lexicon)?;
         }

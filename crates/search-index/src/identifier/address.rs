@@ -75,6 +75,11 @@ impl Address {
         self.has_scheme || is_domain || (is_path && !self.segments.is_empty())
     }
 
+    /// Returns whether anything stands behind the host.
+    pub fn has_path(&self) -> bool {
+        !self.segments.is_empty() || !self.parameters.is_empty()
+    }
+
     /// Returns whether its host is data.gouv.fr's.
     pub fn is_of_platform(&self) -> bool {
         self.host == "data.gouv.fr"

@@ -8,7 +8,7 @@ use tantivy::{DocId, Term};
 use super::phrase_memory::PhraseMemory;
 use super::thesaurus::Thesaurus;
 use super::vocabulary::Vocabulary;
-use crate::columns::Columns;
+use crate::columns::{Columns, SaidWords};
 use crate::error::Error;
 use crate::ranking::RankingModel;
 use crate::schema::Fields;
@@ -19,6 +19,8 @@ pub(crate) struct Context<'a> {
     pub fields: &'a Fields,
     pub columns: &'a Columns,
     pub ranking: &'a RankingModel,
+    /// The words that others use of records.
+    pub said_words: &'a SaidWords,
     /// The words that corrections come from, read when first asked for.
     pub vocabulary: &'a OnceLock<Vocabulary>,
     /// The documents with the phrases of acronyms and synonyms, as far as they were looked up before.

@@ -34,6 +34,7 @@ impl Weights {
             &[("resources", 0.0), ("schema", 0.0), ("formats", 0.0)],
         ),
         part("descriptions count little", &[("description", 0.3)]),
+        part("texts of links to the record", &[("said", 0.0)]),
         part("a word counts once", &[("other_fields", 1.0)]),
         part(
             "lengths of fields",
@@ -64,6 +65,7 @@ impl Weights {
             "use within a year",
             &[("recent_reuses", 0.0), ("recent_followers", 0.0)],
         ),
+        part("producers who cite the record", &[("citations", 0.0)]),
         part("unknown use is no use", &[("unknown_use", 1.44)]),
         part("less use where no word names", &[("use_unnamed", 0.0)]),
         part(

@@ -46,17 +46,19 @@ pub(super) fn of_document(
     (segment, document): (usize, u32),
 ) -> [Factor; 6] {
     let is_copy = columns.original_of(segment, document).is_some();
+    let n_citing = columns.citations.n_producers(segment, document);
     let columns = &columns.segments[segment];
-    prior_factors(weights, ages, is_copy, |field| {
+    prior_factors(weights, ages, is_copy, n_citing, |field| {
         columns.ranked_number(field, document)
     })
 }
 
-/// Returns the factors of a record's prior, given its numbers.
+/// Returns the factors of a record's prior, given its numbers, and how many other producers' records link to it.
 fn prior_factors(
     weights: &Weights,
     ages: &Ages,
     is_copy: bool,
+    n_citing: u32,
     number: impl Fn(NumberField) -> Option<i64>,
 ) -> [Factor; 6] {
     let is_use_known =
@@ -66,6 +68,7 @@ fn prior_factors(
     } else {
         weights.unknown_use
     };
+    let public_use = public_use + weights.citations * (n_citing as f32).ln_1p();
     let producer = match number(NumberField::Official) {
         Some(1) => weights.organization_owner,
         Some(2) => weights.organization_owner * weights.public_owner,
@@ -130,7 +133,7 @@ mod tests {
     fn missing_and_absurd_figures_are_no_harm() {
         let (weights, ages) = (Weights::default(), Ages::until(0));
         let prior = |views: Option<i64>| -> f32 {
-            let factors = prior_factors(&weights, &ages, false, |field| match field {
+            let factors = prior_factors(&weights, &ages, false, 0, |field| match field {
                 NumberField::Views => views,
                 _ => None,
             });

@@ -4,13 +4,15 @@ use super::weights::Weights;
 use crate::schema::TextField;
 use crate::understanding::InterpretationKind;
 
-/// The fields in which a document has something: a bit for each text field, and one for filter terms.
+/// The fields in which a document has something: a bit for each text field, one for what others say and one for filter terms.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct FieldSet(u16);
 
 impl FieldSet {
     /// A filter term: a zone, a format, a type, a year. It stands in no text field.
     pub const FILTER_TERM: Self = Self(1 << 15);
+    /// What others say of the record, which stands in no text field of its document.
+    pub const SAID: Self = Self(1 << 14);
     pub const TITLE: Self = Self::of(TextField::Title);
     const TITLE_OR_ACRONYM: Self = Self::TITLE.and(Self::of(TextField::Acronym));
     /// The fields that name a record. The producer's name does so as far as it was asked for, see [`TermMatch`].
@@ -39,13 +41,12 @@ impl FieldSet {
         self.0 & other.0 != 0
     }
 
-    /// Returns the names of its text fields.
+    /// Returns the names of its text fields, and `said` for what others say.
     pub fn names(self) -> Vec<&'static str> {
         let fields = TextField::ALL.into_iter();
-        fields
-            .filter(|field| self.has_any_of(Self::of(*field)))
-            .map(TextField::name)
-            .collect()
+        let fields = fields.filter(|field| self.has_any_of(Self::of(*field)));
+        let said = self.has_any_of(Self::SAID).then_some("said");
+        fields.map(TextField::name).chain(said).collect()
     }
 }
 
@@ -92,6 +93,13 @@ impl PostingsMatch {
         self.best = self.best.max(value);
         self.sum += value;
         self.fields.add(FieldSet::of(field));
+    }
+
+    /// Adds that others say it of the record.
+    pub fn add_said(&mut self, weights: &Weights) {
+        self.best = self.best.max(weights.said);
+        self.sum += weights.said;
+        self.fields.add(FieldSet::SAID);
     }
 
     pub fn set_producer_share(&mut self, share: f32) {

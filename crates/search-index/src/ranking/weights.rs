@@ -66,6 +66,9 @@ weights! {
     formats = 0.5;
     /// The description.
     description = 1.7;
+    /// What others say of the record: the texts of links to it, of which no length is known. With the titles and tags of reuses
+    /// beside them one everyday query of 62 is answered worse, and none better.
+    said = 2.0;
 
     // Length normalization by field (BM25's b): 0 ignores the length, 1 divides a word's frequency by the field's
     // length relative to the average.
@@ -134,6 +137,8 @@ weights! {
     recent_reuses = 0.4;
     /// People who began to follow it within a year, once more.
     recent_followers = 0.15;
+    /// Other producers whose records link to it.
+    citations = 0.5;
     /// Downloads of its files: they follow the views, and are counted for files that programs fetch every day. At 0.03
     /// they already put fewer of the wanted records first.
     downloads = 0.0;

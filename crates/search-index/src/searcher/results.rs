@@ -1,11 +1,13 @@
 //! The results of a search.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use catalogue::Geozone;
+use catalogue::{Geozone, Reuse};
 
 use super::replacement::Replacement;
 use super::series::RecordSeries;
+use super::told_citations::RecordCitations;
 use super::trust::Trust;
 use crate::covering::Covering;
 use crate::document::Hit;
@@ -14,6 +16,9 @@ use crate::ranking::Explanation;
 use crate::request::SearchRequest;
 use crate::snippet::Fragment;
 use crate::understanding::Understanding;
+
+/// So many reuses of a hit are told.
+pub const MAX_REUSES: usize = 5;
 
 /// The results of a search.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,6 +94,12 @@ pub struct SearchHit {
     pub trust: Trust,
     /// The nearest zone of it that contains a chosen one, where it is found for that alone.
     pub covering_zone: Option<Geozone>,
+    /// The records that link to it.
+    pub citations: Arc<RecordCitations>,
+    /// What is made with it, the most viewed ones first; [`MAX_REUSES`] of them.
+    pub reuses: Vec<Reuse>,
+    /// How many reuses there are; `None` where the generation was built without an export of reuses.
+    pub n_reuses: Option<u64>,
     /// How well it fits; comparable within one search only.
     pub score: f32,
     /// The words of the query that it lacks, as they were typed.

@@ -9,7 +9,7 @@ use tantivy::TantivyDocument;
 
 use super::Searcher;
 use super::result_cache::{CachedResults, cached_search};
-use super::results::{SearchHit, SearchPhases, SearchResults};
+use super::results::{MAX_REUSES, SearchHit, SearchPhases, SearchResults};
 use crate::error::{EngineContext, Error};
 use crate::query::Plan;
 use crate::ranking::RankedHit;
@@ -121,6 +121,8 @@ impl Searcher {
             let document: TantivyDocument =
                 self.engine.doc(ranked.address).to("read a document")?;
             let hit = self.read_hit(ranked.address, &document)?;
+            let reuses = self.reuses(&hit.record_type, &hit.id);
+            let n_reuses = reuses.len() as u64;
             let explanation = explanations.next();
             let description = stored_text(&document, self.fields.description_text);
             let (segment, id) = (ranked.address.segment_ord as usize, ranked.address.doc_id);
@@ -131,6 +133,9 @@ impl Searcher {
                 replacement: self.replacement_of(&hit)?,
                 trust: self.trust_in(ranked.address, hit.owner.as_ref())?,
                 covering_zone,
+                citations: self.citations_of(ranked.address)?,
+                reuses: reuses.take(MAX_REUSES).cloned().collect(),
+                n_reuses: self.has_reuses().then_some(n_reuses),
                 hit,
                 n_copies: u64::from(ranked.n_copies),
                 n_editions: u64::from(ranked.n_editions),

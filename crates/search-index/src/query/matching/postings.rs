@@ -24,6 +24,8 @@ pub(super) struct Postings<'a> {
     pub fields: Vec<FieldPostings<'a>>,
     /// The documents that have the filter term, ascending.
     pub filter_documents: Vec<DocId>,
+    /// The documents of which others say the word, ascending.
+    pub said_documents: &'a [DocId],
     /// What a filter term is worth: as much as a word in the title.
     pub filter_value: f32,
 }
@@ -62,7 +64,7 @@ impl PostingList {
     }
 }
 
-/// Document frequencies by text field, the last one of filter terms.
+/// Document frequencies by text field, the last one of filter terms and of what others say.
 #[derive(Default)]
 pub(super) struct DocFreqs([u64; TextField::ALL.len() + 1]);
 
@@ -82,6 +84,7 @@ impl<'a> Postings<'a> {
             reader: context.engine.segment_reader(segment as u32),
             fields: Vec::new(),
             filter_documents: Vec::new(),
+            said_documents: &[],
             filter_value: context.ranking.weights.title,
         }
     }
@@ -130,6 +133,11 @@ impl<'a> Postings<'a> {
     }
 
     fn add_word(&mut self, scope: &[TextField], word: &QueryWord) -> tantivy::Result<()> {
+        // A word that is looked for in one field stands in that field, whatever others say.
+        if scope.len() == TextField::ALL.len() {
+            let said = self.context.said_words;
+            self.said_documents = said.documents(self.segment, &word.base);
+        }
         for field in scope.iter().copied() {
             let both = self.context.fields.text(field);
             let bases = self.reader.inverted_index(both.base)?;
@@ -253,7 +261,7 @@ impl<'a> Postings<'a> {
     /// twice.
     pub fn n_at_most(&self) -> u64 {
         let in_fields = self.fields.iter().map(|in_field| in_field.list.len());
-        in_fields.sum::<u64>() + self.filter_documents.len() as u64
+        in_fields.sum::<u64>() + (self.filter_documents.len() + self.said_documents.len()) as u64
     }
 
     /// Adds the segment's document frequencies of the target.
@@ -261,7 +269,8 @@ impl<'a> Postings<'a> {
         for in_field in &self.fields {
             doc_freqs.0[in_field.field as usize] += in_field.list.len();
         }
-        doc_freqs.0[TextField::ALL.len()] += self.filter_documents.len() as u64;
+        let n_others = self.filter_documents.len() + self.said_documents.len();
+        doc_freqs.0[TextField::ALL.len()] += n_others as u64;
     }
 }
 

@@ -15,6 +15,7 @@ use crate::stop;
 impl Postings<'_> {
     /// Adds all documents that have the target.
     pub fn add_documents(&self, bits: &mut Bits) -> tantivy::Result<()> {
+        self.said_documents.iter().for_each(|it| bits.add(*it));
         self.add_documents_of(bits, |_| true)
     }
 
@@ -55,6 +56,10 @@ impl Postings<'_> {
         matches: &mut [PostingsMatch],
     ) -> tantivy::Result<()> {
         self.add_filter_matches(documents, matches);
+        let weights = &self.context.ranking.weights;
+        documents.each_of(self.said_documents, |index| {
+            matches[index].add_said(weights);
+        });
         for in_field in &self.fields {
             stop::check()?;
             match &in_field.list {
@@ -93,6 +98,9 @@ impl Postings<'_> {
         matches: &mut [PostingsMatch],
     ) -> tantivy::Result<()> {
         self.add_filter_matches(documents, matches);
+        documents.each_of(self.said_documents, |index| {
+            matches[index].fields.add(FieldSet::SAID);
+        });
         for in_field in &self.fields {
             stop::check()?;
             let field = FieldSet::of(in_field.field);
