@@ -15,6 +15,10 @@ pub(crate) fn convert(raw: &RawRecord, joined: &Joined) -> Result<Converted, Ref
                 left_out: Vec::new(),
             })
         }
+        Body::Reuse(_) => Err(Refusal {
+            reason: "a reuse is no record".to_owned(),
+            ..Refusal::default()
+        }),
         Body::Broken(_, reason) => Err(Refusal {
             reason: reason.clone(),
             ..Refusal::default()

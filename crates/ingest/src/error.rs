@@ -169,6 +169,16 @@ impl Error {
             source,
         }
     }
+
+    /// Returns the error of a source whose rows complete the records of others, where no other has any.
+    pub(crate) fn only_completes(source: &impl std::fmt::Display, rows: &str) -> Self {
+        Self::NotACatalogue {
+            source_name: source.to_string(),
+            reason: format!(
+                "an export of {rows}, which completes the records of other sources: name one of datasets or of dataservices too"
+            ),
+        }
+    }
 }
 
 /// Returns the gaps as the end of a clause, empty where none is known.

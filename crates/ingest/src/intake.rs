@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use catalogue::{Record, RecordType};
@@ -15,9 +15,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::convert::convert;
 use crate::error::Error;
+use crate::left_out::LeftOut;
 use crate::part_file::remove_leftovers;
 use crate::progress::Progress;
 use crate::rejected::RejectedLog;
+use crate::reuses::AllReuses;
 use crate::snapshot::Snapshot;
 use crate::source::{Body, JoinReport, Joined, RawRecord, Source};
 use crate::wire::Refusal;
@@ -37,8 +39,9 @@ pub(crate) struct Intake {
     duplicates: AtomicU64,
     /// What the records are completed with.
     joined: OnceLock<Joined>,
-    /// By its path, in how many records a field could not be read and was left out.
-    left_out: Mutex<BTreeMap<String, u64>>,
+    /// What is made with the records.
+    reuses: AllReuses,
+    left_out: LeftOut,
 }
 
 /// A record's type and id in 16 bytes, the beginning of their checksum: two of a million records have the same once in 10^27
@@ -52,9 +55,6 @@ fn record_key(record_type: &RecordType, id: &str) -> RecordKey {
     key
 }
 
-/// How many fields are counted one by one.
-const FIELDS_COUNTED: usize = 100;
-
 /// One of the sources, as the intake knows it.
 pub(crate) struct SourceIntake {
     ordinal: u16,
@@ -64,6 +64,8 @@ pub(crate) struct SourceIntake {
     distinct: AtomicU64,
     /// Distinct records of this source that are in the index, taken from it or from an earlier source.
     known: AtomicU64,
+    /// Whether there is a reuse in it.
+    has_reuses: AtomicBool,
 }
 
 /// A published generation, and what lies beside it.
@@ -85,12 +87,18 @@ impl SourceIntake {
             is_remote: source.is_remote(),
             distinct: AtomicU64::new(0),
             known: AtomicU64::new(0),
+            has_reuses: AtomicBool::new(false),
         }
     }
 
     /// Returns how many records of the source are in the index.
     pub(crate) fn n_known(&self) -> u64 {
         self.known.load(Ordering::Relaxed)
+    }
+
+    /// Returns whether there is a reuse in the source.
+    pub(crate) fn has_reuses(&self) -> bool {
+        self.has_reuses.load(Ordering::Relaxed)
     }
 
     /// Returns how many distinct records came from the source.
@@ -125,12 +133,14 @@ impl Intake {
             snapshot,
             duplicates: AtomicU64::new(0),
             joined: OnceLock::new(),
-            left_out: Mutex::default(),
+            reuses: AllReuses::default(),
+            left_out: LeftOut::default(),
         })
     }
 
     /// Completes all records from here on.
-    pub(crate) fn join(&self, joined: Joined) {
+    pub(crate) fn join(&self, mut joined: Joined) {
+        self.reuses.extend(joined.take_reuses());
         // Sources are prepared once.
         let _ = self.joined.set(joined);
     }
@@ -174,9 +184,12 @@ impl Intake {
     }
 
     fn take(&self, source: &SourceIntake, raw: &RawRecord) -> Result<(), Error> {
+        if let Body::Reuse(json) = &raw.body {
+            return self.take_reuse(source, raw, json);
+        }
         let record = match convert(raw, self.joined()) {
             Ok(converted) => {
-                self.count_left_out(converted.left_out);
+                self.left_out.count(converted.left_out);
                 converted.record
             }
             Err(refusal) => {
@@ -219,6 +232,14 @@ impl Intake {
         Ok(())
     }
 
+    fn take_reuse(&self, source: &SourceIntake, raw: &RawRecord, json: &str) -> Result<(), Error> {
+        source.has_reuses.store(true, Ordering::Relaxed);
+        match self.reuses.add(&source.name, source.is_remote, json) {
+            Ok(()) => Ok(()),
+            Err(refusal) => lock(&self.rejected).push(&source.name, raw, &refusal),
+        }
+    }
+
     /// Passes over these records from now on, whatever source has them.
     pub(crate) fn pass_over(&self, records: impl Iterator<Item = (RecordType, String)>) {
         let keys = records.map(|(record_type, id)| record_key(&record_type, &id));
@@ -237,24 +258,6 @@ impl Intake {
             return Ok(());
         }
         Ok(self.builder.add(record)?)
-    }
-
-    /// Counts the fields of a record that could not be read.
-    fn count_left_out(&self, fields: Vec<String>) {
-        if fields.is_empty() {
-            return;
-        }
-        let mut left_out = lock(&self.left_out);
-        for field in fields {
-            // Free keys (`extras`) could make any number of paths.
-            let is_new = !left_out.contains_key(&field);
-            let field = if is_new && left_out.len() >= FIELDS_COUNTED {
-                "others".to_owned()
-            } else {
-                field
-            };
-            *left_out.entry(field).or_default() += 1;
-        }
     }
 
     /// Counts records that their source gave again and that were passed over before they came here.
@@ -280,7 +283,8 @@ impl Intake {
                 };
                 lock(snapshot).push(&json)
             }
-            Body::Broken(..) => Ok(()),
+            // They are kept at the end, all together.
+            Body::Reuse(_) | Body::Broken(..) => Ok(()),
         }
     }
 }
@@ -304,14 +308,28 @@ impl Intake {
         }
     }
 
+    /// Gives the new generation the reuses, and the snapshot those from the network; returns how many there are of each source.
+    fn tell_reuses(&self) -> Result<Vec<JoinReport>, Error> {
+        let seen = lock(&self.seen);
+        let is_known = |id: &str| seen.contains_key(&record_key(&RecordType::Dataset, id));
+        let counts = self.reuses.counts(is_known).into_iter();
+        if let Some(snapshot) = &self.snapshot {
+            self.reuses.each_fetched(|json| lock(snapshot).push(json))?;
+        }
+        self.builder.set_reuses(self.reuses.take());
+        Ok(counts.map(JoinReport::from).collect())
+    }
+
     /// Publishes the file of rejected records, the new generation, and then the snapshot. Blocks.
     pub(crate) fn publish(
         self,
         provenance: impl FnOnce(u64, u64) -> Provenance,
     ) -> Result<Published, Error> {
         self.tell_deleted();
+        let reuses = self.tell_reuses()?;
         let joined = self.joined.into_inner().unwrap_or_default();
-        let report = joined.report();
+        let mut report = joined.report();
+        report.extend(reuses);
         for table in &report {
             if table.without_record > 0 {
                 tracing::warn!(
@@ -339,7 +357,7 @@ impl Intake {
             .unwrap_or_else(PoisonError::into_inner);
         let (rejected, rejected_file) = (log.count(), log.publish()?);
         let duplicates = self.duplicates.into_inner();
-        let left_out = std::mem::take(&mut *lock(&self.left_out));
+        let left_out = self.left_out.into_counts();
         let manifest = self.builder.finish(provenance(rejected, duplicates))?;
         // From here on the generation is live: a snapshot that cannot get its name is no failure of the rebuild.
         let snapshot = snapshot.and_then(|snapshot| match snapshot.publish() {

@@ -18,6 +18,12 @@ pub(crate) const LONGEST_FILES_BYTES: usize = 16 << 20;
 /// What is kept of all organizations of an export. Those behind are set aside.
 pub(crate) const ALL_ORGANIZATIONS_BYTES: usize = 64 << 20;
 
+/// What is kept of all reuses of a source: their descriptions are shortened before. Those behind are set aside.
+pub(crate) const ALL_REUSES_BYTES: usize = 32 << 20;
+
+/// So many characters of a reuse's description are kept.
+pub(crate) const LONGEST_SAID_CHARS: usize = 240;
+
 /// A text of a record. A longer one is left out.
 pub(crate) const LONGEST_TEXT_BYTES: usize = 4 << 20;
 

@@ -101,11 +101,18 @@ impl Preparing {
         records: Records,
     ) -> Result<Joined, Error> {
         let (name, folder) = (source.to_string(), self.folder.clone());
+        let is_remote = source.is_remote();
         let (reject, is_stopped) = (Arc::clone(&self.reject), Arc::clone(&self.is_stopped));
         blocking(move || {
             fs::create_dir_all(&folder).map_err(Error::write(&folder))?;
             let mut reject = |raw: &RawRecord, refusal: &Refusal| reject(&name, raw, refusal);
-            joined.add(&name, records, &folder, &mut reject, &*is_stopped)?;
+            joined.add(
+                (&name, is_remote),
+                records,
+                &folder,
+                &mut reject,
+                &*is_stopped,
+            )?;
             Ok(joined)
         })
         .await
@@ -144,11 +151,5 @@ fn refuse_joined_alone(sources: &[Source], all: &[Prepared]) -> Result<(), Error
     if !all.iter().all(is_joined) {
         return Ok(());
     }
-    Err(Error::NotACatalogue {
-        source_name: source.to_string(),
-        reason: format!(
-            "an export of {}, which completes the records of other sources: name one of datasets or of dataservices too",
-            subject.name()
-        ),
-    })
+    Err(Error::only_completes(source, subject.name()))
 }

@@ -63,7 +63,7 @@ pub struct RebuildReport {
     pub duplicates: u64,
     /// By its path (`resources[].checksum`), in how many records a field could not be read and was left out.
     pub left_out: BTreeMap<String, u64>,
-    /// How much of each export of resources or organizations belongs to records.
+    /// How much of each export of resources, organizations or reuses belongs to records.
     pub joined: Vec<JoinReport>,
     /// How long all of it took.
     pub seconds: f64,
@@ -113,6 +113,7 @@ pub async fn rebuild(
         accept_missing: options.accept_missing,
         taken: Tally::default(),
         is_catching_up: false,
+        has_records: false,
         sync: None,
     };
     let read = feed

@@ -12,6 +12,7 @@ mod mend;
 mod others;
 mod parts;
 mod resource;
+mod reuse;
 mod stamp;
 
 use catalogue::{Record, RecordType};
@@ -29,6 +30,7 @@ pub(crate) use self::listed::Listed;
 use self::mend::Mended;
 pub(crate) use self::parts::{WireBadge, WireHarvest, WireOrganization, WireUser};
 pub(crate) use self::resource::{Schema, WireChecksum, WireResource, WireResourceMetrics};
+pub(crate) use self::reuse::{WireReuse, WireReuseMetrics};
 pub(crate) use self::stamp::{Stamp, stamps_mask};
 use crate::limits::LONGEST_TEXT_BYTES;
 
@@ -77,8 +79,17 @@ pub(crate) struct Converted {
     pub(crate) left_out: Vec<String>,
 }
 
-/// Returns which type of record a JSON object is, by the keys that only one type has; `None` where it has no such key.
-pub(crate) fn tell_type(json: &str) -> Option<RecordType> {
+/// What a JSON object describes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Described {
+    /// A record of that type.
+    Record(RecordType),
+    /// A reuse of datasets.
+    Reuse,
+}
+
+/// Returns what a JSON object describes, by the keys that only one kind has; `None` where it has no such key.
+pub(crate) fn tell_kind(json: &str) -> Option<Described> {
     if !json.starts_with('{') {
         return None;
     }
@@ -100,8 +111,9 @@ pub(crate) fn tell_type(json: &str) -> Option<RecordType> {
         || keys.page
         || keys.export;
     match (dataservice, dataset) {
-        (true, _) => Some(RecordType::Dataservice),
-        (false, true) => Some(RecordType::Dataset),
+        _ if keys.topic && keys.datasets && !keys.resources => Some(Described::Reuse),
+        (true, _) => Some(Described::Record(RecordType::Dataservice)),
+        (false, true) => Some(Described::Record(RecordType::Dataset)),
         (false, false) => None,
     }
 }
@@ -140,6 +152,10 @@ struct Keys {
     quality: bool,
     #[serde(deserialize_with = "present")]
     page: bool,
+    #[serde(deserialize_with = "present")]
+    topic: bool,
+    #[serde(deserialize_with = "present")]
+    datasets: bool,
     #[serde(rename = "_export", deserialize_with = "present")]
     export: bool,
 }
@@ -318,21 +334,32 @@ mod tests {
         for (json, expected) in [
             (
                 json!({"id": "1", "base_api_url": null}),
-                Some(RecordType::Dataservice),
+                Some(Described::Record(RecordType::Dataservice)),
             ),
             (
                 json!({"id": "1", "metadata_modified_at": "2024-06-06", "quality": {}}),
-                Some(RecordType::Dataservice),
+                Some(Described::Record(RecordType::Dataservice)),
+            ),
+            (
+                json!({"id": "1", "topic": null, "datasets": [], "last_modified": "2024-06-06", "page": null}),
+                Some(Described::Reuse),
+            ),
+            (
+                json!({"id": "1", "base_api_url": null, "datasets": []}),
+                Some(Described::Record(RecordType::Dataservice)),
             ),
             (
                 json!({"id": "1", "resources": []}),
-                Some(RecordType::Dataset),
+                Some(Described::Record(RecordType::Dataset)),
             ),
-            (json!({"id": "1", "_export": {}}), Some(RecordType::Dataset)),
+            (
+                json!({"id": "1", "_export": {}}),
+                Some(Described::Record(RecordType::Dataset)),
+            ),
             (json!({"id": "1", "title": "Eau"}), None),
             (json!([1]), None),
         ] {
-            assert_eq!(tell_type(&json.to_string()), expected, "{json}");
+            assert_eq!(tell_kind(&json.to_string()), expected, "{json}");
         }
     }
 

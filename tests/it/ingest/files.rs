@@ -257,7 +257,14 @@ async fn a_source_that_is_no_catalogue_is_refused_with_the_reason() {
             "\"id\";\"name\";\"slug\";\"members_count\"\n\"1\";\"Ville\";\"ville\";3\n",
             "an export of organizations",
         ),
-        ("\"id\";\"title\";\"remote_url\"\n", "an export of reuses"),
+        (
+            "\"id\";\"title\";\"remote_url\";\"datasets\"\n",
+            "an export of reuses",
+        ),
+        (
+            "\"id\";\"title\";\"remote_url\"\n",
+            "the column `datasets` missing",
+        ),
         (
             "\"dataset.id\";\"id\";\"title\"\n",
             "an export of resources",

@@ -54,6 +54,8 @@ pub(super) struct Feed<'a> {
     pub(super) taken: Tally,
     /// Whether what is read now is what sync has brought.
     pub(super) is_catching_up: bool,
+    /// Whether a source had a record.
+    pub(super) has_records: bool,
     /// How far an API is followed with what was read.
     pub(super) sync: Option<SyncState>,
 }
@@ -187,6 +189,9 @@ impl Feed<'_> {
         if self.stop.is_cancelled() {
             return Err(Error::Cancelled);
         }
+        if let ([source, ..], false) = (sources, self.has_records) {
+            return Err(Error::only_completes(source, "reuses"));
+        }
         Ok(())
     }
 
@@ -262,7 +267,8 @@ impl Feed<'_> {
             });
         }
         // What changed since may be nothing that can be taken.
-        if taken.n_known() == 0 && !self.is_catching_up {
+        self.has_records |= taken.n_known() > 0 && !self.is_catching_up;
+        if taken.n_known() == 0 && !taken.has_reuses() && !self.is_catching_up {
             let intake = Arc::clone(self.intake);
             let (rejected, rejected_file) = blocking(move || intake.publish_rejected()).await?;
             return Err(Error::NoRecords {

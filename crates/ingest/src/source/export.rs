@@ -11,7 +11,7 @@ use csv::{ByteRecord, StringRecord};
 use self::row::Cells;
 use crate::wire::{
     self, Moment, Refusal, StateDate, Text, WireDataservice, WireDataset, WireOrganization,
-    WireResource,
+    WireResource, WireReuse,
 };
 
 /// Columns that an export of dataservices has and one of datasets has not.
@@ -23,7 +23,7 @@ const DATASERVICE_COLUMNS: [&str; 4] = [
 ];
 
 /// Columns of exports of other things, which have ids and titles too, and the name of these things.
-const OTHER_COLUMNS: [(&str, &str); 2] = [("remote_url", "reuses"), ("subject", "discussions")];
+const OTHER_COLUMNS: [(&str, &str); 1] = [("subject", "discussions")];
 
 /// What the rows of an export describe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub(crate) enum Subject {
     Resources,
     /// Joined with what they own.
     Organizations,
+    /// Told of the datasets that they are made with.
+    Reuses,
 }
 
 impl Subject {
@@ -41,6 +43,8 @@ impl Subject {
     fn of(has: impl Fn(&str) -> bool) -> Self {
         if has("dataset.id") {
             Self::Resources
+        } else if has("remote_url") {
+            Self::Reuses
         } else if has("members_count") || has("business_number_id") {
             Self::Organizations
         } else if DATASERVICE_COLUMNS.iter().any(|column| has(column)) {
@@ -54,6 +58,7 @@ impl Subject {
     fn needed_columns(self) -> &'static [&'static str] {
         match self {
             Self::Datasets | Self::Dataservices => &["id", "title"],
+            Self::Reuses => &["id", "title", "datasets"],
             Self::Resources => &["dataset.id", "id"],
             Self::Organizations => &["id", "name"],
         }
@@ -61,7 +66,7 @@ impl Subject {
 
     /// Returns whether its rows complete the records of other sources.
     pub(crate) fn is_joined(self) -> bool {
-        matches!(self, Self::Resources | Self::Organizations)
+        matches!(self, Self::Resources | Self::Organizations | Self::Reuses)
     }
 
     pub(crate) fn name(self) -> &'static str {
@@ -70,6 +75,7 @@ impl Subject {
             Self::Dataservices => "dataservices",
             Self::Resources => "resources",
             Self::Organizations => "organizations",
+            Self::Reuses => "reuses",
         }
     }
 }
@@ -124,7 +130,7 @@ impl Columns {
         {
             return Err(format!(
                 "an export of {subject}, told by its column `{column}`, where one of datasets, \
-                 dataservices, resources or organizations is expected"
+                 dataservices, resources, organizations or reuses is expected"
             ));
         }
         let subject = Subject::of(|column| indices.contains_key(column));
@@ -188,6 +194,13 @@ impl Columns {
         Ok(self.cells(&fields).of_organization())
     }
 
+    /// Returns a row of reuses in the API's shape.
+    pub(crate) fn reuse(&self, row: &ByteRecord) -> Result<WireReuse, Refusal> {
+        self.check_width(row)?;
+        let fields = StringRecord::from_byte_record_lossy(row.clone());
+        Ok(self.cells(&fields).reuse())
+    }
+
     fn cells<'a>(&'a self, fields: &'a StringRecord) -> Cells<'a> {
         Cells {
             indices: &self.indices,
@@ -205,7 +218,7 @@ impl Columns {
             record_type: match self.subject {
                 Subject::Datasets => Some(RecordType::Dataset),
                 Subject::Dataservices => Some(RecordType::Dataservice),
-                Subject::Resources | Subject::Organizations => None,
+                Subject::Resources | Subject::Organizations | Subject::Reuses => None,
             },
             id: id.and_then(|id| Text::new(String::from_utf8_lossy(id)).0),
             reason: format!("{} columns where the header has {}", row.len(), self.width),
@@ -247,7 +260,7 @@ impl Columns {
         match self.subject {
             Subject::Datasets => Ok(Row::Dataset(Box::new(cells.dataset(archived)))),
             Subject::Dataservices => Ok(Row::Dataservice(Box::new(cells.dataservice(archived)))),
-            Subject::Resources | Subject::Organizations => Err(Refusal {
+            Subject::Resources | Subject::Organizations | Subject::Reuses => Err(Refusal {
                 reason: format!("a row of {}", self.subject.name()),
                 ..Refusal::default()
             }),
@@ -296,7 +309,15 @@ mod tests {
             ),
             (
                 vec!["id", "title", "datasets", "remote_url"],
-                Err("an export of reuses"),
+                Ok(Subject::Reuses),
+            ),
+            (
+                vec!["id", "title", "remote_url"],
+                Err("no export of reuses: the column `datasets` missing"),
+            ),
+            (
+                vec!["id", "title", "subject"],
+                Err("an export of discussions"),
             ),
             (vec!["extras", "dataset.id", "id"], Ok(Subject::Resources)),
             (

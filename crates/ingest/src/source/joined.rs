@@ -1,5 +1,5 @@
 //! Exports that are joined with the records of other sources: resources with their dataset, organizations with what they
-//! own, each by its id.
+//! own, each by its id. Reuses are told beside the datasets that they are made with.
 //!
 //! They are read before all others, in whatever order the sources are named.
 
@@ -18,6 +18,7 @@ use super::file::Records;
 use super::raw_record::{Body, RawRecord};
 use crate::error::Error;
 use crate::limits::LONGEST_FILES_BYTES;
+use crate::reuses::{ReuseCounts, Reuses};
 use crate::wire::{Complete, Refusal, WireDataservice, WireDataset, WireOrganization};
 
 /// What is joined with the records.
@@ -25,6 +26,7 @@ use crate::wire::{Complete, Refusal, WireDataservice, WireDataset, WireOrganizat
 pub(crate) struct Joined {
     resources: Vec<Resources>,
     organizations: Vec<(String, Organizations)>,
+    reuses: Vec<Reuses>,
 }
 
 /// The resources of one export.
@@ -42,19 +44,30 @@ pub struct JoinReport {
     pub source: String,
     /// How many rows it has.
     pub rows: u64,
-    /// How many of them belong to no record of any source.
+    /// How many of them belong to no record of any source. Reuses that may not be told, archived ones, belong to none and do
+    /// not count.
     pub without_record: u64,
+}
+
+impl From<ReuseCounts> for JoinReport {
+    fn from(counts: ReuseCounts) -> Self {
+        Self {
+            source: counts.source_name,
+            rows: counts.n_rows,
+            without_record: counts.n_without_record,
+        }
+    }
 }
 
 /// Takes the rows that cannot be read.
 pub(crate) type Rejects<'a> = dyn FnMut(&RawRecord, &Refusal) -> Result<(), Error> + 'a;
 
 impl Joined {
-    /// Reads an export to its end. `folder` is where rows are kept for a while. Blocks; calls `reject` for the rows that
+    /// Reads an export of that name to its end, which may be read over the network. `folder` is where rows are kept for a while. Blocks; calls `reject` for the rows that
     /// cannot be read, and ends early where `is_stopped` says so.
     pub(crate) fn add(
         &mut self,
-        source_name: &str,
+        (source_name, is_remote): (&str, bool),
         records: Records,
         folder: &Path,
         reject: &mut Rejects<'_>,
@@ -76,17 +89,17 @@ impl Joined {
             }
             Subject::Organizations => {
                 let mut known = Organizations::default();
-                for raw in records {
-                    let raw = raw?;
-                    if is_stopped() {
-                        return Err(Error::Cancelled);
-                    }
-                    let read = row_of(&raw).and_then(|row| known.add(columns.organization(row)?));
-                    if let Err(refusal) = read {
-                        reject(&raw, &refusal)?;
-                    }
-                }
+                each_row(records, reject, is_stopped, |row| {
+                    known.add(columns.organization(row)?)
+                })?;
                 self.organizations.push((source_name, known));
+            }
+            Subject::Reuses => {
+                let mut known = Reuses::of(&source_name, is_remote);
+                each_row(records, reject, is_stopped, |row| {
+                    known.add(columns.reuse(row)?)
+                })?;
+                self.reuses.push(known);
             }
             Subject::Datasets | Subject::Dataservices => {}
         }
@@ -101,7 +114,12 @@ impl Joined {
         }
     }
 
-    /// Returns how much was joined with the records so far.
+    /// Takes the reuses.
+    pub(crate) fn take_reuses(&mut self) -> Vec<Reuses> {
+        std::mem::take(&mut self.reuses)
+    }
+
+    /// Returns how much was joined with the records so far, but for reuses.
     pub(crate) fn report(&self) -> Vec<JoinReport> {
         let resources = self.resources.iter().map(|resources| JoinReport {
             source: resources.source_name.clone(),
@@ -187,6 +205,25 @@ fn read_resources(
     writer.finish().map_err(Error::write(path))
 }
 
+/// Calls with each row of an export; what it refuses is set aside.
+fn each_row(
+    records: Records,
+    reject: &mut Rejects<'_>,
+    is_stopped: &dyn Fn() -> bool,
+    mut act: impl FnMut(&ByteRecord) -> Result<(), Refusal>,
+) -> Result<(), Error> {
+    for raw in records {
+        let raw = raw?;
+        if is_stopped() {
+            return Err(Error::Cancelled);
+        }
+        if let Err(refusal) = row_of(&raw).and_then(&mut act) {
+            reject(&raw, &refusal)?;
+        }
+    }
+    Ok(())
+}
+
 fn no_dataset() -> Refusal {
     Refusal {
         reason: "no dataset.id".to_owned(),
@@ -201,6 +238,6 @@ fn row_of(raw: &RawRecord) -> Result<&ByteRecord, Refusal> {
             reason: reason.clone(),
             ..Refusal::default()
         }),
-        Body::Json(..) => Err(Refusal::default()),
+        Body::Json(..) | Body::Reuse(_) => Err(Refusal::default()),
     }
 }

@@ -18,6 +18,8 @@ pub(crate) struct RawRecord {
 pub(crate) enum Body {
     /// An API object, on one line.
     Json(RecordType, String),
+    /// A reuse as an API object, on one line.
+    Reuse(String),
     /// A row of an export.
     Row(Arc<Columns>, csv::ByteRecord),
     /// A line that is too long to be a record: its beginning, and why it is refused.

@@ -1,7 +1,10 @@
-//! Rows that are joined with records: resources and organizations, in the API's shape.
+//! Rows that are joined with records: resources, organizations and reuses, in the API's shape.
 
 use super::row::Cells;
-use crate::wire::{Schema, WireChecksum, WireOrganization, WireResource, WireResourceMetrics};
+use crate::wire::{
+    Listed, Schema, StateDate, WireChecksum, WireDatasetReference, WireOrganization, WireResource,
+    WireResourceMetrics, WireReuse, WireReuseMetrics,
+};
 
 impl Cells<'_> {
     /// Returns the row as the API would give the resource.
@@ -51,6 +54,35 @@ impl Cells<'_> {
             badges: self.badges(),
             business_number_id: self.text("business_number_id"),
             ..WireOrganization::default()
+        }
+    }
+
+    /// Returns the row as the API would give the reuse, but for the address of its page, which stands in the place of its own.
+    pub(super) fn reuse(&self) -> WireReuse {
+        let reference = |id| WireDatasetReference {
+            id,
+            ..WireDatasetReference::default()
+        };
+        WireReuse {
+            id: self.text("id"),
+            title: self.text("title"),
+            reuse_type: self.text("type"),
+            url: self.text("url"),
+            remote_url: self.text("remote_url"),
+            description: self.text("description"),
+            tags: self.known_list("tags"),
+            topic: self.text("topic"),
+            organization: self.organization(),
+            owner: self.owner(),
+            datasets: Some(Listed::Items(
+                self.list("datasets").into_iter().map(reference).collect(),
+            )),
+            metrics: Some(WireReuseMetrics {
+                views: self.number("metric.views"),
+            }),
+            archived: StateDate::read(self.get("archived"))
+                .unwrap_or_else(|_| StateDate(Some(self.last_date()))),
+            ..WireReuse::default()
         }
     }
 }

@@ -67,7 +67,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Returns the items of a list that are joined by commas.
-    fn list(&self, column: &str) -> Vec<Text> {
+    pub(super) fn list(&self, column: &str) -> Vec<Text> {
         self.get(column)
             .split(',')
             .map(Text::new)
@@ -76,7 +76,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Returns the items of such a list, if the export has its column.
-    fn known_list(&self, column: &str) -> Option<Vec<Option<Text>>> {
+    pub(super) fn known_list(&self, column: &str) -> Option<Vec<Option<Text>>> {
         self.has(column)
             .then(|| self.list(column).into_iter().map(Some).collect())
     }
@@ -100,7 +100,7 @@ impl<'a> Cells<'a> {
         })
     }
 
-    fn organization(&self) -> Option<WireOrganization> {
+    pub(super) fn organization(&self) -> Option<WireOrganization> {
         let (id, name) = (self.text("organization_id"), self.text("organization"));
         (id.0.is_some() || name.0.is_some()).then(|| WireOrganization {
             id,
@@ -110,7 +110,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Returns the person; exports give their slug and not their name.
-    fn owner(&self) -> Option<WireUser> {
+    pub(super) fn owner(&self) -> Option<WireUser> {
         let (id, slug) = (self.text("owner_id"), self.text("owner"));
         (id.0.is_some() || slug.0.is_some()).then(|| WireUser {
             id,

@@ -6,7 +6,8 @@ use catalogue::RecordType;
 
 use crate::limits::{LONGEST_RECORD_BYTES, SHOWN_BYTES};
 use crate::source::raw_record::{Body, Position, RawRecord};
-use crate::{text, wire};
+use crate::text;
+use crate::wire::{self, Described};
 
 /// What is known of the records of a file so far.
 #[derive(Default)]
@@ -23,15 +24,23 @@ impl JsonRecords {
         let decoded = text::decode(bytes);
         self.n_windows_1252 += u64::from(matches!(decoded, Cow::Owned(_)));
         let json = wire::unwrap_record(decoded.trim());
-        // An object too bare to tell is of the type of those before it: catalogues do not come mixed.
-        if let Some(record_type) = wire::tell_type(json) {
-            self.record_type = Some(record_type);
-        }
-        let record_type = self.record_type.clone().unwrap_or(RecordType::Dataset);
+        let kind = wire::tell_kind(json);
         // A record is kept on one line, and JSON has line feeds only between its tokens.
         let json = json.replace(['\n', '\r'], " ");
+        let body = match kind {
+            Some(Described::Reuse) => Body::Reuse(json),
+            Some(Described::Record(record_type)) => {
+                self.record_type = Some(record_type.clone());
+                Body::Json(record_type, json)
+            }
+            // An object too bare to tell is of the type of those before it: catalogues do not come mixed.
+            None => {
+                let record_type = self.record_type.clone().unwrap_or(RecordType::Dataset);
+                Body::Json(record_type, json)
+            }
+        };
         RawRecord {
-            body: Body::Json(record_type, json),
+            body,
             position: Position::Line(line),
         }
     }
