@@ -274,3 +274,58 @@ async fn the_bundled_sample_follows_nothing() {
     let error = run(followed.options()).await.unwrap_err();
     assert!(matches!(error, Error::FollowsNothing), "{error}");
 }
+
+#[tokio::test]
+async fn what_others_say_of_a_record_stays_true_whichever_of_them_changes() {
+    let followed = Followed::start().await;
+    let cited = |title: &str| {
+        let searcher = Searcher::open(&followed.index()).unwrap();
+        let citations = searcher.citations(&RecordType::Dataset, &id("dataset", title));
+        citations.unwrap().n_records
+    };
+    let describe = |title: &str, description: &str| {
+        let id = id("dataset", title);
+        let catalogue = &followed.catalogue;
+        catalogue.edit(List::Datasets, &id, Edit::Loud, "description", description);
+    };
+    assert_eq!(cited("Jeu 0007"), 0);
+    describe(
+        "Jeu 0001",
+        "Voir https://www.data.gouv.fr/fr/datasets/jeu-0007/.",
+    );
+    describe(
+        "Jeu 0002",
+        "Voir https://www.data.gouv.fr/fr/datasets/jeu-0007/.",
+    );
+    followed.sync().await;
+    assert_eq!(cited("Jeu 0007"), 2);
+    // The record itself changes: who links to it still does.
+    followed.edit("Jeu 0007", Edit::Loud, "Qualité de l’eau");
+    describe(
+        "Jeu 0002",
+        "Voir https://www.data.gouv.fr/fr/datasets/jeu-0008/.",
+    );
+    followed.sync().await;
+    assert_eq!((cited("Jeu 0007"), cited("Jeu 0008")), (1, 1));
+}
+
+#[tokio::test]
+async fn a_sync_leaves_the_reuses_of_the_generation() {
+    let followed = Followed::start().await;
+    let reuse = serde_json::json!({
+        "id": "7a", "title": "Carte", "topic": null, "datasets": [{"id": id("dataset", "Jeu 0007")}]
+    });
+    let file = followed.folder.path().join("reuses.jsonl");
+    std::fs::write(&file, reuse.to_string()).unwrap();
+    rebuild_from(&followed.index(), vec![followed.api(), Source::File(file)])
+        .await
+        .unwrap();
+    followed.edit("Jeu 0007", Edit::Loud, "Qualité de l’eau");
+    assert!(followed.sync().await.published);
+    let searcher = Searcher::open(&followed.index()).unwrap();
+    let reuses = searcher.reuses(&RecordType::Dataset, &id("dataset", "Jeu 0007"));
+    assert_eq!(
+        reuses.map(|reuse| reuse.title.as_str()).collect::<Vec<_>>(),
+        ["Carte"]
+    );
+}

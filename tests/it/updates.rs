@@ -74,10 +74,18 @@ fn key(record: &Record) -> Key {
     (record.record_type().to_string(), record.id().to_owned())
 }
 
-/// Gives a record the title, the description, the tags and the date of another one.
+/// Gives a record the title, the description, the tags and the date of another one, and a link to it.
 fn with_parts_of(record: &Record, other: &Record) -> Record {
     let mut changed = record.clone();
-    let description = other.description().clone();
+    let mut description = other.description().clone();
+    let link = format!(
+        " Voir [{}](https://www.data.gouv.fr/datasets/{}/).",
+        other.title(),
+        other.id()
+    );
+    if let Some(markdown) = &mut description.markdown {
+        markdown.push_str(&link);
+    }
     match &mut changed {
         Record::Dataset(dataset) => {
             other.title().clone_into(&mut dataset.title);
@@ -198,6 +206,7 @@ fn assert_same_answers(updated: &Searcher, built: &Searcher, records: &[Record],
         assert_eq!(keys(&one), keys(&other), "{shown}");
         for (one, other) in one.hits.iter().zip(&other.hits) {
             assert_eq!(one.hit, other.hit, "{shown}");
+            assert_eq!(one.citations, other.citations, "{shown}");
             let difference = (one.score - other.score).abs();
             assert!(
                 difference <= TOLERANCE * other.score.abs(),

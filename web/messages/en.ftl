@@ -336,6 +336,7 @@ why-field-organization = producer
 why-field-resources = titles of files
 why-field-geozones = place
 why-field-schema = schema
+why-field-said = links of other records
 why-field-formats = formats
 why-found = share of the words found
 why-naming = words in the title, acronym, tags, producer or places rather than the description
@@ -418,6 +419,12 @@ record-coverage-inferred = Place, inferred from the producer and the title
 record-facts = Information
 record-tags = Tags
 record-similar = Similar records
+record-cited = { $n ->
+    [one] Cited by another record
+   *[other] Cited by { $count } other records
+}
+cited-as = as
+record-reuses = Reuses
 record-copies = { $n ->
     [one] One other record has the same title
    *[other] { $count } other records have the same title
@@ -732,6 +739,15 @@ access_reason-intellectual_property_rights = Intellectual property rights
 access_reason-confidentiality_of_personal_data = Confidentiality of personal data
 access_reason-protection_of_voluntary_information_suppliers = Protection of voluntary suppliers of information
 access_reason-protection_of_environment = Protection of the environment
+
+reuse_type-api = API
+reuse_type-application = Application
+reuse_type-idea = Idea
+reuse_type-news_article = News article
+reuse_type-paper = Scientific paper
+reuse_type-post = Blog post
+reuse_type-visualization = Visualization
+reuse_type-hardware = Connected device
 
 producer_type-public-service = Public service
 producer_type-local-authority = Local authority

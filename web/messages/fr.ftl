@@ -340,6 +340,7 @@ why-field-resources = titres des fichiers
 why-field-geozones = territoire
 why-field-schema = schéma
 why-field-formats = formats
+why-field-said = liens d’autres fiches
 why-found = part des mots trouvés
 why-naming = mots du titre, du sigle, des mots-clés, du producteur ou du territoire plutôt que de la description
 why-title = part du titre que font ces mots
@@ -421,6 +422,12 @@ record-coverage-inferred = Territoire déduit du producteur et du titre
 record-facts = Informations
 record-tags = Mots-clés
 record-similar = Fiches semblables
+record-cited = { $n ->
+    [one] Citée par une autre fiche
+   *[other] Citée par { $count } autres fiches
+}
+cited-as = sous le nom
+record-reuses = Réutilisations
 record-copies = { $n ->
     [one] Une autre fiche a le même titre
    *[other] { $count } autres fiches ont le même titre

@@ -4,6 +4,7 @@ mod covering;
 mod hit;
 mod known_value;
 mod period;
+mod said;
 mod series;
 mod trust;
 mod understanding;

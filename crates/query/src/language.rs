@@ -523,6 +523,9 @@ mod tests {
         for grain in catalogue::Grain::all() {
             has("granularity", grain.id());
         }
+        for reuse_type in catalogue::ReuseType::all() {
+            has("reuse_type", reuse_type.id());
+        }
         for access_type in catalogue::AccessType::all() {
             has("access_type", access_type.id());
         }

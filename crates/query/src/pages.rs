@@ -202,6 +202,7 @@ async fn record_page(
                 Some(retired) => searcher.replacement(&record_type, record.id(), retired)?,
                 None => None,
             };
+            let reuses = searcher.reuses(&record_type, record.id());
             let around = record::Around {
                 similar: searcher.similar(&record, SIMILAR)?,
                 n_copies: record::n_copies(&searcher, &record)?,
@@ -210,6 +211,9 @@ async fn record_page(
                 retired,
                 replacement,
                 trust: searcher.trust(&record)?,
+                citations: searcher.citations(&record_type, record.id())?,
+                n_reuses: reuses.len() as u64,
+                reuses: reuses.take(record::MAX_REUSES).cloned().collect(),
                 known_datasets: record::known_datasets(&searcher, &record)?,
             };
             Ok(record::RecordPage::new(frame, &record, &around, &base_url))

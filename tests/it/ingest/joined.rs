@@ -1,4 +1,4 @@
-//! Exports that complete the records of others: resources and organizations.
+//! Exports that complete the records of others: resources, organizations and reuses.
 
 use super::*;
 
@@ -157,7 +157,14 @@ async fn what_a_source_lists_itself_stays() {
 async fn an_export_of_resources_alone_is_refused_with_the_way_out() {
     let folder = tempfile::tempdir().unwrap();
     let index = tempfile::tempdir().unwrap();
-    for (name, text) in [("r.csv", RESOURCES), ("o.csv", ORGANIZATIONS)] {
+    let reuse = json!({"id": "7a", "title": "Carte", "topic": null, "datasets": []});
+    let reuse = json_lines(&[reuse]);
+    for (name, text) in [
+        ("r.csv", RESOURCES),
+        ("o.csv", ORGANIZATIONS),
+        ("u.csv", REUSES),
+        ("u.jsonl", &reuse),
+    ] {
         let source = file(&folder, name, text);
         let error = rebuild_from(index.path(), &[source]).await.unwrap_err();
         assert!(
@@ -166,4 +173,59 @@ async fn an_export_of_resources_alone_is_refused_with_the_way_out() {
         );
         assert_nothing_left_behind(index.path());
     }
+}
+
+/// Columns in an order of their own; an archived one, one without a title, one of no dataset, one that comes twice.
+const REUSES: &str = "\
+\"title\";\"id\";\"slug\";\"url\";\"type\";\"remote_url\";\"description\";\"organization\";\"organization_id\";\"owner\";\"owner_id\";\"archived\";\"topic\";\"tags\";\"datasets\";\"metric.views\"
+\"Carte; \"\"brute\"\"\";\"7aaaaaaaaaaaaaaaaaaaaaaa\";\"carte\";\"https://www.data.test/reuses/carte/\";\"application\";\"https://carte.test/\";\"Une **carte**
+de l’eau\";\"Atelier\";\"6d\";\"\";\"\";False;\"others\";\"carte,eau\";\"5aaaaaaaaaaaaaaaaaaaaaaa,5bbbbbbbbbbbbbbbbbbbbbbb\";37
+\"Vieille\";\"7bbbbbbbbbbbbbbbbbbbbbbb\";\"vieille\";\"https://www.data.test/reuses/vieille/\";\"post\";\"https://x.test/\";\"\";\"\";\"\";\"\";\"\";True;\"\";\"\";\"5aaaaaaaaaaaaaaaaaaaaaaa\";0
+\"\";\"7ccccccccccccccccccccccc\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";False;\"\";\"\";\"\";0
+\"Ailleurs\";\"7ddddddddddddddddddddddd\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";False;\"\";\"\";\"5ccccccccccccccccccccccc\";0
+\"Encore\";\"7aaaaaaaaaaaaaaaaaaaaaaa\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";\"\";False;\"\";\"\";\"5aaaaaaaaaaaaaaaaaaaaaaa\";0
+";
+
+fn assert_reused(index: &Path) {
+    let searcher = Searcher::open(index).unwrap();
+    let reuses = |id: &str| -> Vec<catalogue::Reuse> {
+        let reuses = searcher.reuses(&RecordType::Dataset, id);
+        reuses.cloned().collect()
+    };
+    let of_water = reuses("5aaaaaaaaaaaaaaaaaaaaaaa");
+    let expected = json!([{
+        "id": "7aaaaaaaaaaaaaaaaaaaaaaa", "title": "Carte; \"brute\"", "type": "application", "url": "https://carte.test/",
+        "page": "https://www.data.test/reuses/carte/", "description": "Une carte de l’eau", "owner": "Atelier", "views": 37,
+        "tags": ["carte", "eau"], "datasets": ["5aaaaaaaaaaaaaaaaaaaaaaa", "5bbbbbbbbbbbbbbbbbbbbbbb"],
+    }]);
+    assert_eq!(serde_json::to_value(&of_water).unwrap(), expected);
+    assert_eq!(reuses("5bbbbbbbbbbbbbbbbbbbbbbb"), of_water);
+    assert_eq!(
+        searcher
+            .reuses(&RecordType::Dataservice, "5aaaaaaaaaaaaaaaaaaaaaaa")
+            .len(),
+        0
+    );
+}
+
+#[tokio::test]
+async fn reuses_are_told_of_their_datasets_and_stay_in_the_snapshot() {
+    let catalogue = FakeCatalogue::start(vec![], vec![]).await;
+    let sources = [("r.csv", REUSES), ("d.csv", DATASETS)].map(|(name, text)| -> Source {
+        let url = catalogue.serve_file(name, text.as_bytes());
+        url.as_str().parse().unwrap()
+    });
+    let (index, again) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let report = rebuild_from(index.path(), &sources).await.unwrap();
+    assert_eq!(report.records, counts(2, 0));
+    assert_eq!(report.rejected, 1, "{:?}", rejected_lines(&report));
+    let [joined] = report.joined.as_slice() else {
+        panic!("{:?}", report.joined);
+    };
+    assert_eq!((joined.rows, joined.without_record), (5, 1));
+    assert_reused(index.path());
+    let snapshot = Source::File(report.snapshot.unwrap());
+    let report = rebuild_from(again.path(), &[snapshot]).await.unwrap();
+    assert_eq!(report.records, counts(2, 0));
+    assert_reused(again.path());
 }

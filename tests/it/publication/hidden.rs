@@ -34,7 +34,10 @@ const TRACES: [&str; 8] = [
 
 fn secret() -> Value {
     dataset(TITLE)
-        .description("Liste des zébulons, un par ligne, avec leur registre nominatif.")
+        .description(
+            "Liste des zébulons, un par ligne, avec leur registre nominatif. \
+             Voir [la ligue secrète](https://www.data.gouv.fr/datasets/registre-des-arbres/).",
+        )
         .organization("Ligue secrète", &[])
         .tag("motclésecret")
         .tag("eau")

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::known_value::KnownValueAnswer;
 use super::period::PeriodAnswer;
+use super::said::{CitationsAnswer, ReusesAnswer};
 use super::series::{ReplacementAnswer, RetiredAnswer, SeriesAnswer};
 use super::trust::TrustAnswer;
 use super::understanding::ExplanationAnswer;
@@ -95,6 +96,11 @@ pub(crate) struct HitAnswer {
     /// The id of the nearest zone that it is about and that contains a chosen one, where it is found for that alone
     /// (`include_geozone_ancestors=true`).
     covering_zone: Option<&'static str>,
+    /// The records that link to it in their descriptions.
+    cited_by: CitationsAnswer,
+    /// The reuses that are made with it; null where the index was built without an export of reuses (`metrics` counts them all
+    /// the same).
+    reuses: Option<ReusesAnswer>,
     /// How well it fits; comparable within one search only.
     score: f32,
     /// The words of the query that it has not.
@@ -202,6 +208,8 @@ impl HitAnswer {
             copies_url,
             trust,
             covering_zone: found.covering_zone.map(|zone| zone.id),
+            cited_by: CitationsAnswer::from(&*found.citations),
+            reuses: ReusesAnswer::new(found.n_reuses, found.reuses),
             score: found.score,
             missing_words: found.missing,
             explanation: found.explanation.map(ExplanationAnswer::from),

@@ -3,11 +3,16 @@
 mod coverage;
 mod facts;
 mod resources;
+mod said;
+
+use std::sync::Arc;
 
 use askama::Template;
-use catalogue::{Date, Owner, Record, RecordType, Retirement, Stamp};
+use catalogue::{Date, Owner, Record, RecordType, Retirement, Reuse, Stamp};
 use jiff::civil;
-use search_index::{Hit, RecordSeries, Replacement, SearchRequest, Searcher, Trust};
+use search_index::{
+    Hit, RecordCitations, RecordSeries, Replacement, SearchRequest, Searcher, Trust,
+};
 
 use super::card::Updated;
 use super::description;
@@ -23,6 +28,8 @@ use crate::params::copies_of;
 use coverage::{Coverage, coverage};
 use facts::{Fact, facts, links};
 use resources::{ResourceRow, rows};
+pub(super) use said::MAX_REUSES;
+use said::{Cited, Reused, Said, cited_by, reused_by};
 
 /// The page of a dataset or a dataservice.
 #[derive(Template)]
@@ -57,6 +64,10 @@ pub(super) struct RecordPage {
     resources: Vec<ResourceRow>,
     /// How many resources there are, and how many of them are not listed.
     n_resources: Option<(String, Option<String>)>,
+    /// The records that link to it.
+    cited_by: Option<Said<Cited>>,
+    /// What is made with it.
+    reused_by: Option<Said<Reused>>,
     similar: Vec<Similar>,
     platform_href: Option<String>,
     json_ld: String,
@@ -85,6 +96,11 @@ pub(super) struct Around {
     pub replacement: Option<Replacement>,
     /// What tells whether it can be relied on.
     pub trust: Option<Trust>,
+    /// The records that link to it.
+    pub citations: Arc<RecordCitations>,
+    /// The first reuses that are made with it, and how many there are.
+    pub reuses: Vec<Reuse>,
+    pub n_reuses: u64,
     /// The ids of the datasets of a dataservice that are in the index too.
     pub known_datasets: Vec<String>,
 }
@@ -169,6 +185,8 @@ impl RecordPage {
                 .collect(),
             resources: rows(&frame, record),
             n_resources: resources::counts(&frame, record),
+            cited_by: cited_by(&frame, &around.citations),
+            reused_by: reused_by(&frame, around.n_reuses, &around.reuses),
             similar: around
                 .similar
                 .iter()
@@ -281,6 +299,9 @@ mod tests {
             retired: None,
             replacement: None,
             trust: None,
+            citations: Arc::default(),
+            reuses: Vec::new(),
+            n_reuses: 0,
             known_datasets: Vec::new(),
         };
         RecordPage::new(Frame::french(), record, &around, "https://x.test")
