@@ -55,13 +55,21 @@ pub(crate) async fn atom(
     let document = state
         .run(move || {
             let results = searches.search(&searcher, &request)?;
-            render(&Feed::new(&request, &results, searcher.manifest(), &base))
+            let address =
+                |request: &SearchRequest| format!("{base}/feed.atom?{}", parameters(request));
+            render(&Feed::new(
+                &request,
+                &results,
+                searcher.manifest(),
+                &base,
+                &address,
+            ))
         })
         .await?;
     Ok(answer(CONTENT_TYPE, document))
 }
 
-/// Answers with the records of a search as a feed.
+/// Answers with the records of a search as a feed, given the address of each of its pages.
 ///
 /// # Errors
 ///
@@ -71,10 +79,18 @@ pub(crate) fn of_search(
     query_string: &str,
     request: SearchRequest,
     base: &str,
+    address_of_page: &dyn Fn(usize) -> String,
 ) -> Result<Response, Error> {
     let request = feed_request(query_string, request);
     let results = searcher.search(&request)?;
-    let document = render(&Feed::new(&request, &results, searcher.manifest(), base))?;
+    let address = |request: &SearchRequest| address_of_page(request.page);
+    let document = render(&Feed::new(
+        &request,
+        &results,
+        searcher.manifest(),
+        base,
+        &address,
+    ))?;
     Ok(answer(CONTENT_TYPE, document))
 }
 
@@ -156,9 +172,9 @@ impl Feed {
         results: &SearchResults,
         manifest: &Manifest,
         base: &str,
+        address: &dyn Fn(&SearchRequest) -> String,
     ) -> Self {
-        let feed_href =
-            |page: usize| format!("{base}/feed.atom?{}", parameters(&on_page(request, page)));
+        let feed_href = |page: usize| address(&on_page(request, page));
         let n_pages = usize::try_from(results.total)
             .unwrap_or(usize::MAX)
             .div_ceil(request.page_size);
@@ -173,7 +189,7 @@ impl Feed {
         };
         Self {
             // The same for all pages and sizes of a feed.
-            id: format!("{base}/feed.atom?{}", parameters(&first_page)),
+            id: address(&first_page),
             title: title(request),
             subtitle: subtitle(request, results),
             updated: entries

@@ -149,6 +149,15 @@ async fn what_is_new_is_a_feed_with_the_filters_of_lists() {
             .collect();
         assert_eq!(titles, expected, "{path}");
     }
+    let first = application
+        .get("/api/1/datasets/recent.atom?tag=Eau&page_size=1")
+        .await
+        .text();
+    let next = format!(
+        "{}/api/1/datasets/recent.atom?tag=Eau&amp;page_size=1&amp;page=2",
+        application.url()
+    );
+    assert!(first.replace("&#38;", "&amp;").contains(&next), "{first}");
     assert_eq!(
         application
             .get("/api/1/datasets/recent.atom?organization=x")

@@ -131,13 +131,26 @@ impl Call {
 
     /// Returns the address of another page of the same list: all parameters stay as they came.
     fn page_url(&self, asked: &PageOf<'_>, page: usize) -> String {
-        let others = asked.arguments.pairs().iter();
-        let others = others.filter(|(name, _)| name != "page");
+        self.with_page(&self.path, asked.arguments.pairs().iter().cloned(), page)
+    }
+
+    /// Returns the address of another page of a document, whose path has no final slash.
+    pub(crate) fn address_of_page(&self, page: usize) -> String {
+        let pairs = form_urlencoded::parse(self.query_string.as_bytes());
+        self.with_page(self.path.trim_end_matches('/'), pairs.into_owned(), page)
+    }
+
+    fn with_page(
+        &self,
+        path: &str,
+        pairs: impl Iterator<Item = (String, String)>,
+        page: usize,
+    ) -> String {
         let query_string = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(others)
+            .extend_pairs(pairs.filter(|(name, _)| name != "page"))
             .append_pair("page", &page.to_string())
             .finish();
-        format!("{}{}?{query_string}", self.base_url, self.path)
+        format!("{}{path}?{query_string}", self.base_url)
     }
 }
 

@@ -70,16 +70,7 @@ fn find_listed(searcher: &Searcher, list: &DataserviceList) -> Result<FoundRecor
     if list.contact_point.is_empty() && list.dataset.is_empty() && !is_by_address {
         return find(searcher, Some(&request));
     }
-    let all = SearchRequest {
-        page: 1,
-        page_size: usize::MAX,
-        ..request
-    };
-    let mut records = find(searcher, Some(&all))?.records;
-    records.retain(|record| match record {
-        Record::Dataservice(dataservice) => list.fits(dataservice),
-        Record::Dataset(_) => false,
-    });
+    let mut records = fitting(searcher, request, list)?;
     if is_by_address {
         let is_descending = list
             .sort
@@ -113,20 +104,31 @@ pub(crate) fn of_list(
     if list.contact_point.is_empty() && list.dataset.is_empty() {
         return Ok(request);
     }
+    let fitting = fitting(searcher, request.clone(), list)?;
+    let ids = fitting.iter().map(|record| record.id().to_owned());
+    Ok(SearchRequest {
+        among: Some(ids.collect()),
+        ..request
+    })
+}
+
+/// Returns all dataservices that a search finds and that fit a list.
+fn fitting(
+    searcher: &Searcher,
+    request: SearchRequest,
+    list: &DataserviceList,
+) -> Result<Vec<Record>, Problem> {
     let all = SearchRequest {
         page: 1,
         page_size: usize::MAX,
-        ..request.clone()
+        ..request
     };
-    let records = find(searcher, Some(&all))?.records.into_iter();
-    let fitting = records.filter(|record| match record {
+    let mut records = find(searcher, Some(&all))?.records;
+    records.retain(|record| match record {
         Record::Dataservice(dataservice) => list.fits(dataservice),
         Record::Dataset(_) => false,
     });
-    Ok(SearchRequest {
-        among: Some(fitting.map(|record| record.id().to_owned()).collect()),
-        ..request
-    })
+    Ok(records)
 }
 
 /// Orders by base address; those without one come last either way.

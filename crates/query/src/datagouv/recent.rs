@@ -42,6 +42,7 @@ pub(crate) async fn datasets(
             call.query_string(),
             request,
             &call.base_url,
+            &|page| call.address_of_page(page),
         )?)
     })
     .await
@@ -72,6 +73,7 @@ pub(crate) async fn dataservices(
             call.query_string(),
             request,
             &call.base_url,
+            &|page| call.address_of_page(page),
         )?)
     })
     .await
