@@ -346,3 +346,63 @@ async fn whoever_asks_for_dead_records_finds_them() {
     let answer = application.search(&[("q", "parkings obsolètes")]).await;
     assert_eq!(titles(&answer)[0], "Parkings (obsolète)", "{answer}");
 }
+
+/// Records of one subject about the country, a région, a département and a commune, the more used the smaller it is.
+async fn networks() -> Application {
+    let about = |title: &str, zone: &str, views: u64| {
+        of_city(title, views)
+            .zone(zone)
+            .description("Le réseau cyclable.")
+            .build()
+    };
+    Application::start(vec![
+        about("Réseau cyclable un", "country:fr", 100),
+        about("Réseau cyclable deux", "fr:region:53", 105),
+        about("Réseau cyclable trois", "fr:departement:35", 110),
+        about("Réseau cyclable quatre", "fr:commune:35238", 115),
+    ])
+    .await
+}
+
+#[tokio::test]
+async fn where_no_place_is_asked_for_what_is_about_the_country_comes_first() {
+    const WIDEST_FIRST: [&str; 4] = [
+        "Réseau cyclable un",
+        "Réseau cyclable deux",
+        "Réseau cyclable trois",
+        "Réseau cyclable quatre",
+    ];
+
+    let application = networks().await;
+    for typed in ["réseau cyclable", "réseau cyclable en France"] {
+        let answer = application.search(&[("q", typed)]).await;
+        assert_eq!(titles(&answer), WIDEST_FIRST, "{typed}");
+    }
+    let answer = application.search(&[("q", "réseau cyclable rennes")]).await;
+    assert_eq!(titles(&answer)[0], "Réseau cyclable quatre");
+    let chosen = [
+        ("q", "réseau cyclable"),
+        ("geozone", "fr:commune:35238"),
+        ("include_geozone_ancestors", "true"),
+    ];
+    let answer = application.search(&chosen).await;
+    let narrowest_first: Vec<&str> = WIDEST_FIRST.into_iter().rev().collect();
+    assert_eq!(titles(&answer), narrowest_first);
+}
+
+#[tokio::test]
+async fn it_is_told_what_a_small_part_of_the_country_costs() {
+    let application = networks().await;
+    let factor = async |typed: &str| {
+        let asked = [("q", typed), ("explain", "true")];
+        let answer = application.search(&asked).await;
+        let factors = &hit(&answer, "Réseau cyclable quatre")["explanation"]["factors"];
+        let mut factors = factors.as_array().unwrap().iter();
+        let extent = factors.find(|factor| factor["name"] == "extent");
+        extent.map_or(1.0, |factor| factor["factor"].as_f64().unwrap())
+    };
+    let unsaid = factor("réseau cyclable").await;
+    assert!(unsaid < 1.0, "{unsaid}");
+    assert!(factor("réseau cyclable en France").await < unsaid);
+    assert!((factor("réseau cyclable rennes").await - 1.0).abs() < 1e-6);
+}

@@ -18,7 +18,7 @@
 //!   has of the terms, and [`features`] reads from the index what they need besides): the share of the terms found; the
 //!   share that names the record, which also lowers the prior of a record that few terms name; how much of the title the
 //!   terms are, and in which order ([`word_order`]); the whole acronym; a format or type asked for; a title of another
-//!   year; the age ([`freshness`]).
+//!   year; the age ([`freshness`]); the part of the country that it is about, where no place is asked for ([`extents`]).
 //! - **other**: the scores of the query's other clauses: words in a named field, which are scored like plain words
 //!   within that field, and tantivy's own scores of phrases in quotation marks, of stop words, and of ids. It is 0
 //!   where the query has no such clause.
@@ -33,6 +33,7 @@
 mod ablation;
 mod age_factors;
 mod explanation;
+mod extents;
 mod factor;
 mod features;
 mod field_lengths;
@@ -53,6 +54,7 @@ pub use explanation::{Explanation, WordExplanation};
 pub use factor::{Factor, FactorKind};
 pub use weights::Weights;
 
+pub(crate) use extents::AskedExtent;
 pub(crate) use features::{DocumentFeatures, FeatureReader};
 pub(crate) use model::RankingModel;
 pub(crate) use prior::Priors;

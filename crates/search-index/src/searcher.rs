@@ -193,6 +193,7 @@ impl Searcher {
             phrases: &self.phrases,
             thesaurus: self.thesaurus.as_ref(),
             inferred: request.inferred,
+            is_place_chosen: request.chooses_place(),
             today: Date::now().day(),
         }
     }

@@ -29,6 +29,8 @@ pub(crate) struct Context<'a> {
     pub thesaurus: Option<&'a Thesaurus>,
     /// Whether inferred zones count.
     pub inferred: bool,
+    /// Whether a place was chosen, or how wide the territory is.
+    pub is_place_chosen: bool,
     /// The day of the search: `ces cinq dernières années` end with it.
     pub today: civil::Date,
 }

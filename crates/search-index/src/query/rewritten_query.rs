@@ -6,7 +6,7 @@ use catalogue::Gazetteer;
 
 use crate::analyzer::{Form, fold, is_stop_word};
 use crate::facet::Facet;
-use crate::ranking::Demand;
+use crate::ranking::{AskedExtent, Demand};
 use crate::schema::TextField;
 use crate::time_span::TimeSpan;
 use crate::understanding::{Interpretation, InterpretationKind};
@@ -156,6 +156,26 @@ impl RewrittenQuery {
         });
         let n_words = optional.map(|alternative| alternative.covers.len()).max();
         n_words.map_or(Demand::Required, Demand::Optional)
+    }
+
+    /// Returns how wide the territory is that the words are about.
+    pub fn asked_extent(&self) -> AskedExtent {
+        let is_country = |target: &Target| match target {
+            Target::FacetValue(_, value) => value.starts_with("country"),
+            Target::Zone(zones) => zones.iter().any(|zone| zone.starts_with("country")),
+            _ => false,
+        };
+        let mut asked = AskedExtent::Unsaid;
+        for alternative in &self.alternatives {
+            match alternative.kind {
+                InterpretationKind::Place => return AskedExtent::OfPlace,
+                InterpretationKind::Grain if is_country(&alternative.target) => {
+                    asked = AskedExtent::National;
+                }
+                _ => {}
+            }
+        }
+        asked
     }
 
     /// Returns the alternatives as the answer tells them, in the order of the query.

@@ -86,6 +86,10 @@ impl Weights {
             &[("superseded", 1.0), ("equal_edition", 1e9)],
         ),
         part("periods in titles", &[("period_age", 0.0)]),
+        part(
+            "parts of the country",
+            &[("narrower", 1.0), ("narrower_than_asked", 1.0)],
+        ),
         part("dead records", &[("retired", 1e9)]),
         part(
             "relaxation",

@@ -44,6 +44,8 @@ pub enum FactorKind {
     Promise,
     /// How long ago the period ended that its title names.
     Period,
+    /// How small a part of the country it is about.
+    Extent,
     /// It says that it is dead.
     Retired,
     /// The editions of its series come in their order, the newest where the best one stood.
@@ -78,6 +80,7 @@ impl FactorKind {
             Self::Files => "files",
             Self::Promise => "promise",
             Self::Period => "period",
+            Self::Extent => "extent",
             Self::Retired => "retired",
             Self::Series => "series",
         }
@@ -110,6 +113,9 @@ impl FactorKind {
             Self::Promise => "how late it is, by the frequency of updates that it promises",
             Self::Period => {
                 "how long ago the period ended that its title names; not where a year is asked for"
+            }
+            Self::Extent => {
+                "how small a part of the country it is about; not where the words name a place, or one is chosen"
             }
             Self::Retired => {
                 "it says that it is archived, obsolete or replaced: it comes after living records; not where such are asked for"

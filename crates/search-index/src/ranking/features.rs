@@ -6,6 +6,7 @@ use tantivy::DocId;
 use tantivy::schema::Field;
 
 use super::age_factors::AgeFactors;
+use super::extents::AskedExtent;
 use super::model::RankingModel;
 use super::weights::Weights;
 use super::word_order::have_in_order;
@@ -21,6 +22,8 @@ pub(crate) struct DocumentFeatures {
     /// The factor for a title that names other years than the query.
     pub edition: f32,
     pub ages: AgeFactors,
+    /// The factor for a record about a part of the country.
+    pub extent: f32,
     pub prior: f32,
 }
 
@@ -37,6 +40,8 @@ pub(crate) struct FeatureReader<'a> {
     pub years: &'a [i16],
     /// The moments of the periods that the query names.
     pub periods: &'a [RangeInclusive<i64>],
+    /// How wide the territory is that the query is about.
+    pub extent: AskedExtent,
 }
 
 impl FeatureReader<'_> {
@@ -58,6 +63,7 @@ impl FeatureReader<'_> {
                 has_order: false,
                 edition: self.edition(columns, *document),
                 ages: self.ages(segment, *document),
+                extent: self.model.extents.factor(self.extent, segment, *document),
                 prior: self.model.priors.get(segment, *document),
             })
             .collect();

@@ -1,6 +1,7 @@
 //! The weights, with all that is computed from them when a generation is opened.
 
 use super::age_factors::RecordAges;
+use super::extents::Extents;
 use super::field_lengths::FieldLengths;
 use super::freshness::Ages;
 use super::prior::Priors;
@@ -15,6 +16,7 @@ pub(crate) struct RankingModel {
     pub field_lengths: FieldLengths,
     pub priors: Priors,
     pub record_ages: RecordAges,
+    pub extents: Extents,
     pub ages: Ages,
 }
 
@@ -32,6 +34,7 @@ impl RankingModel {
                 .to("read the lengths of texts")?,
             priors: Priors::new(columns, &weights, &ages),
             record_ages: RecordAges::new(columns, &weights, &ages),
+            extents: Extents::new(columns, &weights),
             ages,
             weights,
         })

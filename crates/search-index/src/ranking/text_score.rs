@@ -10,7 +10,7 @@ use super::weights::Weights;
 pub(crate) struct TextScore {
     /// `Σ idf weight × value`.
     pub terms: f32,
-    pub factors: [Factor; 10],
+    pub factors: [Factor; 11],
 }
 
 impl TextScore {
@@ -47,6 +47,7 @@ pub(crate) fn text_score(
         (FactorKind::Edition, features.edition),
         (FactorKind::Freshness, features.ages.freshness),
         (FactorKind::Period, features.ages.period),
+        (FactorKind::Extent, features.extent),
     ];
     TextScore {
         terms: sums.score,

@@ -102,7 +102,7 @@ weights! {
     /// last ones.
     naming_power = 0.82;
     /// By what share the factor grows where the title or acronym has all words.
-    titling = 0.45;
+    titling = 1.0;
 
     /// The factor for a record whose whole acronym is a word of the query.
     whole_acronym = 2.0;
@@ -174,7 +174,12 @@ weights! {
     equal_edition = 0.4;
     /// The power of the factor for the period that a title names, `(1 + years since) ^ −period_age`, which is left out
     /// there too.
-    period_age = 0.1;
+    period_age = 0.15;
+    /// The factor for each level below the country (région, département, less) that a record is about, where the query names no
+    /// place: who names none looks for the whole.
+    narrower = 0.9;
+    /// The same where the words name the country: `campings en France`.
+    narrower_than_asked = 0.7;
     /// A record that says that it is dead comes after the living ones that have all the words, and whose words are worth this
     /// share of its own at least; not where the words ask for dead records.
     retired = 0.2;

@@ -12,8 +12,8 @@ use super::support::supports;
 use crate::query::context::Context;
 use crate::query::rewritten_query::{RewrittenQuery, Target};
 use crate::ranking::{
-    AlternativeMatch, DocumentFeatures, FeatureReader, PostingsMatch, QueryTerm, QueryWeight,
-    TermMatch,
+    AlternativeMatch, AskedExtent, DocumentFeatures, FeatureReader, PostingsMatch, QueryTerm,
+    QueryWeight, TermMatch,
 };
 use crate::schema::TextField;
 use crate::understanding::InterpretationKind;
@@ -235,6 +235,11 @@ impl<'a> Matcher<'a> {
             bases: &bases,
             years: &self.query.years,
             periods: &periods,
+            extent: if self.context.is_place_chosen {
+                AskedExtent::OfPlace
+            } else {
+                self.query.asked_extent()
+            },
         };
         reader.read(segment.ordinal, documents, &with_whole_query)
     }
