@@ -55,7 +55,12 @@ class Server:
         else:
             sys.exit("the server does not start")
         # A server whose log nobody reads stands still.
-        threading.Thread(target=self.process.stderr.read, daemon=True).start()
+        threading.Thread(target=self.read_log, daemon=True).start()
+
+    def read_log(self):
+        """Reads the log to its end."""
+        for _ in self.process.stderr:
+            pass
 
     def __enter__(self):
         return self
@@ -84,7 +89,19 @@ class Connection:
         self.streams = None
 
     async def ask(self, path):
-        """Returns the status, the headers in lower case, and the body."""
+        """Returns the status, the headers in lower case, and the body. A connection that was closed while nothing was asked is
+        opened again, as every client does.
+        """
+        is_used = self.streams is not None
+        try:
+            return await self.ask_once(path)
+        except (ConnectionError, asyncio.IncompleteReadError) as error:
+            self.close()
+            if not is_used or getattr(error, "partial", b""):
+                raise
+        return await self.ask_once(path)
+
+    async def ask_once(self, path):
         if self.streams is None:
             self.streams = await asyncio.open_connection("127.0.0.1", self.port)
         reader, writer = self.streams

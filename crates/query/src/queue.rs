@@ -1,33 +1,53 @@
 //! The queue in front of a number of places: in order, and short where more comes than can be worked on.
 //!
 //! A queue that is served in order makes everybody wait for as long as anybody may, once more comes than goes: those who are
-//! refused and those who are not. So a queue that has not been empty for [`STANDING`] keeps nobody for longer than
-//! [`SHORT_WAIT`]. Who has waited that long stands aside: he is refused when his time is over, and not before, since
-//! clients that are refused at once ask again at once. Where the queue is empty before, those who stand aside are the next.
+//! refused and those who are not. So a queue that stands keeps nobody for longer than [`SHORT_WAIT`], whoever came before it stood included: it stands where everybody
+//! has waited longer than [`USUAL_WAIT`] for [`STANDING`], or, where it stood lately, for [`SHORT_WAIT`] (as `CoDel` tells a queue
+//! that stands from one that a crowd has made, which is gone soon). Who has waited that long stands aside: he is refused
+//! when his time is over, and not before, since clients that are refused at once ask again at once. Once the queue has not stood for
+//! [`RESTED`], those who stand aside are the next: in a moment's pause what they asked for so long ago would be the late
+//! answers of a server that others find quick.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
-/// A queue that was not empty for so long stands: more comes than can be worked on. A crowd that comes at once is gone by then.
+/// So long one may wait in a queue that does not stand; the next one may wait for nothing.
+const USUAL_WAIT: Duration = Duration::from_millis(10);
+
+/// After so long a queue stands.
 const STANDING: Duration = Duration::from_secs(1);
 
 /// So long one waits in a queue that stands.
 const SHORT_WAIT: Duration = Duration::from_millis(50);
 
+/// A queue that stood less than so long ago stands again soon.
+const LATELY: Duration = Duration::from_secs(5);
+
+/// Once a queue has not stood for so long, those who stand aside are the next.
+const RESTED: Duration = Duration::from_millis(500);
+
 /// A number of places, and the queue in front of them.
 pub(crate) struct Queue {
     /// Fair: whoever waits longest is the next.
     places: Arc<Semaphore>,
-    /// How many wait for a place; those who stand aside are none of them.
-    n_waiting: AtomicUsize,
-    /// Since when somebody has waited at every moment; `None` where nobody waits.
-    waited_since: Mutex<Option<Instant>>,
-    /// Told when there is a place that nobody waits for.
+    waits: Mutex<Waits>,
+    /// Told when the queue begins to stand.
+    begins_to_stand: Notify,
+    /// Told when there may be a place for somebody who stands aside.
     aside: Notify,
+}
+
+/// How long those waited who came.
+#[derive(Default)]
+struct Waits {
+    /// Since when nobody has waited for less than [`USUAL_WAIT`].
+    long_since: Option<Instant>,
+    /// When the queue was last seen standing.
+    stood: Option<Instant>,
 }
 
 /// A place, until this is dropped.
@@ -40,42 +60,72 @@ impl Queue {
     pub fn new(n_places: usize) -> Self {
         Self {
             places: Arc::new(Semaphore::new(n_places)),
-            n_waiting: AtomicUsize::new(0),
-            waited_since: Mutex::new(None),
+            waits: Mutex::default(),
+            begins_to_stand: Notify::new(),
             aside: Notify::new(),
         }
     }
 
     /// Waits for a place, in order, for as long as it takes.
     pub async fn place(self: &Arc<Self>) -> Place {
-        let waiting = Waiting::new(self);
+        let came = Instant::now();
         // The semaphore is never closed.
         let permit = Arc::clone(&self.places).acquire_owned().await.ok();
-        drop(waiting);
+        self.waits().add(came.elapsed());
         self.given(permit)
     }
 
     /// Waits for a place for so long at most; returns `None` where there is none by then.
     pub async fn place_within(self: &Arc<Self>, longest_wait: Duration) -> Option<Place> {
-        let deadline = Instant::now() + longest_wait;
+        let came = Instant::now();
+        let deadline = came + longest_wait;
+        if let Some(place) = self.place_by(came, deadline).await {
+            return Some(place);
+        }
+        self.waits().add(came.elapsed());
+        // One that was given while the time ran out is free again, and nobody is told.
+        if let Some(place) = self.free_place() {
+            return Some(place);
+        }
+        timeout_at(deadline, self.place_once_rested()).await.ok()
+    }
+
+    /// Waits in order for a place, for somebody who came at a moment; returns `None` at the deadline, and once he has waited too
+    /// long in a queue that stands.
+    async fn place_by(self: &Arc<Self>, came: Instant, deadline: Instant) -> Option<Place> {
+        let mut begins_to_stand = pin!(self.begins_to_stand.notified());
+        begins_to_stand.as_mut().enable();
+        let mut place = pin!(self.place());
+        if !self.stands() {
+            tokio::select! {
+                biased;
+                place = &mut place => return Some(place),
+                () = sleep_until(deadline) => return None,
+                () = begins_to_stand => {}
+            }
+        }
+        let patience = deadline.min(came + SHORT_WAIT);
+        timeout_at(patience, place).await.ok()
+    }
+
+    /// Waits, aside, for a place that nobody in the queue wants.
+    async fn place_once_rested(self: &Arc<Self>) -> Place {
         loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            let patience = if self.stands() { SHORT_WAIT } else { left };
-            if let Ok(place) = timeout(patience.min(left), self.place()).await {
-                return Some(place);
+            let rested = self.waits().stood.map(|stood| stood + RESTED);
+            if let Some(rested) = rested.filter(|rested| *rested > Instant::now()) {
+                sleep_until(rested).await;
+            } else if let Some(place) = self.free_place() {
+                return place;
+            } else {
+                self.aside.notified().await;
             }
-            // One that was given while the time ran out is free again, and nobody is told.
-            if let Ok(permit) = Arc::clone(&self.places).try_acquire_owned() {
-                return Some(self.given(Some(permit)));
-            }
-            timeout_at(deadline, self.aside.notified()).await.ok()?;
         }
     }
 
-    /// Returns whether more has come for a while than could be worked on.
-    fn stands(&self) -> bool {
-        self.lock_waited_since()
-            .is_some_and(|since| since.elapsed() >= STANDING)
+    /// Returns a place if there is one that nobody waits for.
+    fn free_place(self: &Arc<Self>) -> Option<Place> {
+        let permit = Arc::clone(&self.places).try_acquire_owned().ok()?;
+        Some(self.given(Some(permit)))
     }
 
     fn given(self: &Arc<Self>, permit: Option<OwnedSemaphorePermit>) -> Place {
@@ -85,47 +135,61 @@ impl Queue {
         }
     }
 
-    fn lock_waited_since(&self) -> std::sync::MutexGuard<'_, Option<Instant>> {
-        self.waited_since
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    /// Returns whether more comes than can be worked on; all who wait are told when that begins.
+    fn stands(&self) -> bool {
+        let mut waits = self.waits();
+        let did_lately = waits.stood_lately();
+        let stands = waits.stands();
+        drop(waits);
+        if stands && !did_lately {
+            self.begins_to_stand.notify_waiters();
+        }
+        stands
+    }
+
+    fn waits(&self) -> MutexGuard<'_, Waits> {
+        self.waits.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Waits {
+    /// Adds how long somebody waited.
+    fn add(&mut self, wait: Duration) {
+        if wait < USUAL_WAIT {
+            self.long_since = None;
+        } else if self.long_since.is_none() {
+            self.long_since = Some(Instant::now());
+        }
+    }
+
+    fn stood_lately(&self) -> bool {
+        self.stood.is_some_and(|stood| stood.elapsed() < LATELY)
+    }
+
+    /// Returns whether more comes than can be worked on.
+    fn stands(&mut self) -> bool {
+        let Some(long) = self.long_since.map(|since| since.elapsed()) else {
+            return false;
+        };
+        let stands = long >= STANDING || (self.stood_lately() && long >= SHORT_WAIT);
+        if stands {
+            self.stood = Some(Instant::now());
+        }
+        stands
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
         drop(self.permit.take());
-        if self.queue.n_waiting.load(Ordering::SeqCst) == 0 {
-            self.queue.aside.notify_one();
-        }
-    }
-}
-
-/// One more waits, until this is dropped.
-struct Waiting<'a>(&'a Queue);
-
-impl<'a> Waiting<'a> {
-    fn new(queue: &'a Queue) -> Self {
-        let mut since = queue.lock_waited_since();
-        if queue.n_waiting.fetch_add(1, Ordering::SeqCst) == 0 {
-            *since = Some(Instant::now());
-        }
-        drop(since);
-        Self(queue)
-    }
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        let mut since = self.0.lock_waited_since();
-        if self.0.n_waiting.fetch_sub(1, Ordering::SeqCst) == 1 {
-            *since = None;
-        }
+        self.queue.aside.notify_one();
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use tokio::time::timeout;
+
     use super::*;
 
     const LONG: Duration = Duration::from_secs(2);
@@ -175,9 +239,9 @@ mod tests {
         // Twice as many as can be served, for twelve seconds.
         let waits = crowd(&queue, 4000, 3 * MOMENT, 12 * MOMENT).await;
         // Those who came once the queue stood, and whose time was over before nobody came any more.
-        let crowded = &waits[800..3300];
+        let crowded = &waits[400..3300];
         let served = crowded.iter().filter(|(_, has_place)| *has_place).count();
-        assert!((1200..=1300).contains(&served), "{served}");
+        assert!((1400..=1500).contains(&served), "{served}");
         for (waited, has_place) in crowded {
             if *has_place {
                 assert!(*waited <= SHORT_WAIT + 2 * MOMENT, "{waited:?}");
@@ -196,9 +260,29 @@ mod tests {
             .iter()
             .filter(|(waited, has_place)| *has_place && *waited > 2 * SHORT_WAIT);
         assert!(aside.count() > 100, "{waits:?}");
-        assert!(queue.lock_waited_since().is_none());
-        assert_eq!(queue.n_waiting.load(Ordering::SeqCst), 0);
         assert!(queue.place_within(MOMENT).await.is_some());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_queue_that_stands_does_so_still_after_a_pause() {
+        let queue = Arc::new(Queue::new(2));
+        let mut tasks = Vec::new();
+        // Twice as many as can be served, with pauses in which the queue empties, but not for long.
+        for _ in 0..20 {
+            let (queue, begun) = (Arc::clone(&queue), Instant::now());
+            tasks.push(tokio::spawn(async move {
+                crowd(&queue, 200, 3 * MOMENT, 12 * MOMENT).await
+            }));
+            let next = begun + 200 * 3 * MOMENT + 2 * SHORT_WAIT;
+            sleep_until(next).await;
+        }
+        // Not those of the beginning, when the queue did not stand, nor those who stand aside at the end, when nobody comes.
+        for task in tasks.drain(3..16) {
+            let waits = task.await.unwrap();
+            let served = waits.iter().filter(|(_, has_place)| *has_place);
+            let longest = served.map(|(waited, _)| *waited).max().unwrap();
+            assert!(longest <= 2 * SHORT_WAIT, "{longest:?}");
+        }
     }
 
     #[tokio::test(start_paused = true)]
@@ -208,7 +292,7 @@ mod tests {
         for _ in 0..3 {
             assert!(timeout(MOMENT, queue.place_within(LONG)).await.is_err());
         }
-        assert!(queue.lock_waited_since().is_none());
+        assert!(!queue.waits().stands());
         drop(place);
         assert!(queue.place_within(MOMENT).await.is_some());
     }
