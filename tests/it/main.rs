@@ -48,6 +48,7 @@ mod relevance;
 mod rooms;
 mod sample;
 mod search;
+mod shared_slugs;
 mod suggest;
 mod sync;
 mod trust;

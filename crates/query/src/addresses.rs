@@ -1,7 +1,7 @@
 //! The addresses that answers give: of this server, of a record's page, and of places elsewhere.
 
 use axum::http::HeaderMap;
-use catalogue::RecordType;
+use catalogue::{Organization, RecordType};
 
 use crate::state::Config;
 
@@ -21,15 +21,32 @@ pub(crate) fn base_url(config: &Config, headers: &HeaderMap) -> String {
     format!("{scheme}://{host}")
 }
 
-/// Returns the path of a record's page.
-pub(crate) fn record_path(record_type: &RecordType, slug: &str) -> String {
+/// Returns the path of a record's page, given its name there: its slug, or its id where the slug leads to another record
+/// (`search_index::Hit::name`).
+pub(crate) fn record_path(record_type: &RecordType, name: &str) -> String {
     let folder = match record_type {
         RecordType::Dataservice => "dataservices",
         RecordType::Dataset | RecordType::Other(_) => "datasets",
     };
-    let name: String = url::form_urlencoded::byte_serialize(slug.as_bytes()).collect();
+    format!("/{folder}/{}", part(name))
+}
+
+/// Returns the path of an organization's page as records refer to it: by its id, which is nobody else's, or by its name where no
+/// source knows the id.
+pub(crate) fn organization_path(organization: &Organization) -> String {
+    named_organization_path(organization.id.as_ref().unwrap_or(&organization.name))
+}
+
+/// Returns the path of an organization's page, given its name there (`search_index::KnownOrganization::page_name`).
+pub(crate) fn named_organization_path(name: &str) -> String {
+    format!("/organizations/{}", part(name))
+}
+
+/// Returns a name as it is written in a path.
+fn part(name: &str) -> String {
+    let name: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
     // A form writes a blank as `+`; in a path that is a plus.
-    format!("/{folder}/{}", name.replace('+', "%20"))
+    name.replace('+', "%20")
 }
 
 /// Returns the address if a browser may follow it: records come from anywhere, and `javascript:` is an address too.

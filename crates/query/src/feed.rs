@@ -286,7 +286,7 @@ impl Entry {
             // By id: a slug changes with the title.
             id: format!("{base}{}", record_path(&hit.record_type, &hit.id)),
             title: hit.title.clone(),
-            href: format!("{base}{}", record_path(&hit.record_type, &hit.slug)),
+            href: format!("{base}{}", record_path(&hit.record_type, hit.name())),
             source_href: hit.url.as_deref().and_then(web_address),
             updated,
             published: hit.created_at,

@@ -56,15 +56,14 @@ fn data_catalog(base: &str) -> Value {
 }
 
 /// Returns a record: a `Dataset`, or the `WebAPI` of a dataservice. What its source does not give is left out.
-pub(crate) fn record(record: &Record, base: &str) -> String {
+///
+/// `name` is the record's name in its address here.
+pub(crate) fn record(record: &Record, name: &str, base: &str) -> String {
     let mut thing = match record {
         Record::Dataset(dataset) => dataset_thing(record, dataset, base),
         Record::Dataservice(dataservice) => dataservice_thing(record, dataservice),
     };
-    let page = format!(
-        "{base}{}",
-        record_path(&record.record_type(), record.slug())
-    );
+    let page = format!("{base}{}", record_path(&record.record_type(), name));
     thing["@context"] = json!("https://schema.org");
     thing["@id"] = json!(page);
     thing["name"] = json!(record.title());
@@ -248,7 +247,8 @@ mod tests {
             title: "Eau".to_owned(),
             ..Dataset::default()
         }));
-        let mut read: Value = serde_json::from_str(&record(&dataset, "https://x.test")).unwrap();
+        let mut read: Value =
+            serde_json::from_str(&record(&dataset, "1", "https://x.test")).unwrap();
         read.as_object_mut()
             .unwrap()
             .remove("includedInDataCatalog");

@@ -204,6 +204,7 @@ async fn record_page(
             };
             let reuses = searcher.reuses(&record_type, record.id());
             let around = record::Around {
+                name: searcher.page_name(&record)?,
                 similar: searcher.similar(&record, SIMILAR)?,
                 n_copies: record::n_copies(&searcher, &record)?,
                 stamp: searcher.stamp(&record)?,

@@ -254,8 +254,8 @@ fn is_one_record(suggestion: &Suggestion) -> bool {
 fn url(suggestion: &Suggestion) -> String {
     let request = match &suggestion.target {
         SuggestionTarget::Record {
-            record_type, slug, ..
-        } if suggestion.count == 1 => return record_path(record_type, slug),
+            record_type, name, ..
+        } if suggestion.count == 1 => return record_path(record_type, name),
         SuggestionTarget::Record { record_type, .. } => {
             let words = suggestion.label.replace('"', " ");
             SearchRequest::new(format!("\"{words}\"")).filter(Facet::Type, record_type.id())
@@ -337,6 +337,7 @@ mod tests {
             record_type: catalogue::RecordType::Dataset,
             id: "a".to_owned(),
             slug: "arbres".to_owned(),
+            name: "arbres".to_owned(),
             acronym: None,
         };
         let search = SuggestionTarget::Search {

@@ -16,6 +16,7 @@ mod originals;
 mod said_words;
 mod segment;
 mod series;
+mod shared_slugs;
 mod stamps;
 mod statistics;
 mod tags;
@@ -37,6 +38,7 @@ pub(crate) use groups::Groups;
 pub(crate) use said_words::SaidWords;
 pub(crate) use segment::SegmentColumns;
 pub(crate) use series::Series;
+pub(crate) use shared_slugs::SharedSlugs;
 pub(crate) use statistics::Statistics;
 pub(crate) use values::{Values, folded_words};
 pub(crate) use view::FacetView;
@@ -67,6 +69,8 @@ pub(crate) struct Columns {
     pub years: Years,
     originals: Originals,
     pub citations: Citations,
+    /// The records whose address is their id.
+    pub shared_slugs: SharedSlugs,
     /// By segment, by document: whether its place among hits may depend on others': a dead record, or an edition of a
     /// series.
     depends_on_others: Vec<Vec<bool>>,
@@ -132,6 +136,7 @@ impl Columns {
         };
         let columns = Self {
             citations: Citations::load(&linking, is_live)?,
+            shared_slugs: SharedSlugs::load(searcher, &segments, &deleted, is_live)?,
             originals: Originals::new(&copied, is_live),
             series_and_copies: copies.with_series(&series).with_live(is_live),
             depends_on_others: depends_on_others(&segments, &series),

@@ -25,6 +25,14 @@ pub(crate) fn key(record_type: &RecordType, id: &str) -> String {
     format!("{record_type}:{id}")
 }
 
+/// Returns a key as a number, the same on every machine (FNV-1a, without its sign).
+pub(crate) fn key_checksum(key: &str) -> i64 {
+    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    (hash >> 1).cast_signed()
+}
+
 /// Returns the type and the id of a record, given its key.
 pub(crate) fn parse_key(key: &str) -> Option<(RecordType, &str)> {
     let (record_type, id) = key.split_once(':')?;
@@ -145,6 +153,7 @@ fn number(record: &Record, edition: &Edition, hit: &Hit, field: NumberField) -> 
             covered.known_end(record).map(standing::midnight)
         }
         NumberField::Likeness => standing::likeness(record),
+        NumberField::Slug => Some(key_checksum(&key(&record.record_type(), record.slug()))),
     }
 }
 

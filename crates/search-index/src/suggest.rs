@@ -61,6 +61,7 @@ fn suggestion(
         record_type,
         id: texts.value.to_owned(),
         slug: texts.slug.to_owned(),
+        name: texts.slug.to_owned(),
         acronym: acronym.clone(),
     };
     let search = |facet: Facet| SuggestionTarget::Search {

@@ -169,9 +169,10 @@ impl HitAnswer {
         let hit = found.hit;
         let last_update_source = last_update_source(&hit);
         let status = hit.status().to_owned();
+        let page = record_path(&hit.record_type, hit.name());
         let (organization, owner) = owner_answers(hit.owner);
         Self {
-            page: record_path(&hit.record_type, &hit.slug),
+            page,
             series: found.series.map(|series| {
                 let url = search_url(&editions_of(&series.id));
                 SeriesAnswer::new(series, url, &hit.record_type)

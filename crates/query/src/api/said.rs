@@ -82,7 +82,7 @@ impl From<&CitingRecord> for CitingAnswer {
         Self {
             record_type: citing.record_type.clone(),
             id: citing.id.clone(),
-            page: record_path(&citing.record_type, &citing.slug),
+            page: record_path(&citing.record_type, &citing.name),
             title: citing.title.clone(),
             producer: citing.producer.clone(),
             text: citing.text.clone(),

@@ -102,7 +102,7 @@ impl From<Replacement> for ReplacementAnswer {
         let record = replacement.record;
         let page = record
             .as_ref()
-            .map(|record| record_path(&record.record_type, &record.slug));
+            .map(|record| record_path(&record.record_type, &record.name));
         let (record_type, id, slug) = record.map_or((None, None, None), |record| {
             (Some(record.record_type), Some(record.id), Some(record.slug))
         });

@@ -144,7 +144,7 @@ impl From<&CopyOf> for CopyAnswer {
         Self {
             record_type: record.record_type.clone(),
             id: record.id.clone(),
-            page: record_path(&record.record_type, &record.slug),
+            page: record_path(&record.record_type, &record.name),
             title: copy.title.clone(),
             producer: copy.producer.clone(),
             source: if copy.is_more_official {

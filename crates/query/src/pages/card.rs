@@ -88,7 +88,7 @@ impl Card {
         let badges = hit.badges.iter().flatten();
         let formats = hit.formats.as_deref().unwrap_or_default().iter();
         Self {
-            href: frame.href(&record_path(&hit.record_type, &hit.slug)),
+            href: frame.href(&record_path(&hit.record_type, hit.name())),
             title: found.title.clone(),
             acronym: hit.acronym.clone(),
             is_api: hit.record_type == RecordType::Dataservice,

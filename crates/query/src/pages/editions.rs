@@ -89,7 +89,7 @@ impl Ended {
         let reason = &retired.reason;
         let successor = replacement.and_then(|it| {
             let href = match &it.record {
-                Some(record) => Some(frame.href(&record_path(&record.record_type, &record.slug))),
+                Some(record) => Some(frame.href(&record_path(&record.record_type, &record.name))),
                 None => it.url.as_deref().and_then(web_address),
             };
             let text = it.title.clone().or_else(|| href.clone())?;

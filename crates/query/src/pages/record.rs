@@ -83,6 +83,8 @@ struct Similar {
 
 /// What the index knows of a record's neighbours.
 pub(super) struct Around {
+    /// The record's name in the address of its page.
+    pub name: String,
     pub similar: Vec<Hit>,
     /// How many other records have the record's title.
     pub n_copies: u64,
@@ -193,7 +195,7 @@ impl RecordPage {
                 .map(|hit| Similar::new(&frame, hit))
                 .collect(),
             platform_href: record.page().and_then(web_address),
-            json_ld: json_ld::record(record, base_url),
+            json_ld: json_ld::record(record, &around.name, base_url),
             frame,
         }
     }
@@ -245,7 +247,7 @@ impl Similar {
     fn new(frame: &Frame, hit: &Hit) -> Self {
         Self {
             title: hit.title.clone(),
-            href: frame.href(&record_path(&hit.record_type, &hit.slug)),
+            href: frame.href(&record_path(&hit.record_type, hit.name())),
             is_api: hit.record_type == RecordType::Dataservice,
             owner: hit
                 .owner
@@ -292,6 +294,7 @@ mod tests {
 
     fn page(record: &Record) -> String {
         let around = Around {
+            name: record.id().to_owned(),
             similar: Vec::new(),
             n_copies: 0,
             stamp: None,

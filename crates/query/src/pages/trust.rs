@@ -61,7 +61,7 @@ pub(super) fn trust_facts(frame: &Frame, trust: &Trust, known: &Known) -> Vec<Tr
         TrustFact {
             fact: Link {
                 text: language.say_with("trust-copy", &[("producer", name)]),
-                href: Some(frame.href(&record_path(&record.record_type, &record.slug))),
+                href: Some(frame.href(&record_path(&record.record_type, &record.name))),
             },
             is_warning: true,
         }

@@ -58,6 +58,9 @@ pub struct Hit {
     /// The record's own date of last update where it is a stamp: many records of its producer have the same day.
     #[serde(skip)]
     pub stamp: Option<Date>,
+    /// Whether the record's slug leads to another record.
+    #[serde(skip)]
+    pub has_shared_slug: bool,
     /// The period that the record covers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub covered_period: Option<CoveredPeriod>,
@@ -87,6 +90,16 @@ impl Hit {
     #[must_use]
     pub fn status(&self) -> &str {
         status(self.retired.as_ref())
+    }
+
+    /// Returns the name in the address of the record's page: its slug, or its id where the slug leads to another record.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        if self.has_shared_slug || self.slug.is_empty() {
+            &self.id
+        } else {
+            &self.slug
+        }
     }
 
     /// Takes the record's own date of last update for a stamp.
@@ -138,6 +151,7 @@ impl From<&Record> for Hit {
             retired: Retirement::of(record),
             known_update: KnownUpdate::beside_stamp(record),
             stamp: None,
+            has_shared_slug: false,
             covered_period: CoveredPeriod::of(record),
         }
     }

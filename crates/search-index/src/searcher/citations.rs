@@ -75,10 +75,10 @@ impl Searcher {
         Ok(CitingRecord {
             text: citing.text.clone(),
             producer: hit.owner.as_ref().map(Owner::name),
+            name: hit.name().to_owned(),
             title: hit.title,
             record_type: hit.record_type,
             id: hit.id,
-            slug: hit.slug,
         })
     }
 }

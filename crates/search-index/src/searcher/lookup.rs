@@ -26,7 +26,7 @@ impl Searcher {
         {
             return self.read_record(*address).map(Some);
         }
-        for address in self.find(self.fields.identifiers, &id_or_slug.to_lowercase())? {
+        for address in self.with_name(id_or_slug)? {
             let record = self.read_record(address)?;
             // A resource's id finds its dataset in a search, but is no name of the dataset.
             let is_named_so = record.slug() == id_or_slug || record.id() == id_or_slug;
@@ -45,13 +45,49 @@ impl Searcher {
                 return Ok(Some(*address));
             }
         }
-        for address in self.find(self.fields.identifiers, &id_or_slug.to_lowercase())? {
+        for address in self.with_name(id_or_slug)? {
             let document: TantivyDocument = self.engine.doc(address).to("read a document")?;
             if self.read_hit(address, &document)?.slug == id_or_slug {
                 return Ok(Some(address));
             }
         }
         Ok(None)
+    }
+
+    /// Returns the documents that a name may be one of, those last whose slug leads to another record.
+    fn with_name(&self, id_or_slug: &str) -> Result<Vec<DocAddress>, Error> {
+        let mut found = self.find(self.fields.identifiers, &id_or_slug.to_lowercase())?;
+        found.sort_by_key(|address| self.has_shared_slug(*address));
+        Ok(found)
+    }
+
+    fn has_shared_slug(&self, address: DocAddress) -> bool {
+        let shared = &self.columns.shared_slugs;
+        shared.contains(address.segment_ord as usize, address.doc_id)
+    }
+
+    /// Returns the name in the address of a record's page: its slug, or its id where the slug leads to another record.
+    ///
+    /// # Errors
+    ///
+    /// Where the generation's files cannot be read.
+    pub fn page_name(&self, record: &Record) -> Result<String, Error> {
+        let name = (record.slug(), record.id());
+        self.page_name_of(&record.record_type(), name)
+    }
+
+    /// Returns the same of a record by its slug and id.
+    pub(super) fn page_name_of(
+        &self,
+        record_type: &RecordType,
+        (slug, id): (&str, &str),
+    ) -> Result<String, Error> {
+        let is_shared = slug.is_empty()
+            || (!self.columns.shared_slugs.is_empty() && {
+                let found = self.find(self.fields.key, &key(record_type, id))?;
+                found.first().is_some_and(|it| self.has_shared_slug(*it))
+            });
+        Ok(if is_shared { id } else { slug }.to_owned())
     }
 
     /// Reads the hit of a document.
@@ -65,6 +101,7 @@ impl Searcher {
         if self.is_stamped(address) {
             hit.replace_stamp();
         }
+        hit.has_shared_slug = self.has_shared_slug(address);
         Ok(hit)
     }
 

@@ -32,6 +32,8 @@ pub struct RecordReference {
     pub id: String,
     /// The last part of its page's address.
     pub slug: String,
+    /// The name in the address of its page here: its slug, or its id where the slug leads to another record.
+    pub name: String,
 }
 
 impl Searcher {
@@ -82,13 +84,14 @@ impl Searcher {
         let document: TantivyDocument = self.engine.doc(address).to("read a document")?;
         let hit = self.read_hit(address, &document)?;
         Ok(Replacement {
-            title: Some(hit.title),
             url: successor.url.clone(),
             record: Some(RecordReference {
+                name: hit.name().to_owned(),
                 record_type: hit.record_type,
                 id: hit.id,
                 slug: hit.slug,
             }),
+            title: Some(hit.title),
         })
     }
 

@@ -26,8 +26,8 @@ pub struct CitingRecord {
     pub record_type: RecordType,
     /// Its id.
     pub id: String,
-    /// The last part of its page's address.
-    pub slug: String,
+    /// The name in the address of its page here.
+    pub name: String,
     /// Its title.
     pub title: String,
     /// Its producer.

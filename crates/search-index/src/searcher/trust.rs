@@ -146,12 +146,13 @@ impl Searcher {
         let hit: Hit = self.read_hit(at, &document)?;
         Ok(Some(CopyOf {
             producer: hit.owner.as_ref().map(Owner::name),
-            title: hit.title,
             record: RecordReference {
+                name: hit.name().to_owned(),
                 record_type: hit.record_type,
                 id: hit.id,
                 slug: hit.slug,
             },
+            title: hit.title,
             is_more_official: original.is_more_official,
         }))
     }

@@ -118,6 +118,8 @@ pub enum SuggestionTarget {
         id: String,
         /// The last part of the address of the record's page.
         slug: String,
+        /// The name in the address of the record's page: its slug, or its id where the slug leads to another record.
+        name: String,
         /// The record's acronym.
         acronym: Option<String>,
     },

@@ -69,7 +69,7 @@ impl Cited {
         let is_named_otherwise = |text: &String| *text != citing.title;
         Self {
             title: citing.title.clone(),
-            href: frame.href(&record_path(&citing.record_type, &citing.slug)),
+            href: frame.href(&record_path(&citing.record_type, &citing.name)),
             producer: citing.producer.clone().filter(|name| !name.is_empty()),
             text: citing.text.clone().filter(is_named_otherwise),
         }
