@@ -23,6 +23,7 @@ mod extent;
 mod facets;
 mod formats;
 mod frames;
+mod future;
 mod fuzz;
 mod fuzzed;
 mod generations;

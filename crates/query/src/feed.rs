@@ -181,7 +181,7 @@ impl Feed {
         let entries: Vec<Entry> = results
             .hits
             .iter()
-            .filter_map(|found| Entry::new(found, base))
+            .filter_map(|found| Entry::new(found, base, manifest.published_at))
             .collect();
         let first_page = SearchRequest {
             page_size: usual_page_size(request),
@@ -278,9 +278,12 @@ fn subtitle(request: &SearchRequest, results: &SearchResults) -> String {
 impl Entry {
     /// Returns the entry of a hit. Atom wants a date of each: the last update or, where a record has none, its
     /// creation; one that has neither is left out rather than given a date that is not its own.
-    fn new(found: &SearchHit, base: &str) -> Option<Self> {
+    fn new(found: &SearchHit, base: &str, published_at: Date) -> Option<Self> {
         let hit = &found.hit;
-        let updated = hit.last_update.or(hit.created_at)?;
+        let is_past = |date: &Date| *date <= published_at;
+        let known = hit.known_update.as_ref().map(|known| known.date);
+        let mut dates = [hit.last_update, known, hit.created_at].into_iter();
+        let updated = dates.find_map(|date| date.filter(is_past))?;
         let author = hit.owner.as_ref().map(Owner::name);
         Some(Self {
             // By id: a slug changes with the title.
@@ -289,7 +292,7 @@ impl Entry {
             href: format!("{base}{}", record_path(&hit.record_type, hit.name())),
             source_href: hit.url.as_deref().and_then(web_address),
             updated,
-            published: hit.created_at,
+            published: hit.created_at.filter(is_past),
             author: author
                 .filter(|name| !name.trim().is_empty())
                 .unwrap_or_else(|| Language::french().say("feed-unknown-author").into_owned()),

@@ -27,6 +27,7 @@ mod years;
 
 use std::sync::Arc;
 
+use catalogue::Date;
 use jiff::civil;
 use tantivy::Searcher;
 
@@ -99,8 +100,9 @@ impl Columns {
         searcher: &Searcher,
         fields: &Fields,
         deleted: DeletedTerms,
+        published_at: Date,
     ) -> Result<Self, Error> {
-        let mut segments = load_segments(searcher)?;
+        let mut segments = load_segments(searcher, published_at)?;
         let geozones = Geozones::load(searcher)?;
         let (mut facets, declared) = load_facets(searcher, &geozones)?;
         let spelled_tags = Arc::clone(&facets[Facet::Tag as usize]);
@@ -262,13 +264,13 @@ fn load_facets(searcher: &Searcher, geozones: &Geozones) -> Result<Facets, Error
     Ok((facets, declared))
 }
 
-fn load_segments(searcher: &Searcher) -> Result<Vec<SegmentColumns>, Error> {
+fn load_segments(searcher: &Searcher, published_at: Date) -> Result<Vec<SegmentColumns>, Error> {
     let key_ranks = ranks(searcher, "key")?;
     let title_ranks = ranks(searcher, "title_order")?;
     let ranked = searcher.segment_readers().iter();
     let ranked = ranked.zip(key_ranks.into_iter().zip(title_ranks));
     ranked
-        .map(|(segment, (keys, titles))| SegmentColumns::load(segment, keys, titles))
+        .map(|(segment, (keys, titles))| SegmentColumns::load(segment, keys, titles, published_at))
         .collect()
 }
 

@@ -120,7 +120,7 @@ impl Searcher {
         let engine = reader.searcher();
         let fields = Fields::new();
         let deleted = DeletedTerms::load(&engine, &fields, directory)?;
-        let columns = Columns::load(&engine, &fields, deleted)?;
+        let columns = Columns::load(&engine, &fields, deleted, manifest.published_at)?;
         let ranking = RankingModel::load(&engine, &fields, &columns, Weights::default())?;
         let reuses = directory.map(read_reuses).transpose()?;
         let reuses = Reuses::new(reuses.unwrap_or_default());

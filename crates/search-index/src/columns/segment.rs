@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
+use catalogue::Date;
 use tantivy::SegmentReader;
 use tantivy::fastfield::FastFieldReaders;
 
@@ -23,6 +24,8 @@ pub(crate) struct SegmentColumns {
     /// The dates of last update by which documents are ranked: that of a stamp stays where nothing but the creation is known
     /// beside it, since the record may have changed at any time between the two.
     ranked_updates: Vec<i64>,
+    /// When the generation was published: what is dated later is dated wrongly.
+    published_at: i64,
 }
 
 /// Stands for a number that a record does not have. Real ones are counts and dates, far above.
@@ -33,6 +36,7 @@ impl SegmentColumns {
         segment: &SegmentReader,
         key_rank: Vec<u32>,
         title_rank: Vec<u32>,
+        published_at: Date,
     ) -> Result<Self, Error> {
         let reader = segment.fast_fields();
         let numbers = NumberField::ALL
@@ -45,6 +49,7 @@ impl SegmentColumns {
             stamps: HashMap::new(),
             ranked_updates: numbers[NumberField::LastUpdate as usize].clone(),
             numbers,
+            published_at: published_at.as_microseconds(),
         })
     }
 
@@ -118,13 +123,22 @@ impl SegmentColumns {
         &self.numbers[field as usize]
     }
 
-    /// Returns what a document is sorted by; `None` where it lacks the field.
+    /// Returns what a document is sorted by; `None` where it lacks the field. In the place of a date to come stands the best one
+    /// that is known beside it, so that nothing leads until its day.
     pub fn sort_value(&self, field: SortField, document: u32) -> Option<i64> {
+        use NumberField::{Created, KnownUpdate, LastUpdate};
         let number = |field| self.number(field, document);
+        let past = |date: Option<i64>, others: [NumberField; 2]| {
+            let is_past = |date: &i64| *date <= self.published_at;
+            let date = date?;
+            Some(date)
+                .filter(is_past)
+                .or_else(|| others.into_iter().filter_map(number).find(is_past))
+        };
         match field {
-            SortField::Created => number(NumberField::Created),
-            SortField::LastUpdate => number(NumberField::LastUpdate),
-            SortField::StatedUpdate => self.stated_update(document),
+            SortField::Created => past(number(Created), [KnownUpdate, LastUpdate]),
+            SortField::LastUpdate => past(number(LastUpdate), [KnownUpdate, Created]),
+            SortField::StatedUpdate => past(self.stated_update(document), [KnownUpdate, Created]),
             SortField::Reuses => number(NumberField::Reuses),
             SortField::Followers => number(NumberField::Followers),
             SortField::Views => number(NumberField::Views),
