@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::OrganizationBadge;
+use crate::zone_name::fold;
 
 /// An organization as records refer to it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -43,11 +44,36 @@ impl Organization {
         has(OrganizationBadge::Certified) && is_public
     }
 
+    /// Returns the last part of its page's address; where the source does not give it, as the platform makes it of the name.
+    #[must_use]
+    pub fn known_slug(&self) -> String {
+        let given = self.slug.as_ref().filter(|slug| !slug.is_empty());
+        given.cloned().unwrap_or_else(|| slug_of_name(&self.name))
+    }
+
     /// Returns its SIREN: the first nine digits of its SIRET.
     #[must_use]
     pub fn siren(&self) -> Option<&str> {
         self.business_number_id.as_deref()?.get(..9)
     }
+}
+
+/// Returns a name as the platform writes it in addresses: `agence-de-leau` for `Agence de l’eau`.
+fn slug_of_name(name: &str) -> String {
+    let mut slug = String::new();
+    let words = name.replace(['\'', '’'], "");
+    for word in words.split(|c: char| !c.is_alphanumeric()) {
+        // Word by word, since a name that is compared as a whole has its abbreviations written out.
+        let word = match word {
+            "St" | "st" | "Ste" | "ste" => word.to_lowercase(),
+            word => fold(word),
+        };
+        if !word.is_empty() && !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(&word);
+    }
+    slug
 }
 
 /// A person as records refer to them.
@@ -132,6 +158,31 @@ mod tests {
                 ..Organization::default()
             };
             assert_eq!(organization.is_certified(), expected, "{badges:?}");
+        }
+    }
+
+    #[test]
+    fn a_slug_that_is_not_given_is_made_of_the_name() {
+        for (slug, name, expected) in [
+            (Some("ademe"), "Agence de la transition écologique", "ademe"),
+            (
+                None,
+                "Agence de l’eau Adour-Garonne",
+                "agence-de-leau-adour-garonne",
+            ),
+            (
+                Some(""),
+                "Institut de la statistique (Insee)",
+                "institut-de-la-statistique-insee",
+            ),
+            (None, "Mairie de St-Cœur", "mairie-de-st-coeur"),
+        ] {
+            let organization = Organization {
+                slug: slug.map(str::to_owned),
+                name: name.to_owned(),
+                ..Organization::default()
+            };
+            assert_eq!(organization.known_slug(), expected);
         }
     }
 

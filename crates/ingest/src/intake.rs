@@ -340,8 +340,9 @@ impl Intake {
                 );
             }
         }
+        self.builder.set_organizations(joined.into_profiles());
         // What merges the index needs the memory.
-        drop((joined, self.seen, self.deleted));
+        drop((self.seen, self.deleted));
         let mut snapshot = self.snapshot.map(|snapshot| {
             snapshot
                 .into_inner()

@@ -9,6 +9,7 @@ mod dataset;
 mod lenient;
 mod listed;
 mod mend;
+mod organization;
 mod others;
 mod parts;
 mod resource;
@@ -28,6 +29,7 @@ pub(crate) use self::dataset::{
 pub(crate) use self::lenient::{Flag, Moment, Months, Number, StateDate, Text};
 pub(crate) use self::listed::Listed;
 use self::mend::Mended;
+pub(crate) use self::organization::WireProfile;
 pub(crate) use self::parts::{WireBadge, WireHarvest, WireOrganization, WireUser};
 pub(crate) use self::resource::{Schema, WireChecksum, WireResource, WireResourceMetrics};
 pub(crate) use self::reuse::{WireReuse, WireReuseMetrics};

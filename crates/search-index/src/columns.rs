@@ -181,6 +181,11 @@ impl Columns {
         self.originals.of(segment, document)
     }
 
+    /// Returns the values of a facet as all records give them.
+    pub fn facet(&self, facet: Facet) -> &FacetColumn {
+        &self.facets[facet as usize]
+    }
+
     /// Returns the first of a document's values in a facet.
     pub fn value_of(&self, facet: Facet, segment: usize, document: u32) -> Option<&str> {
         let column = &self.facets[facet as usize];

@@ -7,8 +7,9 @@
 //! DIR/sync.json                   how far the live generation has followed its source since it was published (`sync_file`)
 //! DIR/lock                        held, by the operating system, while a generation is built
 //! DIR/generations/<name>/         tantivy's files, suggestions.bin, manifest.json, where records are known to be deleted
-//!                                 on the platform deleted.txt, where the operator gave a lexicon lexicon.txt; never
-//!                                 changed once the generation has its name
+//!                                 on the platform deleted.txt, where the operator gave a lexicon lexicon.txt, where sources
+//!                                 tell of reuses and organizations reuses.json, organizations.json; never changed once the
+//!                                 generation has its name
 //! DIR/generations/.building-…/    a generation that is not finished; removed by the next build
 //! ```
 //!
@@ -26,10 +27,10 @@ mod lexicon_file;
 mod manifest;
 mod publish;
 mod read_only;
-mod reuses_file;
 mod status;
 mod sync_file;
 mod sync_state;
+mod told_files;
 mod update;
 mod verify;
 mod waiting;
@@ -42,8 +43,8 @@ pub(crate) use lexicon_file::read_lexicon;
 pub use manifest::{FileChecksum, Manifest, RecordCounts, UpdateCounts};
 pub use publish::Rollback;
 pub(crate) use read_only::ReadOnlyDirectory;
-pub(crate) use reuses_file::read_reuses;
 pub use status::GenerationStatus;
 pub use sync_state::{RemovedRecord, SitemapVersion, SyncState};
+pub(crate) use told_files::{ORGANIZATIONS_FILE, REUSES_FILE, read_told};
 pub use update::{Change, GenerationUpdate, KnownRecord, UpdateProvenance};
 pub use verify::FileVerifier;

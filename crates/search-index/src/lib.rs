@@ -16,6 +16,7 @@ mod generation;
 mod hidden;
 mod identifier;
 mod lexicon;
+mod organizations;
 mod pass;
 mod query;
 mod ranking;
@@ -43,6 +44,7 @@ pub use generation::{
 pub use hidden::{HiddenRecord, HiddenRecords};
 pub use identifier::names_in;
 pub use lexicon::{Lexicon, LexiconError};
+pub use organizations::{KnownOrganization, Organizations, Published};
 pub use query::{QUERY_FIELDS, QueryField};
 pub use ranking::{Explanation, Factor, FactorKind, RankingPart, Weights, WordExplanation};
 pub use request::{Collapse, Direction, Period, RequiredWords, SearchRequest, Sort, SortField};

@@ -11,6 +11,7 @@ mod labelled_counts;
 mod lookup;
 mod names;
 mod opening;
+mod organizations;
 mod probe;
 mod records;
 mod replacement;
@@ -29,15 +30,19 @@ mod trust;
 use std::path::Path;
 use std::sync::{Mutex, OnceLock};
 
-use catalogue::Date;
+use catalogue::{Date, OrganizationProfile};
 use tantivy::{Index, ReloadPolicy};
 
 use crate::analyzer::{Form, FrenchAnalyzer};
 use crate::columns::{Columns, SaidWords};
 use crate::deleted_terms::DeletedTerms;
 use crate::error::{EngineContext, Error};
-use crate::generation::{DeletedRecords, Manifest, ReadOnlyDirectory, read_lexicon, read_reuses};
+use crate::generation::{
+    DeletedRecords, Manifest, ORGANIZATIONS_FILE, REUSES_FILE, ReadOnlyDirectory, read_lexicon,
+    read_told,
+};
 use crate::lexicon::Lexicon;
+use crate::organizations::Organizations;
 use crate::query::{Context, PhraseMemory, Plan, Planner, Thesaurus, Vocabulary, warm_up};
 use crate::ranking::{RankingModel, Weights};
 use crate::request::SearchRequest;
@@ -79,6 +84,10 @@ pub struct Searcher {
     told_editions: ToldEditions,
     told_citations: ToldCitations,
     reuses: Reuses,
+    /// What a list of organizations tells of them.
+    profiles: Vec<OrganizationProfile>,
+    /// The organizations, once somebody asked for them.
+    organizations: OnceLock<Organizations>,
     /// The words that others use of records.
     said_words: SaidWords,
     /// What the platform has deleted.
@@ -122,11 +131,19 @@ impl Searcher {
         let deleted = DeletedTerms::load(&engine, &fields, directory)?;
         let columns = Columns::load(&engine, &fields, deleted, manifest.published_at)?;
         let ranking = RankingModel::load(&engine, &fields, &columns, Weights::default())?;
-        let reuses = directory.map(read_reuses).transpose()?;
-        let reuses = Reuses::new(reuses.unwrap_or_default());
+        let reuses = match directory {
+            Some(directory) => read_told(directory, REUSES_FILE)?,
+            None => Vec::new(),
+        };
+        let profiles = match directory {
+            Some(directory) => read_told(directory, ORGANIZATIONS_FILE)?,
+            None => Vec::new(),
+        };
         Ok(Self {
             said_words: SaidWords::new(engine.segment_readers().len(), &columns.citations),
-            reuses,
+            reuses: Reuses::new(reuses),
+            profiles,
+            organizations: OnceLock::new(),
             manifest,
             ranking,
             fields,
@@ -168,17 +185,19 @@ impl Searcher {
         self.thesaurus = Some(Thesaurus::with(lexicon));
     }
 
-    /// Reads what query rewriting reads when it is first asked for, so that the first search with a mistyped word does
-    /// not have to wait for it: some tenths of a second.
+    /// Reads what query rewriting reads when it is first asked for, and the organizations, so that the first search with a
+    /// mistyped word does not have to wait for it: some tenths of a second.
     ///
     /// # Errors
     ///
     /// Where the generation's files cannot be read.
     pub fn warm_up(&self) -> Result<(), Error> {
-        warm_up(&self.context(&SearchRequest::default()))
+        warm_up(&self.context(&SearchRequest::default()))?;
+        self.organizations().map(drop)
     }
 
     fn plan(&self, request: &SearchRequest) -> Result<Plan, Error> {
+        self.know_organizations(request)?;
         Planner::new(&self.context(request), request).plan()
     }
 

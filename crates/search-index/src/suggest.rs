@@ -27,6 +27,7 @@ mod writer;
 
 use catalogue::{Gazetteer, Granularity, RecordType};
 
+pub(crate) use acronyms::acronyms_in_brackets;
 pub(crate) use collector::Collector;
 pub(crate) use contribution::Contribution;
 pub(crate) use gathering::write_suggestions;

@@ -10,7 +10,7 @@ use csv::{ByteRecord, StringRecord};
 
 use self::row::Cells;
 use crate::wire::{
-    self, Moment, Refusal, StateDate, Text, WireDataservice, WireDataset, WireOrganization,
+    self, Moment, Refusal, StateDate, Text, WireDataservice, WireDataset, WireProfile,
     WireResource, WireReuse,
 };
 
@@ -188,10 +188,10 @@ impl Columns {
     }
 
     /// Returns a row of organizations in the API's shape.
-    pub(crate) fn organization(&self, row: &ByteRecord) -> Result<WireOrganization, Refusal> {
+    pub(crate) fn organization(&self, row: &ByteRecord) -> Result<WireProfile, Refusal> {
         self.check_width(row)?;
         let fields = StringRecord::from_byte_record_lossy(row.clone());
-        Ok(self.cells(&fields).of_organization())
+        Ok(self.cells(&fields).profile())
     }
 
     /// Returns a row of reuses in the API's shape.

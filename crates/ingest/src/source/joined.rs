@@ -6,9 +6,11 @@
 mod organizations;
 mod rows;
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use catalogue::OrganizationProfile;
 use csv::ByteRecord;
 
 use self::organizations::Organizations;
@@ -135,6 +137,16 @@ impl Joined {
                 without_record: known.n_not_found(),
             });
         resources.chain(organizations).collect()
+    }
+
+    /// Returns what the exports tell of organizations; of several with one id the first counts.
+    pub(crate) fn into_profiles(self) -> Vec<OrganizationProfile> {
+        let mut ids = HashSet::new();
+        let exports = self.organizations.into_iter();
+        let profiles = exports.flat_map(|(_, known)| known.into_profiles());
+        profiles
+            .filter(|profile| ids.insert(profile.organization.id.clone()))
+            .collect()
     }
 
     fn organization(&self, organization: Option<&mut WireOrganization>) {

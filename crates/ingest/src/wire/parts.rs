@@ -86,28 +86,8 @@ pub(crate) fn owner(
     organization: Option<WireOrganization>,
     user: Option<WireUser>,
 ) -> Option<Owner> {
-    if let Some(organization) = organization {
-        let id = organization.id.0;
-        let slug = organization.slug.0;
-        let name = organization
-            .name
-            .into_line()
-            .or_else(|| slug.clone())
-            .or_else(|| id.clone());
-        if let Some(name) = name {
-            return Some(Owner::Organization(Organization {
-                id,
-                name,
-                acronym: organization.acronym.into_line(),
-                slug,
-                uri: organization.uri.0,
-                page: organization.page.0,
-                logo: organization.logo.0,
-                logo_thumbnail: organization.logo_thumbnail.0,
-                badges: badges(organization.badges),
-                business_number_id: business_number(organization.business_number_id),
-            }));
-        }
+    if let Some(organization) = organization.and_then(WireOrganization::into_organization) {
+        return Some(Owner::Organization(organization));
     }
     let user = user?;
     let user = User {
@@ -121,6 +101,31 @@ pub(crate) fn owner(
         avatar_thumbnail: user.avatar_thumbnail.0,
     };
     (user != User::default()).then_some(Owner::User(user))
+}
+
+impl WireOrganization {
+    /// Converts to the catalogue's type; `None` where nothing names the organization.
+    pub(crate) fn into_organization(self) -> Option<Organization> {
+        let id = self.id.0;
+        let slug = self.slug.0;
+        let name = self
+            .name
+            .into_line()
+            .or_else(|| slug.clone())
+            .or_else(|| id.clone());
+        Some(Organization {
+            id,
+            name: name?,
+            acronym: self.acronym.into_line(),
+            slug,
+            uri: self.uri.0,
+            page: self.page.0,
+            logo: self.logo.0,
+            logo_thumbnail: self.logo_thumbnail.0,
+            badges: badges(self.badges),
+            business_number_id: business_number(self.business_number_id),
+        })
+    }
 }
 
 /// Returns a SIREN or SIRET without blanks; what is none is left out.

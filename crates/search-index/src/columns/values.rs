@@ -15,6 +15,8 @@ pub(crate) struct Values {
     by_name: Vec<u32>,
     /// The ordinals, by what their spellings have in common, where values have several: tags.
     by_family: HashMap<String, u32>,
+    /// The ordinals by other names of values: slugs of organizations, once somebody asked for one.
+    by_other_name: OnceLock<HashMap<String, u32>>,
     /// The spellings of values that have several, beside the name.
     spellings: HashMap<u32, String>,
     /// Whether the value says nothing, and comes after all that do.
@@ -75,10 +77,24 @@ impl Values {
             .by_name
             .binary_search_by(|ordinal| name_of(ordinal).cmp(name));
         let found = found.ok().map(|rank| self.by_name[rank]);
-        if found.is_some() || self.by_family.is_empty() {
+        if found.is_some() {
             return found;
         }
+        let other = self.by_other_name.get().and_then(|known| known.get(name));
+        if other.is_some() || self.by_family.is_empty() {
+            return other.copied();
+        }
         self.by_family.get(&tag_family(name)).copied()
+    }
+
+    /// Lets values be named otherwise too: each other name with the value's own. They stay as they were first given.
+    pub fn also_named<'a>(&self, names: impl Iterator<Item = (&'a str, &'a str)>) {
+        self.by_other_name.get_or_init(|| {
+            let known = names.filter_map(|(other, name)| Some((other, self.ordinal(name)?)));
+            known
+                .map(|(other, ordinal)| (other.to_owned(), ordinal))
+                .collect()
+        });
     }
 
     /// Returns whether each of these words, folded, begins a word of the value's label or name.
@@ -205,6 +221,7 @@ impl Numbering {
         Values {
             is_empty: vec![false; values.len()],
             by_family: HashMap::new(),
+            by_other_name: OnceLock::new(),
             spellings: self.spellings,
             values,
             by_name,

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Mutex, RwLock};
 use std::time::Instant;
 
-use catalogue::{Date, Record, RecordType, Reuse};
+use catalogue::{Date, OrganizationProfile, Record, RecordType, Reuse};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
 
@@ -13,8 +13,8 @@ use super::check::{PROBE_EVERY, Probe, check_answers, check_shrink};
 use super::deleted::DeletedRecords;
 use super::lexicon_file::write_lexicon;
 use super::manifest::{Manifest, RecordCounts, file_names};
-use super::reuses_file::write_reuses;
 use super::sync_state::SyncState;
+use super::told_files::{ORGANIZATIONS_FILE, REUSES_FILE, write_told};
 use super::waiting::{WaitingDocument, WaitingRoom};
 use super::writing::{WrittenDirectory, WrittenFiles};
 use crate::analyzer::ANALYZER_VERSION;
@@ -97,6 +97,7 @@ struct Tally {
     records: RecordCounts,
     deleted: DeletedRecords,
     reuses: Vec<Reuse>,
+    organizations: Vec<OrganizationProfile>,
     probes: Vec<Probe>,
 }
 
@@ -172,6 +173,14 @@ impl GenerationBuilder {
         }
     }
 
+    /// Tells what a list of organizations says of them, of those without records too.
+    pub fn set_organizations(&self, mut organizations: Vec<OrganizationProfile>) {
+        organizations.sort_by(|a, b| a.organization.id.cmp(&b.organization.id));
+        if let Ok(mut tally) = self.tally.lock() {
+            tally.organizations = organizations;
+        }
+    }
+
     /// Writes, checks and publishes the generation, then removes old ones.
     ///
     /// # Errors
@@ -200,7 +209,8 @@ impl GenerationBuilder {
         // Before segments are merged, so that what was gathered takes no memory then.
         self.write_all(|| suggestions.write(building))?;
         tally.deleted.write(building)?;
-        write_reuses(building, &tally.reuses)?;
+        write_told(building, REUSES_FILE, &tally.reuses)?;
+        write_told(building, ORGANIZATIONS_FILE, &tally.organizations)?;
         if let Some(lexicon) = &self.options.lexicon {
             write_lexicon(building, lexicon)?;
         }

@@ -65,6 +65,18 @@ pub(super) fn rewrite(
     Ok(rewriter.finish())
 }
 
+/// Returns the words of a text with all their alternatives, where nothing in it is an operator.
+///
+/// # Errors
+///
+/// Where the generation's files cannot be read.
+pub(crate) fn rewritten(context: &Context<'_>, text: &str) -> Result<RewrittenQuery, Error> {
+    let mut analyzer = QueryAnalyzer::new();
+    let mut words = analyzer.words(text);
+    words.truncate(MAX_WORDS);
+    rewrite(context, &mut analyzer, text, words)
+}
+
 /// Returns the words of a text without alternatives.
 pub(super) fn verbatim(
     context: &Context<'_>,

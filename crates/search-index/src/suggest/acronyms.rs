@@ -1,7 +1,7 @@
 //! Acronyms that a name gives in brackets.
 
 /// Returns the acronyms that a name gives in brackets: `Demandes de valeurs foncières (DVF)`.
-pub(super) fn acronyms_in_brackets(name: &str) -> Vec<&str> {
+pub(crate) fn acronyms_in_brackets(name: &str) -> Vec<&str> {
     let mut acronyms = Vec::new();
     for part in name.split('(').skip(1) {
         let Some((inside, _)) = part.split_once(')') else {

@@ -2,8 +2,8 @@
 
 use super::row::Cells;
 use crate::wire::{
-    Listed, Schema, StateDate, WireChecksum, WireDatasetReference, WireOrganization, WireResource,
-    WireResourceMetrics, WireReuse, WireReuseMetrics,
+    Listed, Schema, StateDate, WireChecksum, WireDatasetReference, WireOrganization, WireProfile,
+    WireResource, WireResourceMetrics, WireReuse, WireReuseMetrics,
 };
 
 impl Cells<'_> {
@@ -42,8 +42,21 @@ impl Cells<'_> {
         }
     }
 
-    /// Returns the row as the API would give the organization of a record.
-    pub(super) fn of_organization(&self) -> WireOrganization {
+    /// Returns the row as the API would give the organization.
+    pub(super) fn profile(&self) -> WireProfile {
+        WireProfile {
+            organization: self.of_organization(),
+            description: self.text("description"),
+            created_at: self.date("created_at"),
+            last_modified: self.date("last_modified"),
+            members: self.number("members_count"),
+            followers: self.number("metric.followers"),
+            reuses: self.number("metric.reuses"),
+            views: self.number("metric.views"),
+        }
+    }
+
+    fn of_organization(&self) -> WireOrganization {
         WireOrganization {
             id: self.text("id"),
             name: self.text("name"),

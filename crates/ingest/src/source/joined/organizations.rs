@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use catalogue::OrganizationProfile;
+
 use crate::limits::ALL_ORGANIZATIONS_BYTES;
-use crate::wire::{Refusal, Text, WireBadge, WireOrganization};
+use crate::wire::{Refusal, Text, WireBadge, WireOrganization, WireProfile};
 
 /// Organizations by id.
 #[derive(Default)]
@@ -14,18 +16,19 @@ pub(super) struct Organizations {
 }
 
 struct Known {
-    organization: WireOrganization,
+    profile: WireProfile,
     was_found: AtomicBool,
 }
 
 impl Organizations {
     /// Adds an organization; refuses one without an id, and all beyond what may be kept in memory.
-    pub(super) fn add(&mut self, organization: WireOrganization) -> Result<(), Refusal> {
+    pub(super) fn add(&mut self, profile: WireProfile) -> Result<(), Refusal> {
         let refusal = |id: Option<String>, reason: &str| Refusal {
             id,
             reason: reason.to_owned(),
             ..Refusal::default()
         };
+        let organization = &profile.organization;
         let Some(id) = organization.id.0.clone() else {
             return Err(refusal(None, "no id"));
         };
@@ -35,6 +38,7 @@ impl Organizations {
             &organization.slug,
             &organization.page,
             &organization.logo,
+            &profile.description,
         ];
         let n_bytes: usize = texts
             .iter()
@@ -46,7 +50,7 @@ impl Organizations {
         }
         self.n_bytes += n_bytes;
         self.known.entry(id).or_insert(Known {
-            organization,
+            profile,
             was_found: AtomicBool::new(false),
         });
         Ok(())
@@ -64,6 +68,12 @@ impl Organizations {
             .count() as u64
     }
 
+    /// Returns what the list tells of all of them.
+    pub(super) fn into_profiles(self) -> impl Iterator<Item = OrganizationProfile> {
+        let known = self.known.into_values();
+        known.filter_map(|known| known.profile.into_profile())
+    }
+
     /// Fills what is not known of a record's organization.
     pub(super) fn complete(&self, organization: &mut WireOrganization) {
         let known = organization.id.0.as_ref().and_then(|id| self.known.get(id));
@@ -71,7 +81,7 @@ impl Organizations {
             return;
         };
         known.was_found.store(true, Ordering::Relaxed);
-        let known = &known.organization;
+        let known = &known.profile.organization;
         for (text, known) in [
             (&mut organization.name, &known.name),
             (&mut organization.acronym, &known.acronym),
