@@ -1,7 +1,7 @@
 """datagouv-client, data.gouv.fr's own Python client, with nothing changed but `client.base_url`.
 
 Calls: `get_all_from_api_query` (searches and lists in both versions, all pages, masks, results as `Dataset`), `dataset`,
-`resource`, `Resource.refresh`, `Resource.dataset`.
+`resource`, `Resource.refresh`, `Resource.dataset`, `organization`, `Organization.datasets`.
 """
 
 import json
@@ -102,3 +102,24 @@ def test_a_bad_value_is_told(client):
     with pytest.raises(Exception) as raised:
         list(client.get_all_from_api_query("api/1/datasets/?page_size=abc"))
     assert "abc" in json.loads(str(raised.value))["errors"]["page_size"]
+
+
+@pytest.mark.parametrize("name", ["id", "slug"])
+def test_an_organization_is_got_with_its_datasets(server, client, dataset_with_files, name):
+    known = server.get(f"/api/1/organizations/{dataset_with_files['organization']['id']}/").json()
+    organization = client.organization(known[name])
+    assert organization.name == dataset_with_files["organization"]["name"]
+    assert organization.metrics["datasets"] > 0
+    assert isinstance(organization.description, str)
+    assert isinstance(organization.created_at, str)
+    titles = {dataset.title for dataset in organization.datasets}
+    assert dataset_with_files["title"] in titles
+    assert len(titles) <= organization.metrics["datasets"]
+
+
+@pytest.mark.parametrize("route", ["api/1/organizations/", "api/2/organizations/search/"])
+def test_organizations_are_iterated_to_the_last(client, route):
+    everybody = list(client.get_all_from_api_query(f"{route}?page_size=7"))
+    assert len({organization["id"] for organization in everybody}) == len(everybody) > 7
+    found = list(client.get_all_from_api_query(f"{route}?q={everybody[0]['name']}"))
+    assert everybody[0]["id"] in {organization["id"] for organization in found}

@@ -2,6 +2,7 @@
 
 mod lists;
 mod masks;
+mod organizations;
 mod others;
 mod records;
 mod searches;

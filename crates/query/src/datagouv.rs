@@ -1,8 +1,7 @@
 //! data.gouv.fr's read API, for its own clients: the same names, types, envelopes, errors and limits.
 //!
 //! Version 1 and 2 of lists, searches, suggestions and vocabularies, for what the index knows: datasets, dataservices,
-//! tags, formats, licences, badges, zones, and organizations as far as records say who they are. A final slash may be
-//! left out.
+//! organizations, tags, formats, licences, badges and zones. A final slash may be left out.
 //!
 //! Records are answered with in the shape that `ingest::wire` reads. `export::api_object` writes it too, with the addresses
 //! and the gaps of the source.
@@ -15,6 +14,9 @@
 //!   few records have all words, records with most of them follow.
 //! - `geozone` finds what lies within the zone, not only what names that very zone. Zones that were inferred do not
 //!   count, and copies are not folded: data.gouv.fr does neither.
+//! - An organization may be named by its slug wherever its id may. Its name and acronym are looked through, by French words, with
+//!   spelling mended and acronyms understood; what a source does not tell of it is what its records tell (`created_at`,
+//!   `last_modified`, orders by views, followers and reuses), and `slug` is made of the name.
 //! - `temporal_coverage` means the same in lists and searches: the dataset covers the period.
 //! - `last_update_range` counts no stamps of harvesters: a day on which twenty records of a producer or more were updated.
 //! - What a source did not give is null, unless the platform always has a value: lists are empty, because clients walk through them;
@@ -61,7 +63,7 @@ pub(crate) use mask::masked;
 
 /// Returns the routes with their description, each with and without a final slash.
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    let described: [UtoipaMethodRouter<AppState>; 36] = [
+    let described: [UtoipaMethodRouter<AppState>; 39] = [
         routes!(datasets::list_v1),
         routes!(datasets::one_v1),
         routes!(resources::resource_v1),
@@ -76,6 +78,9 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         routes!(dataservices::list),
         routes!(dataservices::search),
         routes!(dataservices::one),
+        routes!(dataservices::of_organization),
+        routes!(organizations::list),
+        routes!(organizations::search),
         routes!(organizations::one),
         routes!(suggestions::datasets),
         routes!(suggestions::dataservices),

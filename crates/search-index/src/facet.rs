@@ -85,7 +85,7 @@ facets! {
         label: "Mot-clé",
         values_of: |record, _| all(record.tags().iter().map(String::as_str)),
     }
-    /// Ids of organizations.
+    /// Ids or slugs of organizations.
     Organization {
         name: "organization",
         label: "Organisation",

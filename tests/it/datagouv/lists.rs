@@ -389,7 +389,7 @@ async fn a_list_of_dataservices_is_sorted_and_filtered_by_every_parameter() {
     }
     for (parameter, value) in [
         ("sort", "last_update"),
-        ("organization", "ign"),
+        ("organization", "nobody"),
         ("contact_point", "accueil"),
         ("dataset", "adresses"),
         ("access_type", "all"),

@@ -1,6 +1,6 @@
 //! The parameters of a request, read one by one as data.gouv.fr reads them.
 
-use search_index::Period;
+use search_index::{Organizations, Period};
 use url::form_urlencoded;
 
 use super::problem::Problem;
@@ -197,6 +197,15 @@ impl Arguments {
             self.refuse(name, reason);
         }
         ids
+    }
+
+    /// Returns the id of an organization that is named by its id or slug; one that nobody knows must be an id.
+    pub(crate) fn organization(&mut self, known: &Organizations) -> Option<String> {
+        let named = self.text("organization")?;
+        match known.get(&named) {
+            Some(known) => Some(known.key.clone()),
+            None => self.identifier("organization"),
+        }
     }
 
     /// Returns a period: `YYYY-MM-DD-YYYY-MM-DD`.

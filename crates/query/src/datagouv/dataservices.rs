@@ -7,6 +7,7 @@ use axum::response::Response;
 use catalogue::Record;
 use search_index::{Facet, SearchRequest, Searcher};
 
+use super::arguments::Arguments;
 use super::call::{Call, MaskHeader, Page, PageOf, on_index};
 use super::dataservice::Dataservice;
 use super::facets::{self, SearchPage};
@@ -43,20 +44,63 @@ const FACETS: [Facet; 6] = [
 pub(crate) async fn list(State(state): State<AppState>, call: Call) -> Result<Response, Problem> {
     on_index(&state, move |searcher| {
         let mut arguments = call.arguments()?;
-        let list = DataserviceList::read(&mut arguments)?;
-        let found = find_listed(searcher, &list)?.or_past_the_end(list.page)?;
-        let dataservices = found
-            .dataservices()
-            .map(|dataservice| Dataservice::whole(dataservice, &call.base_url));
-        let page = PageOf {
-            arguments: &arguments,
-            page: list.page,
-            page_size: list.page_size,
-            total: found.total,
-        };
-        call.answer(&call.page(&page, dataservices.collect()))
+        let list = DataserviceList::read(&mut arguments, searcher.organizations()?)?;
+        list_page(searcher, &call, &arguments, &list)
     })
     .await
+}
+
+/// Lists the dataservices of an organization.
+///
+/// Archived ones are left out.
+#[utoipa::path(
+    get,
+    path = "/api/1/organizations/{id}/dataservices/",
+    tag = "data.gouv.fr",
+    params(
+        ("id" = String, Path, example = "534fff81a3a7292c64a77e5c", description = "The organization's id or slug."),
+        DataserviceList,
+        MaskHeader,
+    ),
+    responses(
+        (status = 200, description = "A page of dataservices.", body = Page<Dataservice>),
+        (status = 400, description = "A value or the mask cannot be.", body = ProblemAnswer),
+        (status = 404, description = "There is no such organization, or the page is past the end.", body = ProblemAnswer),
+        (status = 503, description = "The index is not ready yet.", body = ProblemAnswer),
+    ),
+)]
+pub(crate) async fn of_organization(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    call: Call,
+) -> Result<Response, Problem> {
+    on_index(&state, move |searcher| {
+        let organization = lookup::organization(searcher, &id)?;
+        let mut arguments = call.arguments()?;
+        let list = DataserviceList::read(&mut arguments, searcher.organizations()?)?
+            .of_organization(&organization.key);
+        list_page(searcher, &call, &arguments, &list)
+    })
+    .await
+}
+
+fn list_page(
+    searcher: &Searcher,
+    call: &Call,
+    arguments: &Arguments,
+    list: &DataserviceList,
+) -> Result<Response, Problem> {
+    let found = find_listed(searcher, list)?.or_past_the_end(list.page)?;
+    let dataservices = found
+        .dataservices()
+        .map(|dataservice| Dataservice::whole(dataservice, &call.base_url));
+    let page = PageOf {
+        arguments,
+        page: list.page,
+        page_size: list.page_size,
+        total: found.total,
+    };
+    call.answer(&call.page(&page, dataservices.collect()))
 }
 
 /// Finds a page of a list. Contact points, datasets and base addresses are in the records alone; there are a few

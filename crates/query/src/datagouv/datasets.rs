@@ -79,7 +79,7 @@ pub(crate) async fn list_v2(
 async fn list(state: AppState, call: Call, version: Version) -> Result<Response, Problem> {
     on_index(&state, move |searcher| {
         let mut arguments = call.arguments()?;
-        let list = DatasetList::read(&mut arguments)?;
+        let list = DatasetList::read(&mut arguments, searcher.organizations()?)?;
         let request = of_list(searcher, &list)?;
         list_page(
             searcher,
@@ -114,7 +114,7 @@ pub(crate) fn of_list(
     path = "/api/1/organizations/{id}/datasets/",
     tag = "data.gouv.fr",
     params(
-        ("id" = String, Path, example = "58e555f5c751df205d54e76b", description = "The organization's id."),
+        ("id" = String, Path, example = "58e555f5c751df205d54e76b", description = "The organization's id or slug."),
         DatasetList,
         MaskHeader,
     ),
@@ -132,13 +132,13 @@ pub(crate) async fn of_organization(
     call: Call,
 ) -> Result<Response, Problem> {
     on_index(&state, move |searcher| {
-        lookup::organization(searcher, &id)?;
+        let organization = lookup::organization(searcher, &id)?;
         let mut arguments = call.arguments()?;
-        let list = DatasetList::read(&mut arguments)?;
+        let list = DatasetList::read(&mut arguments, searcher.organizations()?)?;
         let request = list.search().map(|request| {
             request
                 .without(Facet::Organization)
-                .filter(Facet::Organization, &id)
+                .filter(Facet::Organization, &organization.key)
         });
         list_page(
             searcher,

@@ -1,5 +1,6 @@
 //! The facets of a search as data.gouv.fr answers with them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use search_index::{Facet, FacetCounts, SearchRequest, Searcher};
@@ -89,6 +90,16 @@ pub(crate) fn answer(
         answer.insert(name(counts.facet), buckets);
     }
     Ok(answer)
+}
+
+/// Returns one facet, given how many there are in all and by value.
+pub(crate) fn one(name: &'static str, all: u64, counts: BTreeMap<String, u64>) -> Facets {
+    let counts = counts.into_iter();
+    let mut values: Vec<Bucket> = counts.map(|(name, count)| Bucket { name, count }).collect();
+    values.sort_by_key(|value| Reverse(value.count));
+    let mut buckets = only_all(all);
+    buckets.extend(values);
+    Facets::from([(name, buckets)])
 }
 
 /// Returns a facet with the value `all` alone.

@@ -1,7 +1,7 @@
 //! Look-ups in the index: a page of records, one record, one organization, the values of a facet.
 
-use catalogue::{Dataservice, Dataset, Organization, Record, RecordType};
-use search_index::{Facet, FacetCounts, SearchRequest, Searcher};
+use catalogue::{Dataservice, Dataset, Record, RecordType};
+use search_index::{Facet, FacetCounts, KnownOrganization, SearchRequest, Searcher};
 
 use super::problem::Problem;
 use crate::error::{self, Error};
@@ -40,7 +40,7 @@ impl FoundRecords {
     /// 404.
     pub(crate) fn or_past_the_end(self, page: usize) -> Result<Self, Problem> {
         if self.records.is_empty() && page > 1 {
-            return Err(Problem::not_found(format!("there is no page {page}")));
+            return Err(Problem::no_such_page(page));
         }
         Ok(self)
     }
@@ -104,28 +104,20 @@ fn absent(searcher: &Searcher, record_type: &RecordType, id_or_slug: &str) -> Pr
     }
 }
 
-/// Returns the organization of that id, as one of its records refers to it: the most used one.
+/// Returns the organization of that id or slug.
 ///
 /// # Errors
 ///
-/// 404 where no record belongs to it.
-pub(crate) fn organization(searcher: &Searcher, id: &str) -> Result<Organization, Problem> {
-    let request = SearchRequest {
-        page_size: 1,
-        ..nothing_shown()
-            .without(Facet::Archived)
-            .filter(Facet::Organization, id)
-    };
-    let results = searcher.search(&request)?;
-    let owner = results
-        .hits
-        .into_iter()
-        .next()
-        .and_then(|found| found.hit.owner);
-    let organization = owner.and_then(|owner| owner.organization().cloned());
-    organization
-        .filter(|organization| organization.id.as_deref() == Some(id))
-        .ok_or_else(|| Problem::not_found(format!("there is no organization `{id}`")))
+/// 404 where there is none.
+pub(crate) fn organization<'s>(
+    searcher: &'s Searcher,
+    id_or_slug: &str,
+) -> Result<&'s KnownOrganization, Problem> {
+    let known = searcher.organizations()?.get(id_or_slug);
+    // One without an id cannot be asked for.
+    known
+        .filter(|known| known.organization.id.is_some())
+        .ok_or_else(|| Problem::not_found(format!("there is no organization `{id_or_slug}`")))
 }
 
 /// Narrows a search to the organizations of exactly that name; `None` where there are none.

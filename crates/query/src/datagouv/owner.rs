@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::parts::{Badge, badges};
+use crate::addresses::organization_path;
 
 /// An organization as records refer to it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -19,12 +20,14 @@ pub(crate) struct OrganizationReference {
     pub(crate) name: String,
     /// The acronym.
     pub(crate) acronym: Option<String>,
-    /// The last part of its page's address.
-    pub(crate) slug: Option<String>,
+    /// The last part of its page's address; where the source does not give it, as the platform makes it of the name.
+    #[schema(required = false)]
+    pub(crate) slug: String,
     /// Its address in this API.
     pub(crate) uri: Option<String>,
-    /// Its page on the platform.
-    pub(crate) page: Option<String>,
+    /// Its page on the platform; where the source does not give it, the one here.
+    #[schema(required = false)]
+    pub(crate) page: String,
     /// The address of its logo.
     pub(crate) logo: Option<String>,
     /// The same, small.
@@ -34,7 +37,7 @@ pub(crate) struct OrganizationReference {
     pub(crate) badges: Vec<Badge>,
     /// What the asking user may do: nothing.
     #[schema(required = false)]
-    permissions: OrganizationPermissions,
+    pub(crate) permissions: OrganizationPermissions,
 }
 
 /// What the asking user may do with an organization.
@@ -55,14 +58,15 @@ pub(crate) struct OrganizationPermissions {
 impl OrganizationReference {
     pub(crate) fn new(organization: &catalogue::Organization, base_url: &str) -> Self {
         let uri = |id: &String| format!("{base_url}/api/1/organizations/{id}/");
+        let own_page = || format!("{base_url}{}", organization_path(organization));
         Self {
             class: "Organization",
             id: organization.id.clone(),
             name: organization.name.clone(),
             acronym: organization.acronym.clone(),
-            slug: organization.slug.clone(),
+            slug: organization.known_slug(),
             uri: organization.id.as_ref().map(uri),
-            page: organization.page.clone(),
+            page: organization.page.clone().unwrap_or_else(own_page),
             logo: organization.logo.clone(),
             logo_thumbnail: organization.logo_thumbnail.clone(),
             badges: badges(

@@ -3,6 +3,7 @@
 mod dataservices;
 mod dataset_list;
 mod dataset_search;
+mod organizations;
 
 use catalogue::Resource;
 use search_index::{Collapse, Facet, RequiredWords, SearchRequest, Sort, SortField};
@@ -11,6 +12,7 @@ use utoipa::IntoParams;
 pub(crate) use self::dataservices::{DataserviceList, DataserviceSearch};
 pub(crate) use self::dataset_list::DatasetList;
 pub(crate) use self::dataset_search::DatasetSearch;
+pub(crate) use self::organizations::{OrganizationList, OrganizationSearch, producer_types};
 use super::arguments::{Arguments, MAX_PAGE_SIZE};
 use super::problem::Problem;
 

@@ -48,6 +48,11 @@ impl Problem {
         Self::Status(StatusCode::NOT_FOUND, message.into())
     }
 
+    /// Returns what a list says of a page past its end.
+    pub(crate) fn no_such_page(page: usize) -> Self {
+        Self::not_found(format!("there is no page {page}"))
+    }
+
     pub(crate) fn gone(message: impl Into<String>) -> Self {
         Self::Status(StatusCode::GONE, message.into())
     }

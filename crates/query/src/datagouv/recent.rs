@@ -31,7 +31,7 @@ pub(crate) async fn datasets(
 ) -> Result<Response, Problem> {
     on_index(&state, move |searcher| {
         let mut arguments = call.arguments()?;
-        let list = DatasetList::read(&mut arguments)?.with_folded_tags();
+        let list = DatasetList::read(&mut arguments, searcher.organizations()?)?.with_folded_tags();
         let request = datasets::of_list(searcher, &list)?;
         let request = request.unwrap_or_else(|| SearchRequest {
             among: Some(Vec::new()),
@@ -66,7 +66,8 @@ pub(crate) async fn dataservices(
 ) -> Result<Response, Problem> {
     on_index(&state, move |searcher| {
         let mut arguments = call.arguments()?;
-        let list = DataserviceList::read(&mut arguments)?.with_folded_tags();
+        let list =
+            DataserviceList::read(&mut arguments, searcher.organizations()?)?.with_folded_tags();
         let request = dataservices::of_list(searcher, &list)?;
         Ok(feed::of_search(
             searcher,

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use super::call::{Call, MaskHeader, on_index};
 use super::lookup::{nothing_shown, organization, values_with};
+use super::owner::OrganizationReference;
 use super::parameters::Suggestion;
 use super::problem::{Problem, ProblemAnswer};
 use crate::state::AppState;
@@ -65,11 +66,13 @@ pub(crate) struct OrganizationSuggestion {
     /// Its acronym.
     acronym: Option<String>,
     /// The last part of its page's address.
-    slug: Option<String>,
+    #[schema(required = false)]
+    slug: String,
     /// Its logo.
     image_url: Option<String>,
     /// Its page on the platform.
-    page: Option<String>,
+    #[schema(required = false)]
+    page: String,
 }
 
 /// Suggests datasets.
@@ -199,13 +202,14 @@ pub(crate) async fn organizations(
             let Ok(known) = organization(searcher, &id) else {
                 continue;
             };
+            let reference = OrganizationReference::new(&known.organization, &call.base_url);
             suggestions.push(OrganizationSuggestion {
                 id,
-                name: known.name,
-                acronym: known.acronym,
-                slug: known.slug,
-                image_url: known.logo,
-                page: known.page,
+                name: reference.name,
+                acronym: reference.acronym,
+                slug: reference.slug,
+                image_url: reference.logo,
+                page: reference.page,
             });
         }
         call.answer(&suggestions)

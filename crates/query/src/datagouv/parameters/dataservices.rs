@@ -1,7 +1,7 @@
 //! The parameters of lists of dataservices and of searches for them.
 
 use catalogue::Dataservice;
-use search_index::{Facet, SearchRequest};
+use search_index::{Facet, Organizations, SearchRequest};
 use utoipa::IntoParams;
 
 use super::{ACCESS_TYPES, PAGE_SIZE, all_tags, records, sort};
@@ -28,8 +28,8 @@ pub(crate) struct DataserviceList {
     /// A tag; repeated, all of them.
     #[param(required = false)]
     tag: Vec<String>,
-    /// The id of the organization that it belongs to.
-    #[param(value_type = String, required = false, pattern = "^[0-9a-fA-F]{24}$")]
+    /// The id or slug of the organization that it belongs to.
+    #[param(value_type = String, required = false)]
     organization: Option<String>,
     /// The id of the person that it belongs to.
     #[param(value_type = String, required = false, pattern = "^[0-9a-fA-F]{24}$")]
@@ -74,7 +74,10 @@ impl DataserviceList {
     /// # Errors
     ///
     /// All values that cannot be.
-    pub(crate) fn read(arguments: &mut Arguments) -> Result<Self, Problem> {
+    pub(crate) fn read(
+        arguments: &mut Arguments,
+        organizations: &Organizations,
+    ) -> Result<Self, Problem> {
         let (page, page_size) = arguments.page(PAGE_SIZE);
         let fields = [
             "title",
@@ -90,7 +93,7 @@ impl DataserviceList {
             page,
             page_size,
             tag: arguments.texts("tag"),
-            organization: arguments.identifier("organization"),
+            organization: arguments.organization(organizations),
             owner: arguments.identifier("owner"),
             organization_badge: arguments.value_of("organization_badge", Facet::OrganizationBadge),
             access_type: arguments.choice("access_type", &ACCESS_TYPES),
@@ -102,6 +105,12 @@ impl DataserviceList {
         };
         arguments.check()?;
         Ok(list)
+    }
+
+    /// Returns the same list of what an organization has.
+    pub(crate) fn of_organization(mut self, id: &str) -> Self {
+        self.organization = Some(id.to_owned());
+        self
     }
 
     /// Returns the search, without what only the records themselves tell: contact points, datasets and the order by
@@ -151,7 +160,7 @@ pub(crate) struct DataserviceSearch {
     /// The id of a topic. No topic is known here, so nothing is found.
     #[param(value_type = String, required = false)]
     topic: Option<String>,
-    /// The id of the organization that it belongs to.
+    /// The id or slug of the organization that it belongs to.
     #[param(value_type = String, required = false)]
     organization: Option<String>,
     /// `true`: archived ones only.

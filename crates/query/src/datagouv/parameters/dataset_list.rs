@@ -1,6 +1,6 @@
 //! The parameters of lists of datasets.
 
-use search_index::{Facet, Period, SearchRequest};
+use search_index::{Facet, Organizations, Period, SearchRequest};
 use utoipa::IntoParams;
 
 use super::{ACCESS_TYPES, PAGE_SIZE, all_tags, records, sort};
@@ -47,8 +47,8 @@ pub(crate) struct DatasetList {
     /// Who may get it.
     #[param(value_type = String, required = false, pattern = "^(open|open_with_account|restricted)$")]
     access_type: Option<String>,
-    /// The id of the organization that it belongs to.
-    #[param(value_type = String, required = false, pattern = "^[0-9a-fA-F]{24}$")]
+    /// The id or slug of the organization that it belongs to.
+    #[param(value_type = String, required = false)]
     organization: Option<String>,
     /// The id of the person that it belongs to.
     #[param(value_type = String, required = false, pattern = "^[0-9a-fA-F]{24}$")]
@@ -99,7 +99,10 @@ impl DatasetList {
     /// # Errors
     ///
     /// All values that cannot be, and what only an authenticated user may ask.
-    pub(crate) fn read(arguments: &mut Arguments) -> Result<Self, Problem> {
+    pub(crate) fn read(
+        arguments: &mut Arguments,
+        organizations: &Organizations,
+    ) -> Result<Self, Problem> {
         let (page, page_size) = arguments.page(PAGE_SIZE);
         let list = Self {
             q: arguments.words(),
@@ -121,7 +124,7 @@ impl DatasetList {
             granularity: arguments.text("granularity"),
             temporal_coverage: arguments.period("temporal_coverage"),
             access_type: arguments.choice("access_type", &ACCESS_TYPES),
-            organization: arguments.identifier("organization"),
+            organization: arguments.organization(organizations),
             owner: arguments.identifier("owner"),
             badge: arguments.value_of("badge", Facet::Badge),
             organization_badge: arguments.value_of("organization_badge", Facet::OrganizationBadge),

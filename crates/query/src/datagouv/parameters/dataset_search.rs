@@ -29,7 +29,7 @@ pub(crate) struct DatasetSearch {
     /// The id of a badge.
     #[param(value_type = String, required = false, pattern = "^(spd|hvd|inspire|pivotal-data|sl|sr)$")]
     badge: Option<String>,
-    /// The id of the organization that it belongs to.
+    /// The id or slug of the organization that it belongs to.
     #[param(value_type = String, required = false)]
     organization: Option<String>,
     /// The id of a badge of its organization.
