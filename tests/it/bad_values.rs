@@ -42,7 +42,9 @@ async fn routes(application: &Application) -> Vec<Route> {
     for (path, methods) in description["paths"].as_object().unwrap() {
         let name = |name: &str| {
             let name = match name {
-                "id" if path.contains("organizations") => dataset["organization"]["id"].as_str(),
+                "id" | "id_or_slug" if path.contains("organizations") => {
+                    dataset["organization"]["id"].as_str()
+                }
                 "id" | "ids" if path.contains("spatial") => Some("fr:region:53"),
                 "id_or_slug" if path.contains("dataservices") => dataservice["id"].as_str(),
                 "id_or_slug" => dataset["id"].as_str(),

@@ -5,6 +5,7 @@ mod facet_values;
 mod languages;
 mod mentions;
 mod names;
+mod organizations;
 mod pictures;
 mod records;
 mod understanding;
@@ -478,7 +479,7 @@ async fn a_dataset_has_a_page_by_id_and_by_slug() {
             Some("https://catalogue.test/datasets/eau-de-pluie")
         );
         let links: HashSet<String> = attributes(&page, "main a", "href").into_iter().collect();
-        let organization = format!("/?organization={}", id("organization", "Agence de l’eau"));
+        let organization = format!("/organizations/{}", id("organization", "Agence de l’eau"));
         for link in [
             "/?license=lov2",
             "/?tag=pluie",

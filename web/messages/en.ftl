@@ -408,6 +408,24 @@ values-hint = Choose a value to add it to the search, or to remove it.
 values-remove = Remove
 values-pages = Pages of values
 
+## An organization
+
+organization-title = { $name } – { site-title }
+organization-kind = Organization
+organization-datasets = { $count } { $n ->
+    [one] dataset
+   *[other] datasets
+}
+organization-dataservices = { $count } { $n ->
+    [one] API
+   *[other] APIs
+}
+organization-nothing = This organization has no record online.
+organization-search = Search among its records
+organization-feed = Feed of what is new
+organization-latest = Last updates
+organization-most-used = Most viewed records
+
 ## A record
 
 record-title = { $title } – { $kind } – { site-title }

@@ -411,6 +411,21 @@ values-hint = Choisissez une valeur pour l’ajouter à la recherche, ou pour l�
 values-remove = Retirer
 values-pages = Pages de valeurs
 
+## Une organisation
+
+organization-title = { $name } – { site-title }
+organization-kind = Organisation
+organization-datasets = { $count } { $n ->
+    [one] jeu de données
+   *[other] jeux de données
+}
+organization-dataservices = { $count } API
+organization-nothing = Cette organisation n’a aucune fiche en ligne.
+organization-search = Chercher parmi ses fiches
+organization-feed = Flux de ses nouveautés
+organization-latest = Dernières mises à jour
+organization-most-used = Fiches les plus consultées
+
 ## Une fiche
 
 record-title = { $title } – { $kind } – { site-title }

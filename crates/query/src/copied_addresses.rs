@@ -29,6 +29,9 @@ const SEARCHES: [&str; 5] = [
     "/dataservices/search",
 ];
 
+/// Lists of organizations that are all values of a facet here.
+const ORGANIZATIONS: [&str; 2] = ["/organizations", "/organizations/search"];
+
 /// What of such a search means the same here.
 const KEPT_PARAMETERS: [&str; 3] = ["q", "tag", "organization"];
 
@@ -93,13 +96,20 @@ fn address(uri: &Uri) -> Option<String> {
         return None;
     }
     let is_search = path.is_empty() || SEARCHES.contains(&path);
+    let is_organizations = ORGANIZATIONS.contains(&path);
     let path = match path {
         _ if is_search => "/".to_owned(),
+        _ if is_organizations => "/facets/organization".to_owned(),
         path => with_small_id(path),
     };
     let mut parameters = form_urlencoded::Serializer::new(String::new());
     for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
-        if !is_search || KEPT_PARAMETERS.contains(&&*name) {
+        let is_kept = if is_organizations {
+            name == "q"
+        } else {
+            !is_search || KEPT_PARAMETERS.contains(&&*name)
+        };
+        if is_kept {
             parameters.append_pair(&name, &value);
         }
     }
@@ -154,6 +164,11 @@ mod tests {
                 Some("/?q=eau+potable"),
             ),
             ("/search/?q=eau&tag=mer", Some("/?q=eau&tag=mer")),
+            ("/fr/organizations/insee/", Some("/organizations/insee")),
+            (
+                "/organizations/search?q=eau&page=2",
+                Some("/facets/organization?q=eau"),
+            ),
             ("/fr/", Some("/")),
             ("/fr", Some("/")),
             ("/docs/", Some("/docs")),

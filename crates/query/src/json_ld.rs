@@ -6,9 +6,10 @@
 use catalogue::{
     AccessType, Dataservice, Dataset, Gazetteer, License, Owner, Record, Resource, strip_validity,
 };
+use search_index::KnownOrganization;
 use serde_json::{Map, Value, json};
 
-use crate::addresses::{record_path, web_address};
+use crate::addresses::{named_organization_path, record_path, web_address};
 use crate::language::{iso_day, turns_text};
 
 /// Search engines read a description this far, in characters.
@@ -78,6 +79,19 @@ pub(crate) fn record(record: &Record, name: &str, base: &str) -> String {
     );
     // The platform's page is where the record lives.
     thing["url"] = json!(record.page().and_then(web_address).unwrap_or(page));
+    written(&thing)
+}
+
+/// Returns an organization. What no source gives is left out.
+pub(crate) fn organization(known: &KnownOrganization, base: &str) -> String {
+    let page = format!("{base}{}", named_organization_path(&known.page_name));
+    let mut thing = agent(&Owner::Organization(known.organization.clone()));
+    thing["@context"] = json!("https://schema.org");
+    thing["@id"] = json!(page);
+    if thing["url"].is_null() {
+        thing["url"] = json!(page);
+    }
+    thing["identifier"] = json!(known.key);
     written(&thing)
 }
 

@@ -94,6 +94,7 @@ fn described_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(pages::facet))
         .routes(routes!(pages::dataset))
         .routes(routes!(pages::dataservice))
+        .routes(routes!(pages::organization))
         .routes(routes!(api::search))
         .routes(routes!(facets::facet))
         .routes(routes!(feed::atom))

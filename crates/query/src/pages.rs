@@ -12,6 +12,7 @@ mod frame;
 mod labels;
 mod link;
 mod map;
+mod organization;
 mod pagination;
 mod record;
 mod search;
@@ -218,6 +219,52 @@ async fn record_page(
                 known_datasets: record::known_datasets(&searcher, &record)?,
             };
             Ok(record::RecordPage::new(frame, &record, &around, &base_url))
+        })
+        .await
+}
+
+/// Shows the page of an organization.
+///
+/// Who it is, how much it publishes, and its records that were updated last and that are used most.
+#[utoipa::path(
+    get,
+    path = "/organizations/{id_or_slug}",
+    tag = "pages",
+    params(("id_or_slug" = String, Path, example = "534fff81a3a7292c64a77e5c", description = "The organization's id, or its slug.")),
+    responses(
+        (status = 200, description = "The page.", body = String, content_type = "text/html"),
+        (status = 308, description = "The present address of the organization, where this one was copied elsewhere or long ago."),
+        (status = 404, description = "There is no such organization.", body = String, content_type = "text/html"),
+        (status = 503, description = "The index is not ready yet.", body = String, content_type = "text/html"),
+    ),
+)]
+pub(crate) async fn organization(
+    State(state): State<AppState>,
+    id: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+    frame: Frame,
+) -> Response {
+    let page = organization_page(&state, id, &headers, frame.clone());
+    frame.answer(page.await)
+}
+
+async fn organization_page(
+    state: &AppState,
+    id: Result<Path<String>, PathRejection>,
+    headers: &HeaderMap,
+    frame: Frame,
+) -> Result<organization::OrganizationPage, Error> {
+    let Path(id_or_slug) = id.map_err(|_| Error::NotFound)?;
+    let searcher = state.searcher()?;
+    let base_url = base_url(&state.config, headers);
+    state
+        .run(move || {
+            let known = searcher.organizations()?.get(&id_or_slug);
+            let known = known.ok_or(Error::NotFound)?;
+            let records = organization::Records::of(&searcher, known)?;
+            Ok(organization::OrganizationPage::new(
+                frame, known, &records, &base_url,
+            ))
         })
         .await
 }

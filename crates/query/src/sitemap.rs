@@ -1,4 +1,4 @@
-//! The pages of all live records, for crawlers: the sitemaps protocol, and `robots.txt` that names them.
+//! The pages of all live records and of their organizations, for crawlers: the sitemaps protocol, and `robots.txt` that names them.
 
 use std::sync::Arc;
 
@@ -8,9 +8,11 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use catalogue::Date;
-use search_index::{Direction, ExportedHit, SearchRequest, Searcher, Sort, SortField};
+use search_index::{
+    Direction, ExportedHit, KnownOrganization, SearchRequest, Searcher, Sort, SortField,
+};
 
-use crate::addresses::{base_url, record_path};
+use crate::addresses::{base_url, named_organization_path, record_path};
 use crate::error::Error;
 use crate::pages::PageError;
 use crate::state::AppState;
@@ -18,6 +20,9 @@ use crate::xml::{answer, render};
 
 /// Addresses in one sitemap. The protocol allows 50,000 and 50 MB; so many take some 3 MB, and half a second.
 const ADDRESSES: usize = 20_000;
+
+/// The protocol's limit. There are some thousands of organizations.
+const MOST_ADDRESSES: usize = 50_000;
 
 const CONTENT_TYPE: &str = "application/xml; charset=utf-8";
 
@@ -71,12 +76,12 @@ pub(crate) async fn index(
     Ok(answer(CONTENT_TYPE, document))
 }
 
-/// Lists pages of live records.
+/// Lists pages of live records, or those of the organizations that have some.
 #[utoipa::path(
     get,
     path = "/sitemap-{file}",
     tag = "service",
-    params(("file" = String, Path, description = "Which sitemap, from `1.xml`.", example = "1.xml")),
+    params(("file" = String, Path, description = "Which sitemap, from `1.xml`, or `organizations.xml`.", example = "1.xml")),
     responses(
         (status = 200, description = "A sitemap.", body = String, content_type = "application/xml"),
         (status = 404, description = "There is no such sitemap.", body = String, content_type = "text/html"),
@@ -89,11 +94,16 @@ pub(crate) async fn sitemap(
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let Path(file) = file.map_err(|_| Error::NotFound)?;
-    let number = number(&file).ok_or(Error::NotFound)?;
+    let pages = Pages::of(&file).ok_or(Error::NotFound)?;
     let searcher = state.searcher()?;
     let base = base_url(&state.config, &headers);
     let document = state
-        .run(move || render(&read(searcher, number, &base)?))
+        .run(move || {
+            render(&match pages {
+                Pages::Records(number) => read(searcher, number, &base)?,
+                Pages::Organizations => organizations(&searcher, &base)?,
+            })
+        })
         .await?;
     Ok(answer(CONTENT_TYPE, document))
 }
@@ -104,6 +114,23 @@ pub(crate) async fn robots(State(state): State<AppState>, headers: HeaderMap) ->
     format!(
         "User-agent: *\nDisallow: /api/\nDisallow: /?\nDisallow: /export.\nDisallow: /feed.atom?\n\nSitemap: {base}/sitemap.xml\n"
     )
+}
+
+/// What a sitemap lists.
+enum Pages {
+    /// Records: a part of them, from 1.
+    Records(usize),
+    /// The organizations.
+    Organizations,
+}
+
+impl Pages {
+    fn of(file: &str) -> Option<Self> {
+        match file {
+            "organizations.xml" => Some(Self::Organizations),
+            file => number(file).map(Self::Records),
+        }
+    }
 }
 
 /// Reads the `12` of `12.xml`, written as the index writes it: one address for one sitemap.
@@ -149,6 +176,19 @@ fn read(searcher: Arc<Searcher>, number: usize, base: &str) -> Result<Sitemap, E
         });
     }
     Ok(Sitemap { addresses })
+}
+
+/// Lists the organizations that have live records.
+fn organizations(searcher: &Searcher, base: &str) -> Result<Sitemap, Error> {
+    let known = searcher.organizations()?.iter();
+    let known = known.filter(|known| known.n_records() > 0);
+    let address = |known: &KnownOrganization| Address {
+        href: format!("{base}{}", named_organization_path(&known.page_name)),
+        updated: known.published.last_update,
+    };
+    Ok(Sitemap {
+        addresses: known.map(address).take(MOST_ADDRESSES).collect(),
+    })
 }
 
 #[cfg(test)]

@@ -108,6 +108,46 @@ async fn resources_and_organizations_are_joined_in_whatever_order_they_are_named
 }
 
 #[tokio::test]
+async fn an_export_of_organizations_tells_of_them_and_of_those_without_records() {
+    let told = "\
+\"id\";\"name\";\"slug\";\"url\";\"description\";\"badges\";\"created_at\";\"last_modified\";\"members_count\";\"metric.followers\";\"metric.views\"
+\"6aaaaaaaaaaaaaaaaaaaaaaa\";\"Ville de A\";\"ville-de-a\";\"https://www.data.test/organizations/ville-de-a/\";\"Une **ville**.\";\"certified\";\"2015-01-02T03:04:05\";\"2016-01-02T03:04:05\";3;7;9
+\"6ccccccccccccccccccccccc\";\"Personne\";\"personne\";\"\";\"\";\"\";\"2017-01-02T03:04:05\";\"\";1;;0
+";
+    let folder = tempfile::tempdir().unwrap();
+    let index = tempfile::tempdir().unwrap();
+    let sources = [
+        file(&folder, "d.csv", DATASETS),
+        file(&folder, "o.csv", told),
+    ];
+    rebuild_from(index.path(), &sources).await.unwrap();
+    let application = support::application::Application::over(index.path()).await;
+    let ville = application.json("/api/1/organizations/ville-de-a/").await;
+    let expected = json!({
+        "id": "6aaaaaaaaaaaaaaaaaaaaaaa", "name": "Ville", "description": "Une **ville**.",
+        "created_at": "2015-01-02T03:04:05+00:00", "last_modified": "2016-01-02T03:04:05+00:00",
+        "badges": [{"kind": "certified"}], "page": "https://www.data.test/organizations/ville-de-a/",
+    });
+    for (field, value) in expected.as_object().unwrap() {
+        assert_eq!(&ville[field], value, "{field}");
+    }
+    let metrics = json!({
+        "datasets": 1, "dataservices": 0, "reuses": null, "followers": 7, "views": 9, "members": 3,
+    });
+    assert_eq!(ville["metrics"], metrics);
+    let nobody = application.json("/api/1/organizations/?q=personne").await;
+    assert_eq!(
+        (&nobody["total"], &nobody["data"][0]["slug"]),
+        (&json!(1), &json!("personne"))
+    );
+    let agency = application.json("/api/1/organizations/agence/").await;
+    assert_eq!(agency["name"], "Agence", "its slug is made of its name");
+    let page = application.html("/organizations/ville-de-a").await;
+    let bold = scraper::Selector::parse(".description strong").unwrap();
+    assert_eq!(page.select(&bold).count(), 1);
+}
+
+#[tokio::test]
 async fn exports_that_are_fetched_are_joined_and_their_snapshot_has_all() {
     let catalogue = FakeCatalogue::start(vec![], vec![]).await;
     let files = [

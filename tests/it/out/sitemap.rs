@@ -53,6 +53,8 @@ async fn listed(application: &Application) -> Vec<(String, Option<String>)> {
             .unwrap_or_else(|| panic!("{address}"))
             .to_owned();
     }
+    // Those of organizations stand in a sitemap of their own.
+    all.retain(|(address, _)| !address.starts_with("/organizations/"));
     all
 }
 

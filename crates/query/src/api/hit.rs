@@ -11,7 +11,7 @@ use super::said::{CitationsAnswer, ReusesAnswer};
 use super::series::{ReplacementAnswer, RetiredAnswer, SeriesAnswer};
 use super::trust::TrustAnswer;
 use super::understanding::ExplanationAnswer;
-use crate::addresses::record_path;
+use crate::addresses::{organization_path, record_path};
 use crate::params::{copies_of, editions_of};
 
 /// A record that was found.
@@ -118,6 +118,8 @@ struct OrganizationAnswer {
     id: Option<String>,
     name: String,
     acronym: Option<String>,
+    /// Its page here.
+    page: String,
     /// Null where the source does not give them.
     #[schema(value_type = Option<Vec<String>>)]
     badges: Option<Vec<OrganizationBadge>>,
@@ -239,6 +241,7 @@ fn owner_answers(owner: Option<Owner>) -> (Option<OrganizationAnswer>, Option<Ow
     match owner {
         Owner::Organization(organization) => {
             let answer = OrganizationAnswer {
+                page: organization_path(&organization),
                 id: organization.id,
                 name: organization.name,
                 acronym: organization.acronym,

@@ -11,7 +11,7 @@ use super::frame::Frame;
 use super::labels::covered_period_label;
 use super::trust::{Known, TrustFact, trust_facts};
 use super::why::Why;
-use crate::addresses::record_path;
+use crate::addresses::{organization_path, record_path};
 use crate::language::{Language, iso_day};
 use crate::params::copies_of;
 
@@ -26,6 +26,8 @@ pub(super) struct Card {
     pub is_api: bool,
     pub is_archived: bool,
     pub owner: Option<String>,
+    /// The page of the organization that it belongs to.
+    pub owner_href: Option<String>,
     pub is_certified: bool,
     pub description: Vec<Fragment>,
     pub license: Option<String>,
@@ -98,6 +100,7 @@ impl Card {
                 .as_ref()
                 .map(Owner::name)
                 .filter(|name| !name.is_empty()),
+            owner_href: organization.map(|it| frame.href(&organization_path(it))),
             is_certified: organization.is_some_and(catalogue::Organization::is_certified),
             description: found.description.clone(),
             license: license.map(|it| language.label("license", it.id(), it.label()).into_owned()),
@@ -160,7 +163,7 @@ impl Updated {
         }
     }
 
-    fn of_hit(language: &Language, hit: &Hit, date: Date, today: civil::Date) -> Self {
+    pub fn of_hit(language: &Language, hit: &Hit, date: Date, today: civil::Date) -> Self {
         match hit.stamp {
             Some(date) => Self::known(
                 language,

@@ -18,9 +18,9 @@ use super::card::Updated;
 use super::description;
 use super::editions::{Editions, Ended};
 use super::frame::Frame;
-use super::link::{Link, facet_href, facet_link};
+use super::link::{Link, facet_link};
 use super::trust::{Known, TrustFact, trust_facts};
-use crate::addresses::{record_path, web_address};
+use crate::addresses::{organization_path, record_path, web_address};
 use crate::error::Error;
 use crate::json_ld;
 use crate::language::Language;
@@ -141,9 +141,7 @@ impl RecordPage {
         let language = frame.language();
         let today = Date::now().day();
         let organization = record.owner().and_then(Owner::organization);
-        let owner_href = organization
-            .map(|organization| organization.id.as_ref().unwrap_or(&organization.name))
-            .map(|id| facet_href(&frame, "organization", id));
+        let owner_href = organization.map(|it| frame.href(&organization_path(it)));
         let title = record.title().to_owned();
         let record_type = record.record_type();
         let kind = language.label("type", record_type.id(), record_type.label());
