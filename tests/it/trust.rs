@@ -203,3 +203,42 @@ async fn the_older_of_two_equal_records_about_one_place_is_the_original() {
         }
     }
 }
+
+#[tokio::test]
+async fn what_was_made_of_a_public_producers_data_says_so_and_comes_behind() {
+    const MADE: &str = "Le fichier a été constitué à partir des données de l’Insee. Il est annuel.";
+
+    let by = |title: &str, badge: &str, text: &str| {
+        dataset(title)
+            .organization("Un producteur", &[badge])
+            .description(text)
+            .metric("views", 1_000)
+            .build()
+    };
+    let application = Application::start(vec![
+        by("Revenus des communes, repris", "association", MADE),
+        by(
+            "Revenus des communes, mesurés",
+            "association",
+            "Le fichier est annuel.",
+        ),
+        by("Revenus des communes, publiés", "public-service", MADE),
+    ])
+    .await;
+    let derived = hit(&application, "Revenus des communes, repris").await["trust"].clone();
+    assert_eq!(
+        derived["derived_from"],
+        "constitué à partir des données de l’Insee"
+    );
+    for title in [
+        "Revenus des communes, mesurés",
+        "Revenus des communes, publiés",
+    ] {
+        let trust = hit(&application, title).await["trust"].clone();
+        assert_eq!(trust["derived_from"], Value::Null, "{title}");
+    }
+    let answer = application.search(&[("q", "revenus des communes")]).await;
+    assert_eq!(answer["data"][2]["title"], "Revenus des communes, repris");
+    let page = application.get("/?q=revenus").await.text();
+    assert!(page.contains("Tiré d’autres données"), "{page}");
+}

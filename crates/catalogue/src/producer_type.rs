@@ -1,7 +1,7 @@
 //! What kind of producer a record has.
 
 use crate::vocabulary::vocabulary;
-use crate::{OrganizationBadge, Owner};
+use crate::{OrganizationBadge, Owner, is_public_name};
 
 vocabulary! {
     /// What kind of body, or person, publishes.
@@ -35,6 +35,18 @@ impl Owner {
             types.push(ProducerType::NotSpecified);
         }
         types
+    }
+
+    /// Returns whether it is a public service or a local authority: by its badges, or where no source gives these, its name.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        let Self::Organization(organization) = self else {
+            return false;
+        };
+        let types = self.producer_types();
+        let public = [ProducerType::PublicService, ProducerType::LocalAuthority];
+        types.iter().any(|one| public.contains(one))
+            || (organization.badges.is_none() && is_public_name(&organization.name))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Rules of data files that find by the words of a text what they say of a record (`data/retired.txt`, `data/grain.txt`,
-//! `data/extent.txt`).
+//! `data/extent.txt`, `data/derived.txt`).
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
@@ -72,6 +73,21 @@ impl TextRules {
         })?;
         let said = rule.pattern.find(text)?;
         Some((rule.says.as_str(), said.as_str().trim_matches(is_no_letter)))
+    }
+}
+
+impl TextRules {
+    /// Returns the places of a text that match any rule, in the order in which they begin; exceptions are not looked at.
+    pub fn places(&self, text: &str) -> Vec<Range<usize>> {
+        if !self.any.is_match(text) {
+            return Vec::new();
+        }
+        let rules = self.each.iter();
+        let mut places: Vec<Range<usize>> = rules
+            .flat_map(|rule| rule.pattern.find_iter(text).map(|found| found.range()))
+            .collect();
+        places.sort_by_key(|place| place.start);
+        places
     }
 }
 

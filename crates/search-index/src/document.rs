@@ -152,6 +152,7 @@ fn number(record: &Record, edition: &Edition, hit: &Hit, field: NumberField) -> 
             let covered = hit.covered_period.as_ref()?;
             covered.known_end(record).map(standing::midnight)
         }
+        NumberField::Derived => hit.derived_from.as_ref().map(|_| 1),
         NumberField::Likeness => standing::likeness(record),
         NumberField::Slug => Some(key_checksum(&key(&record.record_type(), record.slug()))),
     }

@@ -188,13 +188,6 @@ impl SearchRequest {
         self.selection(facet).any(|selected| selected == value)
     }
 
-    /// Returns whether a place is chosen, or how wide the territory is.
-    #[must_use]
-    pub(crate) fn chooses_place(&self) -> bool {
-        let is_chosen = |facet| self.selection(facet).next().is_some();
-        is_chosen(Facet::Geozone) || is_chosen(Facet::Extent)
-    }
-
     /// Returns the values that are selected or required in a facet.
     pub fn selection(&self, facet: Facet) -> impl Iterator<Item = &String> {
         let selected = self.filters.get(&facet).into_iter().flatten();

@@ -37,6 +37,7 @@ use crate::analyzer::{Form, FrenchAnalyzer};
 use crate::columns::{Columns, SaidWords};
 use crate::deleted_terms::DeletedTerms;
 use crate::error::{EngineContext, Error};
+use crate::facet::Facet;
 use crate::generation::{
     DeletedRecords, Manifest, ORGANIZATIONS_FILE, REUSES_FILE, ReadOnlyDirectory, read_lexicon,
     read_told,
@@ -212,7 +213,9 @@ impl Searcher {
             phrases: &self.phrases,
             thesaurus: self.thesaurus.as_ref(),
             inferred: request.inferred,
-            is_place_chosen: request.chooses_place(),
+            is_place_chosen: [Facet::Geozone, Facet::Extent]
+                .into_iter()
+                .any(|facet| request.selection(facet).next().is_some()),
             today: Date::now().day(),
         }
     }

@@ -22,6 +22,9 @@ pub(super) struct TrustAnswer {
     has_files: Option<bool>,
     /// The record of another producer that it is a copy of; null where it is none.
     copy_of: Option<CopyAnswer>,
+    /// The words of its description that say that its data was made of a public producer's (`constitué à partir des données de …`);
+    /// null where none do, and where its own producer is public.
+    derived_from: Option<String>,
 }
 
 /// How official a producer is.
@@ -87,6 +90,7 @@ impl TrustAnswer {
             producer,
             promise,
             copy_of,
+            derived_from,
         } = &found.trust;
         Self {
             producer: (*producer).into(),
@@ -99,6 +103,7 @@ impl TrustAnswer {
             reuses: found.hit.metrics.reuses,
             has_files: found.hit.n_resources.map(|n_files| n_files > 0),
             copy_of: copy_of.as_ref().map(CopyAnswer::from),
+            derived_from: derived_from.as_ref().map(|it| it.words.clone()),
         }
     }
 }

@@ -66,6 +66,10 @@ pub(super) fn trust_facts(frame: &Frame, trust: &Trust, known: &Known) -> Vec<Tr
             is_warning: true,
         }
     }));
+    facts.extend(trust.derived_from.as_ref().map(|derived| TrustFact {
+        fact: super::link::text(language.say_with("trust-derived", &[("words", &derived.words)])),
+        is_warning: true,
+    }));
     facts
 }
 

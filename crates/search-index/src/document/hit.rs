@@ -1,8 +1,8 @@
 //! The hit: what a result list shows of a record, stored as JSON in the document.
 
 use catalogue::{
-    Badge, CoveredPeriod, Date, KnownExtent, KnownGrain, KnownUpdate, License, Owner, Record,
-    RecordType, Retirement,
+    Badge, CoveredPeriod, Date, Evidence, KnownExtent, KnownGrain, KnownUpdate, License, Owner,
+    Record, RecordType, Retirement, derivation,
 };
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,9 @@ pub struct Hit {
     /// What the record says of its own end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retired: Option<Retirement>,
+    /// The words that say that the record's data was made of a public producer's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub derived_from: Option<Evidence>,
     /// The best date of the last update beside the record's own, in case that is a stamp.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_update: Option<KnownUpdate>,
@@ -149,6 +152,7 @@ impl From<&Record> for Hit {
                 Record::Dataservice(_) => None,
             },
             retired: Retirement::of(record),
+            derived_from: derivation(record),
             known_update: KnownUpdate::beside_stamp(record),
             stamp: None,
             has_shared_slug: false,

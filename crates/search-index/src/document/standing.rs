@@ -1,9 +1,6 @@
 //! What a record's number fields say of its standing: producer, files, edition, promise.
 
-use catalogue::{
-    CoveredPeriod, Date, Edition, Frequency, Organization, Owner, ProducerType, Record,
-    is_public_name,
-};
+use catalogue::{CoveredPeriod, Date, Edition, Frequency, Owner, Record};
 use jiff::civil;
 use sha2::{Digest, Sha256};
 
@@ -13,19 +10,10 @@ use crate::analyzer::fold;
 /// public service or a local authority, by the platform's badges or, where no source gives them, by its name.
 pub(super) fn official(record: &Record) -> i64 {
     match record.owner() {
-        Some(owner @ Owner::Organization(organization)) => {
-            1 + i64::from(is_public(owner, organization))
-        }
+        Some(owner @ Owner::Organization(_)) => 1 + i64::from(owner.is_public()),
         Some(Owner::User(_)) => 0,
         None => -1,
     }
-}
-
-fn is_public(owner: &Owner, organization: &Organization) -> bool {
-    let types = owner.producer_types();
-    let public = [ProducerType::PublicService, ProducerType::LocalAuthority];
-    types.iter().any(|one| public.contains(one))
-        || (organization.badges.is_none() && is_public_name(&organization.name))
 }
 
 /// Returns what the editions of a series have in common, as a number: the type, the producer, and the title without what

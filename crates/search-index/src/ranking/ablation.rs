@@ -77,6 +77,7 @@ impl Weights {
             ],
         ),
         part("copies of others' records", &[("copy", 1.0)]),
+        part("what was made of others' data", &[("derived", 1.0)]),
         part("records without files", &[("no_files", 1.0)]),
         part("broken promises", &[("promise", 0.0)]),
         part("quality", &[("quality", 0.0)]),

@@ -36,6 +36,8 @@ pub enum FactorKind {
     Producer,
     /// It repeats another producer's record.
     Copy,
+    /// Its data was made of a public producer's.
+    Derived,
     /// What the platform makes of its metadata.
     Quality,
     /// It has no files.
@@ -76,6 +78,7 @@ impl FactorKind {
             Self::PublicUse => "public_use",
             Self::Producer => "producer",
             Self::Copy => "copy",
+            Self::Derived => "derived",
             Self::Quality => "quality",
             Self::Files => "files",
             Self::Promise => "promise",
@@ -108,6 +111,7 @@ impl FactorKind {
             }
             Self::Producer => "a public service, another organization, a person or nobody",
             Self::Copy => "it repeats the record of a more official producer, or an older one",
+            Self::Derived => "its description says that it was made of a public producer's data",
             Self::Quality => "the platform's mark for its metadata",
             Self::Files => "it has no files",
             Self::Promise => "how late it is, by the frequency of updates that it promises",

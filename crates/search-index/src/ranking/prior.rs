@@ -44,7 +44,7 @@ pub(super) fn of_document(
     ages: &Ages,
     columns: &Columns,
     (segment, document): (usize, u32),
-) -> [Factor; 6] {
+) -> [Factor; 7] {
     let is_copy = columns.original_of(segment, document).is_some();
     let n_citing = columns.citations.n_producers(segment, document);
     let columns = &columns.segments[segment];
@@ -60,7 +60,7 @@ fn prior_factors(
     is_copy: bool,
     n_citing: u32,
     number: impl Fn(NumberField) -> Option<i64>,
-) -> [Factor; 6] {
+) -> [Factor; 7] {
     let is_use_known =
         number(NumberField::Views).is_some() || number(NumberField::Reuses).is_some();
     let public_use = if is_use_known {
@@ -73,6 +73,10 @@ fn prior_factors(
         Some(1) => weights.organization_owner,
         Some(2) => weights.organization_owner * weights.public_owner,
         Some(-1) => weights.no_owner,
+        _ => 1.0,
+    };
+    let derived = match number(NumberField::Derived) {
+        Some(1) => weights.derived,
         _ => 1.0,
     };
     let files = match number(NumberField::Files) {
@@ -89,6 +93,7 @@ fn prior_factors(
         (FactorKind::PublicUse, public_use.powf(weights.use_power)),
         (FactorKind::Producer, producer),
         (FactorKind::Copy, if is_copy { weights.copy } else { 1.0 }),
+        (FactorKind::Derived, derived),
         (FactorKind::Quality, (0.5 + quality).powf(weights.quality)),
         (FactorKind::Files, files),
         (FactorKind::Promise, late.powf(-weights.promise)),

@@ -156,6 +156,8 @@ weights! {
     no_owner = 0.6;
     /// The factor for a record that repeats another producer's.
     copy = 0.5;
+    /// The factor for a record whose data was made of a public producer's.
+    derived = 0.3;
     /// The factor for a record without files.
     no_files = 0.6;
     /// The power of the factor for a broken promise, `late ^ −promise`: `late` is the time since the last update over twice
@@ -174,7 +176,7 @@ weights! {
     equal_edition = 0.4;
     /// The power of the factor for the period that a title names, `(1 + years since) ^ −period_age`, which is left out
     /// there too.
-    period_age = 0.15;
+    period_age = 0.2;
     /// The factor for each level below the country (région, département, less) that a record is about, where the query names no
     /// place: who names none looks for the whole.
     narrower = 0.9;

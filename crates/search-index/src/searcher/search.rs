@@ -131,7 +131,11 @@ impl Searcher {
                 title: highlight(&mut analyzer, &hit.title, &plan.highlight_terms),
                 description: extract(&mut analyzer, description, &plan.highlight_terms),
                 replacement: self.replacement_of(&hit)?,
-                trust: self.trust_in(ranked.address, hit.owner.as_ref())?,
+                trust: self.trust_in(
+                    ranked.address,
+                    hit.owner.as_ref(),
+                    hit.derived_from.clone(),
+                )?,
                 covering_zone,
                 citations: self.citations_of(ranked.address)?,
                 reuses: reuses.take(MAX_REUSES).cloned().collect(),

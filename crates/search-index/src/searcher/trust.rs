@@ -1,6 +1,6 @@
 //! What tells whether a record can be relied on: who answers for it, whether its promise is kept, what it is a copy of.
 
-use catalogue::{Owner, Record};
+use catalogue::{Evidence, Owner, Record, derivation};
 use tantivy::{DocAddress, TantivyDocument};
 
 use super::Searcher;
@@ -22,6 +22,8 @@ pub struct Trust {
     pub promise: Option<Promise>,
     /// What it is a copy of; `None` where it is none.
     pub copy_of: Option<CopyOf>,
+    /// The words that say that its data was made of a public producer's.
+    pub derived_from: Option<Evidence>,
 }
 
 /// How official a producer is.
@@ -88,21 +90,26 @@ impl Searcher {
     pub fn trust(&self, record: &Record) -> Result<Option<Trust>, Error> {
         let key = key(&record.record_type(), record.id());
         match self.find(self.fields.key, &key)?.first() {
-            Some(address) => self.trust_in(*address, record.owner()).map(Some),
+            Some(address) => self
+                .trust_in(*address, record.owner(), derivation(record))
+                .map(Some),
             None => Ok(None),
         }
     }
 
-    /// Returns what tells whether the record of a document can be relied on, given its owner.
+    /// Returns what tells whether the record of a document can be relied on, given its owner, and the words that say
+    /// that its data was made of a public producer's.
     pub(super) fn trust_in(
         &self,
         address: DocAddress,
         owner: Option<&Owner>,
+        derived_from: Option<Evidence>,
     ) -> Result<Trust, Error> {
         Ok(Trust {
             producer: self.producer(address, owner),
             promise: self.promise(address),
             copy_of: self.copy_of(address)?,
+            derived_from,
         })
     }
 
