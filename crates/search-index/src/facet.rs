@@ -46,6 +46,7 @@ facets! {
         label: "Licence",
         values_of: |record, _| one(record.license().map(License::id)),
         value_label: |id| License::from(id).label().to_owned(),
+        vocabulary: Some(|| License::all().iter().map(License::id).collect()),
     }
     /// Badges of the platform: `spd`, `hvd`, `inspire`, `pivotal-data`, `sl`, `sr`.
     Badge {
@@ -105,6 +106,7 @@ facets! {
         label: "Modalité d’accès",
         values_of: |record, _| one(record.access_type().map(AccessType::id)),
         value_label: |id| AccessType::from(id).label().to_owned(),
+        vocabulary: Some(|| AccessType::all().iter().map(AccessType::id).collect()),
     }
     /// Names of schemas, such as `etalab/schema-irve`.
     Schema {
@@ -118,6 +120,7 @@ facets! {
         label: "Granularité",
         values_of: |record, _| one(granularity(record).map(Granularity::id)),
         value_label: |id| Grain::from(id).label().to_owned(),
+        vocabulary: Some(|| Grain::all().iter().map(Grain::id).collect()),
     }
     /// How often it is updated, such as `daily`.
     Frequency {
@@ -125,6 +128,7 @@ facets! {
         label: "Fréquence de mise à jour",
         values_of: |record, _| one(frequency(record).map(Frequency::id)),
         value_label: |id| Frequency::from(id).label().to_owned(),
+        vocabulary: Some(|| Frequency::all().iter().map(Frequency::id).collect()),
     }
     /// How long ago it last changed: `last_30_days`, `last_12_months`, `last_3_years`.
     LastUpdate {
@@ -265,6 +269,15 @@ impl Facet {
     #[must_use]
     pub fn known_values(self) -> Option<Vec<&'static str>> {
         self.row().known_values.map(|known| known())
+    }
+
+    /// Returns the values that have names of their own, where there are such: the closed list, or the platform's vocabulary, to
+    /// which a catalogue may add. A value that is neither among them nor in the index is a mistake; of the other facets it may
+    /// have been the last record's.
+    #[must_use]
+    pub fn vocabulary(self) -> Option<Vec<&'static str>> {
+        let row = self.row();
+        row.known_values.or(row.vocabulary).map(|known| known())
     }
 
     /// Returns the values of the index that a value as somebody writes it means: a geozone's id of the past is the id of

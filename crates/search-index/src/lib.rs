@@ -16,6 +16,7 @@ mod generation;
 mod hidden;
 mod identifier;
 mod lexicon;
+mod nearness;
 mod organizations;
 mod pass;
 mod query;
@@ -44,6 +45,7 @@ pub use generation::{
 pub use hidden::{HiddenRecord, HiddenRecords};
 pub use identifier::names_in;
 pub use lexicon::{Lexicon, LexiconError};
+pub use nearness::nearest;
 pub use organizations::{KnownOrganization, Organizations, Published};
 pub use query::{QUERY_FIELDS, QueryField};
 pub use ranking::{Explanation, Factor, FactorKind, RankingPart, Weights, WordExplanation};
@@ -53,7 +55,7 @@ pub use searcher::{
     CitingRecord, CopyOf, Export, ExportedHit, MAX_CITING, MAX_EDITIONS, MAX_IDS, MAX_REUSES,
     Opening, Producer, Promise, RecordCitations, RecordEdition, RecordReference, RecordResults,
     RecordSeries, Replacement, SearchHit, SearchPhases, SearchResults, Searcher, Trust,
-    list_of_names,
+    UnknownValue, list_of_names,
 };
 pub use snippet::Fragment;
 pub use stop::{StopSignal, is_stopped};

@@ -34,6 +34,7 @@ mod vocabulary;
 mod wider_places;
 
 pub(crate) use context::Context;
+pub(crate) use field_values::zones_meant;
 pub(crate) use highlight_terms::HighlightTerms;
 pub(crate) use matching::{Matcher, Mentions, MissingWords, WordSet};
 pub(crate) use named::is_named;

@@ -7,6 +7,7 @@ mod facets;
 mod hidden_names;
 mod hiding;
 mod known_reuses;
+mod known_values;
 mod labelled_counts;
 mod lookup;
 mod names;
@@ -57,6 +58,7 @@ use told_editions::ToldEditions;
 
 pub use self::citations::MAX_CITING;
 pub use self::export::{Export, ExportedHit};
+pub use self::known_values::UnknownValue;
 pub use self::names::{MAX_IDS, list_of_names};
 pub use self::opening::Opening;
 pub use self::records::RecordResults;

@@ -18,6 +18,8 @@ pub(super) struct Row {
     pub value_label: fn(&str) -> String,
     /// Returns its values where they are a closed list.
     pub known_values: Option<fn() -> Vec<&'static str>>,
+    /// Returns the values that have names of their own, where a catalogue may have others too.
+    pub vocabulary: Option<fn() -> Vec<&'static str>>,
     /// Returns the values of the index that a value as somebody writes it means.
     pub canonical_values: fn(&str) -> Vec<String>,
 }
@@ -32,6 +34,7 @@ impl Row {
         values_of: |_, _| Vec::new(),
         value_label: str::to_owned,
         known_values: None,
+        vocabulary: None,
         canonical_values: |value| vec![value.to_owned()],
     };
 }

@@ -191,7 +191,7 @@ pub(super) fn are_declared(context: &Context<'_>, words: &[QueryWord]) -> Result
 
 /// Returns the ids of the zones that a text names, by id or by name: the wider ones of that name, or, where there are none,
 /// all communes of it; nothing tells which is meant.
-fn zones_meant(text: &str) -> Vec<String> {
+pub(crate) fn zones_meant(text: &str) -> Vec<String> {
     let gazetteer = Gazetteer::france();
     let text = text.trim();
     for id in [text.to_lowercase(), text.to_owned()] {
