@@ -254,11 +254,14 @@ async fn a_value_that_cannot_be_is_named_with_its_reason() {
         assert_eq!(answer.status, 400, "{parameters}");
         assert_eq!(
             answer.header("content-type"),
-            "application/json",
+            "application/problem+json",
             "{parameters}"
         );
         let body = answer.json();
-        assert_eq!(keys(&body), HashSet::from(["message", "errors"]), "{body}");
+        let members = [
+            "type", "title", "status", "detail", "instance", "message", "errors",
+        ];
+        assert_eq!(keys(&body), HashSet::from(members), "{body}");
         assert!(!body["message"].as_str().unwrap().is_empty());
         assert_eq!(keys(&body["errors"]), HashSet::from([named]), "{body}");
         assert!(
@@ -314,7 +317,7 @@ async fn too_much_is_refused() {
 }
 
 #[tokio::test]
-async fn the_same_parameter_a_thousand_times_is_read_once() {
+async fn the_same_parameter_a_thousand_times_is_read_once_or_refused() {
     let application = Application::start(vec![
         dataset("Eau").tag("eau").build(),
         dataset("Feu").build(),
@@ -325,24 +328,27 @@ async fn the_same_parameter_a_thousand_times_is_read_once() {
         .await;
     assert_eq!(titles(&answer), ["Eau"]);
     let answer = application
-        .json(&format!("/api/search?{}q=eau", "q=feu&".repeat(1_000)))
+        .json(&format!("/api/search?{}", "q=eau&".repeat(1_000)))
         .await;
-    assert_eq!(titles(&answer), ["Eau"], "the last one counts");
+    assert_eq!(titles(&answer), ["Eau"], "they say the same");
+    let answer = application
+        .get(&format!("/api/search?{}q=eau", "q=feu&".repeat(1_000)))
+        .await;
+    assert_eq!(answer.status, 400, "they do not");
+    assert!(answer.json()["errors"]["q"].is_string());
 }
 
 #[tokio::test]
 async fn odd_bytes_are_read_as_text() {
     let application = Application::start(vec![dataset("Eau potable").tag("a&b=c d").build()]).await;
     for query_string in [
-        "q=eau%FF",
         "q=eau%00potable",
         "q=eau%",
         "q=eau%0D%0Apotable",
-        "q=eau&&&=&x",
+        "q=eau&&&",
         "q=eau;potable",
         "q=e%CC%80au+potable",
         "q=eau%E2%80%AE",
-        "%FF=%FF&q=eau",
         "q=eau&format",
         "tag=a%26b%3Dc+d",
         "tag=a%26b%3Dc%20d",
@@ -361,9 +367,9 @@ async fn unknown_routes_answer_404_as_json_under_api_and_as_a_page_elsewhere() {
     let answer = application.get("/api/nope").await;
     assert_eq!(
         (answer.status, answer.header("content-type")),
-        (404, "application/json")
+        (404, "application/problem+json")
     );
-    assert_eq!(answer.json(), json!({"message": "not found"}));
+    assert_eq!(answer.json()["message"], "not found");
     let answer = application.get("/nope").await;
     assert_eq!(
         (answer.status, answer.header("content-type")),

@@ -289,7 +289,7 @@ async fn reuses_are_told_with_the_datasets_that_they_are_made_with() {
     assert_eq!(of_base["n_reuses"], 2);
     let expected = json!({
         "id": id("reuse", "Carte des arbres"), "title": "Carte des arbres", "type": "visualization",
-        "url": "https://cartes.test/arbres", "page": "https://catalogue.test/reuses/x",
+        "url": "https://cartes.test/arbres", "platform_url": "https://catalogue.test/reuses/x",
         "description": "Une carte des arbres.", "owner": "Atelier des cartes",
     });
     assert_eq!(of_base["reuses"][0], expected);

@@ -562,6 +562,10 @@ async fn search_as_json_is_what_the_endpoint_answers() {
         );
         answered[link] = printed[link].clone();
     }
+    for hit in answered["data"].as_array_mut().unwrap() {
+        let address = hit["api_url"].as_str().unwrap();
+        hit["api_url"] = address.replacen(&server.url, "", 1).into();
+    }
     assert_eq!(printed, answered);
     assert_eq!(printed["data"].as_array().unwrap().len(), 5);
 }

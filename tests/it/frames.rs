@@ -89,7 +89,7 @@ async fn where_nothing_is_local_the_nearest_wider_places_are_offered() {
     assert_eq!(places.len(), 1, "{answer}");
     assert_eq!(places[0]["name"], "Métropole de Lyon");
     assert_eq!(places[0]["records"], 1);
-    let url = places[0]["url"].as_str().unwrap();
+    let url = places[0]["api_url"].as_str().unwrap();
     assert!(
         url.contains("q=budget&geozone=fr%3Aepci%3A200046977"),
         "{url}"

@@ -136,7 +136,7 @@ async fn the_editions_of_a_series_are_listed_from_the_newest_on() {
     let application = budgets().await;
     let answer = application.search(&[("q", "budget primitif 2023")]).await;
     let series = &answer["data"][0]["series"];
-    let url = series["url"].as_str().unwrap();
+    let url = series["api_url"].as_str().unwrap();
     let path = &url[url.find("/api/").unwrap()..];
     let listed: Value = application.get(path).await.json();
     let editions = [

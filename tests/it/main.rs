@@ -21,6 +21,7 @@ mod equivalence;
 mod evaluate;
 mod extent;
 mod facets;
+mod first_guesses;
 mod formats;
 mod frames;
 mod future;

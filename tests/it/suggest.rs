@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use support::application::{Application, address, sample_index, strings};
-use support::records::dataset;
+use support::records::{dataset, id};
 
 async fn suggest(application: &Application, parameters: &[(&str, &str)]) -> Value {
     application.json(&address("/api/suggest", parameters)).await
@@ -14,16 +14,19 @@ async fn a_suggestion_says_what_it_is_and_where_it_leads() {
     let application = Application::start(vec![record.build()]).await;
     let answer = suggest(&application, &[("q", "EA")]).await;
     assert!(answer["took_us"].is_u64(), "{answer}");
+    let base = application.url();
     assert_eq!(
         answer["data"],
         json!([
             {
-                "kind": "tag", "kind_label": "Mot-clé", "label": "eau", "detail": null, "url": "/?tag=eau", "count": 1,
+                "kind": "tag", "kind_label": "Mot-clé", "label": "eau", "detail": null, "page": "/?tag=eau", "url": "/?tag=eau",
+                "api_url": format!("{base}/api/search?tag=eau"), "count": 1,
                 "highlights": [{"text": "ea", "mark": true}, {"text": "u", "mark": false}],
             },
             {
                 "kind": "dataset", "kind_label": "Jeu de données", "label": "Qualité de l’eau", "detail": "QE",
-                "url": "/datasets/qualit%C3%A9-de-l-eau", "count": null,
+                "page": "/datasets/qualit%C3%A9-de-l-eau", "url": "/datasets/qualit%C3%A9-de-l-eau",
+                "api_url": format!("{base}/api/datasets/{}", id("dataset", "Qualité de l’eau")), "count": null,
                 "highlights": [
                     {"text": "Qualité de l’", "mark": false}, {"text": "ea", "mark": true}, {"text": "u", "mark": false},
                 ],
@@ -138,6 +141,8 @@ async fn values_that_cannot_be_are_answered_400_and_strange_texts_plainly() {
         ("size=abc", "size"),
         ("kind=user", "kind"),
         ("format=xml", "format"),
+        ("x=1", "x"),
+        ("q=%FF%FE%00", "q"),
         (long.as_str(), "q"),
         (huge.as_str(), "q"),
     ] {
@@ -147,12 +152,12 @@ async fn values_that_cannot_be_are_answered_400_and_strange_texts_plainly() {
     }
     let many = "q=eau&".repeat(1_000);
     for parameters in [
-        "q=%FF%FE%00",
+        "q=%00",
         "q=%22%22)(*",
         "q=-%C2%A0+",
         many.as_str(),
         "size=",
-        "x=1",
+        "_=1",
     ] {
         let answer = application.get(&format!("/api/suggest?{parameters}")).await;
         assert_eq!(answer.status, 200, "{}", answer.text());

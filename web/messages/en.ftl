@@ -240,6 +240,36 @@ mentions-undo = { $n ->
     [one] Leave it out
    *[other] Leave them out
 }
+unknown-value = { $parameter ->
+    [license] The licence
+    [badge] The badge
+    [geozone] The territory
+    [format] The format
+    [format_family] The format family
+    [tag] The tag
+    [organization] The organization
+    [producer_type] The kind of producer
+    [access_type] The kind of access
+    [schema] The schema
+    [schema_version] The schema version
+    [granularity] The granularity
+    [frequency] The frequency
+    [last_update_range] The range of updates
+    [last_update_year] The year of update
+    [covered_year] The year covered
+    [coverage] The coverage
+    [type] The type
+    [status] The status
+    [extent] The extent
+    [organization_badge] The organization’s badge
+    [owner] The owner
+    [sort] The order
+    [series] The series
+    [copies_of] The record
+   *[other] The value
+} “{ $value }” does not exist.
+unknown-value-nearest = Did you mean:
+page-behind-last = There is no page { $page }.
 names-not-found = Found among no records: { $names }
 relaxation-unknown = No record has “{ $word }”.
 wider-places = Nothing has all of these words for this place. More widely:
@@ -519,6 +549,8 @@ error-bad-request = This address has a value that cannot be
 error-bad-request-more = These are the parameters that could not be read, and why.
 error-not-found = This page does not exist
 error-not-found-more = The address may be incomplete, or the record was removed from the catalogue.
+error-method-not-allowed = This address is only read
+error-method-not-allowed-more = Nothing is sent here: everything is read with GET.
 error-gone = This record was withdrawn
 error-gone-more = It is no longer shown here, nor in searches, exports or APIs.
 error-gone-reason = Reason:
@@ -579,6 +611,8 @@ field-year = Year of the title or of the period covered
 field-covers = Period covered: “2016..2020”, “depuis 2010”; finds what covers a part of it
 field-id = Id, address or another exact name of a record
 docs-types = Types
+docs-problems = Errors
+docs-problems-about = An error of Trouvaille’s API is a JSON object as in RFC 9457: “type” leads to one of these lines, “detail” says what happened, “errors” the reason for each parameter.
 docs-parameters = Parameters
 docs-responses = Answers
 docs-name = Name

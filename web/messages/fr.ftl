@@ -243,6 +243,36 @@ mentions-undo = { $n ->
     [one] Ne plus le voir
    *[other] Ne plus les voir
 }
+unknown-value = { $parameter ->
+    [license] La licence
+    [badge] Le label
+    [geozone] Le territoire
+    [format] Le format
+    [format_family] La famille de format
+    [tag] Le mot-clé
+    [organization] L’organisation
+    [producer_type] Le type de producteur
+    [access_type] La modalité d’accès
+    [schema] Le schéma
+    [schema_version] La version de schéma
+    [granularity] La granularité
+    [frequency] La fréquence
+    [last_update_range] La période de mise à jour
+    [last_update_year] L’année de mise à jour
+    [covered_year] L’année couverte
+    [coverage] La couverture
+    [type] Le type
+    [status] Le statut
+    [extent] L’étendue
+    [organization_badge] Le label d’organisation
+    [owner] L’auteur
+    [sort] Le tri
+    [series] La série
+    [copies_of] La fiche
+   *[other] La valeur
+} « { $value } » n’existe pas.
+unknown-value-nearest = Vouliez-vous dire :
+page-behind-last = Il n’y a pas de page { $page }.
 names-not-found = Introuvable parmi les fiches : { $names }
 relaxation-unknown = Aucune fiche ne contient « { $word } ».
 wider-places = Rien n’a tous ces mots pour ce territoire. Plus largement :
@@ -519,6 +549,8 @@ error-bad-request = Cette adresse contient une valeur impossible
 error-bad-request-more = Voici les paramètres que nous n’avons pas pu lire, et pourquoi (en anglais, comme dans la réponse JSON).
 error-not-found = Cette page n’existe pas
 error-not-found-more = L’adresse est peut-être incomplète, ou la fiche a été retirée du catalogue.
+error-method-not-allowed = Cette adresse se lit seulement
+error-method-not-allowed-more = Rien ne s’envoie ici : tout se lit avec GET.
 error-gone = Cette fiche a été retirée
 error-gone-more = Elle n’est plus montrée ici, ni dans les recherches, ni dans les exports, ni par les API.
 error-gone-reason = Motif :
@@ -579,6 +611,8 @@ field-year = Année du titre ou de la période couverte
 field-covers = Période couverte : « 2016..2020 », « depuis 2010 » ; trouve ce qui en couvre une partie
 field-id = Identifiant, adresse ou autre nom exact d’une fiche
 docs-types = Types
+docs-problems = Erreurs
+docs-problems-about = Une erreur de l’API de Trouvaille est un objet JSON au format RFC 9457 : « type » mène à l’une de ces lignes, « detail » dit ce qui s’est passé, « errors » la raison pour chaque paramètre.
 docs-parameters = Paramètres
 docs-responses = Réponses
 docs-name = Nom

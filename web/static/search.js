@@ -341,7 +341,7 @@ function suggestions(form, input) {
     line.id = `suggestion-${n}`;
     line.setAttribute("role", "option");
     line.setAttribute("aria-selected", "false");
-    line.dataset.url = suggestion.url;
+    line.dataset.url = suggestion.page;
     const label = document.createElement("span");
     for (const { text, mark } of suggestion.highlights) label.append(element(mark ? "mark" : "span", "", readable(text)));
     const kind = readable([suggestion.kind_label, suggestion.detail].filter(Boolean).join(" · "));

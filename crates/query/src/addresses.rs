@@ -21,6 +21,16 @@ pub(crate) fn base_url(config: &Config, headers: &HeaderMap) -> String {
     format!("{scheme}://{host}")
 }
 
+/// Returns whether a path is answered in JSON, whatever goes wrong.
+pub(crate) fn is_of_api(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
+}
+
+/// Returns the path of a record as JSON.
+pub(crate) fn record_api_path(record_type: &RecordType, id: &str) -> String {
+    format!("/api{}", record_path(record_type, id))
+}
+
 /// Returns the path of a record's page, given its name there: its slug, or its id where the slug leads to another record
 /// (`search_index::Hit::name`).
 pub(crate) fn record_path(record_type: &RecordType, name: &str) -> String {

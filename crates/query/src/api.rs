@@ -1,38 +1,47 @@
 //! The search as JSON.
 
 mod covering;
+pub(crate) mod entry;
+pub(crate) mod facet_list;
 mod hit;
 mod known_value;
 mod period;
+pub(crate) mod record;
 mod said;
 mod series;
 mod trust;
 mod understanding;
+mod warning;
 
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::{Extension, Json};
-use search_index::{Collapse, FacetCounts, FacetValue, SearchRequest, SearchResults};
+use search_index::{Collapse, FacetCounts, FacetValue, SearchRequest, SearchResults, UnknownValue};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use covering::CoveringAnswer;
+pub(crate) use hit::Addresses;
 use hit::HitAnswer;
 use understanding::{
     CorrectionAnswer, FieldAnswer, InterpretationAnswer, RelaxationAnswer, WiderPlaceAnswer,
 };
+pub(crate) use warning::WarningAnswer;
 
 use crate::addresses::base_url;
-use crate::error::ApiError;
 use crate::params::{
-    FilterParameters, SearchParameters, about_zone, in_place, on_page, parse, to_query_string,
-    verbatim,
+    FilterParameters, SearchParameters, about_zone, in_place, on_page, parse_strictly, verbatim,
 };
 use crate::places::ClientAddress;
+use crate::problem::ApiError;
 use crate::state::AppState;
 
 /// Searches.
+///
+/// A parameter that there is not, and a value that is in no list of those of its parameter, are refused, with what may have been
+/// meant. A value that may have been there yesterday (a tag, an organization, a schema, a zone…) finds nothing, which `warnings`
+/// tells.
 #[utoipa::path(
     get,
     path = "/api/search",
@@ -40,7 +49,7 @@ use crate::state::AppState;
     params(SearchParameters, FilterParameters),
     responses(
         (status = 200, description = "The hits of a page and the facets.", body = SearchAnswer),
-        crate::error::SearchErrors,
+        crate::problem::SearchErrors,
     ),
 )]
 pub(crate) async fn search(
@@ -49,13 +58,11 @@ pub(crate) async fn search(
     Extension(client): Extension<ClientAddress>,
     headers: HeaderMap,
 ) -> Result<Json<SearchAnswer>, ApiError> {
-    let request = parse(query_string.as_deref().unwrap_or_default())?;
-    let (request, results) = state.search(client, request).await?;
-    Ok(Json(SearchAnswer::new(
-        &request,
-        results,
-        &base_url(&state.config, &headers),
-    )))
+    let request = parse_strictly(query_string.as_deref().unwrap_or_default())?;
+    let (request, unknown, results) = state.search(client, request).await?;
+    let base_url = base_url(&state.config, &headers);
+    let answer = SearchAnswer::new(&request, results, &base_url);
+    Ok(Json(answer.warning_of(unknown)))
 }
 
 /// The answer to a search. Fields may be added; none is renamed.
@@ -95,7 +102,7 @@ pub struct SearchAnswer {
     page_size: usize,
     /// The address of the next page.
     next_page: Option<String>,
-    /// The address of the page before.
+    /// The address of the page before; behind the last one, that of the last.
     previous_page: Option<String>,
     /// By facet, the values: by count, then label, and tags that say nothing (`donnees-ouvertes`) last.
     #[schema(value_type = std::collections::BTreeMap<String, Vec<FacetValueAnswer>>)]
@@ -117,6 +124,8 @@ pub struct SearchAnswer {
     fields: Vec<FieldAnswer>,
     /// Names in front of a colon that are no field's: they were searched as words.
     unknown_fields: Vec<String>,
+    /// What was asked for and is not there: values that no record has, a page behind the last one.
+    warnings: Vec<WarningAnswer>,
     /// How long the search took, in microseconds.
     took_us: u64,
 }
@@ -137,11 +146,8 @@ impl SearchAnswer {
     /// Returns the answer; links to other pages begin with the base address, which has no final slash.
     #[must_use]
     pub fn new(request: &SearchRequest, results: SearchResults, base_url: &str) -> Self {
-        let search_url = |request: &SearchRequest| {
-            let query_string = to_query_string(request);
-            let separator = if query_string.is_empty() { "" } else { "?" };
-            format!("{base_url}/api/search{separator}{query_string}")
-        };
+        let addresses = Addresses { base: base_url };
+        let search_url = |request: &SearchRequest| addresses.search(request);
         let page_url = |page: usize| search_url(&on_page(request, page));
         let n_pages = usize::try_from(results.total)
             .unwrap_or(usize::MAX)
@@ -149,7 +155,7 @@ impl SearchAnswer {
         let approximate_total = results.approximate_total();
         let understanding = results.understanding;
         let hits = results.hits.into_iter();
-        let hits = hits.map(|found| HitAnswer::new(found, request, search_url));
+        let hits = hits.map(|found| HitAnswer::new(found, request, addresses));
         let covering = results.covering.as_ref();
         Self {
             data: hits.collect(),
@@ -194,8 +200,17 @@ impl SearchAnswer {
             excluded: understanding.excluded,
             fields: answers(understanding.fields),
             unknown_fields: understanding.unknown_fields,
+            warnings: Vec::from_iter(WarningAnswer::of_page(request.page, n_pages)),
             took_us: results.took.as_micros() as u64,
         }
+    }
+
+    /// Returns the answer with warnings of the values that the index does not know.
+    #[must_use]
+    pub fn warning_of(mut self, unknown: Vec<UnknownValue>) -> Self {
+        let unknown = unknown.into_iter().map(WarningAnswer::from);
+        self.warnings.extend(unknown);
+        self
     }
 }
 

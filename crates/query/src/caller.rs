@@ -4,14 +4,17 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Uri, Version, header};
+use axum::http::{HeaderValue, Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 
-use crate::error::{ApiError, Error};
+use crate::addresses::{base_url, is_of_api};
+use crate::datagouv::call;
+use crate::error::Error;
 use crate::pages::PageError;
 use crate::places::{ClientAddress, Place};
+use crate::problem::{ApiError, complete};
 use crate::proxies::{PeerAddress, is_host};
 use crate::state::AppState;
 
@@ -52,7 +55,7 @@ pub(crate) async fn admit(State(state): State<AppState>, request: Request, next:
     let admitted = check_host(&request).and_then(|()| check_rate(&state, client, &request));
     let place = match admitted.and_then(|()| take_place(&state, peer, client)) {
         Ok(place) => place,
-        Err(error) => return refusal(request.uri(), error),
+        Err(error) => return refusal(&state, &request, error),
     };
     let response = next.run(request).await;
     match place {
@@ -126,11 +129,15 @@ fn held_until_sent(place: Place, body: Body) -> Body {
     }))
 }
 
-/// Refuses a request: as JSON under `/api/`, as a page elsewhere.
-fn refusal(uri: &Uri, error: Error) -> Response {
-    if uri.path().starts_with("/api/") {
-        ApiError(error).into_response()
-    } else {
-        PageError(error).into_response()
+/// Refuses a request: as JSON under `/api`, as a page elsewhere.
+fn refusal(state: &AppState, request: &Request, error: Error) -> Response {
+    let path = request.uri().path();
+    if !is_of_api(path) {
+        return PageError(error).into_response();
     }
+    let response = ApiError(error).into_response();
+    if call::answers(path) {
+        return response;
+    }
+    complete(response, &base_url(&state.config, request.headers()), path)
 }

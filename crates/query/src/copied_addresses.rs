@@ -11,7 +11,8 @@ use url::form_urlencoded;
 
 use crate::addresses::web_address;
 use crate::datagouv::call;
-use crate::error::{ApiError, Error};
+use crate::error::Error;
+use crate::problem::ApiError;
 use crate::state::AppState;
 
 /// The languages of data.gouv.fr's addresses; a page here says its own as a parameter, French unless it does.

@@ -1,14 +1,11 @@
-//! What goes wrong with a request, and how JSON answers say so; pages say it in `pages::answer`.
+//! What goes wrong with a request. JSON answers say it in `problem`, pages in `pages::answer`.
 
 use std::time::Duration;
 
-use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use catalogue::RecordType;
 use search_index::Searcher;
-use serde::Serialize;
-use utoipa::{IntoResponses, ToSchema};
 
 use crate::params::ParamErrors;
 
@@ -21,6 +18,12 @@ pub enum Error {
     /// There is no such record or route.
     #[error("not found")]
     NotFound,
+    /// There is nothing of that name: what was looked for, in one line.
+    #[error("{0}")]
+    NoSuch(String),
+    /// The method is none that the route answers.
+    #[error("everything here is read: with GET or HEAD")]
+    MethodNotAllowed,
     /// The record must not be shown; the reason, as the operator gave it.
     #[error("this record was withdrawn: {0}")]
     Gone(String),
@@ -60,7 +63,8 @@ impl Error {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::NoSuch(_) => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Gone(_) => StatusCode::GONE,
             Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable | Self::Busy | Self::TimedOut | Self::TooManyExports => {
@@ -87,6 +91,10 @@ impl Error {
         let mut response = (self.status(), body).into_response();
         if let Some(seconds) = self.retry_after() {
             response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
+        if matches!(self, Self::MethodNotAllowed) {
+            let methods = HeaderValue::from_static("GET, HEAD");
+            response.headers_mut().insert(header::ALLOW, methods);
         }
         response
     }
@@ -115,68 +123,10 @@ fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// An error answered as JSON: `{"message": …, "errors": {parameter: reason}}`.
-pub struct ApiError(pub Error);
-
-impl<E: Into<Error>> From<E> for ApiError {
-    fn from(error: E) -> Self {
-        Self(error.into())
-    }
-}
-
-/// What went wrong with a request.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct ErrorBody {
-    /// What went wrong, in one line.
-    message: String,
-    /// The reason by parameter, where parameters were the fault.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    errors: Option<ParamErrors>,
-}
-
-/// The errors that any search may meet, as the description of the API tells them.
-#[derive(IntoResponses)]
-#[expect(dead_code, reason = "read by the derive alone")]
-pub(crate) enum SearchErrors {
-    /// Parameters have values that cannot be: `errors` has the reason by parameter.
-    #[response(status = 400)]
-    BadRequest(ErrorBody),
-    /// The index is not ready yet, the server has too much to do, or the answer took too long: `Retry-After` says when to
-    /// ask again.
-    #[response(status = 503)]
-    Unavailable(ErrorBody),
-}
-
-/// The errors of a request for one record, as the description of the API tells them.
-#[derive(IntoResponses)]
-#[expect(dead_code, reason = "read by the derive alone")]
-pub(crate) enum RecordErrors {
-    /// There is no such record.
-    #[response(status = 404)]
-    NotFound(ErrorBody),
-    /// The index is not ready yet, the server has too much to do, or the answer took too long: `Retry-After` says when to
-    /// ask again.
-    #[response(status = 503)]
-    Unavailable(ErrorBody),
-}
-
 /// Returns why a record is not there: it is hidden, or there is none.
 pub(crate) fn absent(searcher: &Searcher, record_type: &RecordType, id_or_slug: &str) -> Error {
     match searcher.hidden_record(record_type, id_or_slug) {
         Some(hidden) => Error::Gone(hidden.reason.clone()),
-        None => Error::NotFound,
-    }
-}
-
-impl IntoResponse for ApiError {
-    fn into_response(self) -> Response {
-        self.0.log();
-        let message = self.0.to_string();
-        let errors = match &self.0 {
-            Error::BadRequest(errors) => Some(errors.clone()),
-            _ => None,
-        };
-        self.0.answer(Json(ErrorBody { message, errors }))
+        None => Error::NoSuch(format!("there is no {record_type} `{id_or_slug}`")),
     }
 }

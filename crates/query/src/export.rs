@@ -17,10 +17,12 @@ use futures::stream;
 use search_index::{Export, Manifest};
 
 use crate::admission::Admission;
-use crate::error::{ApiError, Error};
+use crate::error::Error;
 use crate::params::{FilterParameters, SearchParameters, parse_output};
 use crate::places::{ClientAddress, Place};
+use crate::problem::ApiError;
 use crate::state::AppState;
+use crate::unknown_values::with_known_values;
 
 /// A piece ends with the record that brings it to this many bytes.
 const PIECE_BYTES: usize = 65_536;
@@ -53,7 +55,7 @@ enum Format {
     params(SearchParameters, FilterParameters),
     responses(
         (status = 200, description = "The results, in the order of the search.", body = String, content_type = "text/csv"),
-        crate::error::SearchErrors,
+        crate::problem::SearchErrors,
     ),
 )]
 pub(crate) async fn csv(
@@ -74,7 +76,7 @@ pub(crate) async fn csv(
     params(SearchParameters, FilterParameters),
     responses(
         (status = 200, description = "The results, in the order of the search.", body = String, content_type = "application/jsonl"),
-        crate::error::SearchErrors,
+        crate::problem::SearchErrors,
     ),
 )]
 pub(crate) async fn jsonl(
@@ -98,7 +100,12 @@ async fn export(
     let place = place.ok_or(Error::TooManyExports)?;
     let searcher = state.searcher()?;
     let file_name = format.file_name(searcher.manifest());
-    let results = state.run(move || Ok(searcher.export(&request)?)).await?;
+    let results = state
+        .run(move || {
+            let (request, _) = with_known_values(&searcher, request)?;
+            Ok(searcher.export(&request)?)
+        })
+        .await?;
     let headers = [
         (
             header::CONTENT_TYPE,

@@ -9,10 +9,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::addresses::base_url;
-use crate::api::FacetValueAnswer;
-use crate::error::{ApiError, Error, ErrorBody, SearchErrors};
-use crate::params::{FilterParameters, ValueParameters, ValuesRequest};
+use crate::api::{FacetValueAnswer, WarningAnswer};
+use crate::error::Error;
+use crate::params::{FilterParameters, ValueParameters, ValuesRequest, known_facet};
+use crate::problem::{ApiError, ProblemDetails, SearchErrors};
 use crate::state::AppState;
+use crate::unknown_values::with_known_values;
 
 /// Finds values of a facet.
 ///
@@ -30,7 +32,7 @@ use crate::state::AppState;
     ),
     responses(
         (status = 200, description = "The values of a page, by count, then label.", body = FacetAnswer),
-        (status = 404, description = "There is no such facet.", body = ErrorBody),
+        (status = 404, description = "There is no such facet.", body = ProblemDetails, content_type = "application/problem+json"),
         SearchErrors,
     ),
 )]
@@ -40,18 +42,24 @@ pub(crate) async fn facet(
     RawQuery(query_string): RawQuery,
     headers: HeaderMap,
 ) -> Result<Json<FacetAnswer>, ApiError> {
-    let known = name.ok().and_then(|Path(name)| Facet::from_name(&name));
-    let facet = known.ok_or(Error::NotFound)?;
-    let asked = ValuesRequest::parse(query_string.as_deref().unwrap_or_default())?;
+    let Path(name) = name.map_err(|_| Error::NotFound)?;
+    let facet = known_facet(&name).map_err(Error::NoSuch)?;
+    let asked = ValuesRequest::parse_strictly(query_string.as_deref().unwrap_or_default())?;
     let searcher = state.searcher()?;
-    let (asked, found) = state
+    let (asked, unknown, found) = state
         .run(move || {
+            let (search, unknown) = with_known_values(&searcher, asked.search)?;
+            let asked = ValuesRequest { search, ..asked };
             let found = values(&searcher, facet, &asked)?;
-            Ok((asked, found))
+            Ok((asked, unknown, found))
         })
         .await?;
     let address = format!("{}/api/facets/{facet}", base_url(&state.config, &headers));
-    Ok(Json(FacetAnswer::new(&asked, &found, &address)))
+    let mut answer = FacetAnswer::new(&asked, &found, &address);
+    answer
+        .warnings
+        .extend(unknown.into_iter().map(WarningAnswer::from));
+    Ok(Json(answer))
 }
 
 /// Returns the values of a page.
@@ -83,8 +91,10 @@ pub(crate) struct FacetAnswer {
     page_size: usize,
     /// The address of the next page.
     next_page: Option<String>,
-    /// The address of the page before.
+    /// The address of the page before; behind the last one, that of the last.
     previous_page: Option<String>,
+    /// What was asked for and is not there: values that no record has, a page behind the last one.
+    warnings: Vec<WarningAnswer>,
 }
 
 impl FacetAnswer {
@@ -105,6 +115,7 @@ impl FacetAnswer {
             next_page: (asked.page < n_pages).then(|| page_url(asked.page + 1)),
             previous_page: (asked.page > 1 && n_pages > 0)
                 .then(|| page_url((asked.page - 1).min(n_pages))),
+            warnings: Vec::from_iter(WarningAnswer::of_page(asked.page, n_pages)),
         }
     }
 }

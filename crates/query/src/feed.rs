@@ -13,13 +13,15 @@ use url::form_urlencoded;
 
 use crate::addresses::{base_url, record_path, web_address};
 use crate::assets;
-use crate::error::{ApiError, Error};
+use crate::error::Error;
 use crate::language::Language;
 use crate::params::{
-    FilterParameters, SearchParameters, mentioning, on_page, parse_output, requiring,
+    FilterParameters, LenientlyRead, SearchParameters, mentioning, on_page, read_feed, requiring,
     to_output_query_string, to_query_string, usual_page_size,
 };
+use crate::problem::ApiError;
 use crate::state::AppState;
+use crate::unknown_values::sentence;
 use crate::xml::{answer, render};
 
 const CONTENT_TYPE: &str = "application/atom+xml; charset=utf-8";
@@ -31,7 +33,8 @@ const NEWEST_FIRST: Sort = Sort::By(SortField::Created, Direction::Descending);
 ///
 /// It takes the parameters of `/api/search`; `sort` is `-created` unless given, and records have all the words unless
 /// `match=most` asks for others too, and do not only mention them in passing unless `mentions=true`; how many others there
-/// are is told, with the links to those feeds (`related`). A record without any date is left out.
+/// are is told, with the links to those feeds (`related`). A record without any date is left out. Feeds are followed for years:
+/// parameters that there are not are passed over, and a value that nothing has is told in the subtitle.
 #[utoipa::path(
     get,
     path = "/feed.atom",
@@ -39,7 +42,7 @@ const NEWEST_FIRST: Sort = Sort::By(SortField::Created, Direction::Descending);
     params(SearchParameters, FilterParameters),
     responses(
         (status = 200, description = "The feed, one page of it.", body = String, content_type = "application/atom+xml"),
-        crate::error::SearchErrors,
+        crate::problem::SearchErrors,
     ),
 )]
 pub(crate) async fn atom(
@@ -48,22 +51,31 @@ pub(crate) async fn atom(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let query_string = query_string.unwrap_or_default();
-    let request = feed_request(&query_string, parse_output(&query_string)?);
+    let LenientlyRead {
+        search,
+        passed_over,
+    } = read_feed(&query_string)?;
+    let mut request = feed_request(&query_string, search);
+    if passed_over.iter().any(|(name, _)| *name == "sort") {
+        request.sort = NEWEST_FIRST;
+    }
     let searcher = state.searcher()?;
     let base = base_url(&state.config, &headers);
     let searches = state.searches.clone();
     let document = state
         .run(move || {
+            let (request, unknown) = searcher.with_known_values(request)?;
             let results = searches.search(&searcher, &request)?;
             let address =
                 |request: &SearchRequest| format!("{base}/feed.atom?{}", parameters(request));
-            render(&Feed::new(
-                &request,
-                &results,
-                searcher.manifest(),
-                &base,
-                &address,
-            ))
+            let mut feed = Feed::new(&request, &results, searcher.manifest(), &base, &address);
+            let unknown = unknown.iter().map(|it| (it.parameter, &it.value));
+            let passed_over = passed_over.iter().map(|(name, value)| (*name, value));
+            for (parameter, value) in unknown.chain(passed_over) {
+                let said = sentence(Language::french(), parameter, value);
+                feed.subtitle = format!("{} – {said}", feed.subtitle);
+            }
+            render(&feed)
         })
         .await?;
     Ok(answer(CONTENT_TYPE, document))
@@ -324,7 +336,7 @@ mod tests {
                 "q=eau&match=most&sort=relevance",
             ),
         ] {
-            let request = feed_request(query_string, parse_output(query_string).unwrap());
+            let request = feed_request(query_string, read_feed(query_string).unwrap().search);
             assert_eq!(parameters(&request), expected, "{query_string}");
         }
     }

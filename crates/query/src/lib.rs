@@ -29,6 +29,7 @@ mod opensearch;
 mod pages;
 pub mod params;
 mod places;
+mod problem;
 mod proxies;
 mod query_log;
 mod queue;
@@ -38,6 +39,7 @@ mod sitemap;
 mod state;
 mod suggest;
 mod sync_figures;
+mod unknown_values;
 mod xml;
 
 use axum::routing::get;
@@ -70,6 +72,7 @@ pub fn app(state: AppState) -> Router {
         .route("/static/{version}/{file}", get(assets::file))
         .route("/favicon.ico", get(assets::favicon))
         .route("/robots.txt", get(sitemap::robots))
+        .method_not_allowed_fallback(pages::method_not_allowed)
         .fallback(pages::not_found);
     middleware::wrap(routes, &state, Readers::World).with_state(state)
 }
@@ -95,8 +98,12 @@ fn described_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(pages::dataset))
         .routes(routes!(pages::dataservice))
         .routes(routes!(pages::organization))
+        .routes(routes!(api::entry::entry))
         .routes(routes!(api::search))
+        .routes(routes!(api::facet_list::facets))
         .routes(routes!(facets::facet))
+        .routes(routes!(api::record::dataset))
+        .routes(routes!(api::record::dataservice))
         .routes(routes!(feed::atom))
         .routes(routes!(export::csv))
         .routes(routes!(export::jsonl))

@@ -17,6 +17,7 @@ use crate::conditional::revalidate;
 use crate::copied_addresses;
 use crate::headers;
 use crate::observe::observe;
+use crate::problem;
 use crate::state::AppState;
 
 /// No request has a body that matters.
@@ -86,6 +87,7 @@ pub(crate) fn wrap(
             .layer(from_fn_with_state(state.clone(), copied_addresses::follow))
             .layer(CompressionLayer::new())
             .layer(CatchPanicLayer::new())
+            .layer(from_fn_with_state(state.clone(), problem::describe))
             .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES)),
     )
 }

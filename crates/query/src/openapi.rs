@@ -9,7 +9,7 @@ use serde_json::Value;
 use utoipa::openapi::{OpenApi, Response};
 
 use crate::conditional;
-use crate::error::ErrorBody;
+use crate::problem::ProblemDetails;
 
 /// What the handlers do not say themselves: title, license, and the groups of routes in their order.
 #[derive(utoipa::OpenApi)]
@@ -28,7 +28,7 @@ use crate::error::ErrorBody;
         (name = "pages", description = "What people see in a browser; every state has an address of its own."),
         (name = "service", description = "The description of the API, and the state of the service."),
     ),
-    components(schemas(ErrorBody)),
+    components(schemas(ProblemDetails)),
 )]
 pub(crate) struct Description;
 

@@ -18,6 +18,7 @@ mod record;
 mod search;
 mod trust;
 mod understanding;
+mod unknown_values;
 mod why;
 mod years;
 mod zones;
@@ -25,17 +26,20 @@ mod zones;
 use axum::Extension;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method, Uri};
 use axum::response::{IntoResponse, Response};
 use catalogue::{RecordType, Retirement};
 use search_index::Facet;
 
-use crate::addresses::base_url;
-use crate::error::{ApiError, Error, absent};
+use crate::addresses::{base_url, is_of_api};
+use crate::error::{Error, absent};
 use crate::facets::values;
 use crate::openapi::Document;
-use crate::params::{FilterParameters, SearchParameters, ValuesRequest, parse_page};
+use crate::params::{
+    FilterParameters, LenientlyRead, SearchParameters, ValuesRequest, parse_page, read_page,
+};
 use crate::places::ClientAddress;
+use crate::problem::ApiError;
 use crate::state::AppState;
 
 pub(crate) use self::answer::PageError;
@@ -78,12 +82,21 @@ async fn search_page(
     headers: &HeaderMap,
     frame: Frame,
 ) -> Result<search::SearchPage, Error> {
-    let asked = search::Asked::for_page(parse_page(query_string)?);
+    let LenientlyRead {
+        search,
+        passed_over,
+    } = read_page(query_string)?;
     let base_url = base_url(&state.config, headers);
     let searcher = state.searcher()?;
     let searches = state.searches.clone();
     state
         .run(move || {
+            let (search, values) = searcher.with_known_values(search)?;
+            let mut asked = search::Asked::for_page(search);
+            asked.unknown = unknown_values::Unknown {
+                values,
+                passed_over,
+            };
             let results = searches.search_for(client, &searcher, &asked.search)?;
             Ok(search::SearchPage::new(frame, &asked, &results, &base_url))
         })
@@ -97,7 +110,7 @@ async fn search_page(
     get,
     path = "/facets/{facet}",
     tag = "pages",
-    params(("facet" = String, Path, description = "The name of a facet.")),
+    params(("facet" = String, Path, example = "tag", description = "The name of a facet.")),
     responses(
         (status = 200, description = "The page.", body = String, content_type = "text/html"),
         (status = 400, description = "Parameters have values that cannot be.", body = String, content_type = "text/html"),
@@ -129,8 +142,14 @@ async fn facet_page(
     let searcher = state.searcher()?;
     state
         .run(move || {
+            let (search, values_unknown) = searcher.with_known_values(asked.search)?;
+            let asked = ValuesRequest { search, ..asked };
+            let unknown = unknown_values::Unknown {
+                values: values_unknown,
+                ..unknown_values::Unknown::default()
+            };
             let found = values(&searcher, facet, &asked)?;
-            Ok(facet::FacetPage::new(frame, &asked, &found))
+            Ok(facet::FacetPage::new(frame, &asked, &unknown, &found))
         })
         .await
 }
@@ -283,17 +302,23 @@ pub(crate) async fn docs(Extension(document): Extension<Document>, frame: Frame)
     frame.answer(Ok(page))
 }
 
-/// Anything that has no route: as JSON under `/api/`, as a page elsewhere.
+/// Anything that has no route: as JSON under `/api`, as a page elsewhere.
 pub(crate) async fn not_found(method: Method, uri: Uri) -> Response {
     if method != Method::GET && method != Method::HEAD {
-        return (
-            StatusCode::METHOD_NOT_ALLOWED,
-            [(header::ALLOW, "GET, HEAD")],
-        )
-            .into_response();
+        return method_not_allowed(uri).await;
     }
-    if uri.path().starts_with("/api/") {
-        return ApiError(Error::NotFound).into_response();
+    refused(&uri, Error::NotFound)
+}
+
+/// A route that is asked for otherwise than to be read: told as JSON under `/api`, as a page elsewhere.
+pub(crate) async fn method_not_allowed(uri: Uri) -> Response {
+    refused(&uri, Error::MethodNotAllowed)
+}
+
+fn refused(uri: &Uri, error: Error) -> Response {
+    if is_of_api(uri.path()) {
+        ApiError(error).into_response()
+    } else {
+        Frame::of(uri).error(&error)
     }
-    Frame::of(&uri).error(&Error::NotFound)
 }

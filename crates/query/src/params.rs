@@ -5,11 +5,14 @@
 mod facet_values;
 mod links;
 mod parameter;
+mod reading;
 mod search;
+mod strict;
 mod values;
+mod words_and_order;
 mod zones;
 
-use search_index::{Collapse, Facet, RequiredWords, SearchRequest};
+use search_index::{Collapse, RequiredWords, SearchRequest};
 use url::form_urlencoded;
 
 pub(crate) use facet_values::{ValueParameters, ValuesRequest};
@@ -20,48 +23,66 @@ pub use links::{
 };
 pub use parameter::ParamErrors;
 pub(crate) use parameter::{InForm, Parameter, Values, read, write};
+pub(crate) use reading::LenientlyRead;
+pub(crate) use reading::MAX_BYTES;
+pub use reading::MAX_FILTERS;
+use reading::{PAGE_SIZE_OF_NAMED, all_listed, for_named, parse_from, parse_leniently, strictly};
 pub(crate) use search::{FilterParameters, SearchParameters, in_form};
 pub use search::{MAX_FACET_SIZE, MAX_PAGE_SIZE, names_of_parameters};
+pub(crate) use strict::mistakes_in;
 pub use values::MAX_QUERY_CHARS;
-pub(crate) use values::check_length;
+pub(crate) use values::{check_length, known_facet, unknown, unknown_in};
 
 /// Hits a page unless asked otherwise.
 pub const DEFAULT_PAGE_SIZE: usize = 20;
-/// Hits a page where records are asked for by name: nearly always all of them. 200 names are more records only where many
-/// are harvested from one address.
-const PAGE_SIZE_OF_NAMED: usize = 1_000;
-/// A request has at most this many facet values.
-pub const MAX_FILTERS: usize = 100;
-/// A request's parameters have at most this many bytes.
-pub(crate) const MAX_BYTES: usize = 32_768;
 
-/// Reads the parameters of a search. Parameters that it does not know are ignored, as the platform does.
+/// Reads the parameters of a search. Parameters that it does not know are passed over.
 ///
 /// # Errors
 ///
 /// Every parameter whose value cannot be, with the reason.
 pub fn parse(query_string: &str) -> Result<SearchRequest, ParamErrors> {
-    parse_from(default_request(), query_string)
+    all_listed(parse_from(default_request(), query_string)?)
+}
+
+/// Reads the parameters of a search as a program asks for it: those of [`parse`]. What it does not know is a mistake, as is a
+/// value too many, or one whose bytes are no text.
+///
+/// # Errors
+///
+/// Every parameter whose name or value cannot be, with the reason.
+pub fn parse_strictly(query_string: &str) -> Result<SearchRequest, ParamErrors> {
+    strictly(query_string, parse(query_string))
 }
 
 /// What the search page folds unless it is told otherwise.
 pub(crate) const FOLDED_ON_PAGE: Collapse = Collapse::Series;
 
 /// Reads the parameters of the search page: those of [`parse`], but editions and near-copies are folded unless
-/// `collapse=false`, or `copies_of` or `series` asks for them, and rules for chosen zones hold only where any is chosen.
+/// `collapse=false`, or `copies_of` or `series` asks for them, and rules for chosen zones hold only where any is chosen. A page
+/// is shared and kept for years: a value that no list has any more is no mistake.
 ///
 /// # Errors
 ///
 /// Every parameter whose value cannot be, with the reason.
 pub fn parse_page(query_string: &str) -> Result<SearchRequest, ParamErrors> {
+    read_page(query_string).map(|read| read.search)
+}
+
+/// Reads the parameters of the search page as [`parse_page`] does, with what was passed over.
+pub(crate) fn read_page(query_string: &str) -> Result<LenientlyRead, ParamErrors> {
     let asks_for_them = form_urlencoded::parse(query_string.as_bytes())
         .any(|(name, value)| matches!(&*name, "copies_of" | "series") && !value.trim().is_empty());
     let default = SearchRequest {
         collapse: page_collapse(asks_for_them),
         ..default_request()
     };
+    let read = parse_leniently(&default, query_string)?;
     // What the page does not show, it does not go by.
-    parse_from(default, query_string).map(zones::without_idle_rules)
+    Ok(LenientlyRead {
+        search: zones::without_idle_rules(read.search),
+        ..read
+    })
 }
 
 /// Returns what the search page folds where it is not told: nothing where the members of a group are asked for.
@@ -73,31 +94,25 @@ fn page_collapse(asks_for_members: bool) -> Collapse {
     }
 }
 
-/// Returns the default of a search for records by name, given that of a search for words: whoever names a record means
-/// it, be it archived or the copy of another one, and sees all at once.
-fn for_named(default: SearchRequest) -> SearchRequest {
-    SearchRequest {
-        collapse: Collapse::Nothing,
-        mentions: None,
-        page_size: PAGE_SIZE_OF_NAMED,
-        ..default.without(Facet::Archived)
-    }
-}
-
-/// Returns whether a query string names records.
-fn asks_by_name(query_string: &str) -> bool {
-    form_urlencoded::parse(query_string.as_bytes())
-        .any(|(name, value)| name == "ids" && value.contains(|c: char| c.is_alphanumeric()))
-}
-
-/// Reads the parameters of a feed or an export: those of [`parse`], but records must have all of the words unless
+/// Reads the parameters of an export: those of [`parse_strictly`], but records must have all of the words unless
 /// `match=most`, and not only mention them unless `mentions=true`, in every order.
 ///
 /// # Errors
 ///
-/// Every parameter whose value cannot be, with the reason.
+/// Every parameter whose name or value cannot be, with the reason.
 pub fn parse_output(query_string: &str) -> Result<SearchRequest, ParamErrors> {
-    parse_from(default_output(), query_string)
+    let read = parse_from(default_output(), query_string).and_then(all_listed);
+    strictly(query_string, read)
+}
+
+/// Reads the parameters of a feed: those of an export. Feeds are followed for years, so that what a list does not have any more is
+/// no mistake, as on the page.
+///
+/// # Errors
+///
+/// Every parameter whose value cannot be, with the reason.
+pub(crate) fn read_feed(query_string: &str) -> Result<LenientlyRead, ParamErrors> {
+    parse_leniently(&default_output(), query_string)
 }
 
 fn default_output() -> SearchRequest {
@@ -112,40 +127,6 @@ fn default_request() -> SearchRequest {
     SearchRequest {
         page_size: DEFAULT_PAGE_SIZE,
         ..SearchRequest::default()
-    }
-}
-
-fn parse_from(
-    mut request: SearchRequest,
-    query_string: &str,
-) -> Result<SearchRequest, ParamErrors> {
-    if query_string.len() > MAX_BYTES {
-        let reason = format!(
-            "the parameters have {} bytes, at most {MAX_BYTES} are read",
-            query_string.len()
-        );
-        return Err(ParamErrors::from([("q".to_owned(), reason)]));
-    }
-    if asks_by_name(query_string) {
-        request = for_named(request);
-    }
-    let mut errors = read(&search::PARAMETERS, &mut request, query_string);
-    let chosen = request
-        .filters
-        .iter()
-        .chain(&request.all_of)
-        .filter(|(facet, _)| **facet != Facet::Archived);
-    let n_filters: usize = chosen.map(|(_, values)| values.len()).sum();
-    if n_filters > MAX_FILTERS {
-        errors.insert(
-            "filters".to_owned(),
-            format!("{n_filters} values, at most {MAX_FILTERS} are read"),
-        );
-    }
-    if errors.is_empty() {
-        Ok(request)
-    } else {
-        Err(errors)
     }
 }
 
@@ -198,6 +179,8 @@ pub fn encode(parameters: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use search_index::Facet;
+
     use super::*;
 
     #[test]
@@ -440,10 +423,71 @@ mod tests {
         ] {
             assert_eq!(parse(query_string).unwrap_err()[parameter], reason);
         }
+        for (query_string, parameter, reason) in [
+            (
+                "type=datasets",
+                "type",
+                "unknown type `datasets` (did you mean `dataset`?): one of dataset, dataservice",
+            ),
+            (
+                "producer_type=user,company",
+                "producer_type",
+                "unknown producer_type `user,company`: several values are `producer_type=user&producer_type=company`",
+            ),
+            (
+                "match=Mosst",
+                "match",
+                "unknown match `Mosst` (did you mean `most`?): one of all, most",
+            ),
+        ] {
+            assert_eq!(parse(query_string).unwrap_err()[parameter], reason);
+        }
         assert!(parse("sort=xyz").unwrap_err()["sort"].starts_with("unknown sort `xyz`"));
         assert!(
             parse("facets=license,nope").unwrap_err()["facets"].starts_with("unknown facet `nope`")
         );
+    }
+
+    #[test]
+    fn letters_case_makes_no_difference_in_a_closed_list() {
+        for (query_string, expected) in [
+            ("type=Dataset&badge=HVD", "badge=hvd&type=dataset"),
+            ("all_of=Badge:HVD", "all_of=badge%3Ahvd"),
+            ("sort=-Created", "sort=-created"),
+            (
+                "archived=ANY&collapse=Series",
+                "archived=any&collapse=series",
+            ),
+            (
+                "verbatim=True&mentions=FALSE",
+                "verbatim=true&mentions=false",
+            ),
+            ("facets=License,NONE", ""),
+            ("facets=License", "facets=license"),
+        ] {
+            let written = parse(query_string).map(|request| to_query_string(&request));
+            match expected {
+                "" => assert!(written.is_err(), "{query_string}"),
+                expected => assert_eq!(written.as_deref(), Ok(expected), "{query_string}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_passes_over_what_no_list_has_and_says_so() {
+        let read = read_page("q=eau&sort=xyz&badge=nope&collapse=x&fbclid=1").unwrap();
+        assert_eq!(
+            read.passed_over,
+            [("collapse", "x".to_owned()), ("sort", "xyz".to_owned())]
+        );
+        assert_eq!(to_page_query_string(&read.search), "q=eau&badge=nope");
+        let read = read_feed("q=eau&sort=xyz&badge=nope").unwrap();
+        assert_eq!(read.passed_over, [("sort", "xyz".to_owned())]);
+        assert_eq!(to_output_query_string(&read.search), "q=eau&badge=nope");
+        // What never was a value is a mistake there too.
+        for query_string in ["page=0", "page_size=abc", "verbatim=x", "sort=xyz&covers=x"] {
+            assert!(parse_page(query_string).is_err(), "{query_string}");
+        }
     }
 
     #[test]

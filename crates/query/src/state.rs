@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use search_index::{SearchRequest, SearchResults, Searcher};
+use search_index::{SearchRequest, SearchResults, Searcher, UnknownValue};
 
 use crate::admission::{Admission, Limits};
 use crate::error::Error;
@@ -16,6 +16,7 @@ use crate::query_log::QueryLog;
 use crate::rate_limit::RateLimit;
 use crate::searches::Searches;
 use crate::sync_figures::SyncFigures;
+use crate::unknown_values::with_known_values;
 
 /// Exports at the same time. Each holds some hundred kilobytes, and 12 bytes for each result.
 const EXPORTS: usize = 64;
@@ -117,17 +118,18 @@ impl AppState {
         self.admission.run(work).await
     }
 
-    /// Searches for a client.
+    /// Searches for a client, and returns the search with the values that the index does not know.
     pub(crate) async fn search(
         &self,
         client: ClientAddress,
         request: SearchRequest,
-    ) -> Result<(SearchRequest, SearchResults), Error> {
+    ) -> Result<(SearchRequest, Vec<UnknownValue>, SearchResults), Error> {
         let searcher = self.searcher()?;
         let searches = self.searches.clone();
         let work = move || {
+            let (request, unknown) = with_known_values(&searcher, request)?;
             let results = searches.search_for(client, &searcher, &request)?;
-            Ok((request, results))
+            Ok((request, unknown, results))
         };
         self.run(work).await
     }

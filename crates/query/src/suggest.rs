@@ -8,6 +8,7 @@ use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
+use catalogue::RecordType;
 use search_index::{
     Facet, Fragment, SearchRequest, SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget,
 };
@@ -16,9 +17,12 @@ use utoipa::openapi::path::{Parameter as Description, ParameterIn};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::addresses::{base_url, record_path};
-use crate::error::ApiError;
+use crate::api::Addresses;
 use crate::language::{Language, unknown_language};
-use crate::params::{ParamErrors, Parameter, Values, check_length, read, to_query_string};
+use crate::params::{
+    ParamErrors, Parameter, Values, check_length, mistakes_in, read, to_query_string, unknown,
+};
+use crate::problem::ApiError;
 use crate::state::AppState;
 
 /// A typed text has at most this many characters.
@@ -45,7 +49,7 @@ const OPEN_SEARCH: &str = "application/x-suggestions+json";
             (SuggestAnswer = "application/json"),
             (OpenSearchAnswer = "application/x-suggestions+json")
         )),
-        crate::error::SearchErrors
+        crate::problem::SearchErrors
     )
 )]
 pub(crate) async fn suggest(
@@ -62,15 +66,16 @@ pub(crate) async fn suggest(
             Ok((suggestions, params))
         })
         .await?;
+    let base_url = base_url(&state.config, &headers);
     if params.is_open_search {
-        let base_url = base_url(&state.config, &headers);
         let answer = OpenSearchAnswer::new(&params.request.text, suggestions, &base_url);
         let content_type = [(header::CONTENT_TYPE, OPEN_SEARCH)];
         return Ok((content_type, Json(answer)).into_response());
     }
+    let addresses = Addresses { base: &base_url };
     let data = suggestions
         .into_iter()
-        .map(|suggestion| SuggestionAnswer::new(params.language, suggestion))
+        .map(|suggestion| SuggestionAnswer::new(params.language, suggestion, addresses))
         .collect();
     Ok(Json(SuggestAnswer {
         data,
@@ -108,7 +113,11 @@ static PARAMETERS: LazyLock<[Parameter<SuggestParams>; 5]> = LazyLock::new(|| {
         Parameter::<SuggestParams>::read_only(
             "kind",
             "Only these kinds, repeatable: `dataset`, `dataservice`, `organization`, `tag`, `geozone`, `format`",
-            Values::Words,
+            Values::SomeOf(
+                SuggestionKind::ALL
+                    .map(|kind| kind.name().to_owned())
+                    .to_vec(),
+            ),
             |params, value| {
                 let kind = kind(value)?;
                 if !params.request.kinds.contains(&kind) {
@@ -120,13 +129,18 @@ static PARAMETERS: LazyLock<[Parameter<SuggestParams>; 5]> = LazyLock::new(|| {
         Parameter::<SuggestParams>::read_only(
             "format",
             "`json`, or `opensearch` for what browsers read",
-            Values::Word,
+            Values::OneOf(["json", "opensearch"].map(str::to_owned).to_vec()),
             |params, value| is_open_search(value).map(|is| params.is_open_search = is),
         ),
         Parameter::<SuggestParams>::read_only(
             "lang",
             "The language of `kind_label`: `fr` unless given, or `en`",
-            Values::Word,
+            Values::OneOf(
+                Language::all()
+                    .iter()
+                    .map(|it| it.code().to_owned())
+                    .collect(),
+            ),
             |params, value| language(value).map(|language| params.language = language),
         ),
     ]
@@ -150,7 +164,8 @@ fn parse(query_string: &str) -> Result<SuggestParams, ParamErrors> {
         is_open_search: false,
         language: Language::french(),
     };
-    let errors = read(&*PARAMETERS, &mut params, query_string);
+    let mut errors = mistakes_in(&*PARAMETERS, query_string);
+    errors.extend(read(&*PARAMETERS, &mut params, query_string));
     if errors.is_empty() {
         Ok(params)
     } else {
@@ -170,17 +185,15 @@ fn size(value: &str) -> Result<usize, String> {
 }
 
 fn kind(value: &str) -> Result<SuggestionKind, String> {
-    SuggestionKind::from_name(value).ok_or_else(|| {
-        let known = SuggestionKind::ALL.map(SuggestionKind::name).join(", ");
-        format!("unknown kind `{value}`: one of {known}")
-    })
+    let known = SuggestionKind::ALL.map(SuggestionKind::name);
+    SuggestionKind::from_name(value).ok_or_else(|| unknown("kind", value, &known))
 }
 
 fn is_open_search(value: &str) -> Result<bool, String> {
     match value {
         "json" => Ok(false),
         "opensearch" => Ok(true),
-        _ => Err(format!("unknown format `{value}`: one of json, opensearch")),
+        _ => Err(unknown("format", value, &["json", "opensearch"])),
     }
 }
 
@@ -206,8 +219,13 @@ pub(crate) struct SuggestionAnswer {
     label: String,
     /// What tells it from others with the same label: a place's level, an acronym.
     detail: Option<String>,
-    /// The record's page here, or the search that it stands for.
+    /// The path of the record's page here, or of the search that it stands for.
+    page: String,
+    /// The same as `page`, which takes its place: it is removed in version 0.3.
+    #[schema(deprecated)]
     url: String,
+    /// The address of the record, or of the search, in JSON.
+    api_url: String,
     /// How many records that search finds; null for one record.
     count: Option<u64>,
     /// The label in fragments, what was typed marked.
@@ -232,10 +250,14 @@ impl From<Fragment> for HighlightAnswer {
 }
 
 impl SuggestionAnswer {
-    fn new(language: &Language, suggestion: Suggestion) -> Self {
+    fn new(language: &Language, suggestion: Suggestion, addresses: Addresses<'_>) -> Self {
         let (kind, french) = (suggestion.kind.name(), suggestion.kind.label());
+        let destination = Destination::of(&suggestion);
+        let page = destination.page();
         Self {
-            url: url(&suggestion),
+            url: page.clone(),
+            page,
+            api_url: destination.api_url(addresses),
             kind,
             kind_label: language.label("kind", kind, french),
             count: (!is_one_record(&suggestion)).then_some(suggestion.count),
@@ -250,21 +272,48 @@ fn is_one_record(suggestion: &Suggestion) -> bool {
     matches!(suggestion.target, SuggestionTarget::Record { .. }) && suggestion.count == 1
 }
 
-/// Returns the path of a record's page, or of a search: for a facet's value, or for a title that several records have.
-fn url(suggestion: &Suggestion) -> String {
-    let request = match &suggestion.target {
-        SuggestionTarget::Record {
-            record_type, name, ..
-        } if suggestion.count == 1 => return record_path(record_type, name),
-        SuggestionTarget::Record { record_type, .. } => {
-            let words = suggestion.label.replace('"', " ");
-            SearchRequest::new(format!("\"{words}\"")).filter(Facet::Type, record_type.id())
+/// What a suggestion leads to: a record, or a search for a facet's value or for a title that several records have.
+enum Destination<'a> {
+    Record(&'a RecordType, &'a str, &'a str),
+    Search(Box<SearchRequest>),
+}
+
+impl<'a> Destination<'a> {
+    fn of(suggestion: &'a Suggestion) -> Self {
+        match &suggestion.target {
+            SuggestionTarget::Record {
+                record_type,
+                id,
+                name,
+                ..
+            } if suggestion.count == 1 => Self::Record(record_type, id, name),
+            SuggestionTarget::Record { record_type, .. } => {
+                let words = suggestion.label.replace('"', " ");
+                let request = SearchRequest::new(format!("\"{words}\""));
+                Self::Search(Box::new(request.filter(Facet::Type, record_type.id())))
+            }
+            SuggestionTarget::Search { facet, value } => {
+                let request = SearchRequest::default().filter(*facet, value.as_str());
+                Self::Search(Box::new(request))
+            }
         }
-        SuggestionTarget::Search { facet, value } => {
-            SearchRequest::default().filter(*facet, value.as_str())
+    }
+
+    /// Returns the path of its page here.
+    fn page(&self) -> String {
+        match self {
+            Self::Record(record_type, _, name) => record_path(record_type, name),
+            Self::Search(request) => format!("/?{}", to_query_string(request)),
         }
-    };
-    format!("/?{}", to_query_string(&request))
+    }
+
+    /// Returns its address in JSON.
+    fn api_url(&self, addresses: Addresses<'_>) -> String {
+        match self {
+            Self::Record(record_type, id, _) => addresses.record(record_type, id),
+            Self::Search(request) => addresses.search(request),
+        }
+    }
 }
 
 /// What browsers read: the text, then labels, descriptions and addresses in lists of their own.
@@ -280,7 +329,9 @@ impl OpenSearchAnswer {
             answer.2.push(
                 detail.map_or_else(|| kind.to_owned(), |detail| format!("{kind} : {detail}")),
             );
-            answer.3.push(format!("{base_url}{}", url(&suggestion)));
+            answer
+                .3
+                .push(format!("{base_url}{}", Destination::of(&suggestion).page()));
             answer.1.push(suggestion.label);
         }
         answer
@@ -325,7 +376,7 @@ mod tests {
 
     #[test]
     fn a_blank_behind_the_last_word_is_kept() {
-        let params = parse("q=%20eau+&size=3&kind=tag&kind=tag&x=y").unwrap();
+        let params = parse("q=%20eau+&size=3&kind=tag&kind=Tag&utm_source=y").unwrap();
         assert_eq!(params.request.text, "eau ");
         assert_eq!(params.request.size, 3);
         assert_eq!(params.request.kinds, [SuggestionKind::Tag]);
@@ -357,7 +408,7 @@ mod tests {
                 count,
                 target,
             };
-            assert_eq!(url(&suggestion), expected);
+            assert_eq!(Destination::of(&suggestion).page(), expected);
         }
     }
 }

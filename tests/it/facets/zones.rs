@@ -181,7 +181,7 @@ async fn a_search_in_a_zone_tells_what_covers_it_level_by_level() {
     assert_eq!(first["level_label"], "Intercommunalité");
     assert_eq!(first["name"], "Rennes Métropole");
     for of_zone in answer["covering"].as_array().unwrap() {
-        let url = of_zone["url"].as_str().unwrap();
+        let url = of_zone["api_url"].as_str().unwrap();
         let own = application.json(&url[url.find("/api").unwrap()..]).await;
         assert_eq!(own["total"], of_zone["count"], "{url}");
     }

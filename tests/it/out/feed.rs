@@ -354,7 +354,8 @@ async fn bad_values_are_told_and_head_is_answered() {
     let application = Application::start(datasets(3)).await;
     for path in [
         "/feed.atom?page=0",
-        "/feed.atom?sort=xyz",
+        "/export.csv?sort=xyz",
+        "/export.csv?licence=lov2",
         "/export.csv?page_size=abc",
         "/export.jsonl?type=reuse",
     ] {

@@ -70,7 +70,7 @@ async fn an_unknown_facet_and_a_bad_value_are_told() {
     for (path, status) in [
         ("/facets/nope", 404),
         ("/facets/tag?page=0", 400),
-        ("/facets/tag?badge=nope", 400),
+        ("/facets/tag?badge=nope", 200),
         ("/facets/tag?page=99999999999", 200),
     ] {
         assert_eq!(application.get(path).await.status, status, "{path}");

@@ -105,7 +105,7 @@ async fn wait_until_hidden(application: &Application) {
 }
 
 /// All that lists, counts, suggests or exports records.
-const LISTS: [&str; 30] = [
+const LISTS: [&str; 35] = [
     "/",
     "/?q=registre",
     "/?q=eau&collapse=false",
@@ -119,6 +119,11 @@ const LISTS: [&str; 30] = [
     "/api/facets/tag",
     "/api/facets/organization",
     "/api/facets/format",
+    "/api/search?tag=motclesecre&facets=none&page_size=1",
+    "/api/search?format=xyzfm&facets=none&page_size=1",
+    "/?organization=ligue",
+    "/api/facets/tag?organization=ligue",
+    "/api/datasets/registre-des-arbres",
     "/api/suggest?q=regis",
     "/api/suggest?q=ligue",
     "/api/suggest?q=motcl",
@@ -210,6 +215,8 @@ async fn a_hidden_record_is_gone_from_everything_and_its_address_says_why() {
     let resource = secret["resources"][0]["id"].as_str().unwrap();
     for path in [
         format!("/datasets/{record}"),
+        format!("/api/datasets/{record}"),
+        format!("/api/datasets/{slug}"),
         format!("/api/1/datasets/{record}/"),
         format!("/api/1/datasets/{slug}/"),
         format!("/api/2/datasets/{record}/"),

@@ -17,20 +17,20 @@ pub(crate) struct CoveringAnswer {
     name: &'static str,
     /// How many hits are about it, and not found by the chosen zones themselves.
     count: u64,
-    /// The address of the search for what is about this zone itself (`geozone_exact=true`).
-    url: String,
+    /// The address of the search for what is about this zone itself (`geozone_exact=true`), in JSON.
+    api_url: String,
 }
 
 impl CoveringAnswer {
-    /// Returns the answers for all zones; `url` makes the address of the search for what is about one.
-    pub fn all(covering: Option<&Covering>, url: impl Fn(&str) -> String) -> Vec<Self> {
+    /// Returns the answers for all zones; `api_url` makes the address of the search for what is about one.
+    pub fn all(covering: Option<&Covering>, api_url: impl Fn(&str) -> String) -> Vec<Self> {
         let zones = covering.into_iter().flat_map(|it| &it.zones);
         zones
-            .map(|of_zone| Self::new(of_zone, url(of_zone.zone.id)))
+            .map(|of_zone| Self::new(of_zone, api_url(of_zone.zone.id)))
             .collect()
     }
 
-    fn new(of_zone: &CoveringZone, url: String) -> Self {
+    fn new(of_zone: &CoveringZone, api_url: String) -> Self {
         let zone = of_zone.zone;
         let level = zone.level();
         Self {
@@ -39,7 +39,7 @@ impl CoveringAnswer {
             id: zone.id,
             name: zone.name,
             count: of_zone.count,
-            url,
+            api_url,
         }
     }
 }

@@ -11,8 +11,8 @@ use super::said::{CitationsAnswer, ReusesAnswer};
 use super::series::{ReplacementAnswer, RetiredAnswer, SeriesAnswer};
 use super::trust::TrustAnswer;
 use super::understanding::ExplanationAnswer;
-use crate::addresses::{organization_path, record_path};
-use crate::params::{copies_of, editions_of};
+use crate::addresses::{organization_path, record_api_path, record_path};
+use crate::params::{copies_of, editions_of, to_query_string};
 
 /// A record that was found.
 #[derive(Serialize, ToSchema)]
@@ -29,10 +29,12 @@ pub(crate) struct HitAnswer {
     title: String,
     /// The acronym.
     acronym: Option<String>,
-    /// The record's page here.
+    /// The path of the record's page here.
     page: String,
     /// The record's page on the platform.
     url: Option<String>,
+    /// The record's address as JSON, by its id.
+    api_url: String,
     /// The organization that it belongs to.
     organization: Option<OrganizationAnswer>,
     /// The person that it belongs to.
@@ -158,13 +160,31 @@ struct FragmentAnswer {
     mark: bool,
 }
 
+/// The addresses of answers in JSON, which begin with that of the server.
+#[derive(Clone, Copy)]
+pub(crate) struct Addresses<'a> {
+    /// The address of the server, without a final slash.
+    pub base: &'a str,
+}
+
+impl Addresses<'_> {
+    /// Returns the address of a search.
+    pub fn search(self, request: &SearchRequest) -> String {
+        let query_string = to_query_string(request);
+        let separator = if query_string.is_empty() { "" } else { "?" };
+        format!("{}/api/search{separator}{query_string}", self.base)
+    }
+
+    /// Returns the address of a record.
+    pub fn record(self, record_type: &RecordType, id: &str) -> String {
+        format!("{}{}", self.base, record_api_path(record_type, id))
+    }
+}
+
 impl HitAnswer {
-    /// Returns the answer; `search_url` writes the address of a search.
-    pub fn new(
-        found: SearchHit,
-        request: &SearchRequest,
-        search_url: impl Fn(&SearchRequest) -> String,
-    ) -> Self {
+    /// Returns the answer.
+    pub fn new(found: SearchHit, request: &SearchRequest, addresses: Addresses<'_>) -> Self {
+        let search_url = |request: &SearchRequest| addresses.search(request);
         let is_folded = found.n_copies > 0;
         let copies_url = is_folded.then(|| search_url(&copies_of(request, &found.hit.id)));
         let trust = TrustAnswer::new(&found);
@@ -175,6 +195,7 @@ impl HitAnswer {
         let (organization, owner) = owner_answers(hit.owner);
         Self {
             page,
+            api_url: addresses.record(&hit.record_type, &hit.id),
             series: found.series.map(|series| {
                 let url = search_url(&editions_of(&series.id));
                 SeriesAnswer::new(series, url, &hit.record_type)

@@ -60,7 +60,7 @@ struct ReuseAnswer {
     /// Where it can be used or read.
     url: Option<String>,
     /// Its page on the platform.
-    page: Option<String>,
+    platform_url: Option<String>,
     /// The beginning of its description.
     description: Option<String>,
     /// Who has made it.
@@ -107,7 +107,7 @@ impl From<Reuse> for ReuseAnswer {
             title: reuse.title,
             reuse_type: reuse.reuse_type,
             url: reuse.url.as_deref().and_then(web_address),
-            page: reuse.page.as_deref().and_then(web_address),
+            platform_url: reuse.page.as_deref().and_then(web_address),
             description: reuse.description,
             owner: reuse.owner,
         }

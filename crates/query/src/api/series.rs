@@ -13,8 +13,8 @@ use crate::addresses::record_path;
 pub(super) struct SeriesAnswer {
     /// The id of the series, the same in each generation.
     id: String,
-    /// The search for all its editions, with their titles.
-    url: String,
+    /// The address of the search for all its editions, in JSON.
+    api_url: String,
     /// How many editions there are.
     n_editions: u64,
     /// How many of them are newer than this record; 0 for the newest.
@@ -70,7 +70,7 @@ pub(super) struct ReplacementAnswer {
 
 impl SeriesAnswer {
     /// Returns the answer; the address is that of the search for the editions.
-    pub fn new(series: RecordSeries, url: String, record_type: &RecordType) -> Self {
+    pub fn new(series: RecordSeries, api_url: String, record_type: &RecordType) -> Self {
         let edition = |edition: &search_index::RecordEdition| EditionAnswer {
             page: record_path(record_type, &edition.id),
             id: edition.id.clone(),
@@ -80,7 +80,7 @@ impl SeriesAnswer {
         };
         Self {
             id: series.id,
-            url,
+            api_url,
             n_editions: series.n_editions,
             n_newer: series.n_newer,
             editions: series.editions.iter().map(edition).collect(),

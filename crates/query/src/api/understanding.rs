@@ -69,16 +69,16 @@ pub(crate) struct WiderPlaceAnswer {
     /// How many records have the other words here, before filters.
     records: u64,
     /// The search for the other words in this place.
-    url: String,
+    api_url: String,
 }
 
 impl WiderPlaceAnswer {
-    pub fn new(place: WiderPlace, url: String) -> Self {
+    pub fn new(place: WiderPlace, api_url: String) -> Self {
         Self {
             geozone: place.zone,
             name: place.name,
             records: place.n_records,
-            url,
+            api_url,
         }
     }
 }

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::error::{ApiError, Error};
+use crate::error::Error;
 use crate::params::ParamErrors;
 
 /// Why a request was not answered.
@@ -82,7 +82,12 @@ impl IntoResponse for Problem {
                 Some(errors),
             ),
             Self::Status(status, message) => (status, message, None),
-            Self::Other(error) => return ApiError(error).into_response(),
+            Self::Other(error) => {
+                error.log();
+                let message = error.to_string();
+                let errors = None;
+                return error.answer(Json(ProblemAnswer { message, errors }));
+            }
         };
         (status, Json(ProblemAnswer { message, errors })).into_response()
     }

@@ -22,7 +22,8 @@ impl ErrorPage {
     pub fn new(frame: Frame, error: &Error) -> Self {
         let message = match error {
             Error::BadRequest(_) => "error-bad-request",
-            Error::NotFound => "error-not-found",
+            Error::NotFound | Error::NoSuch(_) => "error-not-found",
+            Error::MethodNotAllowed => "error-method-not-allowed",
             Error::Gone(_) => "error-gone",
             Error::Unavailable => "error-unavailable",
             Error::Busy => "error-busy",

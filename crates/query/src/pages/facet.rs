@@ -6,6 +6,7 @@ use url::form_urlencoded;
 
 use super::frame::Frame;
 use super::labels::{facet_label, value_label};
+use super::unknown_values::{Unknown, UnknownNote};
 use crate::params::{ValuesRequest, to_page_query_string, with_value, without_value};
 
 /// Values a page.
@@ -25,6 +26,8 @@ pub(super) struct FacetPage {
     /// Parameters of the search that the form must keep.
     hidden: Vec<(String, String)>,
     values: Vec<Value>,
+    /// What the address asks for and nothing has.
+    unknown: Vec<UnknownNote>,
     previous: Option<String>,
     next: Option<String>,
     page: String,
@@ -58,7 +61,12 @@ fn query_string(asked: &ValuesRequest, page: usize) -> String {
 }
 
 impl FacetPage {
-    pub fn new(frame: Frame, asked: &ValuesRequest, found: &FacetValues) -> Self {
+    pub fn new(
+        frame: Frame,
+        asked: &ValuesRequest,
+        unknown: &Unknown,
+        found: &FacetValues,
+    ) -> Self {
         let facet = found.facet;
         let language = frame.language();
         let n_pages = found.n_values.div_ceil(asked.page_size);
@@ -95,6 +103,7 @@ impl FacetPage {
             back_href: frame.search_href(&asked.search),
             action: format!("/facets/{facet}"),
             text: asked.text.clone(),
+            unknown: unknown.notes(&frame, &asked.search),
             hidden: kept
                 .chain(code.map(|code| ("lang".to_owned(), code.to_owned())))
                 .collect(),

@@ -16,6 +16,7 @@ use super::frame::Frame;
 use super::map::{self, Map};
 use super::pagination::{PageLink, Pages, pages};
 use super::understanding::UnderstandingNotes;
+use super::unknown_values::{Unknown, UnknownNote, page_note};
 use super::years::{Years, year_names};
 use super::zones::covering_links;
 use crate::json_ld;
@@ -45,6 +46,8 @@ pub(super) struct SearchPage {
     heading: String,
     folding: Option<Folding>,
     notes: UnderstandingNotes,
+    /// What the address asks for and nothing has.
+    unknown: Vec<UnknownNote>,
     sorts: Vec<SortOption>,
     hits: Vec<Card>,
     first_rank: usize,
@@ -81,6 +84,8 @@ const YEARS: [Facet; 2] = [Facet::LastUpdateYear, Facet::CoveredYear];
 pub(super) struct Asked {
     /// The search, with these counts.
     pub search: SearchRequest,
+    /// What the address asks for and nothing has.
+    pub unknown: Unknown,
     today: civil::Date,
     years: Vec<String>,
 }
@@ -110,6 +115,7 @@ impl Asked {
         }
         Self {
             search: request,
+            unknown: Unknown::default(),
             today,
             years,
         }
@@ -157,6 +163,9 @@ impl SearchPage {
             heading: heading(&frame, request, results),
             folding: folding(&frame, request, results),
             notes: UnderstandingNotes::new(&frame, request, results),
+            unknown: (asked.unknown.notes(&frame, request).into_iter())
+                .chain(page_note(&frame, request, results.total))
+                .collect(),
             sorts: sorts(&frame, request.sort),
             first_rank: (request.page - 1)
                 .saturating_mul(request.page_size)

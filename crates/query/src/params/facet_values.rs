@@ -8,6 +8,8 @@ use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter as Description, ParameterIn};
 
 use super::parameter::{ParamErrors, Parameter, Values, changed, read, write};
+use super::search::names_and_repeats;
+use super::strict::mistakes;
 use super::values::{MAX_QUERY_CHARS, number, words};
 use super::{DEFAULT_PAGE_SIZE, parse, to_query_string, usual_page_size};
 
@@ -88,13 +90,25 @@ impl ValuesRequest {
         }
     }
 
-    /// Reads the parameters.
+    /// Reads the parameters as a program gives them.
     ///
     /// # Errors
     ///
-    /// Every parameter whose value cannot be, with the reason.
-    pub fn parse(query_string: &str) -> Result<Self, ParamErrors> {
-        Self::parse_with(query_string, parse)
+    /// Every parameter whose name or value cannot be, with the reason.
+    pub fn parse_strictly(query_string: &str) -> Result<Self, ParamErrors> {
+        let own = WORDS.iter().chain(PAGE.iter());
+        let mut known = names_and_repeats();
+        known.retain(|(known, _)| !matches!(*known, "q" | "page" | "page_size"));
+        known.extend(own.map(|it| (it.name, it.values.may_repeat())));
+        let mut errors = mistakes(query_string, &known);
+        match Self::parse_with(query_string, parse) {
+            Ok(asked) if errors.is_empty() => Ok(asked),
+            Ok(_) => Err(errors),
+            Err(of_values) => {
+                errors.extend(of_values);
+                Err(errors)
+            }
+        }
     }
 
     /// Reads the parameters; those of the search with the function given.
@@ -159,7 +173,8 @@ mod tests {
     #[test]
     fn the_words_among_the_values_are_apart_from_those_of_the_search() {
         let asked =
-            ValuesRequest::parse("q=metro&search=eau&license=lov2&page=3&page_size=500").unwrap();
+            ValuesRequest::parse_strictly("q=metro&search=eau&license=lov2&page=3&page_size=500")
+                .unwrap();
         assert_eq!(
             (asked.text.as_str(), asked.page, asked.page_size),
             ("metro", 3, 500)
@@ -170,7 +185,7 @@ mod tests {
             "q=metro&search=eau&license=lov2&page_size=500&page=2"
         );
         for page in [1, 2] {
-            let again = ValuesRequest::parse(&asked.on_page(page)).unwrap();
+            let again = ValuesRequest::parse_strictly(&asked.on_page(page)).unwrap();
             assert_eq!(
                 again,
                 ValuesRequest {
@@ -191,7 +206,7 @@ mod tests {
             (&format!("search={long}"), "search"),
             (&format!("q={long}"), "q"),
         ] {
-            let errors = ValuesRequest::parse(query_string).unwrap_err();
+            let errors = ValuesRequest::parse_strictly(query_string).unwrap_err();
             assert_eq!(errors.keys().collect::<Vec<_>>(), [parameter]);
         }
     }

@@ -1,6 +1,7 @@
 //! One parameter: what it means, which values it takes, how it is read and written. A table of them is all that is known
 //! of what a route may be asked.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use url::form_urlencoded;
@@ -152,8 +153,29 @@ impl Values {
     }
 }
 
-/// Reads the parameters of a URL that a table knows into a request; returns what is wrong with them. Others are ignored,
-/// as the platform does, and so is an empty value: a form sends one for each control without a choice.
+impl Values {
+    /// Returns a value as a closed list writes it, letters' case apart; another one as it is.
+    fn as_listed<'a>(&'a self, value: &'a str) -> Cow<'a, str> {
+        match self {
+            Self::OneOf(known) | Self::SomeOf(known) => {
+                let lowered = value.to_lowercase();
+                let listed = known.iter().find(|known| known.to_lowercase() == lowered);
+                Cow::Borrowed(listed.map_or(value, String::as_str))
+            }
+            Self::Boolean => Cow::Owned(value.to_lowercase()),
+            _ => Cow::Borrowed(value),
+        }
+    }
+
+    /// Returns whether a parameter of such values may be repeated.
+    pub fn may_repeat(&self) -> bool {
+        matches!(self, Self::Words | Self::SomeOf(_))
+    }
+}
+
+/// Reads the parameters of a URL that a table knows into a request; returns what is wrong with them. Others are passed over,
+/// and so is an empty value: a form sends one for each control without a choice. The case of letters makes no difference
+/// in a closed list.
 pub(crate) fn read<T>(table: &[Parameter<T>], request: &mut T, query_string: &str) -> ParamErrors {
     let mut errors = ParamErrors::new();
     for (name, value) in form_urlencoded::parse(query_string.as_bytes()) {
@@ -167,7 +189,8 @@ pub(crate) fn read<T>(table: &[Parameter<T>], request: &mut T, query_string: &st
             _ if value.trim().is_empty() => continue,
             _ => value.trim(),
         };
-        if let Err(reason) = (parameter.read)(request, value) {
+        let value = parameter.values.as_listed(value);
+        if let Err(reason) = (parameter.read)(request, &value) {
             errors.insert(name.into_owned(), reason);
         }
     }

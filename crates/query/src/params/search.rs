@@ -3,15 +3,16 @@
 
 use std::sync::LazyLock;
 
-use search_index::{Collapse, Facet, RequiredWords, SearchRequest, SortField};
+use search_index::{Collapse, Facet, SearchRequest};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter as Description, ParameterIn};
 
 use super::parameter::{InForm, Parameter, Part, Values, changed};
 use super::values::{
     MAX_QUERY_CHARS, add_names, boolean, covers, facet_and_value, facet_value, facets, number,
-    period, required_words, sort, words,
+    period, unknown, words,
 };
+use super::words_and_order::words_and_order;
 use super::zones::zones;
 
 /// Hits a page at most.
@@ -72,7 +73,7 @@ fn facet(facet: Facet) -> Parameter<SearchRequest> {
             None => Values::Words,
         },
         move |request, value| {
-            let value = facet_value(facet, value)?;
+            let value = facet_value(facet, value);
             *request = std::mem::take(request).filter(facet, value);
             Ok(())
         },
@@ -179,65 +180,6 @@ fn folding() -> Vec<Parameter<SearchRequest>> {
     ]
 }
 
-fn words_and_order() -> Vec<Parameter<SearchRequest>> {
-    vec![
-        Parameter::<SearchRequest>::new(
-            "verbatim",
-            "Whether the words are taken as they were typed, and all of them required: nothing is mended or understood in them.\n\
-             `false` unless asked otherwise.",
-            Values::Boolean,
-            |request, value| boolean(value).map(|is| request.verbatim = is),
-            |request, default| changed(&request.verbatim, &default.verbatim),
-        )
-        .in_form(InForm::Dropped),
-        Parameter::<SearchRequest>::new(
-            "match",
-            "Which of the words a record must have: `all`, or `most` of them where few records have all. Unless asked, it is\n\
-             `most` in the order of relevance, and `all` in every other order, in feeds and in exports. With `verbatim` it is\n\
-             `all`.",
-            Values::OneOf([RequiredWords::All, RequiredWords::Most].map(required_words_name).to_vec()),
-            |request, value| required_words(value).map(|words| request.required_words = Some(words)),
-            |request, default| {
-                let usual = default.required_words;
-                let usual = usual.unwrap_or_else(|| request.usual_required_words());
-                let asked = request.required_words.filter(|asked| *asked != usual);
-                asked.map(required_words_name).into_iter().collect()
-            },
-        ),
-        Parameter::<SearchRequest>::new(
-            "mentions",
-            "Whether records are listed that only mention the words in passing: hardly any word stands in their title, acronym, tags,\n\
-             places or producer, and their texts score far below those of records that the words name. Unless asked, they are\n\
-             listed in the order of relevance, where they come last, and of records that `ids` names; left out in every other\n\
-             order, in feeds and in exports. `mentions_total` tells how many there are.",
-            Values::Boolean,
-            |request, value| boolean(value).map(|are| request.mentions = Some(are)),
-            |request, default| {
-                let usual = default.mentions;
-                let usual = usual.unwrap_or_else(|| request.usually_lists_mentions());
-                let asked = request.mentions.filter(|asked| *asked != usual);
-                asked.iter().map(ToString::to_string).collect()
-            },
-        ),
-        Parameter::<SearchRequest>::new(
-            "explain",
-            "Whether hits say what their scores are made of. `false` unless asked otherwise.",
-            Values::Boolean,
-            |request, value| boolean(value).map(|is| request.explain = is),
-            |request, default| changed(&request.explain, &default.explain),
-        ),
-        Parameter::<SearchRequest>::new(
-            "sort",
-            "The order: `relevance`, or `created`, `last_update`, `reuses`, `followers`, `views`, `title`, each also with `-` in\n\
-             front.",
-            Values::OneOf(orders()),
-            |request, value| sort(value).map(|order| request.sort = order),
-            |request, default| changed(&request.sort, &default.sort),
-        )
-        .in_form(InForm::Shown),
-    ]
-}
-
 fn facets_and_page() -> Vec<Parameter<SearchRequest>> {
     vec![
         Parameter::<SearchRequest>::new(
@@ -280,8 +222,10 @@ fn collapse(value: &str) -> Result<Collapse, String> {
         value => match boolean(value) {
             Ok(true) => Ok(Collapse::Copies),
             Ok(false) => Ok(Collapse::Nothing),
-            Err(_) => Err(format!(
-                "unknown value `{value}`: one of false, copies, series, true"
+            Err(_) => Err(unknown(
+                "value",
+                value,
+                &["false", "copies", "series", "true"],
             )),
         },
     }
@@ -296,7 +240,7 @@ fn read_archived(request: &mut SearchRequest, value: &str) -> Result<(), String>
             request.filters.remove(&Facet::Archived);
             return Ok(());
         }
-        value => return Err(format!("unknown value `{value}`: one of true, false, any")),
+        value => return Err(unknown("value", value, &["true", "false", "any"])),
     };
     let selection = vec![selected.to_owned()];
     request.filters.insert(Facet::Archived, selection);
@@ -310,20 +254,6 @@ fn archived(request: &SearchRequest) -> &'static str {
         Some([value]) if value == "true" => "true",
         Some(_) => "false",
     }
-}
-
-fn required_words_name(words: RequiredWords) -> String {
-    words.name().to_owned()
-}
-
-fn orders() -> Vec<String> {
-    let fields = SortField::ALL.map(SortField::name);
-    let both_ways = fields
-        .iter()
-        .flat_map(|name| [(*name).to_owned(), format!("-{name}")]);
-    std::iter::once("relevance".to_owned())
-        .chain(both_ways)
-        .collect()
 }
 
 fn names(facets: &[Facet]) -> String {
@@ -345,6 +275,20 @@ pub(crate) fn in_form(name: &str) -> InForm {
 /// Returns the names of all parameters of a search.
 pub fn names_of_parameters() -> impl Iterator<Item = &'static str> {
     PARAMETERS.iter().map(|parameter| parameter.name)
+}
+
+/// Returns the names of all parameters, and whether each may be repeated.
+pub(super) fn names_and_repeats() -> Vec<(&'static str, bool)> {
+    let parameters = PARAMETERS.iter();
+    let parameters = parameters.map(|it| (it.name, it.values.may_repeat()));
+    parameters.collect()
+}
+
+/// Returns the names of the parameters that are one word of a closed list.
+pub(super) fn of_closed_lists() -> impl Iterator<Item = &'static str> {
+    let parameters = PARAMETERS.iter();
+    let of_lists = parameters.filter(|it| matches!(it.values, Values::OneOf(_)));
+    of_lists.map(|it| it.name)
 }
 
 /// Which records a search is about, as the description of the API tells it. Facets take any of several values, repeated.

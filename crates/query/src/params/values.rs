@@ -2,6 +2,7 @@
 
 use search_index::{
     Facet, MAX_IDS, Period, RequiredWords, Sort, SortField, TimeSpan, list_of_names, names_in,
+    nearest,
 };
 
 /// A query has at most this many characters.
@@ -42,20 +43,16 @@ pub(crate) fn check_length(text: &str, max_chars: usize) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns the value of a facet, if it can be one: some facets have a closed list.
-pub(super) fn facet_value(facet: Facet, value: &str) -> Result<&str, String> {
+/// Returns the value of a facet as its closed list writes it, where it has one; another one as it is.
+pub(super) fn facet_value(facet: Facet, value: &str) -> &str {
     let value = match (facet, value) {
         (Facet::Featured, "1") => "true",
         (Facet::Featured, "0") => "false",
         (_, value) => value,
     };
-    match facet.known_values() {
-        Some(known) if !known.contains(&value) => {
-            let known = known.join(", ");
-            Err(format!("unknown {facet} `{value}`: one of {known}"))
-        }
-        _ => Ok(value),
-    }
+    let known = facet.known_values().into_iter().flatten();
+    let mut listed = known.filter(|known| known.eq_ignore_ascii_case(value));
+    listed.next().unwrap_or(value)
 }
 
 /// Returns a facet and a value, written with a colon between them.
@@ -64,7 +61,31 @@ pub(super) fn facet_and_value(text: &str) -> Result<(Facet, &str), String> {
         .split_once(':')
         .ok_or_else(|| format!("`{text}` is not the name of a facet, a colon and a value"))?;
     let facet = known_facet(name)?;
-    Ok((facet, facet_value(facet, value)?))
+    Ok((facet, facet_value(facet, value)))
+}
+
+/// Returns what to say of a value that a closed list does not have: the nearest one, where one is near, and all of them.
+pub(crate) fn unknown(what: &str, value: &str, known: &[&str]) -> String {
+    let all = known.join(", ");
+    match nearest(value, known.iter().copied()).first() {
+        Some(near) => format!("unknown {what} `{value}` (did you mean `{near}`?): one of {all}"),
+        None => format!("unknown {what} `{value}`: one of {all}"),
+    }
+}
+
+/// Returns what to say of a value that a facet cannot have. Several values are several parameters, which is said where somebody
+/// wrote them with commas.
+pub(crate) fn unknown_in(facet: Facet, value: &str, known: &[&str]) -> String {
+    let parts: Vec<&str> = value.split(',').map(str::trim).collect();
+    let is_known = |part: &&str| known.iter().any(|known| known.eq_ignore_ascii_case(part));
+    if parts.len() > 1 && parts.iter().all(is_known) {
+        let repeated: Vec<String> = parts.iter().map(|part| format!("{facet}={part}")).collect();
+        return format!(
+            "unknown {facet} `{value}`: several values are `{}`",
+            repeated.join("&")
+        );
+    }
+    unknown(facet.name(), value, known)
 }
 
 /// Returns a period of days.
@@ -84,7 +105,7 @@ pub(super) fn covers(value: &str) -> Result<TimeSpan, String> {
 pub(super) fn required_words(value: &str) -> Result<RequiredWords, String> {
     let known = [RequiredWords::All, RequiredWords::Most];
     let found = known.into_iter().find(|words| words.name() == value);
-    found.ok_or_else(|| format!("unknown match `{value}`: one of all, most"))
+    found.ok_or_else(|| unknown("match", value, &known.map(RequiredWords::name)))
 }
 
 /// Returns a truth value.
@@ -116,14 +137,16 @@ pub(super) fn sort(value: &str) -> Result<Sort, String> {
         return Ok(Sort::Relevance);
     }
     Sort::from_name(value).ok_or_else(|| {
-        let fields = SortField::ALL.map(SortField::name).join(", ");
-        format!("unknown sort `{value}`: one of relevance, {fields}, or one of these with a `-`")
+        let mut known = vec!["relevance"];
+        known.extend(SortField::ALL.map(SortField::name));
+        let reason = unknown("sort", value, &known);
+        format!("{reason}, or one of these with a `-`")
     })
 }
 
 /// Returns facets that are written with commas, each once.
 pub(super) fn facets(value: &str) -> Result<Vec<Facet>, String> {
-    if value == "none" {
+    if value.eq_ignore_ascii_case("none") {
         return Ok(Vec::new());
     }
     let mut facets = Vec::new();
@@ -137,9 +160,8 @@ pub(super) fn facets(value: &str) -> Result<Vec<Facet>, String> {
     Ok(facets)
 }
 
-fn known_facet(name: &str) -> Result<Facet, String> {
-    Facet::from_name(name).ok_or_else(|| {
-        let known = Facet::ALL.map(Facet::name).join(", ");
-        format!("unknown facet `{name}`: one of {known}")
-    })
+/// Returns the facet of that name.
+pub(crate) fn known_facet(name: &str) -> Result<Facet, String> {
+    Facet::from_name(&name.to_lowercase())
+        .ok_or_else(|| unknown("facet", name, &Facet::ALL.map(Facet::name)))
 }
