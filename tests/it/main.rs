@@ -38,6 +38,7 @@ mod mentions;
 mod naive;
 mod observing;
 mod open;
+mod openapi;
 mod operations;
 mod operators;
 mod out;

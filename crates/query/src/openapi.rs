@@ -1,15 +1,24 @@
 //! The description of the API: OpenAPI 3.1, made from the handlers' own types.
 
+mod examples;
+mod members;
+
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::http::header;
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::openapi::{OpenApi, Response};
 
+use crate::addresses::base_url;
 use crate::conditional;
 use crate::problem::ProblemDetails;
+use crate::state::AppState;
+
+/// Stands in the description for the address of the server, which each request tells.
+const SERVER: &str = "https://server.invalid";
 
 /// What the handlers do not say themselves: title, license, and the groups of routes in their order.
 #[derive(utoipa::OpenApi)]
@@ -18,8 +27,24 @@ use crate::problem::ProblemDetails;
         title = "Trouvaille",
         description = "Full-text search in French, with facets, over the metadata of an open-data catalogue: the \
                        datasets and dataservices (APIs) of data.gouv.fr.\n\n\
-                       Nothing needs an account, and everything is read with `GET`. Parameters that a route does not \
-                       know are ignored, and an empty value is none at all. Dates are ISO 8601.",
+                       Nothing needs an account, and everything is read with `GET`. An empty value is none at all. \
+                       Dates are ISO 8601.\n\n\
+                       **Addresses.** `page` of a record is the path of its page here, `url` its page elsewhere, \
+                       `api_url` the address of the same as JSON here. `page` beside `page_size` is the number of a page \
+                       of results.\n\n\
+                       **Values.** The case of letters makes no difference. Trouvaille's own API (`/api/search`, \
+                       `/api/facets`, `/api/suggest`, `/export.csv`, `/export.jsonl`) refuses parameters that there are \
+                       not, a second value where one is read, and values that are in no vocabulary, and says what may \
+                       have been meant; parameters that begin with `_` or `utm_` are passed over. Values that may have \
+                       been there yesterday (tags, organizations, schemas, zones…) find nothing, which `warnings` tells. \
+                       Pages, feeds and data.gouv.fr's API pass over parameters that they do not know.\n\n\
+                       **Errors** are problem details (RFC 9457, `application/problem+json`), with `errors` by parameter.\n\n\
+                       **Stability.** Versions follow semantic versioning: what is described here (routes, parameters, \
+                       members, meanings) is not removed or renamed within a version (`0.2.x`, later `1.x`). Members, \
+                       parameters and values of open lists may be added at any time: pass over those that you do not know. \
+                       What will go is marked `deprecated` here and announced in the changelog at least one version before; \
+                       a route that will go answers with `Deprecation` (RFC 9745), and with `Sunset` (RFC 8594) once its last \
+                       day is known. The shapes of data.gouv.fr's API follow that platform.",
         license(name = "MIT", identifier = "MIT"),
     ),
     tags(
@@ -50,12 +75,21 @@ impl Document {
                 }
             }
         }
-        let document = serde_json::to_value(routes)
+        let mut document = serde_json::to_value(routes)
             .expect("a description has text keys only, and no number that JSON lacks");
+        document["servers"] = json!([{"url": SERVER, "description": "This server."}]);
+        for (path, methods) in document["paths"].as_object_mut().into_iter().flatten() {
+            for (_, operation) in methods.as_object_mut().into_iter().flatten() {
+                if let Some(operation) = operation.as_object_mut() {
+                    examples::add_to(path, operation, SERVER);
+                }
+            }
+        }
+        members::require(&mut document);
         Self(Arc::new(document))
     }
 
-    /// Returns the description as JSON.
+    /// Returns the description as JSON; its server is none yet.
     pub fn json(&self) -> &Value {
         &self.0
     }
@@ -92,10 +126,15 @@ fn operation_id(path: &str) -> String {
     tag = "service",
     responses((status = 200, description = "The description.", body = Value)),
 )]
-pub(crate) async fn openapi(Extension(document): Extension<Document>) -> impl IntoResponse {
+pub(crate) async fn openapi(
+    State(state): State<AppState>,
+    Extension(document): Extension<Document>,
+    headers: HeaderMap,
+) -> impl IntoResponse {
+    let base = base_url(&state.config, &headers);
     (
         [(header::CONTENT_TYPE, "application/json")],
-        document.json().to_string(),
+        document.json().to_string().replace(SERVER, &base),
     )
 }
 

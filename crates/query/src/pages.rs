@@ -297,8 +297,14 @@ async fn organization_page(
     tag = "service",
     responses((status = 200, description = "The page.", body = String, content_type = "text/html")),
 )]
-pub(crate) async fn docs(Extension(document): Extension<Document>, frame: Frame) -> Response {
-    let page = docs::DocsPage::new(frame.clone(), document.json());
+pub(crate) async fn docs(
+    State(state): State<AppState>,
+    Extension(document): Extension<Document>,
+    headers: HeaderMap,
+    frame: Frame,
+) -> Response {
+    let base = base_url(&state.config, &headers);
+    let page = docs::DocsPage::new(frame.clone(), document.json(), &base);
     frame.answer(Ok(page))
 }
 

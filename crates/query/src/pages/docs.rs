@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::frame::Frame;
 use crate::language::Language;
+use crate::problem::{KINDS, Kind};
 use schema::{Word, anchor, words};
 
 /// The page of the description: groups of operations, then the types that they speak of.
@@ -20,8 +21,19 @@ pub(super) struct DocsPage {
     introduction: String,
     operators: Vec<Writing>,
     fields: Vec<Writing>,
+    /// The kinds of problems that answers tell.
+    problems: Vec<ProblemKind>,
     groups: Vec<Group>,
     types: Vec<Type>,
+}
+
+/// A kind of problem, as `type` of an answer names it.
+struct ProblemKind {
+    anchor: String,
+    status: u16,
+    title: &'static str,
+    /// The same in the language of the page, and what can be done.
+    meaning: String,
 }
 
 /// Something that a query may hold, what it means, and a search that shows it.
@@ -45,6 +57,8 @@ struct Operation {
     path: String,
     summary: String,
     description: String,
+    /// The address of a request to copy.
+    example: String,
     parameters: Vec<Parameter>,
     responses: Vec<Response>,
 }
@@ -82,12 +96,12 @@ struct Field {
 
 impl DocsPage {
     /// Returns the page of an OpenAPI document.
-    pub fn new(frame: Frame, document: &Value) -> Self {
+    pub fn new(frame: Frame, document: &Value, base: &str) -> Self {
         let language = frame.language();
         let groups = array(&document["tags"]).iter().map(|tag| Group {
             name: text(&tag["name"]),
             description: html(&tag["description"]),
-            operations: operations(language, document, &tag["name"]),
+            operations: operations(language, document, &tag["name"], base),
         });
         let writing = |names: Vec<String>, meaning: &str, example: &str| Writing {
             names,
@@ -110,6 +124,10 @@ impl DocsPage {
             query: String::new(),
             version: text(&document["info"]["version"]),
             introduction: html(&document["info"]["description"]),
+            problems: KINDS
+                .iter()
+                .map(|kind| problem_kind(language, kind))
+                .collect(),
             groups: groups.collect(),
             types: entries(&document["components"]["schemas"])
                 .map(|(name, schema)| named_type(language, name, schema))
@@ -133,7 +151,17 @@ fn names_of(field: &QueryField) -> Vec<String> {
     names.map(|name| format!("{name}:")).collect()
 }
 
-fn operations(language: &Language, document: &Value, tag: &Value) -> Vec<Operation> {
+fn problem_kind(language: &Language, kind: &Kind) -> ProblemKind {
+    let more = language.say(&format!("{}-more", kind.message));
+    ProblemKind {
+        anchor: kind.anchor(),
+        status: kind.status.as_u16(),
+        title: kind.title,
+        meaning: format!("{}. {more}", language.say(kind.message)),
+    }
+}
+
+fn operations(language: &Language, document: &Value, tag: &Value, base: &str) -> Vec<Operation> {
     let mut found = Vec::new();
     for (path, methods) in entries(&document["paths"]) {
         for (method, operation) in entries(methods) {
@@ -146,6 +174,7 @@ fn operations(language: &Language, document: &Value, tag: &Value) -> Vec<Operati
                 path: path.clone(),
                 summary: text(&operation["summary"]),
                 description: html(&operation["description"]),
+                example: format!("{base}{}", text(&operation["x-example"])),
                 parameters: array(&operation["parameters"])
                     .iter()
                     .map(|described| parameter(language, described))
@@ -235,7 +264,9 @@ mod tests {
     fn the_page_shows_every_operation_every_parameter_and_every_type() {
         let document = crate::document();
         let document = document.json();
-        let page = DocsPage::new(Frame::french(), document).render().unwrap();
+        let page = DocsPage::new(Frame::french(), document, "https://x.test")
+            .render()
+            .unwrap();
         assert_eq!(page.matches("<script").count(), 1, "the site's own: {page}");
         for (path, methods) in entries(&document["paths"]) {
             assert!(page.contains(&format!("<code>{path}</code>")), "{path}");
