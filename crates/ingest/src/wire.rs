@@ -388,6 +388,7 @@ mod tests {
                 "private: invalid type: map, expected a text",
             ),
             (json!({"id": "1", "title": " "}), "no title"),
+            (json!({"id": "1", "title": "\u{0}\u{1}"}), "no title"),
             (
                 json!({"id": "1", "title": "Eau", "private": true}),
                 "private",

@@ -7,7 +7,7 @@ use catalogue::Date;
 use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// A text; null, blank and absent are the same. Numbers and booleans are taken as they are written.
+/// A text; null, blank and absent are the same, and so is one of control characters alone. Numbers and booleans are taken as they are written.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Text(pub(crate) Option<String>);
@@ -16,19 +16,23 @@ impl Text {
     /// Takes the text, unless it is blank.
     pub(crate) fn new(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self((!text.trim().is_empty()).then_some(text))
+        Self((!text.chars().all(is_blank)).then_some(text))
     }
 
     /// Returns the text on one line, without blanks around it.
     pub(crate) fn into_line(self) -> Option<String> {
         let text = self.0?;
         let line = text
-            .split(|c: char| c.is_whitespace() || c.is_control())
+            .split(is_blank)
             .filter(|word| !word.is_empty())
             .collect::<Vec<_>>()
             .join(" ");
         (!line.is_empty()).then_some(line)
     }
+}
+
+fn is_blank(letter: char) -> bool {
+    letter.is_whitespace() || letter.is_control()
 }
 
 impl<'de> Deserialize<'de> for Text {
