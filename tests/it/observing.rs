@@ -259,3 +259,19 @@ async fn what_three_clients_look_for_is_kept_without_who_they_are() {
     assert_eq!(none.code, Some(1));
     assert!(none.stderr.contains("--query-log"), "{}", none.stderr);
 }
+
+#[test]
+fn a_command_that_fails_says_so_in_the_format_of_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("no.jsonl");
+    let mut rebuild = command();
+    rebuild.args(["rebuild-index", "--log-format", "json", "--index"]);
+    rebuild.arg(folder.path().join("index")).arg("--source");
+    let finished = rebuild.arg(&missing).output().unwrap();
+    assert_eq!(finished.status.code(), Some(1));
+    let log = String::from_utf8(finished.stderr).unwrap();
+    let last: Value = serde_json::from_str(log.lines().last().unwrap()).unwrap();
+    assert_eq!(last["level"], "ERROR", "{log}");
+    let message = last["message"].as_str().unwrap();
+    assert!(message.contains(missing.to_str().unwrap()), "{log}");
+}

@@ -50,19 +50,22 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            report(&error);
+            report(&error, cli.log_format);
             ExitCode::FAILURE
         }
     }
 }
 
-/// Says what failed and why, on one line.
+/// Says what failed and why, on one line, in the format of the log.
 #[expect(
     clippy::print_stderr,
     reason = "a command tells its user on standard error"
 )]
-fn report(error: &anyhow::Error) {
-    eprintln!("error: {error:#}");
+fn report(error: &anyhow::Error, format: LogFormat) {
+    match format {
+        LogFormat::Text => eprintln!("error: {error:#}"),
+        LogFormat::Json => tracing::error!("{error:#}"),
+    }
 }
 
 /// Logs go to standard error; standard output is for results.
