@@ -11,6 +11,7 @@ mod archived_filter;
 mod business_numbers;
 mod context;
 mod data_lines;
+mod excluded;
 mod families;
 mod field_values;
 mod highlight_terms;

@@ -8,6 +8,7 @@ use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur,
 use super::archived_filter::archived_filter;
 use super::business_numbers::business_numbers;
 use super::context::Context;
+use super::excluded::occurring;
 use super::field_values::{are_declared, field_meaning};
 use super::highlight_terms::HighlightTerms;
 use super::known_scores::KnownScores;
@@ -139,12 +140,8 @@ impl<'a> Planner<'a> {
             if part.is_excluded() && !of_part.is_empty() {
                 self.understanding.excluded.push(part.typed());
             }
-            let occur = if part.is_excluded() {
-                Occur::MustNot
-            } else {
-                Occur::Must
-            };
-            queries.extend(of_part.into_iter().map(|query| (occur, query)));
+            let queries_of_part = of_part.into_iter();
+            queries.extend(queries_of_part.map(|query| occurring(query, part.is_excluded())));
         }
         if queries.is_empty() {
             return Ok(None);
