@@ -15,6 +15,9 @@ use crate::language::{iso_day, turns_text};
 /// Search engines read a description this far, in characters.
 const DESCRIPTION_CHARS: usize = 5_000;
 
+/// Search engines want a description of a dataset to have as many characters.
+const LEAST_DESCRIPTION_CHARS: usize = 50;
+
 /// Resources that are described: as many as the page lists.
 const RESOURCES: usize = 100;
 
@@ -69,14 +72,7 @@ pub(crate) fn record(record: &Record, name: &str, base: &str) -> String {
     thing["@id"] = json!(page);
     thing["name"] = json!(record.title());
     thing["alternateName"] = json!(record.acronym());
-    thing["description"] = json!(
-        record
-            .description()
-            .text
-            .chars()
-            .take(DESCRIPTION_CHARS)
-            .collect::<String>()
-    );
+    thing["description"] = json!(description(record));
     // The platform's page is where the record lives.
     thing["url"] = json!(record.page().and_then(web_address).unwrap_or(page));
     written(&thing)
@@ -95,8 +91,39 @@ pub(crate) fn organization(known: &KnownOrganization, base: &str) -> String {
     written(&thing)
 }
 
+/// Returns the description, up to what search engines read. One that is too short for them follows the title, with who
+/// publishes the record and its tags, as far as that is needed.
+fn description(record: &Record) -> String {
+    let mut text = record.description().text.trim().to_owned();
+    let owner = record.owner().map(Owner::name).unwrap_or_default();
+    let parts = [record.title().to_owned(), owner, record.tags().join(", ")];
+    let mut parts = parts.into_iter().filter(|part| !part.is_empty());
+    let mut before: Vec<String> = Vec::new();
+    // What says nothing is not made to say something.
+    while !text.is_empty() && text.chars().count() < LEAST_DESCRIPTION_CHARS {
+        let Some(part) = parts.next() else { break };
+        before.push(part);
+        text = format!(
+            "{} : {}",
+            before.join(" – "),
+            record.description().text.trim()
+        );
+    }
+    text.chars().take(DESCRIPTION_CHARS).collect()
+}
+
+/// Returns the address that resolves a DOI, however it is written.
+fn doi_address(doi: &str) -> Option<String> {
+    let name = doi.trim();
+    let name = name.split_once("doi.org/").map_or(name, |(_, name)| name);
+    let name = name.strip_prefix("doi:").unwrap_or(name).trim();
+    name.starts_with("10.")
+        .then(|| format!("https://doi.org/{name}"))
+        .and_then(|address| web_address(&address))
+}
+
 fn dataset_thing(record: &Record, dataset: &Dataset, base: &str) -> Value {
-    let doi = dataset.doi.as_deref().map(|doi| format!("doi:{doi}"));
+    let doi = dataset.doi.as_deref().and_then(doi_address);
     let identifiers: Vec<String> = [Some(dataset.id.clone()), doi]
         .into_iter()
         .flatten()

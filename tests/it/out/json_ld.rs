@@ -54,10 +54,10 @@ async fn a_dataset_is_described_with_what_its_source_gives() {
         "@type": "Dataset",
         "@id": format!("{base}/datasets/eau-de-pluie"),
         "url": "https://catalogue.test/datasets/eau-de-pluie",
-        "identifier": [id("dataset", "Eau de pluie"), "doi:10.5072/eau"],
+        "identifier": [id("dataset", "Eau de pluie"), "https://doi.org/10.5072/eau"],
         "name": "Eau de pluie",
         "alternateName": "EDP",
-        "description": "Ce qui tombe.",
+        "description": "Eau de pluie – Agence de l’eau – pluie, eau : Ce qui tombe.",
         "keywords": ["pluie", "eau"],
         "license": catalogue::License::Lov2.url().unwrap(),
         "creator": {
