@@ -3,6 +3,7 @@
 mod export;
 mod feed;
 mod json_ld;
+mod rdf;
 mod round_trip;
 mod sitemap;
 

@@ -1,5 +1,7 @@
 //! A dataset.
 
+use std::collections::HashSet;
+
 use catalogue::{Badge, Dataset, Date, Harvest, Record, TemporalCoverage};
 use oxrdf::{NamedNode, NamedOrBlankNode};
 
@@ -57,8 +59,14 @@ pub(crate) fn describe(
         schema.and_then(|schema| distribution::standard(graph, schema)),
     );
     let is_high_value = record.badges().contains(&Badge::Hvd);
+    let mut ids = HashSet::new();
     for resource in dataset.resources.iter().flatten() {
-        let file = distribution::describe(graph, resource, dataset, is_high_value, site);
+        // Two files of one id would be one file with two of everything.
+        let id = resource.id.as_deref().filter(|id| ids.insert(*id));
+        let page = site.at(&["datasets", &dataset.id]);
+        let subject = distribution::subject(graph, id, &page);
+        let license = dataset.license.as_ref();
+        let file = distribution::describe(graph, subject, resource, license, is_high_value);
         node.link(dcat::DISTRIBUTION, file);
     }
     graph.add(node);

@@ -1,12 +1,11 @@
 //! A file of a dataset, as a distribution.
 
-use catalogue::{Checksum, Dataset, Date, Harvest, Resource, ResourceType, SchemaReference};
+use catalogue::{Checksum, Date, Harvest, License, Resource, ResourceType, SchemaReference};
 use oxrdf::{NamedNode, NamedOrBlankNode, Term};
 
 use crate::graph::{Graph, Node};
 use crate::iri;
 use crate::rights;
-use crate::site::Site;
 use crate::terms::{dcat, dct, rdfs, spdx, xsd};
 use crate::vocabularies;
 
@@ -18,12 +17,11 @@ const ALGORITHMS: [&str; 8] = [
 /// Describes a file, and returns what refers to it.
 pub(crate) fn describe(
     graph: &mut Graph,
+    subject: NamedOrBlankNode,
     resource: &Resource,
-    dataset: &Dataset,
+    license: Option<&License>,
     is_high_value: bool,
-    site: &Site<'_>,
 ) -> NamedOrBlankNode {
-    let subject = subject(graph, resource, dataset, site);
     let mut node = Node::new(subject, dcat::DISTRIBUTION_CLASS);
     node.text(dct::TITLE, resource.title.as_deref().unwrap_or_default());
     node.text(
@@ -51,7 +49,7 @@ pub(crate) fn describe(
         spdx::CHECKSUM,
         checksum.and_then(|checksum| describe_checksum(graph, checksum)),
     );
-    rights::say(&mut node, graph, dataset.license.as_ref());
+    rights::say(&mut node, graph, license);
     let schema = resource.schema.as_ref();
     node.maybe_link(
         dct::CONFORMS_TO,
@@ -63,19 +61,15 @@ pub(crate) fn describe(
     graph.add(node)
 }
 
-/// Returns what refers to a file: its place on its dataset's page, as the platform writes it.
-fn subject(
-    graph: &mut Graph,
-    resource: &Resource,
-    dataset: &Dataset,
-    site: &Site<'_>,
-) -> NamedOrBlankNode {
-    let id = resource
-        .id
-        .as_deref()
-        .filter(|id| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'));
-    let page = site.at(&["datasets", &dataset.id]);
-    let named = id.and_then(|id| NamedNode::new(format!("{}#/resources/{id}", page.as_str())).ok());
+/// Returns what refers to the file with an id: its place on its dataset's page, as the platform writes it.
+pub(crate) fn subject(graph: &mut Graph, id: Option<&str>, page: &NamedNode) -> NamedOrBlankNode {
+    let is_plain = |id: &&str| {
+        let mut chars = id.chars();
+        !id.is_empty() && chars.all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
+    let place = id.filter(is_plain);
+    let place = place.map(|id| format!("{}#/resources/{id}", page.as_str()));
+    let named = place.and_then(|place| NamedNode::new(place).ok());
     named.map_or_else(|| graph.blank().into(), Into::into)
 }
 

@@ -38,7 +38,7 @@ pub(crate) fn record_path(record_type: &RecordType, name: &str) -> String {
         RecordType::Dataservice => "dataservices",
         RecordType::Dataset | RecordType::Other(_) => "datasets",
     };
-    format!("/{folder}/{}", part(name))
+    format!("/{folder}/{}", path_part(name))
 }
 
 /// Returns the path of an organization's page as records refer to it: by its id, which is nobody else's, or by its name where no
@@ -49,11 +49,11 @@ pub(crate) fn organization_path(organization: &Organization) -> String {
 
 /// Returns the path of an organization's page, given its name there (`search_index::KnownOrganization::page_name`).
 pub(crate) fn named_organization_path(name: &str) -> String {
-    format!("/organizations/{}", part(name))
+    format!("/organizations/{}", path_part(name))
 }
 
 /// Returns a name as it is written in a path.
-fn part(name: &str) -> String {
+pub(crate) fn path_part(name: &str) -> String {
     let name: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
     // A form writes a blank as `+`; in a path that is a plus.
     name.replace('+', "%20")

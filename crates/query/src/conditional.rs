@@ -18,6 +18,7 @@ use httpdate::{fmt_http_date, parse_http_date};
 
 use crate::addresses::base_url;
 use crate::datagouv::call;
+use crate::rdf;
 use crate::state::AppState;
 
 /// What is answered without copies: figures of this moment.
@@ -74,10 +75,11 @@ pub(crate) fn is_kept(path: &str) -> bool {
 
 /// Returns the headers of a request that the answer depends on.
 fn vary(path: &str) -> &'static str {
-    if call::answers(path) {
-        "accept-encoding, x-fields, x-get-datasets-full-objects"
-    } else {
-        "accept-encoding"
+    match (call::answers(path), rdf::is_negotiated(path)) {
+        (true, true) => "accept, accept-encoding, x-fields, x-get-datasets-full-objects",
+        (true, false) => "accept-encoding, x-fields, x-get-datasets-full-objects",
+        (false, true) => "accept, accept-encoding",
+        (false, false) => "accept-encoding",
     }
 }
 
@@ -125,6 +127,9 @@ impl Validators {
             .path_and_query()
             .map(PathAndQuery::as_str)
             .hash(&mut hasher);
+        if rdf::is_negotiated(request.uri().path()) {
+            rdf::instead_of_page(headers).hash(&mut hasher);
+        }
         for name in call::HEADERS {
             headers
                 .get(name)

@@ -42,6 +42,7 @@ mod owner;
 mod parameters;
 mod parts;
 mod problem;
+mod rdf;
 mod recent;
 mod resource;
 mod resources;
@@ -115,6 +116,36 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     router
         .routes(routes!(recent::datasets))
         .routes(routes!(recent::dataservices))
+        .merge(documents())
         .route("/api/1/{*rest}", any(problem::no_such_route))
         .route("/api/2/{*rest}", any(problem::no_such_route))
+}
+
+/// Returns the routes of what is described as DCAT-AP.
+fn documents() -> OpenApiRouter<AppState> {
+    let documents: [UtoipaMethodRouter<AppState>; 4] = [
+        routes!(rdf::dataset),
+        routes!(rdf::dataservice),
+        routes!(rdf::catalog),
+        routes!(rdf::organization),
+    ];
+    let mut router = OpenApiRouter::new()
+        .routes(routes!(rdf::negotiated_dataset))
+        .routes(routes!(rdf::negotiated_dataservice))
+        .routes(routes!(rdf::negotiated_catalog))
+        .routes(routes!(rdf::negotiated_organization));
+    for (schemas, paths, handler) in documents {
+        let handler = handler.fallback(problem::read_only);
+        // A path has no place for a name within one of its parts.
+        for path in paths.paths.keys() {
+            for extension in dcat::Format::extensions() {
+                router = router.route(&path.replace("{format}", extension), handler.clone());
+            }
+        }
+        let description = router.get_openapi_mut();
+        description.paths.paths.extend(paths.paths);
+        let components = description.components.get_or_insert_default();
+        components.schemas.extend(schemas);
+    }
+    router
 }

@@ -34,6 +34,7 @@ mod proxies;
 mod query_log;
 mod queue;
 mod rate_limit;
+mod rdf;
 mod searches;
 mod sitemap;
 mod state;

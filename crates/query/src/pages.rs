@@ -40,6 +40,7 @@ use crate::params::{
 };
 use crate::places::ClientAddress;
 use crate::problem::ApiError;
+use crate::rdf;
 use crate::state::AppState;
 
 pub(crate) use self::answer::PageError;
@@ -162,6 +163,7 @@ async fn facet_page(
     params(("id_or_slug" = String, Path, example = "base-adresse-nationale", description = "The dataset's id, or its slug.")),
     responses(
         (status = 200, description = "The page.", body = String, content_type = "text/html"),
+        (status = 303, description = "The dataset as DCAT-AP, where `Accept` names a format of RDF."),
         (status = 308, description = "The present address of the dataset, where this one was copied elsewhere or long ago."),
         (status = 404, description = "There is no such dataset.", body = String, content_type = "text/html"),
         (status = 410, description = "It was withdrawn; the page says why.", body = String, content_type = "text/html"),
@@ -174,6 +176,9 @@ pub(crate) async fn dataset(
     headers: HeaderMap,
     frame: Frame,
 ) -> Response {
+    if let Some(document) = preferred_document(&RecordType::Dataset, &id, &headers) {
+        return document;
+    }
     let page = record_page(&state, RecordType::Dataset, id, &headers, frame.clone());
     frame.answer(page.await)
 }
@@ -186,6 +191,7 @@ pub(crate) async fn dataset(
     params(("id_or_slug" = String, Path, example = "api-base-dadresse-nationale-ban", description = "The dataservice's id, or its slug.")),
     responses(
         (status = 200, description = "The page.", body = String, content_type = "text/html"),
+        (status = 303, description = "The dataservice as DCAT-AP, where `Accept` names a format of RDF."),
         (status = 308, description = "The present address of the dataservice, where this one was copied elsewhere or long ago."),
         (status = 404, description = "There is no such dataservice.", body = String, content_type = "text/html"),
         (status = 410, description = "It was withdrawn; the page says why.", body = String, content_type = "text/html"),
@@ -198,8 +204,26 @@ pub(crate) async fn dataservice(
     headers: HeaderMap,
     frame: Frame,
 ) -> Response {
+    if let Some(document) = preferred_document(&RecordType::Dataservice, &id, &headers) {
+        return document;
+    }
     let page = record_page(&state, RecordType::Dataservice, id, &headers, frame.clone());
     frame.answer(page.await)
+}
+
+/// Leads to the description of a record, where the caller likes that better than its page.
+fn preferred_document(
+    record_type: &RecordType,
+    id: &Result<Path<String>, PathRejection>,
+    headers: &HeaderMap,
+) -> Option<Response> {
+    let Path(name) = id.as_ref().ok()?;
+    let format = rdf::instead_of_page(headers)?;
+    Some(rdf::lead_to(&rdf::record_document(
+        record_type,
+        name,
+        format,
+    )))
 }
 
 async fn record_page(

@@ -7,7 +7,7 @@ use support::application::{Application, sample_index};
 use support::records::datasets;
 
 /// An address of every kind of answer.
-const KEPT: [&str; 18] = [
+const KEPT: [&str; 20] = [
     "/",
     "/?q=eau&lang=en",
     "/facets/license",
@@ -20,6 +20,8 @@ const KEPT: [&str; 18] = [
     "/api/1/datasets/?q=eau",
     "/api/2/datasets/search/?q=eau",
     "/api/1/datasets/base-adresse-nationale/",
+    "/api/1/datasets/base-adresse-nationale/rdf.ttl",
+    "/api/1/site/catalog.xml?page_size=2",
     "/feed.atom?q=eau",
     "/export.csv?q=eau",
     "/export.jsonl?q=eau",

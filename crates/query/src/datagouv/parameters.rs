@@ -19,6 +19,9 @@ use super::problem::Problem;
 /// Items a page, unless asked otherwise.
 const PAGE_SIZE: usize = 20;
 
+/// Records a page of a catalogue has unless asked otherwise, as the platform gives them.
+pub(crate) const CATALOG_PAGE_SIZE: usize = 100;
+
 const ACCESS_TYPES: [&str; 3] = ["open", "open_with_account", "restricted"];
 
 /// The parameters of a list of resources.

@@ -25,6 +25,7 @@ use crate::error::Error;
 use crate::json_ld;
 use crate::language::Language;
 use crate::params::copies_of;
+use crate::rdf::{Alternate, alternates};
 use coverage::{Coverage, coverage};
 use facts::{Fact, facts, links};
 use resources::{ResourceRow, rows};
@@ -71,6 +72,8 @@ pub(super) struct RecordPage {
     similar: Vec<Similar>,
     platform_href: Option<String>,
     json_ld: String,
+    /// The same for machines.
+    alternates: Vec<Alternate>,
 }
 
 /// A link to a similar record.
@@ -194,6 +197,7 @@ impl RecordPage {
                 .collect(),
             platform_href: record.page().and_then(web_address),
             json_ld: json_ld::record(record, &around.name, base_url),
+            alternates: alternates(&record.record_type(), record.id()),
             frame,
         }
     }

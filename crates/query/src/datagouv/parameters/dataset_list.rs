@@ -103,7 +103,20 @@ impl DatasetList {
         arguments: &mut Arguments,
         organizations: &Organizations,
     ) -> Result<Self, Problem> {
-        let (page, page_size) = arguments.page(PAGE_SIZE);
+        Self::read_with(arguments, organizations, PAGE_SIZE)
+    }
+
+    /// Reads the parameters of a list whose pages have another size unless asked otherwise.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub(crate) fn read_with(
+        arguments: &mut Arguments,
+        organizations: &Organizations,
+        page_size: usize,
+    ) -> Result<Self, Problem> {
+        let (page, page_size) = arguments.page(page_size);
         let list = Self {
             q: arguments.words(),
             sort: arguments.sort(&[
