@@ -127,6 +127,19 @@ bench-export: build
     python3 -c 'import csv, sys; csv.field_size_limit(2**30); print("export.csv:", sum(1 for _ in csv.DictReader(open(sys.argv[1], newline="", encoding="utf-8"))), "rows")' "$folder/export.csv"
     echo "export.jsonl: $(wc -l <"$folder/export.jsonl") lines"
 
+# Read so many records of the real catalogue as DCAT-AP with rdflib, and count by kind what DCAT-AP's shapes (SHAPES, a file) find wrong.
+dcat SHAPES="../shared/dcat/dcat-ap_3_shacl_shapes.ttl" RECORDS="2000": build
+    #!/bin/sh
+    set -eu
+    tests/clients/install
+    index=$(mktemp -d)
+    trap 'kill $server 2>/dev/null || true; rm -rf "$index"' EXIT
+    target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}} 2>/dev/null
+    target/release/trouvaille serve --index "$index" --listen 127.0.0.1:18088 2>/dev/null &
+    server=$!
+    until curl -sf http://127.0.0.1:18088/readyz >/dev/null; do kill -0 $server; sleep 0.1; done
+    target/clients-venv/bin/python tests/clients/dcat_shapes.py http://127.0.0.1:18088 {{SHAPES}} {{RECORDS}}
+
 # Time how long a second start takes until it answers.
 bench-start: build
     #!/bin/sh
