@@ -236,7 +236,7 @@ fuzz-inputs SECONDS="450" *TARGETS="query parameters mask analyzer records text 
         mkdir -p "target/fuzz-corpus/$target" "tests/fuzz/findings/$target"
         cargo +nightly fuzz run --fuzz-dir tests/fuzz --target-dir target/fuzz "$target" \
             "target/fuzz-corpus/$target" "tests/fuzz/seeds/$target" "tests/fuzz/findings/$target" -- \
-            -max_total_time={{SECONDS}} -max_len=4096 -timeout=60 -rss_limit_mb=4096 -print_final_stats=1 \
+            -max_total_time={{SECONDS}} -max_len=4096 -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 \
             -artifact_prefix="tests/fuzz/findings/$target/"
     done
 
