@@ -31,7 +31,8 @@ use crate::state::AppState;
         ("format" = String, Path, example = "ttl", description = "The format.", pattern = "^(json|jsonld|json-ld|ttl|turtle|xml|rdf|owl|nt|n3|trig)$"),
     ),
     responses(
-        (status = 200, description = "The description.", body = String, content_type = "text/turtle"),
+        (status = 200, description = "The description.", content((Vec<Object> = "application/ld+json"), (String = "text/turtle"), (String = "application/rdf+xml"),
+            (String = "application/n-triples"), (String = "text/n3"), (String = "application/trig"))),
         (status = 404, description = "There is no such dataset, or no such format.", body = ProblemAnswer),
         (status = 410, description = "It was deleted.", body = ProblemAnswer),
         (status = 503, description = "The index is not ready yet.", body = ProblemAnswer),
@@ -62,7 +63,8 @@ pub(crate) async fn dataset(
         ("format" = String, Path, example = "ttl", description = "The format.", pattern = "^(json|jsonld|json-ld|ttl|turtle|xml|rdf|owl|nt|n3|trig)$"),
     ),
     responses(
-        (status = 200, description = "The description.", body = String, content_type = "text/turtle"),
+        (status = 200, description = "The description.", content((Vec<Object> = "application/ld+json"), (String = "text/turtle"), (String = "application/rdf+xml"),
+            (String = "application/n-triples"), (String = "text/n3"), (String = "application/trig"))),
         (status = 404, description = "There is no such dataservice, or no such format.", body = ProblemAnswer),
         (status = 410, description = "It was deleted.", body = ProblemAnswer),
         (status = 503, description = "The index is not ready yet.", body = ProblemAnswer),
@@ -128,7 +130,8 @@ pub(crate) async fn negotiated_dataservice(
         DatasetList,
     ),
     responses(
-        (status = 200, description = "A page of the catalogue.", body = String, content_type = "text/turtle"),
+        (status = 200, description = "A page of the catalogue.", content((Vec<Object> = "application/ld+json"), (String = "text/turtle"), (String = "application/rdf+xml"),
+            (String = "application/n-triples"), (String = "text/n3"), (String = "application/trig"))),
         (status = 400, description = "A value cannot be.", body = ProblemAnswer),
         (status = 401, description = "Only an authenticated user may ask this.", body = ProblemAnswer),
         (status = 404, description = "The page is past the end, or there is no such format.", body = ProblemAnswer),
@@ -166,7 +169,8 @@ pub(crate) async fn catalog(
         DatasetList,
     ),
     responses(
-        (status = 200, description = "A page of the catalogue.", body = String, content_type = "text/turtle"),
+        (status = 200, description = "A page of the catalogue.", content((Vec<Object> = "application/ld+json"), (String = "text/turtle"), (String = "application/rdf+xml"),
+            (String = "application/n-triples"), (String = "text/n3"), (String = "application/trig"))),
         (status = 400, description = "A value cannot be.", body = ProblemAnswer),
         (status = 401, description = "Only an authenticated user may ask this.", body = ProblemAnswer),
         (status = 404, description = "There is no such organization, the page is past the end, or there is no such format.", body = ProblemAnswer),
