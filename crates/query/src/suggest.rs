@@ -13,8 +13,10 @@ use search_index::{
     Facet, Fragment, SearchRequest, SuggestRequest, Suggestion, SuggestionKind, SuggestionTarget,
 };
 use serde::Serialize;
+use utoipa::openapi::RefOr;
 use utoipa::openapi::path::{Parameter as Description, ParameterIn};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Schema, Type};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use crate::addresses::{base_url, record_path};
 use crate::api::Addresses;
@@ -317,8 +319,26 @@ impl<'a> Destination<'a> {
 }
 
 /// What browsers read: the text, then labels, descriptions and addresses in lists of their own.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
 pub(crate) struct OpenSearchAnswer(String, Vec<String>, Vec<String>, Vec<String>);
+
+impl ToSchema for OpenSearchAnswer {}
+
+// What is derived of a tuple says that all of its items are objects.
+impl PartialSchema for OpenSearchAnswer {
+    fn schema() -> RefOr<Schema> {
+        let text = || ObjectBuilder::new().schema_type(Type::String);
+        let texts = ArrayBuilder::new().items(text());
+        ArrayBuilder::new()
+            .description(Some(
+                "What browsers read: the text, then labels, descriptions and addresses in lists of their own.",
+            ))
+            .items(OneOfBuilder::new().item(text()).item(texts))
+            .min_items(Some(4))
+            .max_items(Some(4))
+            .into()
+    }
+}
 
 impl OpenSearchAnswer {
     fn new(text: &str, suggestions: Vec<Suggestion>, base_url: &str) -> Self {
