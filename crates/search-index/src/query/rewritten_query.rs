@@ -160,11 +160,8 @@ impl RewrittenQuery {
 
     /// Returns how wide the territory is that the words are about.
     pub fn asked_extent(&self) -> AskedExtent {
-        let is_country = |target: &Target| match target {
-            Target::FacetValue(_, value) => value.starts_with("country"),
-            Target::Zone(zones) => zones.iter().any(|zone| zone.starts_with("country")),
-            _ => false,
-        };
+        // The only zone that a frame names is the country.
+        let is_country = |target: &Target| matches!(target, Target::FacetValue(Facet::Geozone, _));
         let mut asked = AskedExtent::Unsaid;
         for alternative in &self.alternatives {
             match alternative.kind {
