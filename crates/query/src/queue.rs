@@ -1,12 +1,13 @@
 //! The queue in front of a number of places: in order, and short where more comes than can be worked on.
 //!
 //! A queue that is served in order makes everybody wait for as long as anybody may, once more comes than goes: those who are
-//! refused and those who are not. So a queue that stands keeps nobody for longer than [`SHORT_WAIT`], whoever came before it stood included: it stands where everybody
-//! has waited longer than [`USUAL_WAIT`] for [`STANDING`], or, where it stood lately, for [`SHORT_WAIT`] (as `CoDel` tells a queue
-//! that stands from one that a crowd has made, which is gone soon). Who has waited that long stands aside: he is refused
-//! when his time is over, and not before, since clients that are refused at once ask again at once. Once the queue has not stood for
-//! [`RESTED`], those who stand aside are the next: in a moment's pause what they asked for so long ago would be the late
-//! answers of a server that others find quick.
+//! refused and those who are not. So a queue that stands keeps nobody for longer than [`SHORT_WAIT`], those who came before it
+//! stood included. It stands where everybody has waited longer than [`USUAL_WAIT`] for [`STANDING`], or, where it stood lately,
+//! for [`SHORT_WAIT`]: so `CoDel` tells a queue that stands from one that a crowd has made, which is gone soon.
+//!
+//! Who has waited that long stands aside. He is refused when his time is over, and not before, since clients that are refused
+//! at once ask again at once. Those who stand aside are served once the queue has not stood for [`RESTED`]: served in a moment's
+//! pause, their answers would be late ones of a server that others find quick.
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
