@@ -153,8 +153,11 @@ async def soak(program, minutes, source):
             capacity = full.good / 20
             tell("answers a second with 8 clients", round(capacity))
             server.percentile(0.99)
-            half = await Clients(server.port, expected).run(capacity / 2, 30)
+            # With a rebuild in this minute too: what is compared is the load alone.
+            building = rebuild(program, index, parts[1])
+            half = await Clients(server.port, expected).run(capacity / 2, 60)
             usual = server.percentile(0.99)
+            building.wait()
             tell("at half of that, 99 of 100 take at most, ms", f"{usual:.0f} ({half.refused} refused)", not half.wrong)
             clients = Clients(server.port, expected)
             task = asyncio.create_task(clients.run(capacity * 2, minutes * 60))

@@ -23,9 +23,10 @@ const USUAL_WAIT: Duration = Duration::from_millis(10);
 const STANDING: Duration = Duration::from_secs(1);
 
 /// So long one waits in a queue that stands.
-const SHORT_WAIT: Duration = Duration::from_millis(50);
+const SHORT_WAIT: Duration = Duration::from_millis(30);
 
-/// A queue that stood less than so long ago stands again soon.
+/// For so long after a queue stood, nobody waits in it for longer than in one that stands: a crowd that comes after a pause is
+/// of those who made it stand.
 const LATELY: Duration = Duration::from_secs(5);
 
 /// Once a queue has not stood for so long, those who stand aside are the next.
@@ -92,12 +93,12 @@ impl Queue {
     }
 
     /// Waits in order for a place, for somebody who came at a moment; returns `None` at the deadline, and once he has waited too
-    /// long in a queue that stands.
+    /// long in a queue that stands or did lately.
     async fn place_by(self: &Arc<Self>, came: Instant, deadline: Instant) -> Option<Place> {
         let mut begins_to_stand = pin!(self.begins_to_stand.notified());
         begins_to_stand.as_mut().enable();
         let mut place = pin!(self.place());
-        if !self.stands() {
+        if !self.is_crowded() {
             tokio::select! {
                 biased;
                 place = &mut place => return Some(place),
@@ -136,8 +137,8 @@ impl Queue {
         }
     }
 
-    /// Returns whether more comes than can be worked on; all who wait are told when that begins.
-    fn stands(&self) -> bool {
+    /// Returns whether the queue stands, or did lately; all who wait are told when that begins.
+    fn is_crowded(&self) -> bool {
         let mut waits = self.waits();
         let did_lately = waits.stood_lately();
         let stands = waits.stands();
@@ -145,7 +146,7 @@ impl Queue {
         if stands && !did_lately {
             self.begins_to_stand.notify_waiters();
         }
-        stands
+        stands || did_lately
     }
 
     fn waits(&self) -> MutexGuard<'_, Waits> {
