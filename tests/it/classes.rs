@@ -7,6 +7,7 @@ mod catalogue_scan;
 mod codes;
 mod dead;
 pub mod draw;
+mod elisions;
 mod fields;
 mod frames;
 mod joined;
@@ -80,6 +81,7 @@ fn measure_words(catalogue: &CatalogueScan, least: &Least, seed: u64) -> Vec<Rep
         own_forms::measure(catalogue, least, seed),
         pairs::gender(catalogue, least, seed),
         frames::measure(catalogue, least, seed),
+        elisions::measure(catalogue, least, seed),
     ]
 }
 

@@ -75,6 +75,33 @@ async fn a_misspelt_word_finds_what_was_meant_and_the_answer_says_so() {
 }
 
 #[tokio::test]
+async fn an_article_without_its_apostrophe_is_taken_from_its_word() {
+    let waters = (0..12).map(|number| format!("Cours d'eau {number}"));
+    let others = [
+        "Cours deau",
+        "Port de Lorient",
+        "Orient",
+        "Ramassage à Antibes",
+    ];
+    let titles: Vec<String> = waters.chain(others.map(str::to_owned)).collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let application = with_titles(&titles).await;
+    for typed in ["cours deau", "leau", "Deau", "cours d eau"] {
+        let answer = application.search(&[("q", typed)]).await;
+        let total = answer["total"].as_u64().unwrap();
+        assert!(total >= 12, "{typed}: {answer}");
+    }
+    let answer = application.search(&[("q", "Cours Deau")]).await;
+    assert_eq!(answer["correction"]["query"], "Cours D'eau");
+    let answer = application.search(&[("q", "ramassage dantibes")]).await;
+    assert_eq!(answer["total"], 1, "{answer}");
+    // A name that as many records have is what it says.
+    let answer = application.search(&[("q", "lorient")]).await;
+    assert_eq!(answer["total"], 1, "{answer}");
+    assert_eq!(answer["correction"], Value::Null);
+}
+
+#[tokio::test]
 async fn what_sounds_alike_is_one_mistake() {
     let names = ["zone sismique", "photographie", "hôpital"];
     let titles: Vec<String> = names

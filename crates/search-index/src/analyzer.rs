@@ -39,6 +39,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 pub(crate) use abbreviations::written_out;
 use base_form::BaseForms;
 pub(crate) use base_form::is_french;
+pub(crate) use elision::with_article_apart;
 pub(crate) use fold::fold;
 pub(crate) use ordinals::ordinal;
 pub(crate) use stemmer::stem;

@@ -22,6 +22,17 @@ pub(super) fn without_articles(word: RawWord<'_>) -> (RawWord<'_>, usize) {
     (rest, n_articles)
 }
 
+/// Returns the article that a folded word may begin with, where somebody wrote no apostrophe, and the rest: of `deau`, `d` and
+/// `eau`. An article elides before a vowel or an `h` alone.
+pub(crate) fn with_article_apart(word: &str) -> Option<(&str, &str)> {
+    let mut articles = ARTICLES.iter();
+    articles.find_map(|article| {
+        let rest = word.strip_prefix(article)?;
+        let elides = rest.starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h']);
+        elides.then_some((*article, rest))
+    })
+}
+
 fn is_article(text: &str) -> bool {
     // `ç` may come as `c` and a combining cedilla. `c` is an article too, so that the cedilla can be dropped.
     let letters = || {

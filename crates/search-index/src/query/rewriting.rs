@@ -8,6 +8,7 @@
 mod codes;
 mod compounds;
 mod dead_words;
+mod elisions;
 mod families;
 mod frames;
 mod initials;
@@ -56,6 +57,7 @@ pub(super) fn rewrite(
     rewriter.add_codes()?;
     rewriter.join_names()?;
     rewriter.add_thesaurus_entries()?;
+    rewriter.add_elisions()?;
     rewriter.add_compounds()?;
     rewriter.add_places();
     rewriter.add_values();
