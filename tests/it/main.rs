@@ -9,6 +9,7 @@
 mod api;
 mod bad_values;
 mod callers;
+mod changes;
 mod citations;
 mod classes;
 mod codes;

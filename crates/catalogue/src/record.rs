@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use crate::format::{distinct_formats, distinct_raw_formats};
 use crate::{
-    AccessAudience, AccessType, Badge, ContactPoint, Dataservice, Dataset, Date, Description,
-    License, Owner, RecordType,
+    AccessAudience, AccessType, Badge, ContactPoint, Dataservice, DataserviceMetrics, Dataset,
+    DatasetMetrics, Date, Description, License, Owner, RecordType,
 };
 
 /// A dataset or a dataservice, with what both have in common under one name.
@@ -43,6 +43,22 @@ impl Record {
     #[must_use]
     pub fn id(&self) -> &str {
         shared!(self, id)
+    }
+
+    /// Returns the same record without the figures of its use, which change every day and which nobody wrote.
+    #[must_use]
+    pub fn without_use(&self) -> Self {
+        let mut record = self.clone();
+        match &mut record {
+            Self::Dataset(dataset) => {
+                dataset.metrics = DatasetMetrics::default();
+                for resource in dataset.resources.iter_mut().flatten() {
+                    resource.downloads = None;
+                }
+            }
+            Self::Dataservice(dataservice) => dataservice.metrics = DataserviceMetrics::default(),
+        }
+        record
     }
 
     /// Returns its title.

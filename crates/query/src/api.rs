@@ -1,5 +1,6 @@
 //! The search as JSON.
 
+pub(crate) mod changes;
 mod covering;
 pub(crate) mod entry;
 pub(crate) mod facet_list;

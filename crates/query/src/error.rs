@@ -27,6 +27,16 @@ pub enum Error {
     /// The record must not be shown; the reason, as the operator gave it.
     #[error("this record was withdrawn: {0}")]
     Gone(String),
+    /// What changed since then is not known, or not any more.
+    #[error(
+        "what changed since `{since}` is not known here: it is since `{known_since}`; read everything once more, and go on from there"
+    )]
+    ForgottenChanges {
+        /// The generation or the moment that was asked for.
+        since: String,
+        /// The earliest generation since which all changes are known.
+        known_since: String,
+    },
     /// No generation is open.
     #[error("the index is not ready yet")]
     Unavailable,
@@ -65,7 +75,7 @@ impl Error {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotFound | Self::NoSuch(_) => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Gone(_) => StatusCode::GONE,
+            Self::Gone(_) | Self::ForgottenChanges { .. } => StatusCode::GONE,
             Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable | Self::Busy | Self::TimedOut | Self::TooManyExports => {
                 StatusCode::SERVICE_UNAVAILABLE

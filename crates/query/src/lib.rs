@@ -101,6 +101,7 @@ fn described_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(pages::organization))
         .routes(routes!(api::entry::entry))
         .routes(routes!(api::search))
+        .routes(routes!(api::changes::changes))
         .routes(routes!(api::facet_list::facets))
         .routes(routes!(facets::facet))
         .routes(routes!(api::record::dataset))

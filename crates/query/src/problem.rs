@@ -59,7 +59,7 @@ pub(crate) struct Kind {
 }
 
 /// Every kind of problem.
-pub(crate) const KINDS: [Kind; 10] = [
+pub(crate) const KINDS: [Kind; 11] = [
     kind(
         "invalid-parameters",
         400,
@@ -74,6 +74,12 @@ pub(crate) const KINDS: [Kind; 10] = [
         "error-method-not-allowed",
     ),
     kind("withdrawn", 410, "Withdrawn", "error-gone"),
+    kind(
+        "changes-not-known",
+        410,
+        "Changes are not known",
+        "error-changes-not-known",
+    ),
     kind(
         "too-many-requests",
         429,
@@ -128,6 +134,7 @@ pub(crate) fn kind_of(error: &Error) -> &'static Kind {
         Error::NotFound | Error::NoSuch(_) => "not-found",
         Error::MethodNotAllowed => "method-not-allowed",
         Error::Gone(_) => "withdrawn",
+        Error::ForgottenChanges { .. } => "changes-not-known",
         Error::TooManyRequests(_) => "too-many-requests",
         Error::Internal(_) => "internal",
         Error::Unavailable => "not-ready",
@@ -247,6 +254,22 @@ pub(crate) enum RecordErrors {
     Unavailable(ProblemDetails),
 }
 
+/// The errors of a request for changes, as the description of the API tells them.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "read by the derive alone")]
+pub(crate) enum ChangesErrors {
+    /// Parameters have names or values that cannot be: `errors` has the reason by parameter.
+    #[response(status = 400, content_type = "application/problem+json")]
+    BadRequest(ProblemDetails),
+    /// What changed since then is not known, or not any more: everything is to be read once more.
+    #[response(status = 410, content_type = "application/problem+json")]
+    Gone(ProblemDetails),
+    /// The index is not ready yet, the server has too much to do, or the answer took too long: `Retry-After` says when to
+    /// ask again.
+    #[response(status = 503, content_type = "application/problem+json")]
+    Unavailable(ProblemDetails),
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
@@ -261,6 +284,10 @@ mod tests {
             Error::NoSuch("x".to_owned()),
             Error::MethodNotAllowed,
             Error::Gone("x".to_owned()),
+            Error::ForgottenChanges {
+                since: "x".to_owned(),
+                known_since: "y".to_owned(),
+            },
             Error::Unavailable,
             Error::Busy,
             Error::TimedOut,

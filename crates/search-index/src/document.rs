@@ -155,6 +155,7 @@ fn number(record: &Record, edition: &Edition, hit: &Hit, field: NumberField) -> 
         NumberField::Derived => hit.derived_from.as_ref().map(|_| 1),
         NumberField::Likeness => standing::likeness(record),
         NumberField::Slug => Some(key_checksum(&key(&record.record_type(), record.slug()))),
+        NumberField::Content => standing::content(record),
     }
 }
 

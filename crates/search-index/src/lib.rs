@@ -38,9 +38,10 @@ pub use document::{Hit, HitMetrics};
 pub use error::Error;
 pub use facet::{Facet, FacetCounts, FacetValue, FacetValues};
 pub use generation::{
-    BuildOptions, Change, FileChecksum, FileVerifier, GenerationBuilder, GenerationStatus,
-    GenerationUpdate, Generations, KnownRecord, Manifest, Provenance, RecordCounts, RemovedRecord,
-    Rollback, SitemapVersion, SyncState, UpdateCounts, UpdateProvenance,
+    BuildOptions, Change, ChangeKind, FileChecksum, FileVerifier, GenerationBuilder,
+    GenerationStatus, GenerationUpdate, Generations, KnownRecord, Manifest, Provenance,
+    RecordCounts, RemovedRecord, Rollback, SitemapVersion, SyncState, UpdateCounts,
+    UpdateProvenance, is_generation_name,
 };
 pub use hidden::{HiddenRecord, HiddenRecords};
 pub use identifier::names_in;
@@ -52,10 +53,10 @@ pub use ranking::{Explanation, Factor, FactorKind, RankingPart, Weights, WordExp
 pub use request::{Collapse, Direction, Period, RequiredWords, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;
 pub use searcher::{
-    CitingRecord, CopyOf, Export, ExportedHit, MAX_CITING, MAX_EDITIONS, MAX_IDS, MAX_REUSES,
-    Opening, Producer, Promise, RecordCitations, RecordEdition, RecordReference, RecordResults,
-    RecordSeries, Replacement, SearchHit, SearchPhases, SearchResults, Searcher, Trust,
-    UnknownValue, list_of_names,
+    Changes, ChangesSince, CitingRecord, CopyOf, Export, ExportedHit, MAX_CITING, MAX_EDITIONS,
+    MAX_IDS, MAX_REUSES, Opening, Producer, Promise, RecordChange, RecordCitations, RecordEdition,
+    RecordReference, RecordResults, RecordSeries, Replacement, SearchHit, SearchPhases,
+    SearchResults, Searcher, Trust, UnknownValue, list_of_names,
 };
 pub use snippet::Fragment;
 pub use stop::{StopSignal, is_stopped};

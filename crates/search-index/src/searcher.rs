@@ -1,5 +1,6 @@
 //! A generation, open for searching: what it holds. Each thing that it can do is a file of the folder.
 
+mod changes;
 mod citations;
 mod explanations;
 mod export;
@@ -32,6 +33,7 @@ use std::path::Path;
 use std::sync::{Mutex, OnceLock};
 
 use catalogue::{Date, OrganizationProfile};
+use tantivy::directory::OwnedBytes;
 use tantivy::{Index, ReloadPolicy};
 
 use crate::analyzer::{Form, FrenchAnalyzer};
@@ -40,8 +42,8 @@ use crate::deleted_terms::DeletedTerms;
 use crate::error::{EngineContext, Error};
 use crate::facet::Facet;
 use crate::generation::{
-    DeletedRecords, Manifest, ORGANIZATIONS_FILE, REUSES_FILE, ReadOnlyDirectory, read_lexicon,
-    read_told,
+    DeletedRecords, Manifest, ORGANIZATIONS_FILE, REUSES_FILE, ReadOnlyDirectory,
+    open_publications, read_lexicon, read_told,
 };
 use crate::lexicon::Lexicon;
 use crate::organizations::Organizations;
@@ -56,6 +58,7 @@ use result_cache::ResultCache;
 use told_citations::ToldCitations;
 use told_editions::ToldEditions;
 
+pub use self::changes::{Changes, ChangesSince, RecordChange};
 pub use self::citations::MAX_CITING;
 pub use self::export::{Export, ExportedHit};
 pub use self::known_values::UnknownValue;
@@ -95,6 +98,8 @@ pub struct Searcher {
     said_words: SaidWords,
     /// What the platform has deleted.
     deleted: DeletedRecords,
+    /// What the latest publications have changed, as it stands in the generation's file; read when it is asked for.
+    publications: OwnedBytes,
     /// What must not be shown.
     hidden: HiddenNames,
     /// Idle analyzers, with the base forms that they remember.
@@ -112,6 +117,7 @@ impl Searcher {
         Ok(Self {
             suggestions: SuggestionTable::open(directory)?,
             deleted: DeletedRecords::read(directory)?,
+            publications: open_publications(directory)?,
             thesaurus: read_lexicon(directory, &manifest.generation)?
                 .map(|lexicon| Thesaurus::with(&lexicon)),
             ..Self::from_engine(index, Some(directory), manifest)?
@@ -160,6 +166,7 @@ impl Searcher {
             told_editions: ToldEditions::default(),
             told_citations: ToldCitations::default(),
             deleted: DeletedRecords::default(),
+            publications: OwnedBytes::empty(),
             hidden: HiddenNames::default(),
             analyzers: Mutex::new(Vec::new()),
         })

@@ -25,6 +25,7 @@ impl ErrorPage {
             Error::NotFound | Error::NoSuch(_) => "error-not-found",
             Error::MethodNotAllowed => "error-method-not-allowed",
             Error::Gone(_) => "error-gone",
+            Error::ForgottenChanges { .. } => "error-changes-not-known",
             Error::Unavailable => "error-unavailable",
             Error::Busy => "error-busy",
             Error::TimedOut => "error-timed-out",

@@ -33,6 +33,11 @@ pub(super) fn series(record: &Record, edition: &Edition) -> Option<i64> {
     checksum(&format!("{record_type}\n{producer}\n{series}"))
 }
 
+/// Returns what tells whether a record says the same as before, its use apart, as a number.
+pub(super) fn content(record: &Record) -> Option<i64> {
+    checksum(&serde_json::to_string(&record.without_use()).ok()?)
+}
+
 /// Returns what copies of a record have in common beside the title, as a number: the type, and the words of the description.
 /// `None` where the description has few words, which records of different things may share.
 pub(super) fn likeness(record: &Record) -> Option<i64> {

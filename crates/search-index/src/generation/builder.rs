@@ -13,6 +13,8 @@ use super::check::{PROBE_EVERY, Probe, check_answers, check_shrink};
 use super::deleted::DeletedRecords;
 use super::lexicon_file::write_lexicon;
 use super::manifest::{Manifest, RecordCounts, file_names};
+use super::publications::{Publication, Publications};
+use super::read_only::open_engine;
 use super::sync_state::SyncState;
 use super::told_files::{ORGANIZATIONS_FILE, REUSES_FILE, write_told};
 use super::waiting::{WaitingDocument, WaitingRoom};
@@ -214,6 +216,7 @@ impl GenerationBuilder {
         if let Some(lexicon) = &self.options.lexicon {
             write_lexicon(building, lexicon)?;
         }
+        self.write_publications()?;
         let names = file_names(building)?.into_iter();
         let files = names.map(|name| self.written.checksum(building, name));
         let files = files.collect::<Result<Vec<_>, _>>()?;
@@ -240,6 +243,33 @@ impl GenerationBuilder {
         make_folder_readable(building, &|_| false).on("write", building)?;
         sync_directory(building)?;
         Ok(manifest)
+    }
+
+    /// Writes what this publication changes, beside what those before it did. Where the live generation cannot be read, or is
+    /// another version's, nothing is known of what was before.
+    fn write_publications(&self) -> Result<(), Error> {
+        let building = self.building.folder();
+        let generations = self.building.generations();
+        let Some(live) = generations.live().ok().flatten() else {
+            return Ok(());
+        };
+        let directory = generations.path(&live);
+        let known = generations.manifest(&live).and_then(|manifest| {
+            manifest.check_versions()?;
+            Ok((Publications::read(&directory)?, open_engine(&directory)?))
+        });
+        let (mut publications, engine) = match known {
+            Ok(known) => known,
+            Err(error) => {
+                tracing::warn!(%error, live, "what this generation changes is not known");
+                return Ok(());
+            }
+        };
+        publications.add(Publication::between(
+            (&live, &engine),
+            &open_engine(building)?,
+        )?);
+        publications.write(building)
     }
 
     /// Commits the added documents, does what is to be done between, and merges all segments into one, which is quicker to

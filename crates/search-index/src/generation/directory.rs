@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use catalogue::Date;
+
 use super::history::{Entry, History};
 use super::manifest::Manifest;
 use crate::error::{Error, IoContext};
@@ -152,7 +154,8 @@ impl Generations {
 
 /// Returns whether a name is one that a build gives: `20260116T080000.000Z-0a1b2c3d`. Whatever else lies beside the
 /// generations is foreign.
-pub(super) fn is_generation_name(name: &str) -> bool {
+#[must_use]
+pub fn is_generation_name(name: &str) -> bool {
     const FORM: &[u8] = b"00000000T000000.000Z-xxxxxxxx";
     let fits = |(form, byte): (&u8, u8)| match form {
         b'0' => byte.is_ascii_digit(),
@@ -160,6 +163,19 @@ pub(super) fn is_generation_name(name: &str) -> bool {
         form => byte == *form,
     };
     name.len() == FORM.len() && FORM.iter().zip(name.bytes()).all(fits)
+}
+
+/// Returns when a generation was made, by its name.
+pub(crate) fn made_at(generation: &str) -> Option<Date> {
+    if !is_generation_name(generation) {
+        return None;
+    }
+    let part = |range| generation.get(range).unwrap_or_default();
+    let (year, month, day) = (part(0..4), part(4..6), part(6..8));
+    let (hour, minute, second) = (part(9..11), part(11..13), part(13..20));
+    format!("{year}-{month}-{day}T{hour}:{minute}:{second}")
+        .parse()
+        .ok()
 }
 
 #[cfg(test)]

@@ -10,8 +10,10 @@ use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, RamDirectory, WatchCallback,
     WatchHandle, WritePtr,
 };
+use tantivy::{Index, ReloadPolicy};
 
 use crate::error::{EngineContext, Error};
+use crate::schema::tokenizers;
 
 /// The files of a folder, mapped into memory. What tantivy writes, its locks among it, stays in memory and hides the file of
 /// that name.
@@ -28,6 +30,20 @@ impl ReadOnlyDirectory {
             written: RamDirectory::create(),
         })
     }
+}
+
+/// Opens the documents of a generation's directory.
+///
+/// # Errors
+///
+/// Where its files cannot be read.
+pub(super) fn open_engine(folder: &Path) -> Result<tantivy::Searcher, Error> {
+    let files = ReadOnlyDirectory::open(folder)?;
+    let mut index = Index::open(files).to("open a generation")?;
+    index.set_tokenizers(tokenizers());
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+    let reader: tantivy::IndexReader = reader.try_into().to("open a generation")?;
+    Ok(reader.searcher())
 }
 
 impl Directory for ReadOnlyDirectory {

@@ -16,14 +16,15 @@ use std::time::Instant;
 
 use catalogue::{Date, Record, RecordType};
 use tantivy::indexer::{NoMergePolicy, UserOperation};
-use tantivy::{DocAddress, Index, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+use tantivy::{DocAddress, Index, IndexWriter, TantivyDocument, Term};
 
 use super::building::{Building, generation_name, poisoned, write_manifest};
 use super::check::{Probe, check_answers, check_shrink};
 use super::deleted::DeletedRecords;
 use super::directory::Generations;
 use super::manifest::Manifest;
-use super::read_only::ReadOnlyDirectory;
+use super::publications::{Publication, Publications};
+use super::read_only::open_engine;
 use super::sync_file::write_sync_state;
 use super::sync_state::SyncState;
 use super::waiting::{WaitingDocument, WaitingRoom};
@@ -113,10 +114,8 @@ impl GenerationUpdate {
         base.check_versions()?;
         let directory = generations.path(&name);
         base.check_files(&directory)?;
-        let opened = ReadOnlyDirectory::open(&directory)
-            .and_then(|files| Index::open(files).to("open a generation"))
-            .and_then(open_engine);
-        let engine = opened.map_err(|error| damage(&base, &directory).unwrap_or(error))?;
+        let engine =
+            open_engine(&directory).map_err(|error| damage(&base, &directory).unwrap_or(error))?;
         let linked = link_base(&base, &directory, building.folder())?;
         let written_directory = WrittenDirectory::open(building.folder())?;
         let written = written_directory.written();
@@ -281,12 +280,17 @@ impl GenerationUpdate {
         }
         self.linked.check(&self.base, building)?;
         self.write_all()?;
-        let files = ReadOnlyDirectory::open(building)?;
-        let engine = open_engine(Index::open(files).to("open the written generation")?)?;
+        let engine = open_engine(building)?;
         write_suggestions(&engine, &self.fields, building)?;
         let base = self.building.generations().path(&self.base.generation);
         DeletedTerms::load(&engine, &self.fields, Some(&base))?.write(&engine, building)?;
         changes.deleted.write(building)?;
+        let mut publications = Publications::read(&base)?;
+        publications.add(Publication::between(
+            (&self.base.generation, &self.engine),
+            &engine,
+        )?);
+        publications.write(building)?;
         let files = self.linked.checksums(building, &self.written)?;
         let manifest = Manifest {
             generation: generation_name(&files),
@@ -365,11 +369,4 @@ impl Drop for GenerationUpdate {
             let _ = writer.wait_merging_threads();
         }
     }
-}
-
-fn open_engine(mut index: Index) -> Result<tantivy::Searcher, Error> {
-    index.set_tokenizers(tokenizers());
-    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
-    let reader: tantivy::IndexReader = reader.try_into().to("open a generation")?;
-    Ok(reader.searcher())
 }

@@ -10,6 +10,7 @@ use crate::fault;
 use crate::files::{make_folder_readable, sync_file};
 use crate::generation::deleted::DELETED_FILE;
 use crate::generation::manifest::{FileChecksum, Manifest, file_names};
+use crate::generation::publications::PUBLICATIONS_FILE;
 use crate::generation::writing::WrittenFiles;
 use crate::suggest::SUGGESTIONS_FILE;
 
@@ -17,7 +18,12 @@ use crate::suggest::SUGGESTIONS_FILE;
 const REPLACED: [&str; 2] = ["meta.json", ".managed.json"];
 
 /// Our own files that each update writes anew.
-const REWRITTEN: [&str; 3] = [DELETED_FILE, DELETED_TERMS_FILE, SUGGESTIONS_FILE];
+const REWRITTEN: [&str; 4] = [
+    DELETED_FILE,
+    DELETED_TERMS_FILE,
+    PUBLICATIONS_FILE,
+    SUGGESTIONS_FILE,
+];
 
 /// The files that are the base's, by name, with their checksums.
 pub(super) struct Linked(BTreeMap<String, FileChecksum>);
