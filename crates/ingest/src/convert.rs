@@ -19,6 +19,10 @@ pub(crate) fn convert(raw: &RawRecord, joined: &Joined) -> Result<Converted, Ref
             reason: "a reuse is no record".to_owned(),
             ..Refusal::default()
         }),
+        Body::Organization(_) => Err(Refusal {
+            reason: "an organization is no record".to_owned(),
+            ..Refusal::default()
+        }),
         Body::Broken(_, reason) => Err(Refusal {
             reason: reason.clone(),
             ..Refusal::default()

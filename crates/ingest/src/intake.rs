@@ -1,9 +1,11 @@
 //! The intake: it converts the records of all sources and adds each to the new generation once.
 
+mod source_intake;
+
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use catalogue::{Record, RecordType};
@@ -13,6 +15,7 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+pub(crate) use self::source_intake::SourceIntake;
 use crate::convert::convert;
 use crate::error::Error;
 use crate::left_out::LeftOut;
@@ -21,8 +24,8 @@ use crate::progress::Progress;
 use crate::rejected::RejectedLog;
 use crate::reuses::AllReuses;
 use crate::snapshot::Snapshot;
-use crate::source::{Body, JoinReport, Joined, RawRecord, Source};
-use crate::wire::Refusal;
+use crate::source::{Body, JoinReport, Joined, Organizations, RawRecord, Source};
+use crate::wire::{Refusal, WireProfile};
 
 /// Takes records from several threads at once.
 pub(crate) struct Intake {
@@ -41,6 +44,8 @@ pub(crate) struct Intake {
     joined: OnceLock<Joined>,
     /// What is made with the records.
     reuses: AllReuses,
+    /// What is told of organizations beside the records, in the API's shape.
+    organizations: Mutex<Organizations>,
     left_out: LeftOut,
 }
 
@@ -55,19 +60,6 @@ fn record_key(record_type: &RecordType, id: &str) -> RecordKey {
     key
 }
 
-/// One of the sources, as the intake knows it.
-pub(crate) struct SourceIntake {
-    ordinal: u16,
-    name: String,
-    is_remote: bool,
-    /// Distinct records, whether taken, set aside, or had from an earlier source.
-    distinct: AtomicU64,
-    /// Distinct records of this source that are in the index, taken from it or from an earlier source.
-    known: AtomicU64,
-    /// Whether there is a reuse in it.
-    has_reuses: AtomicBool,
-}
-
 /// A published generation, and what lies beside it.
 pub(crate) struct Published {
     pub(crate) manifest: Manifest,
@@ -77,34 +69,6 @@ pub(crate) struct Published {
     pub(crate) joined: Vec<JoinReport>,
     pub(crate) rejected_file: Option<PathBuf>,
     pub(crate) snapshot: Option<PathBuf>,
-}
-
-impl SourceIntake {
-    pub(crate) fn new(ordinal: usize, source: &Source) -> Self {
-        Self {
-            ordinal: u16::try_from(ordinal).unwrap_or(u16::MAX),
-            name: source.to_string(),
-            is_remote: source.is_remote(),
-            distinct: AtomicU64::new(0),
-            known: AtomicU64::new(0),
-            has_reuses: AtomicBool::new(false),
-        }
-    }
-
-    /// Returns how many records of the source are in the index.
-    pub(crate) fn n_known(&self) -> u64 {
-        self.known.load(Ordering::Relaxed)
-    }
-
-    /// Returns whether there is a reuse in the source.
-    pub(crate) fn has_reuses(&self) -> bool {
-        self.has_reuses.load(Ordering::Relaxed)
-    }
-
-    /// Returns how many distinct records came from the source.
-    pub(crate) fn n_distinct(&self) -> u64 {
-        self.distinct.load(Ordering::Relaxed)
-    }
 }
 
 impl Intake {
@@ -134,6 +98,7 @@ impl Intake {
             duplicates: AtomicU64::new(0),
             joined: OnceLock::new(),
             reuses: AllReuses::default(),
+            organizations: Mutex::default(),
             left_out: LeftOut::default(),
         })
     }
@@ -184,8 +149,8 @@ impl Intake {
     }
 
     fn take(&self, source: &SourceIntake, raw: &RawRecord) -> Result<(), Error> {
-        if let Body::Reuse(json) = &raw.body {
-            return self.take_reuse(source, raw, json);
+        if let Body::Reuse(json) | Body::Organization(json) = &raw.body {
+            return self.take_other(source, raw, json);
         }
         let record = match convert(raw, self.joined()) {
             Ok(converted) => {
@@ -232,9 +197,17 @@ impl Intake {
         Ok(())
     }
 
-    fn take_reuse(&self, source: &SourceIntake, raw: &RawRecord, json: &str) -> Result<(), Error> {
-        source.has_reuses.store(true, Ordering::Relaxed);
-        match self.reuses.add(&source.name, source.is_remote, json) {
+    /// Takes what is told beside the records: a reuse or an organization.
+    fn take_other(&self, source: &SourceIntake, raw: &RawRecord, json: &str) -> Result<(), Error> {
+        source.has_others.store(true, Ordering::Relaxed);
+        let taken = match &raw.body {
+            Body::Organization(_) => {
+                self.keep(source, raw)?;
+                WireProfile::read(json).and_then(|told| lock(&self.organizations).add(told))
+            }
+            _ => self.reuses.add(&source.name, source.is_remote, json),
+        };
+        match taken {
             Ok(()) => Ok(()),
             Err(refusal) => lock(&self.rejected).push(&source.name, raw, &refusal),
         }
@@ -271,7 +244,7 @@ impl Intake {
             return Ok(());
         };
         match &raw.body {
-            Body::Json(_, json) => lock(snapshot).push(json),
+            Body::Json(_, json) | Body::Organization(json) => lock(snapshot).push(json),
             Body::Row(columns, row) => {
                 // A row that cannot be read as one has no shape to be kept in; it is among the rejected.
                 let Ok(mut row) = columns.read_row(row) else {
@@ -328,6 +301,9 @@ impl Intake {
         self.tell_deleted();
         let reuses = self.tell_reuses()?;
         let joined = self.joined.into_inner().unwrap_or_default();
+        if let Some(snapshot) = &self.snapshot {
+            joined.each_fetched_organization(|json| lock(snapshot).push(json))?;
+        }
         let mut report = joined.report();
         report.extend(reuses);
         for table in &report {
@@ -340,7 +316,9 @@ impl Intake {
                 );
             }
         }
-        self.builder.set_organizations(joined.into_profiles());
+        let beside = self.organizations.into_inner();
+        let beside = beside.unwrap_or_else(PoisonError::into_inner);
+        self.builder.set_organizations(joined.into_profiles(beside));
         // What merges the index needs the memory.
         drop((self.seen, self.deleted));
         let mut snapshot = self.snapshot.map(|snapshot| {

@@ -76,7 +76,7 @@ impl RejectedLog {
             Position::Page(page) => (None, Some(page)),
         };
         let record = match &raw.body {
-            Body::Json(_, json) | Body::Reuse(json) => {
+            Body::Json(_, json) | Body::Reuse(json) | Body::Organization(json) => {
                 serde_json::from_str(json).map_or(RejectedRecord::Text(json), RejectedRecord::Json)
             }
             Body::Row(_, row) => RejectedRecord::Row(

@@ -19,7 +19,7 @@ use url::Url;
 pub(crate) use self::api::{LISTS, read_stamps, remove_journals};
 pub(crate) use self::file::{Records, newest_in_file, standard_input};
 pub use self::joined::JoinReport;
-pub(crate) use self::joined::Joined;
+pub(crate) use self::joined::{Joined, Organizations};
 pub(crate) use self::prepared::Prepared;
 pub(crate) use self::raw_record::{Body, Position, RawRecord};
 pub(crate) use self::reading::Reading;

@@ -29,7 +29,7 @@ pub(crate) use self::dataset::{
 pub(crate) use self::lenient::{Flag, Moment, Months, Number, StateDate, Text};
 pub(crate) use self::listed::Listed;
 use self::mend::Mended;
-pub(crate) use self::organization::WireProfile;
+pub(crate) use self::organization::{WireOrganizationMetrics, WireProfile};
 pub(crate) use self::parts::{WireBadge, WireHarvest, WireOrganization, WireUser};
 pub(crate) use self::resource::{Schema, WireChecksum, WireResource, WireResourceMetrics};
 pub(crate) use self::reuse::{WireReuse, WireReuseMetrics};
@@ -88,6 +88,8 @@ pub(crate) enum Described {
     Record(RecordType),
     /// A reuse of datasets.
     Reuse,
+    /// An organization, as a list of organizations gives it.
+    Organization,
 }
 
 /// Returns what a JSON object describes, by the keys that only one kind has; `None` where it has no such key.
@@ -114,6 +116,9 @@ pub(crate) fn tell_kind(json: &str) -> Option<Described> {
         || keys.export;
     match (dataservice, dataset) {
         _ if keys.topic && keys.datasets && !keys.resources => Some(Described::Reuse),
+        _ if keys.name && !keys.title && (keys.business_number_id || keys.logo) => {
+            Some(Described::Organization)
+        }
         (true, _) => Some(Described::Record(RecordType::Dataservice)),
         (false, true) => Some(Described::Record(RecordType::Dataset)),
         (false, false) => None,
@@ -154,6 +159,14 @@ struct Keys {
     quality: bool,
     #[serde(deserialize_with = "present")]
     page: bool,
+    #[serde(deserialize_with = "present")]
+    name: bool,
+    #[serde(deserialize_with = "present")]
+    title: bool,
+    #[serde(deserialize_with = "present")]
+    logo: bool,
+    #[serde(deserialize_with = "present")]
+    business_number_id: bool,
     #[serde(deserialize_with = "present")]
     topic: bool,
     #[serde(deserialize_with = "present")]
@@ -303,6 +316,20 @@ fn read<T: DeserializeOwned>(record_type: &RecordType, json: &str) -> Result<Men
     })
 }
 
+/// Reads an API object that is told beside the records.
+fn read_beside<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
+    let strict = serde_json::from_str(json);
+    let read = strict.or_else(|_| {
+        let value = serde_json::from_str(json).map_err(|error| describe(&error))?;
+        mend::read(value).map(|mended| mended.wire)
+    });
+    read.map_err(|reason: String| Refusal {
+        id: find_id(json),
+        reason,
+        ..Refusal::default()
+    })
+}
+
 /// Returns what is wrong with the JSON. Of the place only the column is told, where there is no path to tell it: a record
 /// is one line of its source.
 fn describe(error: &serde_json::Error) -> String {
@@ -345,6 +372,18 @@ mod tests {
             (
                 json!({"id": "1", "topic": null, "datasets": [], "last_modified": "2024-06-06", "page": null}),
                 Some(Described::Reuse),
+            ),
+            (
+                json!({"id": "1", "name": "Ville", "logo": null, "page": "x", "last_modified": "2024-06-06"}),
+                Some(Described::Organization),
+            ),
+            (
+                json!({"id": "1", "name": "Ville", "business_number_id": "213502388"}),
+                Some(Described::Organization),
+            ),
+            (
+                json!({"id": "1", "title": "Eau", "name": "eau", "logo": null, "resources": []}),
+                Some(Described::Record(RecordType::Dataset)),
             ),
             (
                 json!({"id": "1", "base_api_url": null, "datasets": []}),

@@ -173,6 +173,79 @@ async fn exports_that_are_fetched_are_joined_and_their_snapshot_has_all() {
     }
 }
 
+/// What an export tells of organizations, in each of the fields that a snapshot must keep.
+const TOLD: &str = "\
+\"id\";\"name\";\"slug\";\"url\";\"description\";\"badges\";\"created_at\";\"last_modified\";\"business_number_id\";\"members_count\";\"metric.followers\";\"metric.reuses\";\"metric.views\"
+\"6aaaaaaaaaaaaaaaaaaaaaaa\";\"Ville de A\";\"ville-de-a\";\"https://www.data.test/organizations/ville-de-a/\";\"Une **ville**.
+Sur deux lignes.\";\"certified\";\"2015-01-02T03:04:05\";\"2016-01-02T03:04:05\";\"21350238800019\";3;7;2;9
+\"6ccccccccccccccccccccccc\";\"Personne\";\"personne\";\"\";\"Rien encore.\";\"\";\"2017-01-02T03:04:05\";\"\";\"\";1;;;0
+";
+
+#[tokio::test]
+async fn what_an_export_tells_of_organizations_stays_in_the_snapshot() {
+    let catalogue = FakeCatalogue::start(vec![], vec![]).await;
+    let sources = [("d.csv", DATASETS), ("o.csv", TOLD)].map(|(name, text)| -> Source {
+        let url = catalogue.serve_file(name, text.as_bytes());
+        url.as_str().parse().unwrap()
+    });
+    let (index, again) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let report = rebuild_from(index.path(), &sources).await.unwrap();
+    let snapshot = Source::File(report.snapshot.unwrap());
+    let second = rebuild_from(again.path(), &[snapshot]).await.unwrap();
+    assert_eq!((second.records, second.rejected), (counts(2, 0), 0));
+    let told = |index: &Path| {
+        let searcher = Searcher::open(index).unwrap();
+        let organizations = searcher.organizations().unwrap();
+        let mut all: Vec<_> = organizations.iter().cloned().collect();
+        all.sort_by(|a, b| a.key.cmp(&b.key));
+        all
+    };
+    let before = told(index.path());
+    assert_eq!(before.len(), 3, "{before:?}");
+    let town = before[0].profile.as_ref().unwrap();
+    assert_eq!(
+        town.description.as_deref(),
+        Some("Une **ville**.\nSur deux lignes.")
+    );
+    assert_eq!((town.members, town.reuses), (Some(3), Some(2)));
+    assert_eq!(told(again.path()), before);
+}
+
+#[tokio::test]
+async fn organizations_in_the_shape_of_the_api_tell_of_themselves_and_deleted_ones_do_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let organizations = json_lines(&[
+        json!({"id": "6aaaaaaaaaaaaaaaaaaaaaaa", "name": "Ville de A", "slug": "ville-de-a", "logo": null, "description": "Une ville.",
+               "badges": [{"kind": "certified"}], "members": [{"role": "admin"}], "metrics": {"members": 3, "datasets": 7}}),
+        json!({"id": "6ddddddddddddddddddddddd", "name": "Partie", "logo": null, "deleted": "2024-01-01"}),
+    ]);
+    let sources = [
+        file(&folder, "o.jsonl", organizations.clone()),
+        file(&folder, "d.csv", DATASETS),
+    ];
+    let index = tempfile::tempdir().unwrap();
+    let report = rebuild_from(index.path(), &sources).await.unwrap();
+    assert_eq!((report.records, report.rejected), (counts(2, 0), 1));
+    let application = support::application::Application::over(index.path()).await;
+    let town = application.json("/api/1/organizations/ville-de-a/").await;
+    assert_eq!(town["description"], "Une ville.");
+    assert_eq!(town["badges"], json!([{"kind": "certified"}]));
+    assert_eq!(
+        (&town["metrics"]["members"], &town["metrics"]["datasets"]),
+        (&json!(3), &json!(1))
+    );
+    let gone = application.get("/api/1/organizations/partie/").await;
+    assert_eq!(gone.status, 404);
+
+    let alone = file(&folder, "o.jsonl", organizations);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let error = rebuild_from(elsewhere.path(), &[alone]).await.unwrap_err();
+    assert!(
+        error.to_string().contains("name one of datasets"),
+        "{error}"
+    );
+}
+
 #[tokio::test]
 async fn what_a_source_lists_itself_stays() {
     let folder = tempfile::tempdir().unwrap();

@@ -190,7 +190,7 @@ impl Feed<'_> {
             return Err(Error::Cancelled);
         }
         if let ([source, ..], false) = (sources, self.has_records) {
-            return Err(Error::only_completes(source, "reuses"));
+            return Err(Error::only_completes(source, "reuses or organizations"));
         }
         Ok(())
     }
@@ -268,7 +268,7 @@ impl Feed<'_> {
         }
         // What changed since may be nothing that can be taken.
         self.has_records |= taken.n_known() > 0 && !self.is_catching_up;
-        if taken.n_known() == 0 && !taken.has_reuses() && !self.is_catching_up {
+        if taken.n_known() == 0 && !taken.has_others() && !self.is_catching_up {
             let intake = Arc::clone(self.intake);
             let (rejected, rejected_file) = blocking(move || intake.publish_rejected()).await?;
             return Err(Error::NoRecords {

@@ -179,7 +179,7 @@ pub(crate) fn send(mut records: Records, reading: &Reading) -> Result<Tally, Err
                 break;
             };
             bytes += match &record.body {
-                Body::Json(_, json) | Body::Reuse(json) => json.len(),
+                Body::Json(_, json) | Body::Reuse(json) | Body::Organization(json) => json.len(),
                 Body::Row(_, row) => row.as_slice().len(),
                 Body::Broken(line, _) => line.len(),
             };

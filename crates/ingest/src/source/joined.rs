@@ -13,7 +13,7 @@ use std::sync::Arc;
 use catalogue::OrganizationProfile;
 use csv::ByteRecord;
 
-use self::organizations::Organizations;
+pub(crate) use self::organizations::Organizations;
 use self::rows::{Rows, RowsWriter};
 use super::export::{Columns, Row, Subject};
 use super::file::Records;
@@ -27,7 +27,7 @@ use crate::wire::{Complete, Refusal, WireDataservice, WireDataset, WireOrganizat
 #[derive(Default)]
 pub(crate) struct Joined {
     resources: Vec<Resources>,
-    organizations: Vec<(String, Organizations)>,
+    organizations: Vec<OrganizationsOf>,
     reuses: Vec<Reuses>,
 }
 
@@ -36,6 +36,13 @@ struct Resources {
     source_name: String,
     columns: Arc<Columns>,
     rows: Rows,
+}
+
+/// The organizations of one export.
+struct OrganizationsOf {
+    source_name: String,
+    is_remote: bool,
+    known: Organizations,
 }
 
 /// How much of an export was joined.
@@ -94,7 +101,11 @@ impl Joined {
                 each_row(records, reject, is_stopped, |row| {
                     known.add(columns.organization(row)?)
                 })?;
-                self.organizations.push((source_name, known));
+                self.organizations.push(OrganizationsOf {
+                    source_name,
+                    is_remote,
+                    known,
+                });
             }
             Subject::Reuses => {
                 let mut known = Reuses::of(&source_name, is_remote);
@@ -128,22 +139,30 @@ impl Joined {
             rows: resources.rows.len(),
             without_record: resources.rows.n_not_found(),
         });
-        let organizations = self
-            .organizations
-            .iter()
-            .map(|(source_name, known)| JoinReport {
-                source: source_name.clone(),
-                rows: known.len(),
-                without_record: known.n_not_found(),
-            });
+        let organizations = self.organizations.iter().map(|of| JoinReport {
+            source: of.source_name.clone(),
+            rows: of.known.len(),
+            without_record: of.known.n_not_found(),
+        });
         resources.chain(organizations).collect()
     }
 
-    /// Returns what the exports tell of organizations; of several with one id the first counts.
-    pub(crate) fn into_profiles(self) -> Vec<OrganizationProfile> {
+    /// Calls with each organization of an export that came from the network, as an API object.
+    pub(crate) fn each_fetched_organization<E>(
+        &self,
+        mut act: impl FnMut(&str) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut fetched = self.organizations.iter().filter(|of| of.is_remote);
+        fetched.try_for_each(|of| of.known.each(&mut act))
+    }
+
+    /// Returns what exports tell of organizations, and `beside` them others do; of several with one id the first counts.
+    pub(crate) fn into_profiles(self, beside: Organizations) -> Vec<OrganizationProfile> {
         let mut ids = HashSet::new();
-        let exports = self.organizations.into_iter();
-        let profiles = exports.flat_map(|(_, known)| known.into_profiles());
+        let exports = self.organizations.into_iter().map(|of| of.known);
+        let profiles = exports
+            .chain([beside])
+            .flat_map(Organizations::into_profiles);
         profiles
             .filter(|profile| ids.insert(profile.organization.id.clone()))
             .collect()
@@ -153,8 +172,8 @@ impl Joined {
         let Some(organization) = organization else {
             return;
         };
-        for (_, known) in &self.organizations {
-            known.complete(organization);
+        for of in &self.organizations {
+            of.known.complete(organization);
         }
     }
 }
@@ -250,6 +269,6 @@ fn row_of(raw: &RawRecord) -> Result<&ByteRecord, Refusal> {
             reason: reason.clone(),
             ..Refusal::default()
         }),
-        Body::Json(..) | Body::Reuse(_) => Err(Refusal::default()),
+        Body::Json(..) | Body::Reuse(_) | Body::Organization(_) => Err(Refusal::default()),
     }
 }

@@ -20,6 +20,8 @@ pub(crate) enum Body {
     Json(RecordType, String),
     /// A reuse as an API object, on one line.
     Reuse(String),
+    /// An organization as an API object, on one line.
+    Organization(String),
     /// A row of an export.
     Row(Arc<Columns>, csv::ByteRecord),
     /// A line that is too long to be a record: its beginning, and why it is refused.

@@ -7,7 +7,7 @@ use super::dataservice::WireDatasetReference;
 use super::lenient::{Flag, Number, StateDate, Text};
 use super::listed::Listed;
 use super::parts::{List, WireOrganization, WireUser, owner, texts};
-use super::{Refusal, describe, find_id, mend};
+use super::{Refusal, read_beside};
 use crate::limits::LONGEST_SAID_CHARS;
 use crate::markdown::plain_text;
 
@@ -47,16 +47,7 @@ impl WireReuse {
     /// Reads an API object. Fields that have another type than they should are read if their meaning is plain, else left
     /// out.
     pub(crate) fn read(json: &str) -> Result<Self, Refusal> {
-        let strict = serde_json::from_str(json);
-        let read = strict.or_else(|_| {
-            let value = serde_json::from_str(json).map_err(|error| describe(&error))?;
-            mend::read(value).map(|mended| mended.wire)
-        });
-        read.map_err(|reason: String| Refusal {
-            id: find_id(json),
-            reason,
-            ..Refusal::default()
-        })
+        read_beside(json)
     }
 
     /// Converts to the catalogue's type; `None` for one that is archived, deleted or a draft.

@@ -2,8 +2,9 @@
 
 use super::row::Cells;
 use crate::wire::{
-    Listed, Schema, StateDate, WireChecksum, WireDatasetReference, WireOrganization, WireProfile,
-    WireResource, WireResourceMetrics, WireReuse, WireReuseMetrics,
+    Listed, Schema, StateDate, WireChecksum, WireDatasetReference, WireOrganization,
+    WireOrganizationMetrics, WireProfile, WireResource, WireResourceMetrics, WireReuse,
+    WireReuseMetrics,
 };
 
 impl Cells<'_> {
@@ -49,10 +50,13 @@ impl Cells<'_> {
             description: self.text("description"),
             created_at: self.date("created_at"),
             last_modified: self.date("last_modified"),
-            members: self.number("members_count"),
-            followers: self.number("metric.followers"),
-            reuses: self.number("metric.reuses"),
-            views: self.number("metric.views"),
+            deleted: StateDate::default(),
+            metrics: Some(WireOrganizationMetrics {
+                members: self.number("members_count"),
+                followers: self.number("metric.followers"),
+                reuses: self.number("metric.reuses"),
+                views: self.number("metric.views"),
+            }),
         }
     }
 

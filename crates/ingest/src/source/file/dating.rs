@@ -41,7 +41,7 @@ fn dates(record: &RawRecord, at_most: Date) -> [Option<Date>; 3] {
             [stamp.and_then(|stamp| stamp.newest(at_most)), None, None]
         }
         Body::Row(columns, row) => COLUMNS.map(|column| columns.date(row, column)),
-        Body::Reuse(_) | Body::Broken(..) => [None; 3],
+        Body::Reuse(_) | Body::Organization(_) | Body::Broken(..) => [None; 3],
     }
 }
 

@@ -29,6 +29,7 @@ impl JsonRecords {
         let json = json.replace(['\n', '\r'], " ");
         let body = match kind {
             Some(Described::Reuse) => Body::Reuse(json),
+            Some(Described::Organization) => Body::Organization(json),
             Some(Described::Record(record_type)) => {
                 self.record_type = Some(record_type.clone());
                 Body::Json(record_type, json)

@@ -1,4 +1,4 @@
-//! The organizations of an export, by id.
+//! The organizations of a source, by id.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,7 +10,7 @@ use crate::wire::{Refusal, Text, WireBadge, WireOrganization, WireProfile};
 
 /// Organizations by id.
 #[derive(Default)]
-pub(super) struct Organizations {
+pub(crate) struct Organizations {
     known: HashMap<String, Known>,
     n_bytes: usize,
 }
@@ -22,7 +22,7 @@ struct Known {
 
 impl Organizations {
     /// Adds an organization; refuses one without an id, and all beyond what may be kept in memory.
-    pub(super) fn add(&mut self, profile: WireProfile) -> Result<(), Refusal> {
+    pub(crate) fn add(&mut self, profile: WireProfile) -> Result<(), Refusal> {
         let refusal = |id: Option<String>, reason: &str| Refusal {
             id,
             reason: reason.to_owned(),
@@ -66,6 +66,17 @@ impl Organizations {
         known
             .filter(|known| !known.was_found.load(Ordering::Relaxed))
             .count() as u64
+    }
+
+    /// Calls with each of them as an API object, in the order of their ids.
+    pub(super) fn each<E>(&self, mut act: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+        let mut ids: Vec<&String> = self.known.keys().collect();
+        ids.sort_unstable();
+        // A type of texts can always be written.
+        let told = ids
+            .into_iter()
+            .map(|id| serde_json::to_string(&self.known[id].profile));
+        told.flatten().try_for_each(|json| act(&json))
     }
 
     /// Returns what the list tells of all of them.
