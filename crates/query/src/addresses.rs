@@ -41,6 +41,17 @@ pub(crate) fn record_path(record_type: &RecordType, name: &str) -> String {
     format!("/{folder}/{}", path_part(name))
 }
 
+/// Returns the address of a record's page: the one that its source gives, or where it gives none the one here.
+pub(crate) fn record_page(
+    given: Option<&String>,
+    record_type: &RecordType,
+    id: &str,
+    base_url: &str,
+) -> String {
+    let here = || format!("{base_url}{}", record_path(record_type, id));
+    given.cloned().unwrap_or_else(here)
+}
+
 /// Returns the path of an organization's page as records refer to it: by its id, which is nobody else's, or by its name where no
 /// source knows the id.
 pub(crate) fn organization_path(organization: &Organization) -> String {

@@ -23,7 +23,8 @@
 //!   `frequency` is `unknown`, `license` of a dataset `notspecified`, `access_type` `open` (also where it is filtered by and counted),
 //!   `private` false; `last_update` and `internal` are the best dates that are known. Counts stay null where nobody counted.
 //! - Addresses that this server answers are its own (`uri`, `self_api_url`, `href`, `next_page`); all others are as the
-//!   source gave them, `page` above all: people go to the platform.
+//!   source gave them, `page` above all: people go to the platform. Where a source gives no page (`page`, `self_web_url`), it is the
+//!   one here.
 //! - Topics, reuses and followers are in no record. Lists ignore an unknown topic or reuse, as data.gouv.fr does, and
 //!   nobody follows anything; searches find nothing about an unknown topic.
 //! - Facets count dataservices' badges, respect every filter, and give more than 50 values with `facet_size`.

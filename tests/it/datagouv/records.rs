@@ -260,7 +260,6 @@ async fn what_a_source_did_not_give_is_null_unless_the_platform_always_has_a_val
         "schema",
         "harvest",
         "quality",
-        "page",
     ] {
         assert_eq!(answer[field], Value::Null, "{field}");
     }
@@ -379,6 +378,59 @@ async fn a_record_is_found_by_id_or_slug_with_or_without_a_final_slash() {
                 assert_eq!(answer["title"], title, "{route}/{name}{slash}");
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn a_record_without_a_page_on_the_platform_has_the_one_here() {
+    let records = vec![
+        dataset("Étang")
+            .zone("fr:region:53")
+            .set("page", Value::Null)
+            .build(),
+        dataservice("API Étang")
+            .set("self_web_url", Value::Null)
+            .build(),
+    ];
+    let application = Application::start(records).await;
+    for (path, pointer, folder, title) in [
+        ("/api/1/datasets/", "/data/0/page", "dataset", "Étang"),
+        (
+            "/api/2/datasets/search/",
+            "/data/0/page",
+            "dataset",
+            "Étang",
+        ),
+        (
+            "/api/1/datasets/suggest/?q=étang",
+            "/0/page",
+            "dataset",
+            "Étang",
+        ),
+        (
+            "/api/1/spatial/zone/fr:region:53/datasets/",
+            "/0/page",
+            "dataset",
+            "Étang",
+        ),
+        (
+            "/api/1/dataservices/",
+            "/data/0/self_web_url",
+            "dataservice",
+            "API Étang",
+        ),
+        (
+            "/api/1/dataservices/suggest/?q=étang",
+            "/0/page",
+            "dataservice",
+            "API Étang",
+        ),
+    ] {
+        let answer = application.json(path).await;
+        let page = answer.pointer(pointer).and_then(Value::as_str).unwrap();
+        let own = format!("/{folder}s/{}", id(folder, title));
+        assert_eq!(page, format!("{}{own}", application.url()), "{path}");
+        assert_eq!(application.get(&own).await.status, 200);
     }
 }
 

@@ -1,5 +1,6 @@
 //! A dataservice as data.gouv.fr answers with it.
 
+use catalogue::RecordType;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -10,6 +11,7 @@ use super::parts::{
     access_type, badges, contact_points, moment,
 };
 use super::whole::Whole;
+use crate::addresses::record_page;
 
 /// A dataservice (an API). What its source does not give is null.
 #[derive(Debug, Serialize, ToSchema)]
@@ -102,8 +104,9 @@ pub(crate) struct Dataservice {
     /// Its address in this API.
     #[schema(required = false)]
     self_api_url: String,
-    /// Its page on the platform.
-    self_web_url: Option<String>,
+    /// Its page on the platform; where the source does not give it, the one here.
+    #[schema(required = false)]
+    self_web_url: String,
 }
 
 /// How a dataservice is used; null where the source does not count it.
@@ -181,7 +184,12 @@ impl Dataservice {
             metrics: DataserviceMetrics::from(&dataservice.metrics),
             permissions: DataservicePermissions::default(),
             self_api_url: format!("{base_url}/api/1/dataservices/{id}/"),
-            self_web_url: dataservice.self_web_url.clone(),
+            self_web_url: record_page(
+                dataservice.self_web_url.as_ref(),
+                &RecordType::Dataservice,
+                id,
+                base_url,
+            ),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod id_or_whole;
 mod measures;
 
+use catalogue::RecordType;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -17,6 +18,7 @@ use super::parts::{
 };
 use super::resource::Resource;
 use super::whole::Whole;
+use crate::addresses::record_page;
 
 /// Resources a page of their own list, unless asked otherwise.
 pub(crate) const RESOURCES_PAGE_SIZE: usize = 50;
@@ -133,8 +135,9 @@ pub(crate) struct Dataset {
     /// Its address in this API.
     #[schema(required = false)]
     uri: String,
-    /// Its page on the platform.
-    page: Option<String>,
+    /// Its page on the platform; where the source does not give it, the one here.
+    #[schema(required = false)]
+    page: String,
     /// What the asking user may do: nothing.
     #[schema(required = false)]
     permissions: DatasetPermissions,
@@ -290,10 +293,16 @@ impl Dataset {
             metrics: DatasetMetrics::from(&dataset.metrics),
             quality: dataset.quality.as_ref().map(Quality::from),
             uri: format!("{base_url}/api/1/datasets/{}/", dataset.id),
-            page: dataset.page.clone(),
+            page: page(dataset, base_url),
             permissions: DatasetPermissions::default(),
         }
     }
+}
+
+/// Returns the address of a dataset's page.
+pub(super) fn page(dataset: &catalogue::Dataset, base_url: &str) -> String {
+    let given = dataset.page.as_ref();
+    record_page(given, &RecordType::Dataset, &dataset.id, base_url)
 }
 
 /// What the platform says where nothing is known.

@@ -9,6 +9,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::call::{Call, MaskHeader, on_index};
+use super::dataset::page;
 use super::lookup;
 use super::parameters::{self, Suggestion, ZoneDatasets};
 use super::problem::{Problem, ProblemAnswer};
@@ -92,8 +93,9 @@ pub(crate) struct DatasetReference {
     /// Its address in this API.
     #[schema(required = false)]
     uri: String,
-    /// Its page on the platform.
-    page: Option<String>,
+    /// Its page on the platform; where the source does not give it, the one here.
+    #[schema(required = false)]
+    page: String,
 }
 
 /// Lists datasets about a zone, or about what lies within it, the most used first.
@@ -130,7 +132,7 @@ pub(crate) async fn datasets(
             title: dataset.title.clone(),
             acronym: dataset.acronym.clone(),
             uri: format!("{}/api/1/datasets/{}/", call.base_url, dataset.id),
-            page: dataset.page.clone(),
+            page: page(dataset, &call.base_url),
         };
         let datasets: Vec<DatasetReference> = found.datasets().map(reference).collect();
         call.answer(&datasets)

@@ -14,6 +14,7 @@ use super::lookup::{nothing_shown, organization, values_with};
 use super::owner::OrganizationReference;
 use super::parameters::Suggestion;
 use super::problem::{Problem, ProblemAnswer};
+use crate::addresses::record_page;
 use crate::state::AppState;
 
 /// A dataset to choose.
@@ -32,8 +33,9 @@ pub(crate) struct DatasetSuggestion {
     slug: String,
     /// The logo of its organization.
     image_url: Option<String>,
-    /// Its page on the platform.
-    page: Option<String>,
+    /// Its page on the platform; where the source does not give it, the one here.
+    #[schema(required = false)]
+    page: String,
 }
 
 /// A dataservice to choose.
@@ -50,8 +52,9 @@ pub(crate) struct DataserviceSuggestion {
     /// The last part of its page's address.
     #[schema(required = false)]
     slug: String,
-    /// Its page on the platform.
-    page: Option<String>,
+    /// Its page on the platform; where the source does not give it, the one here.
+    #[schema(required = false)]
+    page: String,
 }
 
 /// An organization to choose.
@@ -95,6 +98,7 @@ pub(crate) async fn datasets(
 ) -> Result<Response, Problem> {
     on_index(&state, move |searcher| {
         let suggestion = |hit: Hit| DatasetSuggestion {
+            page: page(&hit, &call.base_url),
             image_url: hit
                 .owner
                 .as_ref()
@@ -103,7 +107,6 @@ pub(crate) async fn datasets(
             title: hit.title,
             acronym: hit.acronym,
             slug: hit.slug,
-            page: hit.url,
         };
         let hits = hits(searcher, &call, SuggestionKind::Dataset)?;
         call.answer(&hits.into_iter().map(suggestion).collect::<Vec<_>>())
@@ -131,16 +134,21 @@ pub(crate) async fn dataservices(
 ) -> Result<Response, Problem> {
     on_index(&state, move |searcher| {
         let suggestion = |hit: Hit| DataserviceSuggestion {
+            page: page(&hit, &call.base_url),
             id: hit.id,
             title: hit.title,
             acronym: hit.acronym,
             slug: hit.slug,
-            page: hit.url,
         };
         let hits = hits(searcher, &call, SuggestionKind::Dataservice)?;
         call.answer(&hits.into_iter().map(suggestion).collect::<Vec<_>>())
     })
     .await
+}
+
+/// Returns the address of a record's page: on the platform, or here where the source does not give it.
+fn page(hit: &Hit, base_url: &str) -> String {
+    record_page(hit.url.as_ref(), &hit.record_type, &hit.id, base_url)
 }
 
 /// Finds the live records of a type whose title or acronym has the words, one mistake forgiven; without words, the most
