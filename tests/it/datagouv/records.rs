@@ -466,6 +466,27 @@ async fn deleted_is_gone_a_draft_and_the_unknown_are_not_found_and_the_archived_
             410,
             "Dataservice has been deleted",
         ),
+        // As DCAT-AP too, so that harvesters drop it.
+        (
+            "/api/1/datasets/effacé/rdf.ttl",
+            410,
+            "Dataset has been deleted",
+        ),
+        (
+            "/api/1/datasets/effacé/rdf.json",
+            410,
+            "Dataset has been deleted",
+        ),
+        (
+            "/api/1/dataservices/api-effacée/rdf.xml",
+            410,
+            "Dataservice has been deleted",
+        ),
+        (
+            "/api/1/datasets/brouillon/rdf.ttl",
+            404,
+            "there is no dataset `brouillon`",
+        ),
         (
             "/api/1/datasets/brouillon/",
             404,
