@@ -1,7 +1,8 @@
 //! Addresses that people have copied for years, from data.gouv.fr and elsewhere: each leads to what it names here.
 //!
 //! One rule for all of them, asked where no route has an answer: languages in front and slashes at the end are left out, an id
-//! in capitals is in small letters, a list is the search, and a file's id leads to the file.
+//! in capitals is in small letters, a list is the search, a part of a record's page is that page, what programs read is in the API, and
+//! a file's id leads to the file.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
@@ -32,6 +33,30 @@ const SEARCHES: [&str; 5] = [
 
 /// Lists of organizations that are all values of a facet here.
 const ORGANIZATIONS: [&str; 2] = ["/organizations", "/organizations/search"];
+
+/// The parts of which the platform makes pages of their own, by what they are parts of.
+const PARTS_OF_PAGES: [(&str, &[&str]); 3] = [
+    (
+        "/datasets/",
+        &[
+            "community-resources",
+            "discussions",
+            "informations",
+            "reuses_and_dataservices",
+        ],
+    ),
+    ("/dataservices/", &["discussions", "reuses"]),
+    (
+        "/organizations/",
+        &[
+            "dataservices",
+            "datasets",
+            "information",
+            "presentation",
+            "reuses",
+        ],
+    ),
+];
 
 /// What of such a search means the same here.
 const KEPT_PARAMETERS: [&str; 3] = ["q", "tag", "organization"];
@@ -101,7 +126,7 @@ fn address(uri: &Uri) -> Option<String> {
     let path = match path {
         _ if is_search => "/".to_owned(),
         _ if is_organizations => "/facets/organization".to_owned(),
-        path => with_small_id(path),
+        path => in_the_api(path).unwrap_or_else(|| with_small_id(whole_page(path))),
     };
     let mut parameters = form_urlencoded::Serializer::new(String::new());
     for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
@@ -120,6 +145,31 @@ fn address(uri: &Uri) -> Option<String> {
     let parameters = parameters.finish();
     let separator = if parameters.is_empty() { "" } else { "?" };
     (path != uri.path()).then(|| format!("{path}{separator}{parameters}"))
+}
+
+/// Returns where the API has what programs once read beside the pages: feeds, and DCAT.
+fn in_the_api(path: &str) -> Option<String> {
+    let (folder, name) = path.rsplit_once('/')?;
+    let is_of = |it: &str| name == it || name.starts_with(&format!("{it}."));
+    let is_feed = matches!(folder, "/datasets" | "/dataservices") && name == "recent.atom";
+    let is_record = folder.starts_with("/datasets/") && is_of("rdf");
+    match folder {
+        "" if is_of("catalog") => Some(format!("/api/1/site/{name}")),
+        _ if is_feed || is_record => Some(format!("/api/1{path}")),
+        _ => None,
+    }
+}
+
+/// Returns the path of the page that this path is a part of.
+fn whole_page(path: &str) -> &str {
+    let Some((page, part)) = path.rsplit_once('/') else {
+        return path;
+    };
+    let is_part = PARTS_OF_PAGES.iter().any(|(folder, parts)| {
+        let name = page.strip_prefix(folder);
+        name.is_some_and(|name| !name.contains('/')) && parts.contains(&part)
+    });
+    if is_part { page } else { path }
 }
 
 /// Returns a path without the language in front of it, and the language.
@@ -166,6 +216,31 @@ mod tests {
             ),
             ("/search/?q=eau&tag=mer", Some("/?q=eau&tag=mer")),
             ("/fr/organizations/insee/", Some("/organizations/insee")),
+            ("/datasets/eau/informations", Some("/datasets/eau")),
+            (
+                "/fr/datasets/eau/discussions/?discussion_id=1",
+                Some("/datasets/eau?discussion_id=1"),
+            ),
+            ("/dataservices/ban/reuses", Some("/dataservices/ban")),
+            (
+                "/organizations/insee/datasets",
+                Some("/organizations/insee"),
+            ),
+            ("/datasets/discussions", None),
+            ("/datasets/eau/nope/discussions", None),
+            ("/reuses/carte/discussions", None),
+            (
+                "/fr/datasets/recent.atom?tag=eau",
+                Some("/api/1/datasets/recent.atom?tag=eau"),
+            ),
+            ("/catalog", Some("/api/1/site/catalog")),
+            (
+                "/catalog.xml?page=2",
+                Some("/api/1/site/catalog.xml?page=2"),
+            ),
+            ("/catalogue", None),
+            ("/fr/datasets/eau/rdf", Some("/api/1/datasets/eau/rdf")),
+            ("/datasets/eau/rdf.ttl", Some("/api/1/datasets/eau/rdf.ttl")),
             (
                 "/organizations/search?q=eau&page=2",
                 Some("/facets/organization?q=eau"),
