@@ -57,7 +57,11 @@ def some_hits(server, chance):
 
 def facet_values(server):
     """Returns the values by facet, those of facets included that are for filtering alone."""
-    described = get(server, "/openapi.json")["paths"]["/api/search"]["get"]["parameters"]
+    document = get(server, "/openapi.json")
+    described = document["paths"]["/api/search"]["get"]["parameters"]
+    # Those that several routes have are described once, elsewhere.
+    named = document["components"].get("parameters", {})
+    described = [named[it["$ref"].rpartition("/")[2]] if "$ref" in it else it for it in described]
     answer = get(server, "/api/search", {"archived": "any", "facet_size": 1000})
     names = [*answer["facets"], *(parameter["name"] for parameter in described)]
     values = {}

@@ -60,11 +60,22 @@ async fn routes(application: &Application) -> Vec<Route> {
             path: filled(path, name),
             parameters: methods["get"]["parameters"]
                 .as_array()
-                .cloned()
-                .unwrap_or_default(),
+                .into_iter()
+                .flatten()
+                .map(|parameter| described(&description, parameter).clone())
+                .collect(),
         });
     }
     routes
+}
+
+/// Returns a parameter as it is described, by itself or by what it refers to.
+fn described<'a>(description: &'a Value, parameter: &'a Value) -> &'a Value {
+    let Some(reference) = parameter["$ref"].as_str() else {
+        return parameter;
+    };
+    let named = description.pointer(reference.trim_start_matches('#'));
+    named.unwrap_or_else(|| panic!("no `{reference}`"))
 }
 
 /// Fills the braces of a path.

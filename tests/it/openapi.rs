@@ -135,6 +135,33 @@ async fn our_own_answers_have_no_member_that_is_not_described_and_lack_none_that
 }
 
 #[tokio::test]
+async fn what_several_operations_ask_for_is_described_once() {
+    let application = Application::over(sample_index()).await;
+    let document = application.json("/openapi.json").await;
+    let parameters = document["components"]["parameters"].as_object().unwrap();
+    assert!(parameters.len() > 30, "{}", parameters.len());
+    let mut own: Vec<&Value> = Vec::new();
+    let mut used = std::collections::BTreeSet::new();
+    for methods in document["paths"].as_object().unwrap().values() {
+        for parameter in methods["get"]["parameters"]
+            .as_array()
+            .into_iter()
+            .flatten()
+        {
+            let Some(reference) = parameter["$ref"].as_str() else {
+                assert!(!own.contains(&parameter), "twice: {parameter}");
+                own.push(parameter);
+                continue;
+            };
+            let pointer = reference.trim_start_matches('#');
+            assert!(document.pointer(pointer).is_some(), "no {reference}");
+            used.insert(pointer.rsplit('/').next().unwrap());
+        }
+    }
+    assert!(used.into_iter().eq(parameters.keys()), "each is used");
+}
+
+#[tokio::test]
 async fn every_error_is_described_as_problem_details() {
     let application = Application::over(sample_index()).await;
     let document = application.json("/openapi.json").await;

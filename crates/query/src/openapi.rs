@@ -2,6 +2,7 @@
 
 mod examples;
 mod members;
+mod parameters;
 
 use std::sync::Arc;
 
@@ -11,6 +12,8 @@ use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use serde_json::{Value, json};
 use utoipa::openapi::{OpenApi, Response};
+
+pub(crate) use parameters::described;
 
 use crate::addresses::base_url;
 use crate::conditional;
@@ -86,6 +89,7 @@ impl Document {
             }
         }
         members::require(&mut document);
+        parameters::hoist(&mut document);
         Self(Arc::new(document))
     }
 
@@ -168,6 +172,7 @@ mod tests {
                 let tag = operation["tags"][0].as_str().unwrap();
                 assert!(groups.contains(&tag), "{name}: unknown tag `{tag}`");
                 for parameter in array(&operation["parameters"]) {
+                    let parameter = described(document, parameter);
                     assert!(
                         parameter["description"].is_string(),
                         "{name}: {parameter} is not described"

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::frame::Frame;
 use crate::language::Language;
+use crate::openapi::described;
 use crate::problem::{KINDS, Kind};
 use schema::{Word, anchor, words};
 
@@ -177,7 +178,7 @@ fn operations(language: &Language, document: &Value, tag: &Value, base: &str) ->
                 example: format!("{base}{}", text(&operation["x-example"])),
                 parameters: array(&operation["parameters"])
                     .iter()
-                    .map(|described| parameter(language, described))
+                    .map(|it| parameter(language, described(document, it)))
                     .collect(),
                 responses: entries(&operation["responses"])
                     .map(|(status, described)| response(language, status, described))
@@ -273,7 +274,7 @@ mod tests {
             for parameter in
                 entries(methods).flat_map(|(_, operation)| array(&operation["parameters"]))
             {
-                let name = text(&parameter["name"]);
+                let name = text(&described(document, parameter)["name"]);
                 assert!(
                     page.contains(&format!("<code>{name}</code>")),
                     "{path}: {name}"
