@@ -23,9 +23,10 @@ export const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, ha
 
 /**
  * Serves the sample, or records, to a browser while the tests of a file run. Returns `scenario`, which makes a test of
- * what somebody does in a page of their own, and `site`, which has the server's address once they run.
+ * what somebody does in a page of their own, and `site`, which has the server's address once they run. `also` gives the
+ * other addresses that pages may send for something.
  */
-export function suite(records) {
+export function suite(records, { also = () => [] } = {}) {
   const site = {};
   let browser, server;
   before(async () => {
@@ -48,7 +49,7 @@ export function suite(records) {
       const open = async ({ expected, ...own } = {}) => {
         const context = await browser.newContext({ ...DESKTOP, baseURL: site.url, ...own });
         contexts.push(context);
-        watch(context, site.url, faults, expected);
+        watch(context, [site.url, ...also()], faults, expected);
         context.setDefaultTimeout(30_000);
         return context.newPage();
       };
@@ -65,7 +66,7 @@ export function suite(records) {
 }
 
 /** Notes what no page may do, whoever reads it: report an error, ask a question, or send for what is elsewhere. */
-function watch(context, url, faults, expected = /^$/) {
+function watch(context, addresses, faults, expected = /^$/) {
   context.on("console", (message) => {
     const isFault = ["error", "warning"].includes(message.type()) && !expected.test(message.text());
     if (isFault) faults.push(`console: ${message.text()}`);
@@ -76,7 +77,7 @@ function watch(context, url, faults, expected = /^$/) {
     dialog.dismiss();
   });
   context.on("request", (request) => {
-    if (!request.url().startsWith(url)) faults.push(`request: ${request.url()}`);
+    if (!addresses.some((address) => request.url().startsWith(address))) faults.push(`request: ${request.url()}`);
   });
 }
 

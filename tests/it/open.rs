@@ -26,7 +26,12 @@ async fn a_page_of_another_origin_reads_every_route() {
         let answer = application.get_with(path, &[ORIGIN]).await;
         assert_eq!(answer.header("access-control-allow-origin"), "*", "{path}");
         let exposed = answer.header("access-control-expose-headers");
-        for name in ["etag", "retry-after", "x-total-with-most"] {
+        for name in [
+            "etag",
+            "retry-after",
+            "x-total-with-most",
+            "x-mentions-total",
+        ] {
             assert!(exposed.contains(name), "{path}: {exposed}");
         }
         assert_eq!(
