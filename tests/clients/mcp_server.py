@@ -1,6 +1,6 @@
 """Starts an MCP server for data.gouv.fr on standard input and output, with another base URL and nothing else changed.
 
-    python mcp_server.py official|albert http://127.0.0.1:8080
+    python mcp_server.py official|albert|maps http://127.0.0.1:8080
 """
 
 import os
@@ -26,5 +26,15 @@ def albert(url: str):
     McpDataGouv(HttpClient(f"{url}/api/1"), "DataGouvFr").mcp.run()
 
 
+def maps(url: str):
+    """A server for data.gouv.fr and the State's maps, from the package iflow-mcp-nikoko107-mcp-datagouv-ign."""
+    import asyncio
+
+    import french_opendata_complete_mcp as server
+
+    server.API_BASE_URL = f"{url}/api/1"
+    asyncio.run(server.main())
+
+
 if __name__ == "__main__":
-    {"official": official, "albert": albert}[sys.argv[1]](sys.argv[2])
+    {"official": official, "albert": albert, "maps": maps}[sys.argv[1]](sys.argv[2])

@@ -1,7 +1,8 @@
-"""Two MCP servers for data.gouv.fr, asked as a chatbot asks them: over MCP, on standard input and output.
+"""Three MCP servers for data.gouv.fr, asked as a chatbot asks them: over MCP, on standard input and output.
 
 The official one's tools `search_datasets`, `get_dataset_info`, `list_dataset_resources` and `get_resource_info` are called,
-and `search_datasets` of the one by the State's AI team. The official one's other tools read files through other services.
+and `search_datasets` of the one by the State's AI team. The official one's other tools read files through other services. Of the
+one with maps all tools are called that ask data.gouv.fr and are not about reuses.
 """
 
 import asyncio
@@ -86,3 +87,25 @@ def test_the_ai_team_s_server_searches_datasets(server, ask):
     assert answer["nombre_resultats"] == len(answer["resultats"]) == min(total, 5) > 0
     for dataset in answer["resultats"]:
         assert dataset["titre"] and dataset["description"] and dataset["url"]
+
+
+def test_the_server_with_maps_finds_datasets_and_organizations(server, ask, dataset_with_files):
+    organization = dataset_with_files["organization"]
+    answer = json.loads(ask("maps", "search_datasets", q="sirene", organization=organization["id"], page_size=5))
+    expected = server.get("/api/1/datasets/", q="sirene", organization=organization["id"], page_size=5).json()
+    assert answer["total"] == expected["total"] > 0
+    assert [found["id"] for found in answer["results"]] == [dataset["id"] for dataset in expected["data"]]
+    answer = json.loads(ask("maps", "search_organizations", q="insee"))
+    assert organization["id"] in [found["id"] for found in answer]
+
+
+def test_the_server_with_maps_tells_about_a_dataset_its_files_and_its_organization(ask, dataset_with_files):
+    slug, organization = dataset_with_files["slug"], dataset_with_files["organization"]
+    told = json.loads(ask("maps", "get_dataset", dataset_id=slug))
+    assert (told["title"], told["organization"]) == (dataset_with_files["title"], organization["name"])
+    assert told["resources_count"] == len(dataset_with_files["resources"])
+    files = json.loads(ask("maps", "get_dataset_resources", dataset_id=slug))
+    assert [file["url"] for file in files] == [file["url"] for file in dataset_with_files["resources"]]
+    told = json.loads(ask("maps", "get_organization", org_id=organization["id"]))
+    assert told["name"] == organization["name"]
+    assert told["datasets_count"] > 0

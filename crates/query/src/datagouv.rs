@@ -28,6 +28,15 @@
 //! - Topics, reuses and followers are in no record. Lists ignore an unknown topic or reuse, as data.gouv.fr does, and
 //!   nobody follows anything; searches find nothing about an unknown topic.
 //! - Facets count dataservices' badges, respect every filter, and give more than 50 values with `facet_size`.
+//! - A dataservice that only api.gouv.fr told of may have no `slug` and no dates, and its organization neither `id` nor `uri`. A link
+//!   counts no files (`resources.total` is null) where an export counts them and lists none. Registered schemas have a name alone.
+//! - `temporal_coverage` in another form than a period is refused; data.gouv.fr takes it for what it is not.
+//! - A catalogue is led to with 303, as what is no document; it has each record once, and JSON-LD without a context of its own.
+//! - Not here, and answered with 404: reuses, topics, discussions, followers, activity, posts, accounts, harvesting, outlines of
+//!   zones (`spatial/coverage`), and exports in the platform's columns (`site/*.csv`, `organizations/{id}/*.csv`): `/export.csv` has
+//!   others.
+//!
+//! `tests/clients/calls.toml` has what clients ask for, and names where an answer differs.
 
 mod arguments;
 pub(crate) mod call;
