@@ -16,7 +16,8 @@
 //!   count, and copies are not folded: data.gouv.fr does neither.
 //! - An organization may be named by its slug wherever its id may. Its name and acronym are looked through, by French words, with
 //!   spelling mended and acronyms understood; what a source does not tell of it is what its records tell (`created_at`,
-//!   `last_modified`, orders by views, followers and reuses), and `slug` is made of the name.
+//!   `last_modified`, orders by views, followers and reuses), and `slug` is made of the name. Lists leave out an organization whose id
+//!   no source knows: data.gouv.fr has none, and its clients ask for the rest by the id. It has its page, and its records name it.
 //! - `temporal_coverage` means the same in lists and searches: the dataset covers the period.
 //! - `last_update_range` counts no stamps of harvesters: a day on which twenty records of a producer or more were updated.
 //! - What a source did not give is null, unless the platform always has a value: lists are empty, because clients walk through them;

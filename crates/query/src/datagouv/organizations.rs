@@ -131,6 +131,8 @@ impl OrganizationAnswer {
 }
 
 /// Lists organizations.
+///
+/// Those whose id no source knows are left out: they could not be asked for.
 #[utoipa::path(
     get,
     path = "/api/1/organizations/",
@@ -165,7 +167,7 @@ pub(crate) async fn list(State(state): State<AppState>, call: Call) -> Result<Re
 
 /// Searches for organizations.
 ///
-/// With the counts of the kinds of producer: they leave out the chosen kind, and `all` is how many there are without it.
+/// As lists do, it leaves out those whose id no source knows. With the counts of the kinds of producer: they leave out the chosen kind, and `all` is how many there are without it.
 #[utoipa::path(
     get,
     path = "/api/2/organizations/search/",
