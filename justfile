@@ -3,6 +3,7 @@
 catalogue := env("TROUVAILLE_CATALOGUE", "../shared/catalogue")
 export_csv := catalogue / "raw/export-dataset-20260116-055249.csv.zst"
 dataservices := catalogue / "dataservices-keyed.jsonl.zst"
+shapes := env("TROUVAILLE_SHAPES", "../shared/dcat/dcat-ap_3_shacl_shapes.ttl")
 
 [private]
 default:
@@ -128,11 +129,12 @@ bench-export: build
     echo "export.jsonl: $(wc -l <"$folder/export.jsonl") lines"
 
 # Read so many records of the real catalogue as DCAT-AP with rdflib, and count by kind what DCAT-AP's shapes (SHAPES, a file) find wrong.
-dcat SHAPES="../shared/dcat/dcat-ap_3_shacl_shapes.ttl" RECORDS="2000": build
+dcat SHAPES=shapes RECORDS="2000": build
     #!/bin/sh
     set -eu
     tests/clients/install
     index=$(mktemp -d)
+    server=
     trap 'kill $server 2>/dev/null || true; rm -rf "$index"' EXIT
     target/release/trouvaille rebuild-index --index "$index" --source {{export_csv}} --source {{dataservices}} 2>/dev/null
     target/release/trouvaille serve --index "$index" --listen 127.0.0.1:18088 2>/dev/null &
