@@ -47,7 +47,6 @@ mod dataset;
 mod datasets;
 mod facets;
 mod lookup;
-mod mask;
 mod organizations;
 mod owner;
 mod parameters;
@@ -70,8 +69,6 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
 use crate::state::AppState;
-
-pub(crate) use mask::masked;
 
 /// Returns the routes with their description, each with and without a final slash.
 pub(crate) fn routes() -> OpenApiRouter<AppState> {

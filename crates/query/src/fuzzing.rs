@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::datagouv;
+use crate::mask;
 use crate::pages;
 
 /// Returns a description in Markdown as a record's page shows it.
@@ -17,5 +17,5 @@ pub fn description(markdown: &str) -> String {
 ///
 /// What is wrong with the mask, in data.gouv.fr's words.
 pub fn masked(mask: &str, answer: Value) -> Result<Value, String> {
-    datagouv::masked(mask, answer)
+    mask::masked(mask, answer)
 }

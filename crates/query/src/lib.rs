@@ -21,6 +21,7 @@ mod health;
 mod json_ld;
 mod language;
 mod live_index;
+mod mask;
 mod metrics;
 mod middleware;
 mod observe;

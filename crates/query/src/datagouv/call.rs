@@ -10,10 +10,10 @@ use url::form_urlencoded;
 use utoipa::{IntoParams, ToSchema};
 
 use super::arguments::Arguments;
-use super::mask::Mask;
 use super::problem::Problem;
 use crate::addresses::base_url;
 use crate::error::Error;
+use crate::mask::Mask;
 use crate::state::AppState;
 
 /// The header that asks for whole objects in place of ids.
