@@ -2,6 +2,7 @@
 
 mod copies;
 mod inferred;
+mod portals;
 mod random;
 mod tags;
 mod values;

@@ -638,6 +638,16 @@ pub fn facet_values(record: &Record, facet: Facet, inferred: Option<&[String]>) 
         .map(|featured| featured.to_string())
         .into_iter()
         .collect(),
+        Facet::SourcePortal => {
+            let harvest = match record {
+                Record::Dataset(dataset) => &dataset.harvest,
+                Record::Dataservice(dataservice) => &dataservice.harvest,
+            };
+            let domain = harvest.as_ref().and_then(|it| it.domain.as_ref());
+            domain
+                .map(|domain| owned(&domain.trim().to_lowercase()))
+                .unwrap_or_default()
+        }
         Facet::SchemaVersion => dataset
             .map(|dataset| schema_versions(dataset))
             .unwrap_or_default(),

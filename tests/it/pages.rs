@@ -39,11 +39,11 @@ fn text(element: ElementRef<'_>) -> String {
         .join(" ")
 }
 
-fn texts(page: &Html, selector: &str) -> Vec<String> {
+pub(crate) fn texts(page: &Html, selector: &str) -> Vec<String> {
     all(page, selector).into_iter().map(text).collect()
 }
 
-fn attributes(page: &Html, selector: &str, name: &str) -> Vec<String> {
+pub(crate) fn attributes(page: &Html, selector: &str, name: &str) -> Vec<String> {
     all(page, selector)
         .iter()
         .map(|element| element.attr(name).unwrap_or_default().to_owned())
@@ -215,9 +215,10 @@ async fn facets_are_fieldsets_in_details_with_counts_in_the_order_of_the_page() 
             "last_update_range",
             "last_update_year",
             "coverage",
+            "",
             "status"
         ],
-        "nobody owns these records, and none has a schema"
+        "nobody owns these records, and none has a schema, nor is any harvested"
     );
     assert_eq!(
         texts(&page, "#filtres details > summary"),

@@ -261,6 +261,7 @@ unknown-value = { $parameter ->
     [type] The type
     [status] The status
     [extent] The extent
+    [source_portal] The source portal
     [organization_badge] The organization’s badge
     [owner] The owner
     [sort] The order
@@ -667,6 +668,7 @@ facet-frequency = Update frequency
 facet-last_update_range = Last update
 facet-last_update_year = Year of last update
 facet-status = Status
+facet-source_portal = Source portal
 facet-covered_year = Year covered
 facet-coverage = Coverage
 facet-type = Type

@@ -264,6 +264,7 @@ unknown-value = { $parameter ->
     [type] Le type
     [status] Le statut
     [extent] L’étendue
+    [source_portal] Le portail d’origine
     [organization_badge] Le label d’organisation
     [owner] L’auteur
     [sort] Le tri

@@ -54,3 +54,33 @@ pub struct Harvest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doi: Option<String>,
 }
+
+impl Harvest {
+    /// Returns the domain of the portal that was harvested, in small letters; `None` where the source does not tell it.
+    #[must_use]
+    pub fn portal(&self) -> Option<String> {
+        let domain = self.domain.as_deref()?.trim();
+        (!domain.is_empty()).then(|| domain.to_lowercase())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_portal_is_a_domain_whatever_its_capitals() {
+        let portal = |domain: Option<&str>| {
+            let domain = domain.map(str::to_owned);
+            let harvest = Harvest {
+                domain,
+                ..Harvest::default()
+            };
+            harvest.portal()
+        };
+        let lowered = Some("data.paysdelaloire.fr".to_owned());
+        assert_eq!(portal(Some(" Data.paysdelaloire.fr")), lowered);
+        assert_eq!(portal(Some(" ")), None);
+        assert_eq!(portal(None), None);
+    }
+}

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::format::{distinct_formats, distinct_raw_formats};
 use crate::{
     AccessAudience, AccessType, Badge, ContactPoint, Dataservice, DataserviceMetrics, Dataset,
-    DatasetMetrics, Date, Description, License, Owner, RecordType,
+    DatasetMetrics, Date, Description, Harvest, License, Owner, RecordType,
 };
 
 /// A dataset or a dataservice, with what both have in common under one name.
@@ -201,6 +201,12 @@ impl Record {
             Self::Dataset(dataset) => dataset.archived,
             Self::Dataservice(dataservice) => dataservice.archived_at,
         }
+    }
+
+    /// Returns where it was harvested from, if it was.
+    #[must_use]
+    pub fn harvest(&self) -> Option<&Harvest> {
+        shared!(self, harvest).as_ref()
     }
 
     /// Returns whether the public may see it: not a draft, not deleted.

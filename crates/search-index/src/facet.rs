@@ -19,7 +19,8 @@ use std::fmt;
 
 use catalogue::{
     AccessType, Badge, Dataset, Extent, FormatFamily, Frequency, Gazetteer, Grain, Granularity,
-    License, OrganizationBadge, ProducerType, Record, RecordType, canonical_formats, format_label,
+    Harvest, License, OrganizationBadge, ProducerType, Record, RecordType, canonical_formats,
+    format_label,
 };
 
 pub use answers::{FacetCounts, FacetValue, FacetValues};
@@ -188,6 +189,14 @@ facets! {
         values_of: |record, _| one(Extent::of_zones(record.geozones()).as_ref().map(Extent::id)),
         value_label: |id| Extent::from(id).label().to_owned(),
         known_values: Some(|| Extent::all().iter().map(Extent::id).collect()),
+    }
+    /// Domains of the portals that records were harvested from, such as `trouver.datasud.fr`.
+    SourcePortal {
+        name: "source_portal",
+        label: "Portail d’origine",
+        is_listed: false,
+        values_of: |record, _| one(record.harvest().and_then(Harvest::portal)),
+        canonical_values: |domain| vec![domain.to_lowercase()],
     }
     /// Years that it covers, such as `2016`: declared, or named by the title.
     CoveredYear {

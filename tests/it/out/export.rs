@@ -100,7 +100,10 @@ async fn an_export_is_a_file_with_a_name() {
     }
     let empty = ok(&application.get("/export.csv?q=introuvable").await);
     assert!(
-        empty.starts_with("type,id,title,") && empty.ends_with(",description,missing_words\r\n")
+        empty.starts_with("type,id,title,")
+            && empty.ends_with(
+                ",description,missing_words,granularity,period_start,period_end,source_portal,remote_url\r\n"
+            )
     );
     assert_eq!(empty.lines().count(), 1, "a header all the same");
 }
@@ -127,7 +130,16 @@ async fn a_row_says_what_the_record_says() {
         .metric("resources_downloads", 34)
         .metric("reuses", 5)
         .metric("followers", 6)
-        .build();
+        .set(
+            "harvest",
+            json!({"domain": "portail.test", "remote_url": "https://portail.test/eau"}),
+        )
+        .set(
+            "temporal_coverage",
+            json!({"start": "2019-02-03T00:00:00+00:00", "end": null}),
+        );
+    let mut record = record.build();
+    record["spatial"]["granularity"] = json!("fr:commune");
     let id = record["id"].as_str().unwrap().to_owned();
     let page = record["page"].as_str().unwrap().to_owned();
     let organization = record["organization"]["id"].as_str().unwrap().to_owned();
@@ -164,6 +176,11 @@ async fn a_row_says_what_the_record_says() {
         ("resources_count", "2"),
         ("description", "Première ligne.\nSeconde; \"citée\", ligne."),
         ("missing_words", ""),
+        ("granularity", "fr:commune"),
+        ("period_start", "2019-02-03"),
+        ("period_end", ""),
+        ("source_portal", "portail.test"),
+        ("remote_url", "https://portail.test/eau"),
     ]
     .map(|(name, value)| (name.to_owned(), value.to_owned()))
     .into();

@@ -87,6 +87,10 @@ pub(crate) struct HitAnswer {
     series: Option<SeriesAnswer>,
     /// The period that it covers; null where neither its temporal coverage nor its title says one.
     covered_period: Option<PeriodAnswer>,
+    /// The domain of the portal that it was harvested from; null where it was not.
+    source_portal: Option<String>,
+    /// The address of its page at its origin, where it was harvested.
+    remote_url: Option<String>,
     /// What it says of itself: `current`, or the reason why it is dead, as in `retired`.
     status: String,
     /// What it says of its own end; null where it says nothing.
@@ -204,6 +208,8 @@ impl HitAnswer {
             retired: hit.retired.map(RetiredAnswer::from),
             replaced_by: found.replacement.map(ReplacementAnswer::from),
             covered_period: hit.covered_period.map(PeriodAnswer::from),
+            source_portal: hit.source_portal,
+            remote_url: hit.remote_url,
             record_type: hit.record_type,
             id: hit.id,
             slug: hit.slug,

@@ -15,7 +15,7 @@ const SEPARATOR: &str = "|";
 type Cell = fn(&ExportedHit) -> String;
 
 /// The columns, in order.
-const COLUMNS: [(&str, Cell); 25] = [
+const COLUMNS: [(&str, Cell); 30] = [
     ("type", |it| it.hit.record_type.id().to_owned()),
     ("id", |it| it.hit.id.clone()),
     ("title", |it| it.hit.title.clone()),
@@ -55,6 +55,17 @@ const COLUMNS: [(&str, Cell); 25] = [
     ("resources_count", |it| text(it.hit.n_resources)),
     ("description", |it| it.description.clone()),
     ("missing_words", |it| it.missing.join(SEPARATOR)),
+    ("granularity", |it| {
+        text(it.hit.grain.as_ref().map(|known| known.grain.id()))
+    }),
+    ("period_start", |it| {
+        text(it.hit.covered_period.as_ref().and_then(|it| it.start))
+    }),
+    ("period_end", |it| {
+        text(it.hit.covered_period.as_ref().and_then(|it| it.end))
+    }),
+    ("source_portal", |it| text(it.hit.source_portal.as_ref())),
+    ("remote_url", |it| text(it.hit.remote_url.as_ref())),
 ];
 
 /// Writes rows until they have so many bytes, or there are no more.

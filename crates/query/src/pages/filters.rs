@@ -13,7 +13,7 @@ use crate::params::{
 };
 
 /// Returns the facets of the page, in order. Type stands above them as tabs, archived below. The extent, beside the granularity,
-/// and the status are for pages.
+/// the portal of origin and the status are for pages.
 pub(super) fn facets_of_page() -> impl Iterator<Item = Facet> {
     let stands_apart = |facet: &Facet| matches!(facet, Facet::Type | Facet::Archived);
     Facet::LISTED
@@ -23,7 +23,7 @@ pub(super) fn facets_of_page() -> impl Iterator<Item = Facet> {
             Facet::Granularity => vec![Facet::Extent, facet],
             facet => vec![facet],
         })
-        .chain([Facet::Status])
+        .chain([Facet::SourcePortal, Facet::Status])
 }
 
 /// Facets that are unfolded whether anything is chosen in them or not: the first ones.

@@ -100,7 +100,12 @@ impl Asked {
             .filter(|facet| !Facet::LISTED.contains(facet));
         let selected = others.filter(|facet| request.selection(*facet).next().is_some());
         request.facets.extend(selected.collect::<Vec<_>>());
-        for of_page in [Facet::Extent, Facet::Status, Facet::CoveredYear] {
+        for of_page in [
+            Facet::Extent,
+            Facet::SourcePortal,
+            Facet::Status,
+            Facet::CoveredYear,
+        ] {
             if !request.facets.contains(&of_page) {
                 request.facets.push(of_page);
             }

@@ -63,7 +63,7 @@ fn ids() -> Parameter<SearchRequest> {
 
 fn facet(facet: Facet) -> Parameter<SearchRequest> {
     // Types are tabs above the form; of facets that are not listed, these have a control.
-    let is_of_page = matches!(facet, Facet::Extent | Facet::Status);
+    let is_of_page = matches!(facet, Facet::Extent | Facet::Status | Facet::SourcePortal);
     let is_shown = is_of_page || (Facet::LISTED.contains(&facet) && facet != Facet::Type);
     Parameter::<SearchRequest>::new(
         facet.name(),

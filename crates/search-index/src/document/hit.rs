@@ -1,8 +1,8 @@
 //! The hit: what a result list shows of a record, stored as JSON in the document.
 
 use catalogue::{
-    Badge, CoveredPeriod, Date, Evidence, KnownExtent, KnownGrain, KnownUpdate, License, Owner,
-    Record, RecordType, Retirement, derivation,
+    Badge, CoveredPeriod, Date, Evidence, Harvest, KnownExtent, KnownGrain, KnownUpdate, License,
+    Owner, Record, RecordType, Retirement, derivation,
 };
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +67,12 @@ pub struct Hit {
     /// The period that the record covers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub covered_period: Option<CoveredPeriod>,
+    /// The domain of the portal that the record was harvested from; `None` where it was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_portal: Option<String>,
+    /// The address of the record's page at its origin, where it was harvested.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remote_url: Option<String>,
     /// How wide the territory of the record is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extent: Option<KnownExtent>,
@@ -157,6 +163,10 @@ impl From<&Record> for Hit {
             stamp: None,
             has_shared_slug: false,
             covered_period: CoveredPeriod::of(record),
+            source_portal: record.harvest().and_then(Harvest::portal),
+            remote_url: record
+                .harvest()
+                .and_then(|harvest| harvest.remote_url.clone()),
         }
     }
 }

@@ -254,10 +254,7 @@ impl Facts<'_> {
 
     /// Adds where the record comes from, and what it is called there and here.
     fn add_origin(&mut self) {
-        let harvest = match self.record {
-            Record::Dataset(dataset) => dataset.harvest.as_ref(),
-            Record::Dataservice(dataservice) => dataservice.harvest.as_ref(),
-        };
+        let harvest = self.record.harvest();
         self.add("fact-harvest", harvest.and_then(origin));
         self.add("fact-identifier", [text(self.record.id())]);
     }
