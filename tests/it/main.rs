@@ -53,6 +53,7 @@ mod rooms;
 mod sample;
 mod search;
 mod shared_slugs;
+mod since;
 mod suggest;
 mod sync;
 mod trust;

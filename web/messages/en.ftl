@@ -137,6 +137,10 @@ zones-exact-filter = as a whole only
 covers-label = Period covered
 covers-hint = For example 2016..2020, 2010.. or ..2000
 covers-filter = Period covered
+updated-since-filter = Updated
+created-since-filter = Created
+since-day = since { $date }
+since-moment = since { $date }, { $time } (UTC)
 archived-label = Archived records
 archived-no = No
 archived-any = Yes, with the others
@@ -262,6 +266,8 @@ unknown-value = { $parameter ->
     [status] The status
     [extent] The extent
     [source_portal] The source portal
+    [updated_since] The date of update
+    [created_since] The date of creation
     [organization_badge] The organization’s badge
     [owner] The owner
     [sort] The order

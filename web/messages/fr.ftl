@@ -140,6 +140,10 @@ zones-exact-filter = en entier seulement
 covers-label = Période couverte
 covers-hint = Par exemple 2016..2020, 2010.. ou ..2000
 covers-filter = Période couverte
+updated-since-filter = Mise à jour
+created-since-filter = Création
+since-day = depuis le { $date }
+since-moment = depuis le { $date } à { $time } (UTC)
 archived-label = Fiches archivées
 archived-no = Non
 archived-any = Oui, avec les autres
@@ -265,6 +269,8 @@ unknown-value = { $parameter ->
     [status] Le statut
     [extent] L’étendue
     [source_portal] Le portail d’origine
+    [updated_since] La date de mise à jour
+    [created_since] La date de création
     [organization_badge] Le label d’organisation
     [owner] L’auteur
     [sort] Le tri

@@ -2,6 +2,7 @@
 //!
 //! What may be asked is one table (`search`), an entry a parameter; the functions here are loops over it.
 
+mod dates;
 mod facet_values;
 mod links;
 mod parameter;
@@ -17,9 +18,9 @@ use url::form_urlencoded;
 
 pub(crate) use facet_values::{ValueParameters, ValuesRequest};
 pub use links::{
-    about_zone, copies_of, covering, editions_of, exactly_there, in_place, including, mentioning,
-    on_page, requiring, verbatim, with_covering, with_only, with_value, with_zone, without_filters,
-    without_ids, without_members, without_value,
+    about_zone, any_date, copies_of, covering, editions_of, exactly_there, in_place, including,
+    mentioning, on_page, requiring, verbatim, with_covering, with_only, with_value, with_zone,
+    without_filters, without_ids, without_members, without_value,
 };
 pub use parameter::ParamErrors;
 pub(crate) use parameter::{InForm, Parameter, Values, read, write};
@@ -195,6 +196,7 @@ mod tests {
             "format_family=tabular&producer_type=user&schema=etalab%2Fschema-irve&granularity=fr%3Acommune",
             "frequency=daily&last_update_range=last_30_days&coverage=inferred&coverage=none",
             "organization_badge=certified&owner=ada&featured=true&schema_version=1.0.0",
+            "q=eau&updated_since=2026-01-15&created_since=2024-02-03T04%3A05%3A06Z",
             "tag=air&all_of=tag%3Aeau&all_of=tag%3Aa%3Ab&temporal_coverage=2020-01-01-2020-12-31",
             "geozone=country%3Afr&archived=any&include_geozone_ancestors=true&inferred=false&collapse=copies",
             "geozone=fr%3Aregion%3A53&geozone_exact=true",

@@ -1,11 +1,17 @@
 //! What a caller may ask.
 
+mod required_words;
+mod sort;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeInclusive;
 
 use catalogue::Date;
 use jiff::civil;
+
+pub use required_words::RequiredWords;
+pub use sort::{Direction, Sort, SortField};
 
 use crate::Facet;
 use crate::time_span::TimeSpan;
@@ -27,6 +33,10 @@ pub struct SearchRequest {
     pub temporal_coverage: Option<Period>,
     /// A period of which a record must cover a part.
     pub covers: Option<TimeSpan>,
+    /// The moment since which a record must have been updated, by the date that [`SortField::LastUpdate`] orders by.
+    pub updated_since: Option<Date>,
+    /// The moment since which a record must have been created, by the date that [`SortField::Created`] orders by.
+    pub created_since: Option<Date>,
     /// Whether a selected geozone also finds what is about a zone that contains it.
     pub include_geozone_ancestors: bool,
     /// Whether what lies in a selected geozone then comes before what contains it, the nearest level first, by relevance.
@@ -81,6 +91,8 @@ impl Default for SearchRequest {
             all_of: BTreeMap::new(),
             temporal_coverage: None,
             covers: None,
+            updated_since: None,
+            created_since: None,
             include_geozone_ancestors: false,
             nearest_first: true,
             geozone_exact: false,
@@ -272,126 +284,6 @@ fn day(text: &str) -> Option<civil::Date> {
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{}", self.start, self.end)
-    }
-}
-
-/// Which of the words of a query a record must have to be listed. It has a word in another form or spelling too, or as
-/// an alternative that the results name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RequiredWords {
-    /// All of them: complete matches alone.
-    All,
-    /// Most of them, where few records have all: approximate matches too.
-    Most,
-}
-
-impl RequiredWords {
-    /// Returns its name in URLs.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Most => "most",
-        }
-    }
-}
-
-/// The order of the hits. Equal ones are ordered by use, then by type and id, so that the order is always the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
-    /// Best first.
-    #[default]
-    Relevance,
-    /// By a field. Records that lack it come last either way.
-    By(SortField, Direction),
-}
-
-/// A field to sort by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SortField {
-    /// When it was created.
-    Created,
-    /// When it last changed, as far as that is known: stamps of harvesters are no changes.
-    LastUpdate,
-    /// When it last changed by its own date, a stamp or not: the order of the platform, which URLs of searches do not have.
-    StatedUpdate,
-    /// How many reuses it has.
-    Reuses,
-    /// How many people follow it.
-    Followers,
-    /// How often it was viewed.
-    Views,
-    /// Its title, accents and case apart.
-    Title,
-}
-
-/// Up or down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// Smallest first.
-    Ascending,
-    /// Largest first; written with a `-` in front.
-    Descending,
-}
-
-impl SortField {
-    /// All fields to sort by.
-    pub const ALL: [Self; 6] = [
-        Self::Created,
-        Self::LastUpdate,
-        Self::Reuses,
-        Self::Followers,
-        Self::Views,
-        Self::Title,
-    ];
-
-    /// Returns its name in URLs: the platform's own.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Created => "created",
-            Self::LastUpdate => "last_update",
-            Self::StatedUpdate => "stated_update",
-            Self::Reuses => "reuses",
-            Self::Followers => "followers",
-            Self::Views => "views",
-            Self::Title => "title",
-        }
-    }
-}
-
-impl Sort {
-    /// Returns which words a record must have unless the request asks otherwise. The order of relevance prefers complete
-    /// matches; in any other one they would be lost among the approximate ones.
-    #[must_use]
-    pub fn required_words(self) -> RequiredWords {
-        match self {
-            Self::Relevance => RequiredWords::Most,
-            Self::By(..) => RequiredWords::All,
-        }
-    }
-
-    /// Reads a sort as URLs write it: a field's name, with `-` in front for descending.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        let (field_name, direction) = match name.strip_prefix('-') {
-            Some(rest) => (rest, Direction::Descending),
-            None => (name, Direction::Ascending),
-        };
-        let field = SortField::ALL
-            .into_iter()
-            .find(|field| field.name() == field_name)?;
-        Some(Self::By(field, direction))
-    }
-}
-
-impl fmt::Display for Sort {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Relevance => f.write_str("relevance"),
-            Self::By(field, Direction::Ascending) => f.write_str(field.name()),
-            Self::By(field, Direction::Descending) => write!(f, "-{}", field.name()),
-        }
     }
 }
 

@@ -5,11 +5,11 @@ use url::form_urlencoded;
 
 use super::facet::address_within;
 use super::frame::Frame;
-use super::labels::{facet_label, span_label, value_label};
+use super::labels::{facet_label, since_label, span_label, value_label};
 use super::zones::ChosenZones;
 use crate::params::{
-    InForm, covering, exactly_there, in_form, on_page, to_page_query_string, with_covering,
-    with_only, without_ids, without_members, without_value,
+    InForm, any_date, covering, exactly_there, in_form, on_page, to_page_query_string,
+    with_covering, with_only, without_ids, without_members, without_value,
 };
 
 /// Returns the facets of the page, in order. Type stands above them as tabs, archived below. The extent, beside the granularity,
@@ -215,11 +215,7 @@ pub(super) fn active_filters(
         }
     }
     all.extend(rules_of_zones(frame, request));
-    if let Some(span) = &request.covers {
-        let value = span_label(language, &span.to_string());
-        let changed = covering(request, None);
-        all.push(active(&language.say("covers-filter"), &value, &changed));
-    }
+    all.extend(dates(frame, request));
     if !request.ids.is_empty() {
         let (label, n_names) = (language.say("ids-filter"), request.ids.len() as u64);
         let value = language.count("ids-filter-value", n_names);
@@ -256,6 +252,31 @@ pub(super) fn active_filters(
         ));
     }
     all
+}
+
+/// Returns what is asked of periods and dates.
+fn dates(frame: &Frame, request: &SearchRequest) -> Vec<ActiveFilter> {
+    let language = frame.language();
+    let active = |label: &str, value: &str, changed: &SearchRequest| ActiveFilter {
+        label: language.say_with(
+            "labelled",
+            &[("label", &language.say(label)), ("value", value)],
+        ),
+        href: frame.search_href(changed),
+    };
+    let covered = request.covers.map(|span| {
+        let value = span_label(language, &span.to_string());
+        active("covers-filter", &value, &covering(request, None))
+    });
+    let updated = request.updated_since.map(|since| {
+        let value = since_label(language, since);
+        active("updated-since-filter", &value, &any_date(request, true))
+    });
+    let created = request.created_since.map(|since| {
+        let value = since_label(language, since);
+        active("created-since-filter", &value, &any_date(request, false))
+    });
+    covered.into_iter().chain(updated).chain(created).collect()
 }
 
 /// Returns the rules for the chosen zones that are not the usual ones.

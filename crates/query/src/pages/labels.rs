@@ -1,6 +1,6 @@
 //! What facets and their values are called in the language of a page.
 
-use catalogue::{CoveredPeriod, Evidence, EvidenceField};
+use catalogue::{CoveredPeriod, Date, Evidence, EvidenceField};
 use search_index::{Facet, FacetValue, TimeSpan};
 
 use crate::language::Language;
@@ -29,6 +29,20 @@ pub(super) fn span_label(language: &Language, span: &str) -> String {
     }
 }
 
+/// Returns in words that something was at a moment or later; a midnight is told as its day.
+pub(super) fn since_label(language: &Language, since: Date) -> String {
+    let day = language.day(since);
+    if since == Date::midnight_of(since.day()) {
+        return language.say_with("since-day", &[("date", &day)]);
+    }
+    let moment = since.to_string();
+    let time = moment.get("2026-01-15T".len()..).and_then(|it| it.get(..5));
+    language.say_with(
+        "since-moment",
+        &[("date", &day), ("time", time.unwrap_or_default())],
+    )
+}
+
 /// Returns the period that a record covers in words: years where nothing finer is said.
 pub(super) fn covered_period_label(language: &Language, period: &CoveredPeriod) -> String {
     let span = TimeSpan {
@@ -55,6 +69,21 @@ pub(super) fn evidence_label(language: &Language, value: &str, evidence: &Eviden
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_are_told_in_words() {
+        for (since, expected) in [
+            ("2026-01-01", "depuis le 1er janvier 2026"),
+            (
+                "2026-01-15T08:30:59+00:00",
+                "depuis le 15 janvier 2026 à 08:30 (UTC)",
+            ),
+        ] {
+            let since: Date = since.parse().unwrap();
+            let label = since_label(Language::french(), since);
+            assert_eq!(label.replace('\u{a0}', " "), expected);
+        }
+    }
 
     #[test]
     fn spans_are_told_in_words() {

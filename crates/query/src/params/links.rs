@@ -144,6 +144,18 @@ pub fn covering(request: &SearchRequest, span: Option<TimeSpan>) -> SearchReques
     }
 }
 
+/// Returns the same search for records of any date, on its first page: of last update, or else of creation.
+#[must_use]
+pub fn any_date(request: &SearchRequest, of_update: bool) -> SearchRequest {
+    let mut changed = on_page(request, 1);
+    if of_update {
+        changed.updated_since = None;
+    } else {
+        changed.created_since = None;
+    }
+    changed
+}
+
 /// Returns the same search with what its query excludes, given as it was typed, read as words, on its first page. `None` where
 /// that is no part of the query as it stands: a group in brackets.
 #[must_use]
@@ -223,6 +235,8 @@ pub fn without_filters(request: &SearchRequest) -> SearchRequest {
         all_of: default.all_of,
         temporal_coverage: default.temporal_coverage,
         covers: default.covers,
+        updated_since: default.updated_since,
+        created_since: default.created_since,
         include_geozone_ancestors: default.include_geozone_ancestors,
         geozone_exact: default.geozone_exact,
         inferred: default.inferred,

@@ -37,6 +37,8 @@ pub(crate) enum Values {
     Text(usize),
     /// One word: an id, a period, a list with commas.
     Word,
+    /// One word of this form, a regular expression.
+    Form(&'static str),
     /// One of these words.
     OneOf(Vec<String>),
     /// Words, the parameter repeated.
@@ -135,6 +137,7 @@ impl Values {
         match self {
             Self::Text(max_chars) => object(Type::String).max_length(Some(*max_chars)).into(),
             Self::Word => object(Type::String).into(),
+            Self::Form(form) => object(Type::String).pattern(Some(*form)).into(),
             Self::OneOf(values) => object(Type::String)
                 .enum_values(Some(values.clone()))
                 .into(),

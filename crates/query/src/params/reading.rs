@@ -130,7 +130,7 @@ pub(super) fn parse_leniently(
             Err(errors) => errors,
         };
         let n_passed_over = passed_over.len();
-        for parameter in search::of_closed_lists() {
+        for parameter in search::of_known_values() {
             if errors.remove(parameter).is_some() {
                 let given = form_urlencoded::parse(without.as_bytes());
                 let given = given.filter(|(name, _)| name == parameter);

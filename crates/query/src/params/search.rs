@@ -7,6 +7,7 @@ use search_index::{Collapse, Facet, SearchRequest};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter as Description, ParameterIn};
 
+use super::dates::dates;
 use super::parameter::{InForm, Parameter, Part, Values, changed};
 use super::values::{
     MAX_QUERY_CHARS, add_names, boolean, covers, facet_and_value, facet_value, facets, number,
@@ -27,6 +28,7 @@ pub(super) static PARAMETERS: LazyLock<Vec<Parameter<SearchRequest>>> = LazyLock
     let mut parameters = vec![query(), ids()];
     parameters.extend(facets.map(facet));
     parameters.extend(required_values());
+    parameters.extend(dates());
     parameters.extend(zones());
     parameters.extend(folding());
     parameters.extend(words_and_order());
@@ -284,11 +286,12 @@ pub(super) fn names_and_repeats() -> Vec<(&'static str, bool)> {
     parameters.collect()
 }
 
-/// Returns the names of the parameters that are one word of a closed list.
-pub(super) fn of_closed_lists() -> impl Iterator<Item = &'static str> {
+/// Returns the names of the parameters of which a value is passed over where addresses are kept for years: one word of a closed
+/// list, or of a form.
+pub(super) fn of_known_values() -> impl Iterator<Item = &'static str> {
     let parameters = PARAMETERS.iter();
-    let of_lists = parameters.filter(|it| matches!(it.values, Values::OneOf(_)));
-    of_lists.map(|it| it.name)
+    let known = parameters.filter(|it| matches!(it.values, Values::OneOf(_) | Values::Form(_)));
+    known.map(|it| it.name)
 }
 
 /// Which records a search is about, as the description of the API tells it. Facets take any of several values, repeated.
@@ -381,6 +384,7 @@ mod tests {
         match (parameter.name, &parameter.values) {
             ("inferred" | "mentions", _) => "false",
             ("covers", _) => "2016..2020",
+            ("updated_since" | "created_since", _) => "2026-01-15",
             ("temporal_coverage", _) => "2020-01-01-2020-12-31",
             ("all_of", _) => "tag:eau",
             ("facets", _) => "license",

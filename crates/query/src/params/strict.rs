@@ -16,7 +16,7 @@ const MAX_TOLD: usize = 20;
 const MAX_NAME_CHARS: usize = 60;
 
 /// Names that people write before they have read which there are, and the parameters that they mean.
-const OTHER_NAMES: [(&str, &str); 34] = [
+const OTHER_NAMES: [(&str, &str); 36] = [
     ("query", "q"),
     ("search", "q"),
     ("text", "q"),
@@ -51,6 +51,8 @@ const OTHER_NAMES: [(&str, &str); 34] = [
     ("kind", "type"),
     ("year", "covers"),
     ("fields", "facets"),
+    ("since", "updated_since"),
+    ("modified_since", "updated_since"),
 ];
 
 /// Returns whether a parameter is somebody else's: a script's against caches, or a campaign's.

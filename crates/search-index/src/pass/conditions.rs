@@ -7,7 +7,7 @@ use tantivy::{DocAddress, DocId};
 
 use crate::columns::{Columns, FacetView};
 use crate::facet::Facet;
-use crate::request::{Period, SearchRequest};
+use crate::request::{Period, SearchRequest, SortField};
 use crate::schema::NumberField;
 use crate::time_span::TimeSpan;
 
@@ -22,6 +22,8 @@ pub(super) struct Conditions<'a> {
     period: Option<RangeInclusive<i64>>,
     /// The moments of which a record must cover some.
     covers: Option<RangeInclusive<i64>>,
+    /// The fields whose dates must not lie before these moments, in microseconds.
+    since: Vec<(SortField, i64)>,
     narrowed: Option<Narrowed>,
 }
 
@@ -96,6 +98,13 @@ impl<'a> Conditions<'a> {
                 .collect(),
             period: request.temporal_coverage.map(Period::moments),
             covers: request.covers.map(TimeSpan::moments),
+            since: [
+                (SortField::LastUpdate, request.updated_since),
+                (SortField::Created, request.created_since),
+            ]
+            .into_iter()
+            .filter_map(|(field, since)| Some((field, since?.as_microseconds())))
+            .collect(),
             narrowed: None,
         }
     }
@@ -123,6 +132,10 @@ impl<'a> Conditions<'a> {
                 .covers
                 .as_ref()
                 .is_none_or(|moments| columns.covers(moments, document) == Some(true))
+            && self.since.iter().all(|(field, since)| {
+                let date = columns.sort_value(*field, document);
+                date.is_some_and(|date| date >= *since)
+            })
             && self.narrowed.as_ref().is_none_or(is_among)
     }
 }

@@ -64,6 +64,8 @@ pub(super) fn cached_search(request: &SearchRequest) -> Option<SearchRequest> {
         && request.all_of.is_empty()
         && request.temporal_coverage.is_none()
         && request.covers.is_none()
+        && request.updated_since.is_none()
+        && request.created_since.is_none()
         && request.copies_of.is_none()
         && request.series.is_none()
         && request.among.is_none();
