@@ -50,6 +50,7 @@ async fn routes(application: &Application) -> Vec<Route> {
                 "id_or_slug" => dataset["id"].as_str(),
                 "resource_id" => dataset["resources"][0]["id"].as_str(),
                 "facet" => Some("license"),
+                "by" => Some("format"),
                 "format" => Some("ttl"),
                 "file" => Some("1.xml"),
                 other => panic!("{path}: which `{other}` is there?"),

@@ -1,6 +1,7 @@
 //! Facets: what they count, and what they show.
 
 mod copies;
+mod crossed;
 mod inferred;
 mod portals;
 mod random;

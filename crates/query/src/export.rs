@@ -24,6 +24,8 @@ use crate::problem::ApiError;
 use crate::state::AppState;
 use crate::unknown_values::with_known_values;
 
+pub(crate) use table::{finished, inert, write_row, writer};
+
 /// A piece ends with the record that brings it to this many bytes.
 const PIECE_BYTES: usize = 65_536;
 

@@ -1,5 +1,7 @@
 //! The values of one facet, as JSON: every one can be reached.
 
+pub(crate) mod crossed;
+
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};

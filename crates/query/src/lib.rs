@@ -94,7 +94,9 @@ pub fn admin(state: AppState) -> Router {
 
 /// Returns the routes with their description: a handler brings its path along, so that neither can lack the other.
 fn described_routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(openapi::Description::openapi())
+    let mut description = openapi::Description::openapi();
+    description.merge(facets::crossed::CsvPath::openapi());
+    OpenApiRouter::with_openapi(description)
         .routes(routes!(pages::search))
         .routes(routes!(pages::facet))
         .routes(routes!(pages::dataset))
@@ -105,6 +107,7 @@ fn described_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(api::changes::changes))
         .routes(routes!(api::facet_list::facets))
         .routes(routes!(facets::facet))
+        .routes(routes!(facets::crossed::crossed))
         .routes(routes!(api::record::dataset))
         .routes(routes!(api::record::dataservice))
         .routes(routes!(feed::atom))

@@ -2,6 +2,7 @@
 //!
 //! What may be asked is one table (`search`), an entry a parameter; the functions here are loops over it.
 
+mod crossing;
 mod dates;
 mod facet_values;
 mod links;
@@ -16,6 +17,7 @@ mod zones;
 use search_index::{Collapse, RequiredWords, SearchRequest};
 use url::form_urlencoded;
 
+pub(crate) use crossing::{CrossParameters, CrossedRequest};
 pub(crate) use facet_values::{ValueParameters, ValuesRequest};
 pub use links::{
     about_zone, any_date, copies_of, covering, editions_of, exactly_there, in_place, including,

@@ -11,6 +11,7 @@
 mod conditions;
 mod counts_in;
 mod covering_counting;
+mod crossing;
 mod dead;
 mod editions;
 mod facet_counting;
@@ -54,6 +55,8 @@ pub(crate) struct Pass<'a> {
     mentions: Option<&'a Mentions>,
     lists_mentions: bool,
     facets: Vec<FacetView>,
+    /// Two facets of which the values that hits have together are counted.
+    crossed: Option<[FacetView; 2]>,
     /// The zones that are chosen, if any are.
     zones: Option<ChosenZones>,
     /// Whether hits of the chosen zones come before what covers these.
@@ -89,6 +92,7 @@ impl<'a> Pass<'a> {
             facets: facets
                 .map(|facet| columns.view(*facet, request, today))
                 .collect(),
+            crossed: None,
             zones: columns.chosen_zones(request),
             nearest_first: request.include_geozone_ancestors && request.nearest_first,
             sort: request.sort,
@@ -103,6 +107,12 @@ impl<'a> Pass<'a> {
     /// Finds these few records alone.
     pub fn only(mut self, narrowed: Narrowed) -> Self {
         self.conditions.narrow(narrowed);
+        self
+    }
+
+    /// Counts which values of two facets the hits have together.
+    pub fn crossing(mut self, facets: [FacetView; 2]) -> Self {
+        self.crossed = Some(facets);
         self
     }
 
@@ -138,7 +148,7 @@ impl<'a> Pass<'a> {
     pub fn run(&self, searcher: &Searcher, query: &dyn Query) -> Result<PassResults, Error> {
         let mut progress = Progress::new(
             TopHits::new(self.sort, self.n_hits),
-            FacetCounting::new(&self.facets),
+            FacetCounting::new(&self.facets, self.crossed.as_ref()),
             self.zones.as_ref().map(CoveringCounting::new),
             self.living_first.map(Dead::new),
         );

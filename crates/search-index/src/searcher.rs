@@ -2,6 +2,7 @@
 
 mod changes;
 mod citations;
+mod crossed;
 mod explanations;
 mod export;
 mod facets;
@@ -60,6 +61,7 @@ use told_editions::ToldEditions;
 
 pub use self::changes::{Changes, ChangesSince, RecordChange};
 pub use self::citations::MAX_CITING;
+pub use self::crossed::CrossedCounts;
 pub use self::export::{Export, ExportedHit};
 pub use self::known_values::UnknownValue;
 pub use self::names::{MAX_IDS, list_of_names};

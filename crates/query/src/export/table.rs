@@ -77,30 +77,40 @@ pub(super) fn next_rows(
     let mut writer = writer();
     let mut written = 0;
     if with_header {
-        write(&mut writer, COLUMNS.map(|(name, _)| name.to_owned()))?;
+        write_row(&mut writer, COLUMNS.map(|(name, _)| name.to_owned()))?;
     }
     while written < n_bytes
         && let Some(exported) = results.next_hit()?
     {
         let row = COLUMNS.map(|(_, cell)| inert(cell(&exported)));
         written += row.iter().map(String::len).sum::<usize>();
-        write(&mut writer, row)?;
+        write_row(&mut writer, row)?;
     }
-    writer
-        .into_inner()
-        .map_err(|error| Error::Internal(Box::new(error.into_error())))
+    finished(writer)
 }
 
-fn writer() -> Writer<Vec<u8>> {
+/// Returns a writer of rows.
+pub(crate) fn writer() -> Writer<Vec<u8>> {
     WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new())
 }
 
-fn write<const N: usize>(writer: &mut Writer<Vec<u8>>, row: [String; N]) -> Result<(), Error> {
+/// Writes a row.
+pub(crate) fn write_row<T: AsRef<[u8]>>(
+    writer: &mut Writer<Vec<u8>>,
+    row: impl IntoIterator<Item = T>,
+) -> Result<(), Error> {
     writer
         .write_record(row)
         .map_err(|error| Error::Internal(Box::new(error)))
+}
+
+/// Returns the rows that were written.
+pub(crate) fn finished(writer: Writer<Vec<u8>>) -> Result<Vec<u8>, Error> {
+    writer
+        .into_inner()
+        .map_err(|error| Error::Internal(Box::new(error.into_error())))
 }
 
 fn text(value: Option<impl Display>) -> String {
@@ -117,7 +127,7 @@ fn organization(hit: &Hit) -> Option<&catalogue::Organization> {
 
 /// Puts `'` in front of a cell that a spreadsheet would take for a formula: anybody may publish a title, and a formula
 /// may send the rest of the sheet away. Also replaces NUL, at which some readers of CSV stop.
-fn inert(mut cell: String) -> String {
+pub(crate) fn inert(mut cell: String) -> String {
     if cell.contains('\0') {
         cell = cell.replace('\0', "\u{FFFD}");
     }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
 /// What the examples of some routes ask for; of the others, what there is or, where they search, `eau`.
-const QUERIES: [(&str, &[(&str, &str)]); 13] = [
+const QUERIES: [(&str, &[(&str, &str)]); 15] = [
     (
         "/api/search",
         &[
@@ -14,6 +14,14 @@ const QUERIES: [(&str, &[(&str, &str)]); 13] = [
         ],
     ),
     ("/api/facets/{facet}", &[("q", "eau"), ("page_size", "5")]),
+    (
+        "/api/facets/{facet}/by/{by}",
+        &[("q", "eau"), ("size", "5")],
+    ),
+    (
+        "/api/facets/{facet}/by/{by}.csv",
+        &[("q", "eau"), ("size", "5")],
+    ),
     ("/api/suggest", &[("q", "qualité de l")]),
     ("/feed.atom", &[("q", "vélo"), ("sort", "-last_update")]),
     ("/export.csv", &[("q", "vélo"), ("format", "csv")]),

@@ -2,10 +2,13 @@
 //!
 //! Where near-copies or editions are folded, the documents that count are the same ones ([`CountsIn`] has the rule), but a
 //! group of them counts once for each value: as often as choosing the value would find groups.
+//!
+//! Two facets may be crossed beside ([`Crossing`]): hits alone count there, in the same blocks.
 
 use tantivy::DocId;
 
 use super::counts_in::CountsIn;
+use super::crossing::{Crossed, Crossing};
 use super::members::{Member, Run, Runs};
 use crate::columns::{FacetCounters, FacetView, Groups};
 
@@ -15,14 +18,16 @@ const BLOCK: usize = 1024;
 /// The counts of all asked facets in the making.
 pub(super) struct FacetCounting<'a> {
     facets: Vec<FacetTally<'a>>,
+    crossing: Option<Crossing<'a>>,
     /// Hits of the segment under way that are not counted yet.
     hits: Vec<DocId>,
 }
 
 impl<'a> FacetCounting<'a> {
-    pub fn new(facets: &'a [FacetView]) -> Self {
+    pub fn new(facets: &'a [FacetView], crossed: Option<&'a [FacetView; 2]>) -> Self {
         Self {
             facets: facets.iter().map(FacetTally::new).collect(),
+            crossing: crossed.map(Crossing::new),
             hits: Vec::with_capacity(BLOCK),
         }
     }
@@ -44,6 +49,9 @@ impl<'a> FacetCounting<'a> {
     pub fn end_segment(&mut self, segment: usize) {
         for facet in &mut self.facets {
             facet.add(segment, &self.hits);
+        }
+        if let Some(crossing) = &mut self.crossing {
+            crossing.add(segment, &self.hits);
         }
         self.hits.clear();
     }
@@ -70,6 +78,9 @@ impl<'a> FacetCounting<'a> {
             }
         }
         let in_every = counted_in(&|counts| counts == CountsIn::EveryFacet);
+        if let Some(crossing) = &mut self.crossing {
+            crossing.add_groups(&in_every);
+        }
         for (index, facet) in (0..).zip(&mut self.facets) {
             if is_alone[usize::from(index)] {
                 let here = [CountsIn::EveryFacet, CountsIn::OneFacet(index)];
@@ -80,9 +91,10 @@ impl<'a> FacetCounting<'a> {
         }
     }
 
-    /// Returns by facet the ordinals of the values that occur and their counts, in no order.
-    pub fn finish(self) -> Vec<Vec<(u32, u64)>> {
-        self.facets.into_iter().map(FacetTally::finish).collect()
+    /// Returns by facet the ordinals of the values that occur and their counts, in no order; and what was crossed.
+    pub fn finish(self) -> (Vec<Vec<(u32, u64)>>, Option<Crossed>) {
+        let counts = self.facets.into_iter().map(FacetTally::finish).collect();
+        (counts, self.crossing.map(Crossing::finish))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The results of a pass, and those in the making.
 
 use super::covering_counting::CoveringCounting;
+use super::crossing::Crossed;
 use super::dead::Dead;
 use super::facet_counting::FacetCounting;
 use super::members::Member;
@@ -23,6 +24,8 @@ pub(crate) struct PassResults {
     pub hits: Vec<RankedHit>,
     /// By counted facet: the ordinals of the values that occur and their counts, in no order.
     pub counts: Vec<Vec<(u32, u64)>>,
+    /// The sets of values that hits have in two facets; `None` where none are crossed.
+    pub crossed: Option<Crossed>,
     /// What covers the chosen zones; `None` where none is chosen.
     pub covering: Option<Covering>,
 }
@@ -69,6 +72,7 @@ impl<'a> Progress<'a> {
     }
 
     pub fn finish(self) -> PassResults {
+        let (counts, crossed) = self.counting.finish();
         PassResults {
             total: self.total,
             complete_total: self.complete_total,
@@ -76,7 +80,8 @@ impl<'a> Progress<'a> {
             mentions_total: self.mentions_total,
             total_records: self.total_records,
             hits: self.top_hits.finish(),
-            counts: self.counting.finish(),
+            counts,
+            crossed,
             covering: self.covering.map(CoveringCounting::finish),
         }
     }

@@ -21,7 +21,18 @@ impl Searcher {
         request: &SearchRequest,
         today: civil::Date,
     ) -> Result<PassResults, Error> {
-        let mut pass = Pass::new(&self.columns, &self.ranking.priors, request, today)
+        let pass = Pass::new(&self.columns, &self.ranking.priors, request, today);
+        self.run_pass(pass, plan, request)
+    }
+
+    /// Walks the documents of the query in a pass of the request.
+    pub(super) fn run_pass<'a>(
+        &'a self,
+        pass: Pass<'a>,
+        plan: &'a Plan,
+        request: &SearchRequest,
+    ) -> Result<PassResults, Error> {
+        let mut pass = pass
             .missing(plan.missing.as_ref())
             .mentions(plan.mentions.as_ref());
         if !plan.asks_for_retired() {
