@@ -22,6 +22,7 @@ mod equivalence;
 mod evaluate;
 mod extent;
 mod facets;
+mod fields;
 mod first_guesses;
 mod formats;
 mod frames;

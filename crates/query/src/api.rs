@@ -14,9 +14,10 @@ mod trust;
 mod understanding;
 mod warning;
 
+use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
-use axum::{Extension, Json};
+use axum::response::Response;
 use search_index::{Collapse, FacetCounts, FacetValue, SearchRequest, SearchResults, UnknownValue};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -31,8 +32,11 @@ use understanding::{
 pub(crate) use warning::WarningAnswer;
 
 use crate::addresses::base_url;
+use crate::fields::Members;
+use crate::openapi::Document;
 use crate::params::{
-    FilterParameters, SearchParameters, about_zone, in_place, on_page, parse_strictly, verbatim,
+    FieldsParameter, FilterParameters, SearchParameters, about_zone, in_place, on_page,
+    parse_search, verbatim,
 };
 use crate::places::ClientAddress;
 use crate::problem::ApiError;
@@ -43,11 +47,13 @@ use crate::state::AppState;
 /// A parameter that there is not, and a value that is in no list of those of its parameter, are refused, with what may have been
 /// meant. A value that may have been there yesterday (a tag, an organization, a schema, a zone…) finds nothing, which `warnings`
 /// tells.
+///
+/// With `fields` hits have the members that these name, and no others.
 #[utoipa::path(
     get,
     path = "/api/search",
     tag = "search",
-    params(SearchParameters, FilterParameters),
+    params(SearchParameters, FilterParameters, FieldsParameter),
     responses(
         (status = 200, description = "The hits of a page and the facets.", body = SearchAnswer),
         crate::problem::SearchErrors,
@@ -57,13 +63,17 @@ pub(crate) async fn search(
     State(state): State<AppState>,
     RawQuery(query_string): RawQuery,
     Extension(client): Extension<ClientAddress>,
+    Extension(document): Extension<Document>,
     headers: HeaderMap,
-) -> Result<Json<SearchAnswer>, ApiError> {
-    let request = parse_strictly(query_string.as_deref().unwrap_or_default())?;
+) -> Result<Response, ApiError> {
+    let (mut request, fields) = parse_search(query_string.as_deref().unwrap_or_default())?;
+    Members::of(&document, &["HitAnswer"]).check(&fields)?;
+    request.highlights = fields.has("highlights");
     let (request, unknown, results) = state.search(client, request).await?;
-    let base_url = base_url(&state.config, &headers);
-    let answer = SearchAnswer::new(&request, results, &base_url);
-    Ok(Json(answer.warning_of(unknown)))
+    let base = base_url(&state.config, &headers);
+    let addresses = Addresses::at(&base).with(&fields);
+    let answer = SearchAnswer::with_addresses(&request, results, addresses);
+    Ok(fields.answer_list(answer.warning_of(unknown))?)
 }
 
 /// The answer to a search. Fields may be added; none is renamed.
@@ -147,7 +157,15 @@ impl SearchAnswer {
     /// Returns the answer; links to other pages begin with the base address, which has no final slash.
     #[must_use]
     pub fn new(request: &SearchRequest, results: SearchResults, base_url: &str) -> Self {
-        let addresses = Addresses { base: base_url };
+        let addresses = Addresses::at(base_url);
+        Self::with_addresses(request, results, addresses)
+    }
+
+    fn with_addresses(
+        request: &SearchRequest,
+        results: SearchResults,
+        addresses: Addresses<'_>,
+    ) -> Self {
         let search_url = |request: &SearchRequest| addresses.search(request);
         let page_url = |page: usize| search_url(&on_page(request, page));
         let n_pages = usize::try_from(results.total)

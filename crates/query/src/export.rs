@@ -14,15 +14,17 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use futures::stream;
-use search_index::{Export, Manifest};
+use search_index::{Export, Manifest, SearchRequest};
 
 use crate::admission::Admission;
 use crate::error::Error;
-use crate::params::{FilterParameters, SearchParameters, parse_output};
+use crate::openapi::Document;
+use crate::params::{Fields, FieldsParameter, FilterParameters, SearchParameters, parse_export};
 use crate::places::{ClientAddress, Place};
 use crate::problem::ApiError;
 use crate::state::AppState;
 use crate::unknown_values::with_known_values;
+use table::Columns;
 
 pub(crate) use table::{finished, inert, write_row, writer};
 
@@ -36,10 +38,11 @@ const TOTAL_WITH_MOST: HeaderName = HeaderName::from_static("x-total-with-most")
 const MENTIONS_TOTAL: HeaderName = HeaderName::from_static("x-mentions-total");
 
 /// The format of an export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
-    Csv,
-    JsonLines,
+    /// With these columns.
+    Csv(Columns),
+    /// With these members of each record.
+    JsonLines(Fields),
 }
 
 /// Gives all results of a search as CSV.
@@ -49,12 +52,12 @@ enum Format {
 /// header `X-Total-With-Most` tells how many there are. Records that only mention the words in passing are left out unless
 /// `mentions=true`; the header `X-Mentions-Total` tells how many these are. Commas, CRLF, a header
 /// and UTF-8 (RFC 4180); several values of a cell are parted by `|`. A cell that a spreadsheet would take for a formula
-/// (`=`, `+`, `-`, `@`) has `'` in front.
+/// (`=`, `+`, `-`, `@`) has `'` in front. `fields` names columns, which come in its order.
 #[utoipa::path(
     get,
     path = "/export.csv",
     tag = "search",
-    params(SearchParameters, FilterParameters),
+    params(SearchParameters, FilterParameters, FieldsParameter),
     responses(
         (status = 200, description = "The results, in the order of the search.", body = String, content_type = "text/csv"),
         crate::problem::SearchErrors,
@@ -63,19 +66,22 @@ enum Format {
 pub(crate) async fn csv(
     state: State<AppState>,
     client: Option<Extension<ClientAddress>>,
-    query_string: RawQuery,
+    RawQuery(query_string): RawQuery,
 ) -> Result<Response, ApiError> {
-    Ok(export(state, client, query_string, Format::Csv).await?)
+    let (request, fields) = parse_export(query_string.as_deref().unwrap_or_default())?;
+    let columns = Columns::named(&fields)?;
+    Ok(export(state, client, request, Format::Csv(columns)).await?)
 }
 
 /// Gives all results of a search as JSON Lines.
 ///
-/// As `/export.csv` does; each line is a whole record in the shape of data.gouv.fr's API, version 1, with its `type`.
+/// As `/export.csv` does; each line is a whole record in the shape of data.gouv.fr's API, version 1, with its `type`, or has the
+/// members of that which `fields` names.
 #[utoipa::path(
     get,
     path = "/export.jsonl",
     tag = "search",
-    params(SearchParameters, FilterParameters),
+    params(SearchParameters, FilterParameters, FieldsParameter),
     responses(
         (status = 200, description = "The results, in the order of the search.", body = String, content_type = "application/jsonl"),
         crate::problem::SearchErrors,
@@ -84,18 +90,20 @@ pub(crate) async fn csv(
 pub(crate) async fn jsonl(
     state: State<AppState>,
     client: Option<Extension<ClientAddress>>,
-    query_string: RawQuery,
+    RawQuery(query_string): RawQuery,
+    Extension(document): Extension<Document>,
 ) -> Result<Response, ApiError> {
-    Ok(export(state, client, query_string, Format::JsonLines).await?)
+    let (request, fields) = parse_export(query_string.as_deref().unwrap_or_default())?;
+    api_object::check(&fields, &document)?;
+    Ok(export(state, client, request, Format::JsonLines(fields)).await?)
 }
 
 async fn export(
     State(state): State<AppState>,
     client: Option<Extension<ClientAddress>>,
-    RawQuery(query_string): RawQuery,
+    request: SearchRequest,
     format: Format,
 ) -> Result<Response, Error> {
-    let request = parse_output(query_string.as_deref().unwrap_or_default())?;
     let place = state
         .export_places
         .take(client.map_or_else(ClientAddress::default, |Extension(client)| client));
@@ -135,18 +143,18 @@ async fn export(
 }
 
 impl Format {
-    fn content_type(self) -> &'static str {
+    fn content_type(&self) -> &'static str {
         match self {
-            Self::Csv => "text/csv; charset=utf-8; header=present",
-            Self::JsonLines => "application/jsonl; charset=utf-8",
+            Self::Csv(_) => "text/csv; charset=utf-8; header=present",
+            Self::JsonLines(_) => "application/jsonl; charset=utf-8",
         }
     }
 
     /// Returns a name with the day of the catalogue: `trouvaille-2026-01-31.csv`.
-    fn file_name(self, manifest: &Manifest) -> String {
+    fn file_name(&self, manifest: &Manifest) -> String {
         let extension = match self {
-            Self::Csv => "csv",
-            Self::JsonLines => "jsonl",
+            Self::Csv(_) => "csv",
+            Self::JsonLines(_) => "jsonl",
         };
         format!("trouvaille-{}.{extension}", manifest.fetched_at.day())
     }
@@ -180,9 +188,11 @@ impl Download {
 
     fn next_piece(&mut self) -> Result<Vec<u8>, Error> {
         let is_first = !std::mem::replace(&mut self.is_begun, true);
-        match self.format {
-            Format::Csv => table::next_rows(&mut self.results, PIECE_BYTES, is_first),
-            Format::JsonLines => api_object::next_lines(&mut self.results, PIECE_BYTES),
+        match &self.format {
+            Format::Csv(columns) => columns.next_rows(&mut self.results, PIECE_BYTES, is_first),
+            Format::JsonLines(fields) => {
+                api_object::next_lines(&mut self.results, PIECE_BYTES, fields)
+            }
         }
     }
 }

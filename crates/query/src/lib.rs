@@ -13,6 +13,7 @@ mod error;
 mod export;
 mod facets;
 mod feed;
+mod fields;
 mod figures;
 #[doc(hidden)]
 pub mod fuzzing;

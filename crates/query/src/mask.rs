@@ -1,4 +1,5 @@
-//! The mask of an answer's fields: `X-Fields: data{id,title},next_page`.
+//! The mask of an answer's fields: `X-Fields: data{id,title},next_page` for data.gouv.fr's API, `fields=id,organization.name` for
+//! our own.
 
 use std::iter::Peekable;
 
@@ -85,6 +86,48 @@ impl Mask {
             Some((_, known)) => *known = nested,
             None => self.fields.push((name.to_owned(), nested)),
         }
+    }
+
+    /// Reads a list of fields with commas between them, each with the names of the objects around it and dots in front:
+    /// `id,organization.name`. An object that is named itself is whole. Empty names are passed over.
+    ///
+    /// # Errors
+    ///
+    /// Where there are more objects around a field than a mask can have.
+    pub(crate) fn of_paths(text: &str) -> Result<Self, String> {
+        let mut mask = Self::default();
+        for path in text.split(',').map(str::trim).filter(|it| !it.is_empty()) {
+            let names: Vec<&str> = path.split('.').map(str::trim).collect();
+            if names.len() > MAX_DEPTH {
+                return Err(format!("`{path}` has more than {MAX_DEPTH} names"));
+            }
+            mask.add(&names);
+        }
+        Ok(mask)
+    }
+
+    /// Adds a field to those that are named.
+    fn add(&mut self, path: &[&str]) {
+        let [name, rest @ ..] = path else {
+            return;
+        };
+        let known = self.fields.iter().position(|(known, _)| known == name);
+        let place = known.unwrap_or_else(|| {
+            let nested = (!rest.is_empty()).then(Self::default);
+            self.fields.push(((*name).to_owned(), nested));
+            self.fields.len() - 1
+        });
+        let (_, nested) = &mut self.fields[place];
+        match nested {
+            Some(nested) if !rest.is_empty() => nested.add(rest),
+            nested => *nested = None,
+        }
+    }
+
+    /// Returns the fields that the mask names, each with what it names of that.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, Option<&Self>)> {
+        let fields = self.fields.iter();
+        fields.map(|(name, nested)| (name.as_str(), nested.as_ref()))
     }
 
     /// Returns the value with the fields that the mask names and no others; of a list, masks each item.
@@ -206,6 +249,40 @@ mod tests {
         for whole in ["*", "", "  ", "{}", "data,*"] {
             assert_eq!(masked(whole, page.clone()), Ok(page.clone()), "{whole}");
         }
+    }
+
+    #[test]
+    fn a_list_of_paths_is_a_mask() {
+        let record = json!({
+            "id": "1", "title": "Eau", "organization": {"id": "o", "name": "Ville", "page": "/p"}, "tags": ["a"],
+            "resources": [{"id": "r", "url": "u"}, {"id": "s", "url": null}],
+        });
+        let masked = |paths: &str| Mask::of_paths(paths).unwrap().apply(record.clone());
+        for (paths, expected) in [
+            ("title,id", json!({"title": "Eau", "id": "1"})),
+            (" id , title ,", json!({"id": "1", "title": "Eau"})),
+            ("tags", json!({"tags": ["a"]})),
+            (
+                "organization.id,id,organization.name",
+                json!({"organization": {"id": "o", "name": "Ville"}, "id": "1"}),
+            ),
+            (
+                "organization.id,organization",
+                json!({"organization": record["organization"]}),
+            ),
+            (
+                "organization,organization.id",
+                json!({"organization": record["organization"]}),
+            ),
+            (
+                "resources.url",
+                json!({"resources": [{"url": "u"}, {"url": null}]}),
+            ),
+        ] {
+            assert_eq!(masked(paths), Ok(expected), "{paths}");
+        }
+        let deep = "a.".repeat(100_000);
+        assert!(Mask::of_paths(&deep).unwrap_err().contains("names"));
     }
 
     #[test]

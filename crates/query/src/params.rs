@@ -5,6 +5,7 @@
 mod crossing;
 mod dates;
 mod facet_values;
+mod fields;
 mod links;
 mod parameter;
 mod reading;
@@ -19,6 +20,7 @@ use url::form_urlencoded;
 
 pub(crate) use crossing::{CrossParameters, CrossedRequest};
 pub(crate) use facet_values::{ValueParameters, ValuesRequest};
+pub(crate) use fields::{Fields, FieldsParameter};
 pub use links::{
     about_zone, any_date, copies_of, covering, editions_of, exactly_there, in_place, including,
     mentioning, on_page, requiring, verbatim, with_covering, with_only, with_value, with_zone,
@@ -55,7 +57,25 @@ pub fn parse(query_string: &str) -> Result<SearchRequest, ParamErrors> {
 ///
 /// Every parameter whose name or value cannot be, with the reason.
 pub fn parse_strictly(query_string: &str) -> Result<SearchRequest, ParamErrors> {
-    strictly(query_string, parse(query_string))
+    strictly(query_string, &[], parse(query_string))
+}
+
+/// Reads the parameters of [`parse_strictly`], and which members hits are answered with.
+///
+/// # Errors
+///
+/// Every parameter whose name or value cannot be, with the reason.
+pub(crate) fn parse_search(query_string: &str) -> Result<(SearchRequest, Fields), ParamErrors> {
+    fields::with_fields(query_string, parse(query_string))
+}
+
+/// Reads the parameters of [`parse_output`], and which members or columns records are given with.
+///
+/// # Errors
+///
+/// Every parameter whose name or value cannot be, with the reason.
+pub(crate) fn parse_export(query_string: &str) -> Result<(SearchRequest, Fields), ParamErrors> {
+    fields::with_fields(query_string, read_output(query_string))
 }
 
 /// What the search page folds unless it is told otherwise.
@@ -104,8 +124,11 @@ fn page_collapse(asks_for_members: bool) -> Collapse {
 ///
 /// Every parameter whose name or value cannot be, with the reason.
 pub fn parse_output(query_string: &str) -> Result<SearchRequest, ParamErrors> {
-    let read = parse_from(default_output(), query_string).and_then(all_listed);
-    strictly(query_string, read)
+    strictly(query_string, &[], read_output(query_string))
+}
+
+fn read_output(query_string: &str) -> Result<SearchRequest, ParamErrors> {
+    all_listed(parse_from(default_output(), query_string)?)
 }
 
 /// Reads the parameters of a feed: those of an export. Feeds are followed for years, so that what a list does not have any more is

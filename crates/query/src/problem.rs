@@ -242,6 +242,9 @@ pub(crate) enum SearchErrors {
 #[derive(IntoResponses)]
 #[expect(dead_code, reason = "read by the derive alone")]
 pub(crate) enum RecordErrors {
+    /// Parameters have names or values that cannot be: `errors` has the reason by parameter.
+    #[response(status = 400, content_type = "application/problem+json")]
+    BadRequest(ProblemDetails),
     /// There is no such record.
     #[response(status = 404, content_type = "application/problem+json")]
     NotFound(ProblemDetails),

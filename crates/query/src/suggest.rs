@@ -74,7 +74,7 @@ pub(crate) async fn suggest(
         let content_type = [(header::CONTENT_TYPE, OPEN_SEARCH)];
         return Ok((content_type, Json(answer)).into_response());
     }
-    let addresses = Addresses { base: &base_url };
+    let addresses = Addresses::at(&base_url);
     let data = suggestions
         .into_iter()
         .map(|suggestion| SuggestionAnswer::new(params.language, suggestion, addresses))

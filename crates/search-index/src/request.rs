@@ -73,6 +73,8 @@ pub struct SearchRequest {
     pub page: usize,
     /// Hits a page.
     pub page_size: usize,
+    /// Whether the words are marked in titles and extracts of hits, which are empty otherwise.
+    pub highlights: bool,
     /// The facets to count.
     pub facets: Vec<Facet>,
     /// The values given for each facet, selected ones apart.
@@ -109,6 +111,7 @@ impl Default for SearchRequest {
             sort: Sort::Relevance,
             page: 1,
             page_size: 20,
+            highlights: true,
             facets: Facet::LISTED.to_vec(),
             facet_size: 20,
             counted: BTreeMap::new(),

@@ -12,8 +12,7 @@ use url::form_urlencoded;
 use utoipa::openapi::path::{Parameter as Description, ParameterIn};
 use utoipa::{IntoParams, ToSchema};
 
-use super::hit::Addresses;
-use crate::addresses::base_url;
+use crate::addresses::{base_url, record_api_path};
 use crate::error::Error;
 use crate::params::{ParamErrors, Parameter, Values, mistakes_in, read, unknown};
 use crate::problem::ApiError;
@@ -60,12 +59,7 @@ pub(crate) async fn changes(
                 let since = asked.since_as_given.unwrap_or_default();
                 return Err(Error::ForgottenChanges { since, known_since });
             };
-            Ok(ChangesAnswer::new(
-                &asked,
-                found,
-                known_since,
-                Addresses { base: &base },
-            ))
+            Ok(ChangesAnswer::new(&asked, found, known_since, &base))
         })
         .await?;
     Ok(Json(answer))
@@ -257,7 +251,7 @@ struct ChangeAnswer {
 }
 
 impl ChangesAnswer {
-    fn new(asked: &Asked, found: Changes, known_since: String, addresses: Addresses<'_>) -> Self {
+    fn new(asked: &Asked, found: Changes, known_since: String, base: &str) -> Self {
         let is_asked = |change: &RecordChange| {
             asked
                 .record_type
@@ -275,15 +269,13 @@ impl ChangesAnswer {
         let n_pages = changes.len().div_ceil(asked.page_size);
         let next_page = (asked.page < n_pages).then(|| {
             let query_string = asked.next_page(&found.since, &found.until);
-            format!("{}/api/changes?{query_string}", addresses.base)
+            format!("{base}/api/changes?{query_string}")
         });
         let total = changes.len();
         let before = (asked.page - 1).saturating_mul(asked.page_size);
         let page = changes.into_iter().skip(before).take(asked.page_size);
         Self {
-            data: page
-                .map(|change| ChangeAnswer::new(change, addresses))
-                .collect(),
+            data: page.map(|change| ChangeAnswer::new(change, base)).collect(),
             since: found.since,
             until: found.until,
             known_since,
@@ -318,11 +310,14 @@ impl Asked {
 }
 
 impl ChangeAnswer {
-    fn new(change: RecordChange, addresses: Addresses<'_>) -> Self {
+    fn new(change: RecordChange, base: &str) -> Self {
         let is_there = change.kind != ChangeKind::Deleted;
         Self {
             change: name(change.kind),
-            api_url: is_there.then(|| addresses.record(&change.record_type, &change.id)),
+            api_url: is_there.then(|| {
+                let path = record_api_path(&change.record_type, &change.id);
+                format!("{base}{path}")
+            }),
             record_type: change.record_type.to_string(),
             id: change.id,
         }

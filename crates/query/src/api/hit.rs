@@ -12,7 +12,7 @@ use super::series::{ReplacementAnswer, RetiredAnswer, SeriesAnswer};
 use super::trust::TrustAnswer;
 use super::understanding::ExplanationAnswer;
 use crate::addresses::{organization_path, record_api_path, record_path};
-use crate::params::{copies_of, editions_of, to_query_string};
+use crate::params::{Fields, copies_of, editions_of, to_query_string};
 
 /// A record that was found.
 #[derive(Serialize, ToSchema)]
@@ -168,13 +168,29 @@ struct FragmentAnswer {
 #[derive(Clone, Copy)]
 pub(crate) struct Addresses<'a> {
     /// The address of the server, without a final slash.
-    pub base: &'a str,
+    base: &'a str,
+    /// The members that the answers of searches have, where they do not have all.
+    fields: Option<&'a Fields>,
 }
 
-impl Addresses<'_> {
+impl<'a> Addresses<'a> {
+    /// Returns the addresses of the server that lies there.
+    pub fn at(base: &'a str) -> Self {
+        Self { base, fields: None }
+    }
+
+    /// Returns the addresses of searches whose hits have these members.
+    pub fn with(self, fields: &'a Fields) -> Self {
+        let fields = Some(fields);
+        Self { fields, ..self }
+    }
+
     /// Returns the address of a search.
     pub fn search(self, request: &SearchRequest) -> String {
-        let query_string = to_query_string(request);
+        let mut query_string = to_query_string(request);
+        if let Some(fields) = self.fields {
+            query_string = fields.add_to(query_string);
+        }
         let separator = if query_string.is_empty() { "" } else { "?" };
         format!("{}/api/search{separator}{query_string}", self.base)
     }

@@ -2,10 +2,11 @@
 
 mod parts;
 
-use axum::Json;
+use axum::Extension;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
+use axum::response::Response;
 use catalogue::{Record, RecordType};
 use search_index::{Facet, SearchHit, SearchRequest, Searcher};
 use serde::Serialize;
@@ -14,6 +15,9 @@ use utoipa::ToSchema;
 use super::hit::{Addresses, HitAnswer};
 use crate::addresses::base_url;
 use crate::error::{Error, absent};
+use crate::fields::Members;
+use crate::openapi::Document;
+use crate::params::{Fields, FieldsParameter};
 use crate::problem::ApiError;
 use crate::state::AppState;
 use parts::{DataserviceParts, DatasetParts, RecordParts, RelatedAnswer};
@@ -29,7 +33,10 @@ const SIMILAR: usize = 6;
     get,
     path = "/api/datasets/{id_or_slug}",
     tag = "search",
-    params(("id_or_slug" = String, Path, example = "base-adresse-nationale", description = "The dataset's id, or its slug.")),
+    params(
+        ("id_or_slug" = String, Path, example = "base-adresse-nationale", description = "The dataset's id, or its slug."),
+        FieldsParameter,
+    ),
     responses(
         (status = 200, description = "The dataset.", body = DatasetAnswer),
         crate::problem::RecordErrors,
@@ -38,17 +45,21 @@ const SIMILAR: usize = 6;
 pub(crate) async fn dataset(
     State(state): State<AppState>,
     id: Result<Path<String>, PathRejection>,
+    RawQuery(query_string): RawQuery,
+    Extension(document): Extension<Document>,
     headers: HeaderMap,
-) -> Result<Json<DatasetAnswer>, ApiError> {
-    let found = found(&state, RecordType::Dataset, id, &headers).await?;
+) -> Result<Response, ApiError> {
+    let fields = Fields::parse_strictly(query_string.as_deref().unwrap_or_default())?;
+    Members::of(&document, &["DatasetAnswer"]).check(&fields)?;
+    let found = found(&state, RecordType::Dataset, id, &fields, &headers).await?;
     let Record::Dataset(dataset) = found.record else {
         return Err(Error::NotFound.into());
     };
-    Ok(Json(DatasetAnswer {
+    Ok(fields.answer_record(DatasetAnswer {
         hit: found.hit,
         record: found.parts,
         dataset: DatasetParts::from(*dataset),
-    }))
+    })?)
 }
 
 /// Gives a dataservice.
@@ -58,7 +69,10 @@ pub(crate) async fn dataset(
     get,
     path = "/api/dataservices/{id_or_slug}",
     tag = "search",
-    params(("id_or_slug" = String, Path, example = "api-base-dadresse-nationale-ban", description = "The dataservice's id, or its slug.")),
+    params(
+        ("id_or_slug" = String, Path, example = "api-base-dadresse-nationale-ban", description = "The dataservice's id, or its slug."),
+        FieldsParameter,
+    ),
     responses(
         (status = 200, description = "The dataservice.", body = DataserviceAnswer),
         crate::problem::RecordErrors,
@@ -67,17 +81,21 @@ pub(crate) async fn dataset(
 pub(crate) async fn dataservice(
     State(state): State<AppState>,
     id: Result<Path<String>, PathRejection>,
+    RawQuery(query_string): RawQuery,
+    Extension(document): Extension<Document>,
     headers: HeaderMap,
-) -> Result<Json<DataserviceAnswer>, ApiError> {
-    let found = found(&state, RecordType::Dataservice, id, &headers).await?;
+) -> Result<Response, ApiError> {
+    let fields = Fields::parse_strictly(query_string.as_deref().unwrap_or_default())?;
+    Members::of(&document, &["DataserviceAnswer"]).check(&fields)?;
+    let found = found(&state, RecordType::Dataservice, id, &fields, &headers).await?;
     let Record::Dataservice(dataservice) = found.record else {
         return Err(Error::NotFound.into());
     };
-    Ok(Json(DataserviceAnswer {
+    Ok(fields.answer_record(DataserviceAnswer {
         hit: found.hit,
         record: found.parts,
         dataservice: DataserviceParts::from(*dataservice),
-    }))
+    })?)
 }
 
 /// A dataset.
@@ -113,20 +131,26 @@ async fn found(
     state: &AppState,
     record_type: RecordType,
     id: Result<Path<String>, PathRejection>,
+    fields: &Fields,
     headers: &HeaderMap,
 ) -> Result<Found, Error> {
     // Bytes that are no UTF-8 name no record.
     let Path(id_or_slug) = id.map_err(|_| Error::NotFound)?;
     let searcher = state.searcher()?;
     let base = base_url(&state.config, headers);
+    // Finding them is a search of its own.
+    let n_similar = if fields.has("similar") { SIMILAR } else { 0 };
     state
         .run(move || {
             let record = searcher.record(&record_type, &id_or_slug)?;
             let record = record.ok_or_else(|| absent(&searcher, &record_type, &id_or_slug))?;
             let request = request_for(&record);
             let hit = hit_of(&searcher, &record, &request)?;
-            let addresses = Addresses { base: &base };
-            let similar = searcher.similar(&record, SIMILAR)?;
+            let addresses = Addresses::at(&base);
+            let similar = match n_similar {
+                0 => Vec::new(),
+                n => searcher.similar(&record, n)?,
+            };
             let similar = similar
                 .into_iter()
                 .map(|hit| RelatedAnswer::new(hit, addresses));

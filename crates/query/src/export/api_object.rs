@@ -15,14 +15,38 @@ use search_index::Export;
 use serde_json::{Map, Value, json};
 
 use crate::error::Error;
+use crate::fields::{Members, masked};
+use crate::openapi::Document;
+use crate::params::{Fields, ParamErrors};
 
-/// Writes records, one a line, until the lines have `n_bytes` or there are no more records.
-pub(super) fn next_lines(results: &mut Export, n_bytes: usize) -> Result<Vec<u8>, Error> {
+/// Members of exported records that the answers of data.gouv.fr's API have not, or have as a link.
+const OTHERS: [&str; 3] = ["type", "_export", "datasets"];
+
+/// Checks that exported records have the members that are named.
+///
+/// # Errors
+///
+/// The first member that there is not.
+pub(super) fn check(fields: &Fields, document: &Document) -> Result<(), ParamErrors> {
+    let members = Members::of(document, &["Dataset", "Dataservice"]);
+    members.and(&OTHERS).check(fields)
+}
+
+/// Writes records, or the members of these that are named, one a line, until the lines have `n_bytes` or there are no more records.
+pub(super) fn next_lines(
+    results: &mut Export,
+    n_bytes: usize,
+    fields: &Fields,
+) -> Result<Vec<u8>, Error> {
     let mut lines = Vec::new();
     while lines.len() < n_bytes
         && let Some(record) = results.next_record()?
     {
         let object = api_object(&record).map_err(internal)?;
+        let object = match &fields.mask {
+            Some(mask) => masked(mask, object)?,
+            None => object,
+        };
         serde_json::to_writer(&mut lines, &object).map_err(internal)?;
         lines.push(b'\n');
     }

@@ -7,6 +7,8 @@ use csv::{Terminator, Writer, WriterBuilder};
 use search_index::{Export, ExportedHit, Hit};
 
 use crate::error::Error;
+use crate::fields::{of_fields, unknown};
+use crate::params::{Fields, ParamErrors};
 
 /// Separates the values of a cell: neither tags nor the ids of zones, badges and known formats contain it.
 const SEPARATOR: &str = "|";
@@ -15,7 +17,7 @@ const SEPARATOR: &str = "|";
 type Cell = fn(&ExportedHit) -> String;
 
 /// The columns, in order.
-const COLUMNS: [(&str, Cell); 30] = [
+static COLUMNS: [Column; 30] = [
     ("type", |it| it.hit.record_type.id().to_owned()),
     ("id", |it| it.hit.id.clone()),
     ("title", |it| it.hit.title.clone()),
@@ -68,25 +70,59 @@ const COLUMNS: [(&str, Cell); 30] = [
     ("remote_url", |it| text(it.hit.remote_url.as_ref())),
 ];
 
-/// Writes rows until they have so many bytes, or there are no more.
-pub(super) fn next_rows(
-    results: &mut Export,
-    n_bytes: usize,
-    with_header: bool,
-) -> Result<Vec<u8>, Error> {
-    let mut writer = writer();
-    let mut written = 0;
-    if with_header {
-        write_row(&mut writer, COLUMNS.map(|(name, _)| name.to_owned()))?;
+/// The columns of an export, in order.
+pub(super) struct Columns(Vec<&'static Column>);
+
+/// A column: its name, and what a hit has in it.
+type Column = (&'static str, Cell);
+
+impl Columns {
+    /// Returns the columns that are named, in that order; all of them where none is.
+    ///
+    /// # Errors
+    ///
+    /// The first column that there is not.
+    pub fn named(fields: &Fields) -> Result<Self, ParamErrors> {
+        let Some(mask) = &fields.mask else {
+            return Ok(Self(COLUMNS.iter().collect()));
+        };
+        let mut columns = Vec::new();
+        for (name, nested) in mask.fields() {
+            let known = COLUMNS.iter().find(|(known, _)| *known == name);
+            let names = COLUMNS.iter().map(|(known, _)| *known);
+            match known {
+                Some(_) if nested.is_some() => {
+                    return Err(of_fields(format!("the column `{name}` has no members")));
+                }
+                Some(column) => columns.push(column),
+                None => return Err(of_fields(unknown(name, name, "", names))),
+            }
+        }
+        Ok(Self(columns))
     }
-    while written < n_bytes
-        && let Some(exported) = results.next_hit()?
-    {
-        let row = COLUMNS.map(|(_, cell)| inert(cell(&exported)));
-        written += row.iter().map(String::len).sum::<usize>();
-        write_row(&mut writer, row)?;
+
+    /// Writes rows until they have so many bytes, or there are no more.
+    pub fn next_rows(
+        &self,
+        results: &mut Export,
+        n_bytes: usize,
+        with_header: bool,
+    ) -> Result<Vec<u8>, Error> {
+        let mut writer = writer();
+        let mut written = 0;
+        if with_header {
+            write_row(&mut writer, self.0.iter().map(|(name, _)| *name))?;
+        }
+        while written < n_bytes
+            && let Some(exported) = results.next_hit()?
+        {
+            let row = self.0.iter().map(|(_, cell)| inert(cell(&exported)));
+            let row: Vec<String> = row.collect();
+            written += row.iter().map(String::len).sum::<usize>() + row.len();
+            write_row(&mut writer, row)?;
+        }
+        finished(writer)
     }
-    finished(writer)
 }
 
 /// Returns a writer of rows.

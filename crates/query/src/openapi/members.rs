@@ -30,6 +30,42 @@ pub(super) fn require(document: &mut Value) {
         require_in(&name, schema);
         read.push(name);
     }
+    describe_parts(document);
+}
+
+/// What is answered in the place of records of which `fields` names members.
+const PART: &str = "PartOfRecord";
+
+/// Says of each route that takes `fields` that its records may have some of their members alone.
+fn describe_parts(document: &mut Value) {
+    let part = json!({"$ref": format!("{SCHEMAS}{PART}")});
+    let or_part = |record: &mut Value| *record = json!({"anyOf": [record.take(), part]});
+    let mut lists: Vec<String> = Vec::new();
+    let paths = document["paths"].as_object_mut().into_iter().flatten();
+    for (_, methods) in paths {
+        let operation = &mut methods["get"];
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        let takes_fields = parameters.into_iter().any(|it| it["name"] == "fields");
+        let schema = operation.pointer_mut("/responses/200/content/application~1json/schema");
+        let Some(schema) = schema.filter(|_| takes_fields) else {
+            continue;
+        };
+        match schema["$ref"].as_str() {
+            Some(name) if name.ends_with("SearchAnswer") => lists.push(name.to_owned()),
+            _ => or_part(schema),
+        }
+    }
+    for list in lists {
+        let items = format!("{}/properties/data/items", list.trim_start_matches('#'));
+        if let Some(record) = document.pointer_mut(&items) {
+            or_part(record);
+        }
+    }
+    document["components"]["schemas"][PART] = json!({
+        "type": "object",
+        "description": "The members of a record that `fields` names, as the whole record has them.",
+        "additionalProperties": true,
+    });
 }
 
 /// Says which members of an object are always there, also where it is made of several.

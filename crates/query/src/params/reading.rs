@@ -67,12 +67,16 @@ fn asks_by_name(query_string: &str) -> bool {
         .any(|(name, value)| name == "ids" && value.contains(|c: char| c.is_alphanumeric()))
 }
 
-/// Returns what was read, or all that is wrong: in it, and in the names of parameters and how often they are given.
-pub(super) fn strictly(
+/// Returns what was read, or all that is wrong: in it, and in the names of parameters and how often they are given; others than
+/// those of a search have these names.
+pub(super) fn strictly<T>(
     query_string: &str,
-    read: Result<SearchRequest, ParamErrors>,
-) -> Result<SearchRequest, ParamErrors> {
-    let mut errors = strict::mistakes(query_string, &search::names_and_repeats());
+    others: &[(&'static str, bool)],
+    read: Result<T, ParamErrors>,
+) -> Result<T, ParamErrors> {
+    let mut known = search::names_and_repeats();
+    known.extend(others);
+    let mut errors = strict::mistakes(query_string, &known);
     match read {
         Ok(request) if errors.is_empty() => Ok(request),
         Ok(_) => Err(errors),
@@ -142,10 +146,17 @@ pub(super) fn parse_leniently(
             return Err(errors);
         }
         let is_kept = |name: &str| !passed_over.iter().any(|(passed, _)| *passed == name);
-        without = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(
-                form_urlencoded::parse(query_string.as_bytes()).filter(|(name, _)| is_kept(name)),
-            )
-            .finish();
+        without = with_parameters(query_string, is_kept);
     }
+}
+
+/// Returns a query string with the parameters that are kept: the same where all are.
+fn with_parameters(query_string: &str, is_kept: impl Fn(&str) -> bool) -> String {
+    let pairs = form_urlencoded::parse(query_string.as_bytes());
+    if pairs.clone().all(|(name, _)| is_kept(&name)) {
+        return query_string.to_owned();
+    }
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs.filter(|(name, _)| is_kept(name)))
+        .finish()
 }

@@ -434,7 +434,13 @@ mod tests {
             unchanged.retain(|field| changed[*field] == default[*field]);
         }
         // The program asks for these itself.
-        let own = ["among", "counted", "platform_values", "nearest_first"];
+        let own = [
+            "among",
+            "counted",
+            "platform_values",
+            "nearest_first",
+            "highlights",
+        ];
         unchanged.retain(|field| !own.contains(&field.as_str()));
         assert!(unchanged.is_empty(), "no parameter sets {unchanged:?}");
         assert!(default.len() > 10, "{default:?}");

@@ -16,7 +16,7 @@ const MAX_TOLD: usize = 20;
 const MAX_NAME_CHARS: usize = 60;
 
 /// Names that people write before they have read which there are, and the parameters that they mean.
-const OTHER_NAMES: [(&str, &str); 36] = [
+const OTHER_NAMES: [(&str, &str); 37] = [
     ("query", "q"),
     ("search", "q"),
     ("text", "q"),
@@ -50,7 +50,8 @@ const OTHER_NAMES: [(&str, &str); 36] = [
     ("topic", "tag"),
     ("kind", "type"),
     ("year", "covers"),
-    ("fields", "facets"),
+    ("columns", "fields"),
+    ("select", "fields"),
     ("since", "updated_since"),
     ("modified_since", "updated_since"),
 ];

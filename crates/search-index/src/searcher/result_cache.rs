@@ -75,6 +75,7 @@ pub(super) fn cached_search(request: &SearchRequest) -> Option<SearchRequest> {
         mentions: None,
         page: 1,
         page_size: MAX_HITS,
+        highlights: true,
         ..request.clone()
     })
 }

@@ -124,12 +124,17 @@ impl Searcher {
             let reuses = self.reuses(&hit.record_type, &hit.id);
             let n_reuses = reuses.len() as u64;
             let explanation = explanations.next();
-            let description = stored_text(&document, self.fields.description_text);
+            let (mut title, mut description) = (Vec::new(), Vec::new());
+            if request.highlights {
+                let text = stored_text(&document, self.fields.description_text);
+                title = highlight(&mut analyzer, &hit.title, &plan.highlight_terms);
+                description = extract(&mut analyzer, text, &plan.highlight_terms);
+            }
             let (segment, id) = (ranked.address.segment_ord as usize, ranked.address.doc_id);
             let covering_zone = zones.as_ref().and_then(|it| it.covering_zone(segment, id));
             hits.push(SearchHit {
-                title: highlight(&mut analyzer, &hit.title, &plan.highlight_terms),
-                description: extract(&mut analyzer, description, &plan.highlight_terms),
+                title,
+                description,
                 replacement: self.replacement_of(&hit)?,
                 trust: self.trust_in(
                     ranked.address,
