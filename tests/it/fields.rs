@@ -232,7 +232,7 @@ async fn every_member_of_an_answer_can_be_named() {
             let limit = if kind == "search" {
                 "page_size=1"
             } else {
-                "q=adresse"
+                "sample=1"
             };
             let asked = format!("{path}{limit}&fields={encoded}");
             let asked = asked.replace("page_size=100&", "");

@@ -18,6 +18,7 @@ mod complete_matches;
 mod connections;
 mod coverage;
 mod datagouv;
+mod draw;
 mod equivalence;
 mod evaluate;
 mod extent;

@@ -35,8 +35,8 @@ use crate::addresses::base_url;
 use crate::fields::Members;
 use crate::openapi::Document;
 use crate::params::{
-    FieldsParameter, FilterParameters, SearchParameters, about_zone, in_place, on_page,
-    parse_search, verbatim,
+    FieldsParameter, FilterParameters, PageDrawParameters, SearchParameters, about_zone, in_place,
+    on_page, parse_search, verbatim,
 };
 use crate::places::ClientAddress;
 use crate::problem::ApiError;
@@ -48,12 +48,12 @@ use crate::state::AppState;
 /// meant. A value that may have been there yesterday (a tag, an organization, a schema, a zone…) finds nothing, which `warnings`
 /// tells.
 ///
-/// With `fields` hits have the members that these name, and no others.
+/// With `fields` hits have the members that these name, and no others; with `sample` the page holds records that are drawn at random.
 #[utoipa::path(
     get,
     path = "/api/search",
     tag = "search",
-    params(SearchParameters, FilterParameters, FieldsParameter),
+    params(SearchParameters, FilterParameters, PageDrawParameters, FieldsParameter),
     responses(
         (status = 200, description = "The hits of a page and the facets.", body = SearchAnswer),
         crate::problem::SearchErrors,
@@ -109,7 +109,7 @@ pub struct SearchAnswer {
     counts: CountsAnswer,
     /// The page, from 1.
     page: usize,
-    /// Hits a page.
+    /// Hits a page; of a `sample` as many as were to be drawn.
     page_size: usize,
     /// The address of the next page.
     next_page: Option<String>,
@@ -168,9 +168,13 @@ impl SearchAnswer {
     ) -> Self {
         let search_url = |request: &SearchRequest| addresses.search(request);
         let page_url = |page: usize| search_url(&on_page(request, page));
-        let n_pages = usize::try_from(results.total)
-            .unwrap_or(usize::MAX)
-            .div_ceil(request.page_size);
+        let page_size = request.hits_a_page();
+        let n_pages = match request.sample {
+            Some(_) => 1,
+            None => usize::try_from(results.total)
+                .unwrap_or(usize::MAX)
+                .div_ceil(page_size),
+        };
         let approximate_total = results.approximate_total();
         let understanding = results.understanding;
         let hits = results.hits.into_iter();
@@ -193,7 +197,7 @@ impl SearchAnswer {
                 Collapse::Series => CountsAnswer::Series,
             },
             page: request.page,
-            page_size: request.page_size,
+            page_size,
             next_page: (request.page < n_pages).then(|| page_url(request.page + 1)),
             previous_page: (request.page > 1 && n_pages > 0)
                 .then(|| page_url((request.page - 1).min(n_pages))),

@@ -19,7 +19,9 @@ use search_index::{Export, Manifest, SearchRequest};
 use crate::admission::Admission;
 use crate::error::Error;
 use crate::openapi::Document;
-use crate::params::{Fields, FieldsParameter, FilterParameters, SearchParameters, parse_export};
+use crate::params::{
+    DrawParameters, Fields, FieldsParameter, FilterParameters, SearchParameters, parse_export,
+};
 use crate::places::{ClientAddress, Place};
 use crate::problem::ApiError;
 use crate::state::AppState;
@@ -52,12 +54,12 @@ enum Format {
 /// header `X-Total-With-Most` tells how many there are. Records that only mention the words in passing are left out unless
 /// `mentions=true`; the header `X-Mentions-Total` tells how many these are. Commas, CRLF, a header
 /// and UTF-8 (RFC 4180); several values of a cell are parted by `|`. A cell that a spreadsheet would take for a formula
-/// (`=`, `+`, `-`, `@`) has `'` in front. `fields` names columns, which come in its order.
+/// (`=`, `+`, `-`, `@`) has `'` in front. `fields` names columns, which come in its order; `sample` draws records at random.
 #[utoipa::path(
     get,
     path = "/export.csv",
     tag = "search",
-    params(SearchParameters, FilterParameters, FieldsParameter),
+    params(SearchParameters, FilterParameters, DrawParameters, FieldsParameter),
     responses(
         (status = 200, description = "The results, in the order of the search.", body = String, content_type = "text/csv"),
         crate::problem::SearchErrors,
@@ -81,7 +83,7 @@ pub(crate) async fn csv(
     get,
     path = "/export.jsonl",
     tag = "search",
-    params(SearchParameters, FilterParameters, FieldsParameter),
+    params(SearchParameters, FilterParameters, DrawParameters, FieldsParameter),
     responses(
         (status = 200, description = "The results, in the order of the search.", body = String, content_type = "application/jsonl"),
         crate::problem::SearchErrors,

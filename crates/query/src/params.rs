@@ -4,6 +4,7 @@
 
 mod crossing;
 mod dates;
+mod draw;
 mod facet_values;
 mod fields;
 mod links;
@@ -31,8 +32,13 @@ pub(crate) use parameter::{InForm, Parameter, Values, read, write};
 pub(crate) use reading::LenientlyRead;
 pub(crate) use reading::MAX_BYTES;
 pub use reading::MAX_FILTERS;
-use reading::{PAGE_SIZE_OF_NAMED, all_listed, for_named, parse_from, parse_leniently, strictly};
-pub(crate) use search::{FilterParameters, SearchParameters, in_form};
+use reading::{
+    PAGE_SIZE_OF_NAMED, all_listed, drawn_for_a_page, for_named, parse_from, parse_leniently,
+    strictly,
+};
+pub(crate) use search::{
+    DrawParameters, FilterParameters, PageDrawParameters, SearchParameters, in_form,
+};
 pub use search::{MAX_FACET_SIZE, MAX_PAGE_SIZE, names_of_parameters};
 pub(crate) use strict::mistakes_in;
 pub use values::MAX_QUERY_CHARS;
@@ -47,7 +53,12 @@ pub const DEFAULT_PAGE_SIZE: usize = 20;
 ///
 /// Every parameter whose value cannot be, with the reason.
 pub fn parse(query_string: &str) -> Result<SearchRequest, ParamErrors> {
-    all_listed(parse_from(default_request(), query_string)?)
+    checked(parse_from(default_request(), query_string))
+}
+
+/// Returns what was read unless it has values that no list has, or parameters that do not go together.
+fn checked(read: Result<SearchRequest, ParamErrors>) -> Result<SearchRequest, ParamErrors> {
+    read.and_then(all_listed).and_then(draw::drawn_alone)
 }
 
 /// Reads the parameters of a search as a program asks for it: those of [`parse`]. What it does not know is a mistake, as is a
@@ -60,13 +71,14 @@ pub fn parse_strictly(query_string: &str) -> Result<SearchRequest, ParamErrors> 
     strictly(query_string, &[], parse(query_string))
 }
 
-/// Reads the parameters of [`parse_strictly`], and which members hits are answered with.
+/// Reads the parameters of [`parse_strictly`], and which members hits are answered with; a draw is one page.
 ///
 /// # Errors
 ///
 /// Every parameter whose name or value cannot be, with the reason.
 pub(crate) fn parse_search(query_string: &str) -> Result<(SearchRequest, Fields), ParamErrors> {
-    fields::with_fields(query_string, parse(query_string))
+    let read = parse(query_string).and_then(drawn_for_a_page);
+    fields::with_fields(query_string, read)
 }
 
 /// Reads the parameters of [`parse_output`], and which members or columns records are given with.
@@ -128,7 +140,7 @@ pub fn parse_output(query_string: &str) -> Result<SearchRequest, ParamErrors> {
 }
 
 fn read_output(query_string: &str) -> Result<SearchRequest, ParamErrors> {
-    all_listed(parse_from(default_output(), query_string)?)
+    checked(parse_from(default_output(), query_string))
 }
 
 /// Reads the parameters of a feed: those of an export. Feeds are followed for years, so that what a list does not have any more is
@@ -222,6 +234,7 @@ mod tests {
             "frequency=daily&last_update_range=last_30_days&coverage=inferred&coverage=none",
             "organization_badge=certified&owner=ada&featured=true&schema_version=1.0.0",
             "q=eau&updated_since=2026-01-15&created_since=2024-02-03T04%3A05%3A06Z",
+            "q=eau&sample=50&seed=7",
             "tag=air&all_of=tag%3Aeau&all_of=tag%3Aa%3Ab&temporal_coverage=2020-01-01-2020-12-31",
             "geozone=country%3Afr&archived=any&include_geozone_ancestors=true&inferred=false&collapse=copies",
             "geozone=fr%3Aregion%3A53&geozone_exact=true",

@@ -50,7 +50,7 @@ use crate::facet::{COVERAGES, Facet};
 use crate::request::{Collapse, SearchRequest};
 use crate::schema::{Fields, NumberField};
 use citations::{Citations, Linking};
-use dictionary::ranks;
+use dictionary::{checksums, ranks};
 use geozones::Geozones;
 use last_update::{LastUpdate, years_of_last_update};
 use originals::{Copied, Original, Originals};
@@ -271,10 +271,12 @@ fn load_facets(searcher: &Searcher, geozones: &Geozones) -> Result<Facets, Error
 
 fn load_segments(searcher: &Searcher, published_at: Date) -> Result<Vec<SegmentColumns>, Error> {
     let key_ranks = ranks(searcher, "key")?;
+    let key_checksums = checksums(searcher, "key")?;
     let title_ranks = ranks(searcher, "title_order")?;
-    let ranked = searcher.segment_readers().iter();
-    let ranked = ranked.zip(key_ranks.into_iter().zip(title_ranks));
-    ranked
+    let keys = key_ranks.into_iter().zip(key_checksums);
+    let segments = searcher.segment_readers().iter();
+    let segments = segments.zip(keys.zip(title_ranks));
+    segments
         .map(|(segment, (keys, titles))| SegmentColumns::load(segment, keys, titles, published_at))
         .collect()
 }

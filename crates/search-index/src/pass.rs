@@ -28,8 +28,8 @@ pub(crate) use progress::PassResults;
 use crate::columns::{ChosenZones, Columns, FacetView, Groups, Statistics};
 use crate::error::{EngineContext, Error};
 use crate::query::{Mentions, MissingWords};
-use crate::ranking::{Priors, RankedHit, TopHits, Weights};
-use crate::request::{SearchRequest, Sort};
+use crate::ranking::{Order, Priors, RankedHit, TopHits, Weights};
+use crate::request::SearchRequest;
 use crate::schema::NumberField;
 use crate::stop::{self, Walk};
 use conditions::Conditions;
@@ -61,7 +61,7 @@ pub(crate) struct Pass<'a> {
     zones: Option<ChosenZones>,
     /// Whether hits of the chosen zones come before what covers these.
     nearest_first: bool,
-    sort: Sort,
+    order: Order,
     /// Where the newest edition of a series comes before the others.
     newest_first: Option<&'a Weights>,
     /// Where dead records come after living ones.
@@ -95,11 +95,11 @@ impl<'a> Pass<'a> {
             crossed: None,
             zones: columns.chosen_zones(request),
             nearest_first: request.include_geozone_ancestors && request.nearest_first,
-            sort: request.sort,
+            order: Order::of(request),
             newest_first: None,
             living_first: None,
             is_in_given_order: request.is_in_given_order(),
-            n_hits: request.page.saturating_mul(request.page_size),
+            n_hits: request.page.saturating_mul(request.hits_a_page()),
             groups: columns.folded(request.collapse),
         }
     }
@@ -141,13 +141,13 @@ impl<'a> Pass<'a> {
     }
 
     fn is_by_relevance(&self) -> bool {
-        self.sort == Sort::Relevance && !self.is_in_given_order
+        self.order.is_by_score() && !self.is_in_given_order
     }
 
     /// Walks the documents of the query in all segments.
     pub fn run(&self, searcher: &Searcher, query: &dyn Query) -> Result<PassResults, Error> {
         let mut progress = Progress::new(
-            TopHits::new(self.sort, self.n_hits),
+            TopHits::new(self.order, self.n_hits),
             FacetCounting::new(&self.facets, self.crossed.as_ref()),
             self.zones.as_ref().map(CoveringCounting::new),
             self.living_first.map(Dead::new),
@@ -156,7 +156,7 @@ impl<'a> Pass<'a> {
             searcher,
             columns: self.columns,
         };
-        let scoring = if self.sort == Sort::Relevance {
+        let scoring = if self.order.is_by_score() {
             EnableScoring::enabled_from_statistics_provider(&statistics, searcher)
         } else {
             EnableScoring::disabled_from_searcher(searcher)
@@ -169,7 +169,7 @@ impl<'a> Pass<'a> {
                     self.collect(&mut progress, segment, document, score);
                 }
             };
-            if self.sort == Sort::Relevance {
+            if self.order.is_by_score() {
                 weight.for_each(reader, collect)
             } else {
                 weight.for_each_no_score(reader, &mut |documents| {
@@ -365,7 +365,7 @@ impl<'a> Pass<'a> {
         let columns = &self.columns.segments[segment as usize];
         let prior = self.priors.get(segment as usize, document);
         let address = DocAddress::new(segment, document);
-        let hit = RankedHit::new(columns, prior, address, text_score, self.sort);
+        let hit = RankedHit::new(columns, prior, address, text_score, self.order);
         if self.is_in_given_order {
             hit.scored(text_score)
         } else {

@@ -63,6 +63,6 @@ pub(crate) use relaxation::{RelaxationRule, weight_of};
 pub(crate) use term_match::{AlternativeMatch, FieldSet, PostingsMatch, TermMatch};
 pub(crate) use term_sums::{QueryWeight, TermSums};
 pub(crate) use text_score::text_score;
-pub(crate) use top_hits::{RankedHit, TopHits};
+pub(crate) use top_hits::{Order, RankedHit, TopHits};
 pub(crate) use weights::{NAME_WEIGHT, PIN_WEIGHT, identifier_weight};
 pub(crate) use word_order::documents_with_phrase;

@@ -73,6 +73,12 @@ pub struct SearchRequest {
     pub page: usize,
     /// Hits a page.
     pub page_size: usize,
+    /// How many hits to draw at random of all that match: these are the only page, in the order of the draw. Totals and counts stay
+    /// those of all.
+    pub sample: Option<usize>,
+    /// What the draw follows from, beside the type and the id of each record: one seed draws the same in every generation, as far
+    /// as these have the same records.
+    pub seed: u64,
     /// Whether the words are marked in titles and extracts of hits, which are empty otherwise.
     pub highlights: bool,
     /// The facets to count.
@@ -111,6 +117,8 @@ impl Default for SearchRequest {
             sort: Sort::Relevance,
             page: 1,
             page_size: 20,
+            sample: None,
+            seed: 0,
             highlights: true,
             facets: Facet::LISTED.to_vec(),
             facet_size: 20,
@@ -149,6 +157,12 @@ impl SearchRequest {
     pub fn without(mut self, facet: Facet) -> Self {
         self.filters.remove(&facet);
         self
+    }
+
+    /// Returns how many hits a page has at most: all of a sample.
+    #[must_use]
+    pub fn hits_a_page(&self) -> usize {
+        self.sample.unwrap_or(self.page_size)
     }
 
     /// Returns whether hits stand in the order in which they were named.

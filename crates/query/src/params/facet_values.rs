@@ -98,7 +98,8 @@ impl ValuesRequest {
     pub fn parse_strictly(query_string: &str) -> Result<Self, ParamErrors> {
         let own = WORDS.iter().chain(PAGE.iter());
         let mut known = names_and_repeats();
-        known.retain(|(known, _)| !matches!(*known, "q" | "page" | "page_size"));
+        known
+            .retain(|(known, _)| !matches!(*known, "q" | "page" | "page_size" | "sample" | "seed"));
         known.extend(own.map(|it| (it.name, it.values.may_repeat())));
         let mut errors = mistakes(query_string, &known);
         match Self::parse_with(query_string, parse) {

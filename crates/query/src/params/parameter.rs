@@ -51,11 +51,13 @@ pub(crate) enum Values {
     Number(usize, Option<usize>),
 }
 
-/// What a parameter changes: which records a search finds, or how the search is made and shown.
+/// What a parameter changes: which records a search finds, how the search is made and shown, or what is drawn of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     Filters,
     Search,
+    /// Which of the records that are found are drawn at random.
+    Draw,
 }
 
 /// What the form of the search page does with a parameter.
@@ -114,6 +116,12 @@ impl<T> Parameter<T> {
         Self { part, ..self }
     }
 
+    /// Returns the parameter as one of a draw: pages and feeds do not know it.
+    pub fn of_draw(self) -> Self {
+        let part = Part::Draw;
+        Self { part, ..self }
+    }
+
     /// Returns the parameter as the form of the search page treats it.
     pub fn in_form(self, in_form: InForm) -> Self {
         Self { in_form, ..self }
@@ -132,7 +140,7 @@ impl<T> Parameter<T> {
 }
 
 impl Values {
-    fn schema(&self) -> RefOr<Schema> {
+    pub fn schema(&self) -> RefOr<Schema> {
         let object = |kind| ObjectBuilder::new().schema_type(SchemaType::new(kind));
         match self {
             Self::Text(max_chars) => object(Type::String).max_length(Some(*max_chars)).into(),

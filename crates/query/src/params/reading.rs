@@ -3,6 +3,7 @@
 use search_index::{Collapse, Facet, SearchRequest};
 use url::form_urlencoded;
 
+use super::draw::SAMPLE;
 use super::parameter::{ParamErrors, read};
 use super::search;
 use super::strict;
@@ -109,6 +110,18 @@ pub(super) fn all_listed(request: SearchRequest) -> Result<SearchRequest, ParamE
     }
 }
 
+/// Returns a request unless it draws more than a page may have.
+pub(super) fn drawn_for_a_page(request: SearchRequest) -> Result<SearchRequest, ParamErrors> {
+    match request.sample {
+        Some(n) if n > search::MAX_PAGE_SIZE => {
+            let most = search::MAX_PAGE_SIZE;
+            let reason = format!("`{n}` is too large: at most {most}, but any number in an export");
+            Err(ParamErrors::from([(SAMPLE.to_owned(), reason)]))
+        }
+        _ => Ok(request),
+    }
+}
+
 /// A search as it was read where a value that no list has is no mistake: values of facets stay selected and find nothing, other
 /// parameters are as if they were not given.
 pub(crate) struct LenientlyRead {
@@ -122,7 +135,9 @@ pub(super) fn parse_leniently(
     query_string: &str,
 ) -> Result<LenientlyRead, ParamErrors> {
     let mut passed_over = Vec::new();
-    let mut without = query_string.to_owned();
+    // What is drawn is for programs.
+    let mut without = with_parameters(query_string, |name| !search::is_of_draw(name));
+    let query_string = &without.clone();
     loop {
         let mut errors = match parse_from(default.clone(), &without) {
             Ok(search) => {

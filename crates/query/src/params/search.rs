@@ -8,6 +8,7 @@ use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter as Description, ParameterIn};
 
 use super::dates::dates;
+use super::draw::{SAMPLE, draw};
 use super::parameter::{InForm, Parameter, Part, Values, changed};
 use super::values::{
     MAX_QUERY_CHARS, add_names, boolean, covers, facet_and_value, facet_value, facets, number,
@@ -33,6 +34,7 @@ pub(super) static PARAMETERS: LazyLock<Vec<Parameter<SearchRequest>>> = LazyLock
     parameters.extend(folding());
     parameters.extend(words_and_order());
     parameters.extend(facets_and_page());
+    parameters.extend(draw());
     parameters
 });
 
@@ -294,11 +296,41 @@ pub(super) fn of_known_values() -> impl Iterator<Item = &'static str> {
     known.map(|it| it.name)
 }
 
+/// Returns whether a parameter is one of a draw.
+pub(super) fn is_of_draw(name: &str) -> bool {
+    let mut parameters = PARAMETERS.iter();
+    parameters.any(|it| it.part == Part::Draw && it.name == name)
+}
+
 /// Which records a search is about, as the description of the API tells it. Facets take any of several values, repeated.
 pub(crate) struct FilterParameters;
 
 /// What a search takes beside its filters, as the description of the API tells it.
 pub(crate) struct SearchParameters;
+
+/// What an export takes for a draw.
+pub(crate) struct DrawParameters;
+
+/// What a search takes for a draw, which is one page.
+pub(crate) struct PageDrawParameters;
+
+impl IntoParams for DrawParameters {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Description> {
+        described(Part::Draw)
+    }
+}
+
+impl IntoParams for PageDrawParameters {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Description> {
+        let mut parameters = described(Part::Draw);
+        for parameter in &mut parameters {
+            if parameter.name == SAMPLE {
+                parameter.schema = Some(Values::Number(1, Some(MAX_PAGE_SIZE)).schema());
+            }
+        }
+        parameters
+    }
+}
 
 impl IntoParams for FilterParameters {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Description> {

@@ -16,7 +16,7 @@ const MAX_TOLD: usize = 20;
 const MAX_NAME_CHARS: usize = 60;
 
 /// Names that people write before they have read which there are, and the parameters that they mean.
-const OTHER_NAMES: [(&str, &str); 37] = [
+const OTHER_NAMES: [(&str, &str); 38] = [
     ("query", "q"),
     ("search", "q"),
     ("text", "q"),
@@ -54,6 +54,7 @@ const OTHER_NAMES: [(&str, &str); 37] = [
     ("select", "fields"),
     ("since", "updated_since"),
     ("modified_since", "updated_since"),
+    ("random", "sample"),
 ];
 
 /// Returns whether a parameter is somebody else's: a script's against caches, or a campaign's.

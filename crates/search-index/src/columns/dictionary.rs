@@ -3,6 +3,7 @@
 use tantivy::Searcher;
 use tantivy::columnar::StrColumn;
 
+use crate::document::key_checksum;
 use crate::error::{EngineContext, Error};
 
 /// Returns the rank of each document's value among the values of all segments, segment by segment, from 1. Equal values
@@ -29,6 +30,25 @@ pub(super) fn ranks(searcher: &Searcher, field: &str) -> Result<Vec<Vec<u32>>, E
             (0..n_documents).map(rank).collect()
         })
         .collect())
+}
+
+/// Returns the checksum of each document's value, segment by segment; 0 where a document has none.
+pub(super) fn checksums(searcher: &Searcher, field: &str) -> Result<Vec<Vec<i64>>, Error> {
+    let mut segments = Vec::new();
+    for segment in searcher.segment_readers() {
+        let column = segment.fast_fields().str(field).to("read a column")?;
+        let values = column.as_ref().map(dictionary).transpose()?;
+        let values = values.unwrap_or_default();
+        let of_values: Vec<i64> = values.iter().map(|value| key_checksum(value)).collect();
+        let checksum = |document| {
+            let column = column.as_ref();
+            let ordinal = column.and_then(|column| column.ords().first(document))?;
+            of_values.get(ordinal as usize).copied()
+        };
+        let documents = 0..segment.max_doc();
+        segments.push(documents.map(|it| checksum(it).unwrap_or(0)).collect());
+    }
+    Ok(segments)
 }
 
 /// Returns by list, of which each is sorted, the rank of each of its values among the values of all lists, from 1.

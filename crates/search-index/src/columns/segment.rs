@@ -15,6 +15,8 @@ use crate::schema::NumberField;
 pub(crate) struct SegmentColumns {
     /// The rank of the record's key among all: the last tie breaker between hits.
     pub key_rank: Vec<u32>,
+    /// The checksum of the record's key, from which a draw follows.
+    pub key_checksum: Vec<i64>,
     /// The rank of the record's title among all; 0 where that has no letter or digit.
     pub title_rank: Vec<u32>,
     /// By number field; [`ABSENT`] where the record has none.
@@ -34,7 +36,7 @@ pub(super) const ABSENT: i64 = i64::MIN;
 impl SegmentColumns {
     pub fn load(
         segment: &SegmentReader,
-        key_rank: Vec<u32>,
+        (key_rank, key_checksum): (Vec<u32>, Vec<i64>),
         title_rank: Vec<u32>,
         published_at: Date,
     ) -> Result<Self, Error> {
@@ -45,6 +47,7 @@ impl SegmentColumns {
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Self {
             key_rank,
+            key_checksum,
             title_rank,
             stamps: HashMap::new(),
             ranked_updates: numbers[NumberField::LastUpdate as usize].clone(),

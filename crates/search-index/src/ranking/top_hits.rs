@@ -6,10 +6,34 @@ use tantivy::{DocAddress, Score};
 
 use super::factor::{Factor, FactorKind};
 use crate::columns::SegmentColumns;
-use crate::request::{Direction, Sort};
+use crate::request::{Direction, SearchRequest, Sort};
 
 /// Hits are gathered until they are twice as many as asked for, and at least this many; then the best are kept.
 const PRUNE_ABOVE: usize = 1024;
+
+/// What hits are ordered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// What a request asks for.
+    Asked(Sort),
+    /// What is drawn for each record with this seed.
+    Drawn(u64),
+}
+
+impl Order {
+    /// Returns the order of the hits of a request.
+    pub fn of(request: &SearchRequest) -> Self {
+        match request.sample {
+            Some(_) => Self::Drawn(request.seed),
+            None => Self::Asked(request.sort),
+        }
+    }
+
+    /// Returns whether hits are ordered by their scores.
+    pub fn is_by_score(self) -> bool {
+        self == Self::Asked(Sort::Relevance)
+    }
+}
 
 /// A hit, with all that its order among hits depends on.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +60,7 @@ impl RankedHit {
         prior: f32,
         address: DocAddress,
         text_score: Score,
-        sort: Sort,
+        order: Order,
     ) -> Self {
         let document = address.doc_id;
         Self {
@@ -47,9 +71,10 @@ impl RankedHit {
             n_editions: 0,
             tier: 0,
             moved: None,
-            sort_value: match sort {
-                Sort::Relevance => None,
-                Sort::By(field, _) => columns.sort_value(field, document),
+            sort_value: match order {
+                Order::Asked(Sort::Relevance) => None,
+                Order::Asked(Sort::By(field, _)) => columns.sort_value(field, document),
+                Order::Drawn(seed) => Some(drawn(columns.key_checksum[document as usize], seed)),
             },
             key_rank: columns.key_rank[document as usize],
         }
@@ -111,7 +136,7 @@ impl RankedHit {
 
 /// The best hits so far.
 pub(crate) struct TopHits {
-    sort: Sort,
+    order: Order,
     n_wanted: usize,
     hits: Vec<RankedHit>,
     /// The last of the best, once there are enough: hits that come after it are dropped at once.
@@ -119,9 +144,9 @@ pub(crate) struct TopHits {
 }
 
 impl TopHits {
-    pub fn new(sort: Sort, n_wanted: usize) -> Self {
+    pub fn new(order: Order, n_wanted: usize) -> Self {
         Self {
-            sort,
+            order,
             n_wanted,
             hits: Vec::new(),
             worst: None,
@@ -129,11 +154,11 @@ impl TopHits {
     }
 
     pub fn push(&mut self, hit: RankedHit) {
-        let sort = self.sort;
+        let order = self.order;
         if self.n_wanted == 0
             || self
                 .worst
-                .is_some_and(|worst| order(sort, &hit, &worst).is_gt())
+                .is_some_and(|worst| compare(order, &hit, &worst).is_gt())
         {
             return;
         }
@@ -146,18 +171,18 @@ impl TopHits {
     /// Returns the best hits, in order.
     pub fn finish(mut self) -> Vec<RankedHit> {
         self.prune();
-        let sort = self.sort;
-        self.hits.sort_unstable_by(|a, b| order(sort, a, b));
+        let order = self.order;
+        self.hits.sort_unstable_by(|a, b| compare(order, a, b));
         self.hits
     }
 
     /// Drops all but the best hits, and leaves these in no order.
     fn prune(&mut self) {
-        let sort = self.sort;
+        let order = self.order;
         if self.hits.len() > self.n_wanted {
             let last = self.n_wanted - 1;
             self.hits
-                .select_nth_unstable_by(last, |a, b| order(sort, a, b));
+                .select_nth_unstable_by(last, |a, b| compare(order, a, b));
             self.hits.truncate(self.n_wanted);
             self.worst = self.hits.last().copied();
         }
@@ -165,14 +190,62 @@ impl TopHits {
 }
 
 /// Compares two hits by the order that was asked for; the tie breakers are the prior, then the key.
-fn order(sort: Sort, a: &RankedHit, b: &RankedHit) -> Ordering {
-    let asked = match sort {
-        Sort::Relevance => return a.order_by_score(b),
-        Sort::By(_, direction) => match (a.sort_value, b.sort_value) {
+fn compare(order: Order, a: &RankedHit, b: &RankedHit) -> Ordering {
+    let asked = match order {
+        Order::Asked(Sort::Relevance) => return a.order_by_score(b),
+        Order::Drawn(_) => a.sort_value.cmp(&b.sort_value),
+        Order::Asked(Sort::By(_, direction)) => match (a.sort_value, b.sort_value) {
             (Some(a), Some(b)) if direction == Direction::Ascending => a.cmp(&b),
             (Some(a), Some(b)) => b.cmp(&a),
             (a, b) => a.is_none().cmp(&b.is_none()),
         },
     };
     asked.then_with(|| a.order_by_prior(b))
+}
+
+/// Returns the number that is drawn for a record: `SplitMix64` of the checksum of its key and of the seed. It is the same on every
+/// machine and in every generation, and says nothing of what is drawn for another record or with another seed.
+fn drawn(key_checksum: i64, seed: u64) -> i64 {
+    let mixed = key_checksum.cast_unsigned() ^ scattered(seed);
+    scattered(mixed).cast_signed()
+}
+
+/// Scatters the bits of a number over all of another one; no two numbers have the same.
+fn scattered(number: u64) -> u64 {
+    let mut bits = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    bits ^ (bits >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_record_has_the_same_chance_in_every_draw() {
+        const RECORDS: i64 = 1_000;
+        const SEEDS: u64 = 2_000;
+        const DRAWN: usize = 100;
+        let mut n_drawn = vec![0u32; RECORDS as usize];
+        let mut draws = BTreeSet::new();
+        for seed in 0..SEEDS {
+            let mut records: Vec<i64> = (0..RECORDS).collect();
+            records.sort_by_key(|record| drawn(*record, seed));
+            records.truncate(DRAWN);
+            for record in &records {
+                n_drawn[*record as usize] += 1;
+            }
+            draws.insert(records);
+        }
+        assert_eq!(draws.len() as u64, SEEDS, "two seeds draw the same");
+        // 200 are expected of each, with a standard deviation of 13.4.
+        let (fewest, most) = (n_drawn.iter().min(), n_drawn.iter().max());
+        assert!(
+            fewest > Some(&140) && most < Some(&260),
+            "{fewest:?} {most:?}"
+        );
+    }
 }

@@ -41,6 +41,7 @@ impl Searcher {
             facets: Vec::new(),
             page: 1,
             page_size: 0,
+            sample: None,
             ..self.by_names(request)?.into_owned()
         };
         let plan = self.plan(request)?;

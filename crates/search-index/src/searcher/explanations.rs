@@ -3,8 +3,8 @@
 use super::Searcher;
 use crate::error::{EngineContext, Error};
 use crate::query::{Matcher, Plan};
-use crate::ranking::{Explanation, RankedHit};
-use crate::request::{SearchRequest, Sort};
+use crate::ranking::{Explanation, Order, RankedHit};
+use crate::request::SearchRequest;
 use crate::schema::TextField;
 
 impl Searcher {
@@ -41,7 +41,7 @@ impl Searcher {
             }
         }
         for (explanation, hit) in explanations.iter_mut().zip(ranked) {
-            if request.sort == Sort::Relevance {
+            if Order::of(request).is_by_score() {
                 explanation.complete(&self.ranking, &self.columns, hit);
             }
         }

@@ -66,6 +66,7 @@ pub(super) fn cached_search(request: &SearchRequest) -> Option<SearchRequest> {
         && request.covers.is_none()
         && request.updated_since.is_none()
         && request.created_since.is_none()
+        && request.sample.is_none()
         && request.copies_of.is_none()
         && request.series.is_none()
         && request.among.is_none();

@@ -42,9 +42,9 @@ impl Searcher {
         let skipped = request
             .page
             .saturating_sub(1)
-            .saturating_mul(request.page_size);
+            .saturating_mul(request.hits_a_page());
         let rest = found.hits.get(skipped..).unwrap_or_default();
-        let shown = &rest[..rest.len().min(request.page_size)];
+        let shown = &rest[..rest.len().min(request.hits_a_page())];
         let hits = self.hits(&plan, request, shown)?;
         let took = started.elapsed();
         Ok(SearchResults {
