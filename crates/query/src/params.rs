@@ -42,7 +42,7 @@ pub(crate) use search::{
 pub use search::{MAX_FACET_SIZE, MAX_PAGE_SIZE, names_of_parameters};
 pub(crate) use strict::mistakes_in;
 pub use values::MAX_QUERY_CHARS;
-pub(crate) use values::{check_length, known_facet, unknown, unknown_in};
+pub(crate) use values::{check_length, known_facet, number, unknown, unknown_in};
 
 /// Hits a page unless asked otherwise.
 pub const DEFAULT_PAGE_SIZE: usize = 20;

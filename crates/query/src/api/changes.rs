@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::addresses::{base_url, record_api_path};
 use crate::error::Error;
-use crate::params::{ParamErrors, Parameter, Values, mistakes_in, read, unknown};
+use crate::params::{ParamErrors, Parameter, Values, mistakes_in, number, read, unknown};
 use crate::problem::ApiError;
 use crate::state::AppState;
 
@@ -118,13 +118,13 @@ static PARAMETERS: LazyLock<[Parameter<Asked>; 6]> = LazyLock::new(|| {
             "page",
             "The page, from 1",
             Values::Number(1, None),
-            |asked, value| number(value, usize::MAX).map(|page| asked.page = page),
+            |asked, value| number(value, 1, usize::MAX).map(|page| asked.page = page),
         ),
         Parameter::<Asked>::read_only(
             "page_size",
             "Changes a page: 100 unless given",
             Values::Number(1, Some(MAX_PAGE_SIZE)),
-            |asked, value| number(value, MAX_PAGE_SIZE).map(|size| asked.page_size = size),
+            |asked, value| number(value, 1, MAX_PAGE_SIZE).map(|size| asked.page_size = size),
         ),
     ]
 });
@@ -179,19 +179,6 @@ fn record_type(value: &str) -> Result<RecordType, String> {
 fn kind(value: &str) -> Result<ChangeKind, String> {
     let found = KINDS.into_iter().find(|kind| name(*kind) == value);
     found.ok_or_else(|| unknown("change", value, &KINDS.map(name)))
-}
-
-fn number(value: &str, most: usize) -> Result<usize, String> {
-    let number: usize = value
-        .parse()
-        .map_err(|_| format!("`{value}` is not a whole number"))?;
-    if (1..=most).contains(&number) {
-        Ok(number)
-    } else if number == 0 {
-        Err("`0` is below 1".to_owned())
-    } else {
-        Err(format!("`{number}` is above {most}"))
-    }
 }
 
 const fn name(kind: ChangeKind) -> &'static str {

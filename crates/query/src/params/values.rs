@@ -118,7 +118,7 @@ pub(super) fn boolean(value: &str) -> Result<bool, String> {
 }
 
 /// Returns a whole number within bounds.
-pub(super) fn number(value: &str, least: usize, most: usize) -> Result<usize, String> {
+pub(crate) fn number(value: &str, least: usize, most: usize) -> Result<usize, String> {
     let number: usize = value
         .parse()
         .map_err(|_| format!("`{value}` is not a whole number"))?;
