@@ -22,7 +22,8 @@ use crate::addresses::{base_url, record_path};
 use crate::api::Addresses;
 use crate::language::{Language, unknown_language};
 use crate::params::{
-    ParamErrors, Parameter, Values, check_length, mistakes_in, read, to_query_string, unknown,
+    ParamErrors, Parameter, Values, check_length, mistakes_in, number, read, to_query_string,
+    unknown,
 };
 use crate::problem::ApiError;
 use crate::state::AppState;
@@ -110,7 +111,7 @@ static PARAMETERS: LazyLock<[Parameter<SuggestParams>; 5]> = LazyLock::new(|| {
             "size",
             "How many are wanted: 8 unless given",
             Values::Number(1, Some(MAX_SIZE)),
-            |params, value| size(value).map(|size| params.request.size = size),
+            |params, value| number(value, 1, MAX_SIZE).map(|size| params.request.size = size),
         ),
         Parameter::<SuggestParams>::read_only(
             "kind",
@@ -172,17 +173,6 @@ fn parse(query_string: &str) -> Result<SuggestParams, ParamErrors> {
         Ok(params)
     } else {
         Err(errors)
-    }
-}
-
-fn size(value: &str) -> Result<usize, String> {
-    let size = value
-        .parse()
-        .map_err(|_| format!("`{value}` is not a whole number"))?;
-    if (1..=MAX_SIZE).contains(&size) {
-        Ok(size)
-    } else {
-        Err(format!("`{size}` is not between 1 and {MAX_SIZE}"))
     }
 }
 
@@ -373,8 +363,8 @@ mod tests {
     #[test]
     fn values_that_cannot_be_are_named() {
         for (query_string, expected) in [
-            ("size=0", "size: `0` is not between 1 and 20"),
-            ("size=21", "size: `21` is not between 1 and 20"),
+            ("size=0", "size: `0` is too small: at least 1"),
+            ("size=21", "size: `21` is too large: at most 20"),
             ("size=abc", "size: `abc` is not a whole number"),
             (
                 "format=xml",
