@@ -7,10 +7,12 @@ use super::report::Report;
 use super::tally::Tally;
 
 /// Words by which a title says that its record is dead. Those that other titles have too are left out.
-const DEAD: [&str; 6] = [
+const DEAD: [&str; 8] = [
     "[obsolète]",
     "(obsolète)",
     "[archive]",
+    "(archive)",
+    "(archives)",
     "(déprécié)",
     "[old]",
     "non maintenu",

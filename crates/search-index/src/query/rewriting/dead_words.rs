@@ -2,15 +2,22 @@
 
 const WORDS: &str = include_str!("../../../data/dead_words.txt");
 
-/// Returns whether a word, in its exact form, asks for records that say that they are dead.
-pub(super) fn asks_for_retired(word: &str) -> bool {
+/// Returns whether some words of a query, in their exact forms and one after the other, ask for records that say that they are
+/// dead.
+pub(super) fn ask_for_retired(words: &[&str]) -> bool {
     let lines = WORDS.lines().filter(|line| !line.starts_with('#'));
     let mut rules = lines
         .filter_map(|line| line.split_once(" | "))
         .map(|(rule, _)| rule);
-    rules.any(|rule| match rule.strip_prefix("= ") {
-        Some(whole) => word == whole,
-        None => word.starts_with(rule),
+    rules.any(|rule| {
+        if let Some(whole) = rule.strip_prefix("= ") {
+            return words.contains(&whole);
+        }
+        let beginnings: Vec<&str> = rule.split(' ').collect();
+        words.windows(beginnings.len()).any(|words| {
+            let mut both = words.iter().zip(&beginnings);
+            both.all(|(word, beginning)| word.starts_with(beginning))
+        })
     })
 }
 
@@ -19,15 +26,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_ask_by_their_beginning_or_alone() {
-        for (word, asks) in [
-            ("obsoletes", true),
+    fn words_ask_by_their_beginnings_or_alone() {
+        for (query, ask) in [
+            ("fichier obsoletes", true),
             ("archives", true),
-            ("old", true),
+            ("old iris", true),
             ("oldham", false),
             ("parkings", false),
+            ("iris anciennes versions", true),
+            ("anciennes carrieres", false),
+            ("version anciennes", false),
+            ("monuments historiques", false),
+            ("", false),
         ] {
-            assert_eq!(asks_for_retired(word), asks, "{word}");
+            let words: Vec<&str> = query.split(' ').collect();
+            assert_eq!(ask_for_retired(&words), ask, "{query}");
         }
     }
 }

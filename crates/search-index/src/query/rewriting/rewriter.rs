@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::dead_words::asks_for_retired;
+use super::dead_words::ask_for_retired;
 use crate::error::{EngineContext, Error};
 use crate::query::context::Context;
 use crate::query::matching::{n_documents_with, n_live_documents};
@@ -135,7 +135,8 @@ impl<'a> Rewriter<'a> {
             // The ends of a period are no years of their own.
             query.years.clear();
         }
-        query.asks_for_retired = words.iter().any(|word| asks_for_retired(&word.exact));
+        let exact: Vec<&str> = words.iter().map(|word| word.exact.as_str()).collect();
+        query.asks_for_retired = ask_for_retired(&exact);
         self.query
     }
 }
