@@ -149,9 +149,9 @@ weights! {
     /// records have long descriptions, in which any words can be found.
     use_unnamed = 0.2;
     /// The factor for a producer that is an organization, and no person.
-    organization_owner = 1.2;
+    organization_owner = 1.1;
     /// The factor for one that is a public service or a local authority.
-    public_owner = 1.1;
+    public_owner = 1.2;
     /// The factor for nobody.
     no_owner = 0.6;
     /// The factor for a record that repeats another producer's.
