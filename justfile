@@ -143,30 +143,37 @@ dcat SHAPES=shapes RECORDS="2000": build
     target/clients-venv/bin/python tests/clients/dcat_shapes.py http://127.0.0.1:18088 {{SHAPES}} {{RECORDS}}
 
 # Count where data.gouv.fr's API says null although its clients rely on a value: over the real export with made files and organizations, and over real answers of the API.
-nulls SEED="1" ROWS="1400000": build
+nulls SEED="1" ROWS="1400000": (_each-index "python3 tests/nulls.py" SEED ROWS)
+
+# Ask every route that OpenAPI describes about records drawn with a seed, and hold each answer against its description: over four indexes.
+conformity RECORDS="300" SEED="1" ROWS="1400000": (_each-index ("target/clients-venv/bin/python tests/conformity.py --records " + RECORDS) SEED ROWS)
+
+# Run a command with the address and the name of a server over each of four indexes: the export, joined, the API's answers, the sample.
+_each-index COMMAND SEED ROWS: build
     #!/bin/sh
     set -eu
     folder=$(mktemp -d)
     server=
     trap 'kill $server 2>/dev/null || true; rm -rf "$folder"' EXIT
     status=0
-    count() {
+    over() {
         name=$1
         shift
         target/release/trouvaille rebuild-index --index "$folder/index" "$@" 2>/dev/null
         target/release/trouvaille serve --index "$folder/index" --listen 127.0.0.1:18089 2>/dev/null &
         server=$!
         until curl -sf http://127.0.0.1:18089/readyz >/dev/null; do kill -0 $server; sleep 0.1; done
-        python3 tests/nulls.py http://127.0.0.1:18089 "$name" || status=1
+        {{COMMAND}} http://127.0.0.1:18089 "$name" || status=1
         kill $server
         wait $server || true
         rm -rf "$folder/index"
     }
     zstdcat --long=27 {{export_csv}} | python3 tests/make-resources.py "$folder" {{ROWS}} {{SEED}}
-    count export --source {{export_csv}} --source {{dataservices}}
-    count joined --source {{export_csv}} --source {{dataservices}} \
+    over export --source {{export_csv}} --source {{dataservices}}
+    over joined --source {{export_csv}} --source {{dataservices}} \
         --source "$folder/resources.csv" --source "$folder/organizations.csv"
-    count api --source {{catalogue}}/raw/api-v1-datasets-snapshots.jsonl.zst
+    over api --source {{catalogue}}/raw/api-v1-datasets-snapshots.jsonl.zst
+    over sample --source index/sample.jsonl
     exit $status
 
 # Time how long a second start takes until it answers.
