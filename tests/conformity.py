@@ -126,7 +126,6 @@ def known_values(url, hits, facets):
         ("/by/", FACETS_CROSSED),
         ("/facets/", [(facet,) for facet in facets]),
         ("/sitemap-", [(file,) for file in re.findall(r"/sitemap-([^<]+)</loc>", ask(url + "/sitemap.xml").body.decode())]),
-        ("/changes", [()]),
     ]
 
 

@@ -5,8 +5,8 @@
 
 SOURCE is a file of records, a JSON object a line. Two indexes are made of it in turn, which differ in their records: each answer
 must be that of the one or of the other. What the server can answer is found first. Prints a line for each figure, and fails where
-a promise is broken: nothing but 200 and 503 with Retry-After, no wrong answer, memory that stays, answers as soon as at half of what it
-can.
+a promise is broken: nothing but 200 and 503 with Retry-After, no wrong answer, memory that stays, answers as soon as at half of what
+it can.
 """
 
 import asyncio
