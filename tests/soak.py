@@ -25,8 +25,6 @@ from attack import Connection, Server, failures, load, tell
 WORDS = "eau vélo budget école transport énergie logement santé carte plan commune risque route culture arbre déchet".split()
 N_RECORDS = 20_000
 N_CONNECTIONS = 1500
-# Publications before memory is measured: it grows with the first ones, to where it stays.
-N_FIRST_REBUILDS = 8
 # What says when something was made or how long it took differs from one answer to the next.
 VOLATILE = re.compile(rb'"took_us":\d+|(?<=datetime=")[^"]*')
 
@@ -161,9 +159,6 @@ async def soak(program, minutes, source):
             usual = server.percentile(0.99)
             building.wait()
             tell("at half of that, 99 of 100 take at most, ms", f"{usual:.0f} ({half.refused} refused)", not half.wrong)
-            for number in range(N_FIRST_REBUILDS):
-                rebuild(program, index, parts[number % 2]).wait()
-                await asyncio.sleep(2)
             clients = Clients(server.port, expected)
             task = asyncio.create_task(clients.run(capacity * 2, minutes * 60))
             memory, number, began, building = [], 0, time.monotonic(), None
