@@ -146,7 +146,7 @@ dcat SHAPES=shapes RECORDS="2000": build
 nulls SEED="1" ROWS="1400000": (_each-index "python3 tests/nulls.py" SEED ROWS)
 
 # Ask every route that OpenAPI describes about records drawn with a seed, and hold each answer against its description: over four indexes.
-conformity RECORDS="300" SEED="1" ROWS="1400000": (_each-index ("target/clients-venv/bin/python tests/conformity.py --records " + RECORDS) SEED ROWS)
+conformity RECORDS="300" SEED="1" ROWS="1400000": (_each-index ("target/clients-venv/bin/python tests/conformity.py --records " + RECORDS + " --seed " + SEED) SEED ROWS)
 
 # Run a command with the address and the name of a server over each of four indexes: the export, joined, the API's answers, the sample.
 _each-index COMMAND SEED ROWS: build
