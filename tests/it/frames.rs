@@ -42,6 +42,60 @@ async fn the_words_of_a_frame_are_not_demanded() {
     }
 }
 
+#[tokio::test]
+async fn records_of_the_grain_that_a_frame_asks_for_lead_those_of_another_declared_or_not() {
+    let used = |title: &str, views: u64| dataset(title).metric("views", views);
+    let mut declared = used("Revenus des ménages", 100).build();
+    declared["spatial"] = json!({"granularity": "fr:commune"});
+    let mut finer = used("Revenus des foyers", 10).build();
+    finer["spatial"] = json!({"granularity": "fr:iris"});
+    let records = vec![
+        declared,
+        finer,
+        used("Revenus et pauvreté", 100)
+            .description("Le nombre de foyers par commune.")
+            .build(),
+        used("Revenus, données carroyées", 5_000).build(),
+        used("Revenus par région", 5_000).build(),
+        used("Revenus", 1).build(),
+    ];
+    let application = Application::start(records).await;
+    let listed = async |query: &str| titles(&application.search(&[("q", query)]).await);
+    let without_frame = listed("revenus").await;
+    let with_frame = listed("revenus par commune").await;
+    let place = |titles: &[String], title: &str| titles.iter().position(|it| it == title).unwrap();
+    for other in ["Revenus, données carroyées", "Revenus par région"] {
+        for of_grain in ["Revenus des ménages", "Revenus et pauvreté"] {
+            assert!(
+                place(&without_frame, other) < place(&without_frame, of_grain),
+                "{without_frame:?}"
+            );
+            assert!(
+                place(&with_frame, of_grain) < place(&with_frame, other),
+                "{with_frame:?}"
+            );
+        }
+    }
+    // What is known of the parts of a commune is known of the commune: such a record falls behind no more than one of which
+    // nothing is known.
+    let foyers = |titles: &[String]| place(titles, "Revenus des foyers") < place(titles, "Revenus");
+    assert_eq!(
+        foyers(&with_frame),
+        foyers(&without_frame),
+        "{with_frame:?}"
+    );
+    // Without what is inferred, the grain that is declared counts alone.
+    let answer = application
+        .search(&[("q", "revenus par commune"), ("inferred", "false")])
+        .await;
+    let declared_alone = titles(&answer);
+    assert!(
+        place(&declared_alone, "Revenus par région")
+            < place(&declared_alone, "Revenus et pauvreté"),
+        "{declared_alone:?}"
+    );
+}
+
 /// Thirty records have both words, in their descriptions; one that is much used has the rarer one in its title.
 async fn debts() -> Application {
     let mut records: Vec<Value> = (0..30)

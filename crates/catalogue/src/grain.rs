@@ -57,6 +57,27 @@ const DESCRIPTION_BYTES: usize = 500;
 /// So many files are read.
 const N_FILES: usize = 20;
 
+impl Grain {
+    /// The zones of statistics of which the wider ones consist, from the widest to the finest. What else is listed lies in a zone,
+    /// and is no figure of one.
+    const NESTED: [Self; 6] = [
+        Self::Country,
+        Self::Region,
+        Self::Departement,
+        Self::Epci,
+        Self::Commune,
+        Self::Iris,
+    ];
+
+    /// Returns whether data of this grain has figures of another one, or of its parts.
+    #[must_use]
+    pub fn can_be_summed_to(&self, other: &Self) -> bool {
+        let level = |grain: &Self| Self::NESTED.iter().position(|nested| nested == grain);
+        self == other
+            || matches!((level(self), level(other)), (Some(own), Some(other)) if own > other)
+    }
+}
+
 impl KnownGrain {
     /// Returns how fine a record's data is; `None` where neither its granularity nor its words say. What is declared counts,
     /// but for `other`, which says nothing.
@@ -141,6 +162,24 @@ mod tests {
 
     fn grain(dataset: Dataset) -> Option<KnownGrain> {
         KnownGrain::of(&Record::Dataset(Box::new(dataset)))
+    }
+
+    #[test]
+    fn what_is_known_of_the_parts_of_a_zone_can_be_summed_to_the_zone() {
+        use Grain::{Commune, Country, Departement, GridCell, Iris, Parcel, Unspecified};
+        for (own, other, expected) in [
+            (Commune, Commune, true),
+            (Iris, Commune, true),
+            (Commune, Departement, true),
+            (Departement, Commune, false),
+            (Country, Iris, false),
+            (Parcel, Commune, false),
+            (GridCell, Departement, false),
+            (GridCell, GridCell, true),
+            (Unspecified, Commune, false),
+        ] {
+            assert_eq!(own.can_be_summed_to(&other), expected, "{own:?} {other:?}");
+        }
     }
 
     fn of_title(title: &str) -> Option<String> {

@@ -191,7 +191,16 @@ impl Columns {
         let column = &self.facets[facet as usize];
         let set = column.documents(segment)[document as usize];
         let ordinal = column.set(set).first()?;
-        Some(&column.values.get(*ordinal).name)
+    /// Returns the values of a facet, with those that are inferred or without them.
+    pub fn facet_with(&self, facet: Facet, inferred: bool) -> &Arc<FacetColumn> {
+        let declared = self.declared[facet as usize].as_ref();
+        let declared = declared.filter(|_| !inferred);
+        declared.unwrap_or(&self.facets[facet as usize])
+    }
+
+    /// Returns the first of a document's values in a facet.
+    pub fn value_of(&self, facet: Facet, segment: usize, document: u32) -> Option<&str> {
+        self.facets[facet as usize].first_value(segment, document)
     }
 
     /// Returns whether a document is not archived.
@@ -214,11 +223,7 @@ impl Columns {
                 FacetView::plain(&self.platform_access_types)
             }
             Facet::LastUpdate => FacetView::plain(&self.last_update.on(today, &self.segments)),
-            facet => {
-                let declared = self.declared[facet as usize].as_ref();
-                let declared = declared.filter(|_| !request.inferred);
-                FacetView::plain(declared.unwrap_or(&self.facets[facet as usize]))
-            }
+            facet => FacetView::plain(self.facet_with(facet, request.inferred)),
         }
     }
 

@@ -279,6 +279,15 @@ impl Fields {
         self.facets[facet as usize]
     }
 
+    /// Returns the fields in which a facet's values stand: with those that are inferred where these are wanted.
+    pub fn of_facet(&self, facet: Facet, inferred: bool) -> impl Iterator<Item = Field> {
+        let of_inferred = self.inferred_facets();
+        let of_inferred = of_inferred.filter(move |(other, _)| inferred && *other == facet);
+        [self.facet(facet)]
+            .into_iter()
+            .chain(of_inferred.map(|(_, field)| field))
+    }
+
     /// Returns the facets that have inferred values, with the fields of these.
     pub fn inferred_facets(&self) -> impl Iterator<Item = (Facet, Field)> {
         let fields = self.inferred_facets.iter().copied();

@@ -127,6 +127,13 @@ impl FacetColumn {
         &self.documents[segment]
     }
 
+    /// Returns the name of the first of a document's values.
+    pub fn first_value(&self, segment: usize, document: u32) -> Option<&str> {
+        let set = self.documents(segment)[document as usize];
+        let ordinal = self.set(set).first()?;
+        Some(&self.values.get(*ordinal).name)
+    }
+
     pub fn n_sets(&self) -> usize {
         self.sets.len()
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use catalogue::Gazetteer;
+use catalogue::{Gazetteer, Grain};
 
 use crate::analyzer::{Form, fold, is_stop_word};
 use crate::facet::Facet;
@@ -160,8 +160,8 @@ impl RewrittenQuery {
 
     /// Returns how wide the territory is that the words are about.
     pub fn asked_extent(&self) -> AskedExtent {
-        // The only zone that a frame names is the country.
-        let is_country = |target: &Target| matches!(target, Target::FacetValue(Facet::Geozone, _));
+        // The only extent that a frame names is that of the country.
+        let is_country = |target: &Target| matches!(target, Target::FacetValue(Facet::Extent, _));
         let mut asked = AskedExtent::Unsaid;
         for alternative in &self.alternatives {
             match alternative.kind {
@@ -173,6 +173,16 @@ impl RewrittenQuery {
             }
         }
         asked
+    }
+
+    /// Returns the grains that frames ask for; none where they ask for no grain.
+    pub fn asked_grains(&self) -> Vec<Grain> {
+        let alternatives = self.alternatives.iter();
+        let grains = alternatives.filter_map(|alternative| match &alternative.target {
+            Target::FacetValue(Facet::Granularity, grain) => Some(Grain::from(grain.as_str())),
+            _ => None,
+        });
+        grains.collect()
     }
 
     /// Returns the alternatives as the answer tells them, in the order of the query.

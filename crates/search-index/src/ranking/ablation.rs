@@ -99,7 +99,15 @@ impl Weights {
         part("as good as the twentieth", &[("least_share_beside", 1.0)]),
         part("the share of words found", &[("found_power", 0.0)]),
         part("frames weigh like other words", &[("frames", 1.0)]),
-        part("titles and grains as frames ask", &[("framing", 0.0)]),
+        part(
+            "titles and grains as frames ask",
+            &[
+                ("framing", 0.0),
+                ("grain", 0.0),
+                ("nationwide", 0.0),
+                ("other_grain", 1.0),
+            ],
+        ),
         part("what stands beside a reading", &[("support", 0.0)]),
         part("corrections", &[("correction", 0.0)]),
         part("compounds", &[("compound", 0.0)]),

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use catalogue::Grain;
 use tantivy::DocId;
 use tantivy::schema::Field;
 
@@ -10,6 +11,7 @@ use super::extents::AskedExtent;
 use super::model::RankingModel;
 use super::weights::Weights;
 use super::word_order::have_in_order;
+use crate::Facet;
 use crate::columns::{Columns, SegmentColumns};
 
 /// Title features, age and prior of one document.
@@ -24,6 +26,8 @@ pub(crate) struct DocumentFeatures {
     pub ages: AgeFactors,
     /// The factor for a record about a part of the country.
     pub extent: f32,
+    /// Whether it is known to be of another grain than the one that the query asks for.
+    pub has_other_grain: bool,
     pub prior: f32,
 }
 
@@ -40,6 +44,10 @@ pub(crate) struct FeatureReader<'a> {
     pub years: &'a [i16],
     /// The moments of the periods that the query names.
     pub periods: &'a [RangeInclusive<i64>],
+    /// The grains that the query asks for.
+    pub grains: &'a [Grain],
+    /// Whether what is inferred counts.
+    pub inferred: bool,
     /// How wide the territory is that the query is about.
     pub extent: AskedExtent,
 }
@@ -64,6 +72,7 @@ impl FeatureReader<'_> {
                 edition: self.edition(columns, *document),
                 ages: self.ages(segment, *document),
                 extent: self.model.extents.factor(self.extent, segment, *document),
+                has_other_grain: self.has_other_grain(segment, *document),
                 prior: self.model.priors.get(segment, *document),
             })
             .collect();
@@ -108,6 +117,23 @@ impl FeatureReader<'_> {
             }
             _ => 1.0,
         }
+    }
+
+    /// Returns whether a document is known to be of another grain than the query asks for.
+    fn has_other_grain(&self, segment: usize, document: DocId) -> bool {
+        if self.grains.is_empty() {
+            return false;
+        }
+        let column = self.columns.facet_with(Facet::Granularity, self.inferred);
+        let known = column.first_value(segment, document);
+        let Some(known) = known.map(Grain::from) else {
+            return false;
+        };
+        known != Grain::Unspecified
+            && !self
+                .grains
+                .iter()
+                .any(|asked| known.can_be_summed_to(asked))
     }
 
     /// Returns whether the query asks for a year, or for a period that has ended: newer records are not asked for.

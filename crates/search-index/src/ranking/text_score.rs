@@ -37,7 +37,7 @@ pub(crate) fn text_score(
             naming(weights, query, sums, features.prior),
         ),
         (FactorKind::Title, title(weights, query, sums, features)),
-        (FactorKind::Frame, frame(weights, query, sums)),
+        (FactorKind::Frame, frame(weights, query, sums, features)),
         (FactorKind::Acronym, acronym),
         (
             FactorKind::Format,
@@ -92,9 +92,17 @@ fn naming(weights: &Weights, query: &QueryWeight, sums: &TermSums, prior: f32) -
 }
 
 /// Returns the factor for a record that comes as the frames want it.
-fn frame(weights: &Weights, query: &QueryWeight, sums: &TermSums) -> f32 {
+fn frame(
+    weights: &Weights,
+    query: &QueryWeight,
+    sums: &TermSums,
+    features: DocumentFeatures,
+) -> f32 {
     if query.frames == 0.0 {
         return 1.0;
+    }
+    if features.has_other_grain {
+        return weights.other_grain;
     }
     1.0 + weights.framing * sums.framing / query.frames
 }

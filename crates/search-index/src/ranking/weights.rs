@@ -220,6 +220,9 @@ weights! {
     correction = 0.9;
     /// Words joined, or a word divided.
     compound = 0.95;
+    /// The factor for a record that is known to be of another grain than a frame asks for.
+    other_grain = 0.3;
+
     /// The power to which the support of an acronym's words, a synonym or a translation is raised: how much more often than
     /// by chance its records have the other words of the query, relative to the best alternative for the same words.
     support = 0.5;
@@ -244,7 +247,9 @@ weights! {
     /// What the idf weight of a place's words is multiplied by.
     place_importance = 1.0;
     /// A record of the grain that a frame asks for.
-    grain = 0.5;
+    grain = 0.8;
+    /// A record about the whole country, where a frame asks for that, or for a figure for each part of it.
+    nationwide = 0.5;
     /// A record that covers a part of the period that the words name.
     period = 0.5;
     /// A record that covers the year.

@@ -227,6 +227,7 @@ impl<'a> Matcher<'a> {
         let bases: Vec<&str> = demanded.map(|(word, _)| &*word.base).collect();
         let periods = self.query.periods.iter();
         let periods: Vec<RangeInclusive<i64>> = periods.map(|(span, _)| span.moments()).collect();
+        let grains = self.query.asked_grains();
         let reader = FeatureReader {
             engine: self.context.engine,
             columns: self.context.columns,
@@ -235,6 +236,8 @@ impl<'a> Matcher<'a> {
             bases: &bases,
             years: &self.query.years,
             periods: &periods,
+            grains: &grains,
+            inferred: self.context.inferred,
             extent: if self.context.is_place_chosen {
                 AskedExtent::OfPlace
             } else {

@@ -123,8 +123,9 @@ impl<'a> Postings<'a> {
                 postings.add_filter_terms(terms.collect())?;
             }
             Target::FacetValue(facet, value) => {
-                let term = Term::from_field_text(context.fields.facet(*facet), value);
-                postings.add_filter_terms(vec![term])?;
+                let fields = context.fields.of_facet(*facet, context.inferred);
+                let terms = fields.map(|field| Term::from_field_text(field, value));
+                postings.add_filter_terms(terms.collect())?;
             }
             Target::Year(year) => postings.add_year(segment, *year),
             Target::Period(span) => postings.add_period(segment, *span),

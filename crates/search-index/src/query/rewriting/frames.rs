@@ -13,8 +13,8 @@ use crate::understanding::InterpretationKind;
 
 const FRAMES: &str = include_str!("../../../data/frames.txt");
 
-/// The only zone that a frame names.
-const COUNTRY: &str = "country:fr";
+/// The extent of records about the whole country; all other values are granularities.
+const NATIONAL: &str = "national";
 
 /// The phrases of the data file, by their tokens.
 struct Frames {
@@ -51,7 +51,7 @@ static DATA: LazyLock<Frames> = LazyLock::new(|| {
         };
         let (phrases, values) = rule.split_once('=').unwrap_or((rule, ""));
         let values = values.split_whitespace().map(|value| match value {
-            COUNTRY => (Facet::Geozone, value),
+            NATIONAL => (Facet::Extent, value),
             _ => (Facet::Granularity, value),
         });
         let frame = Frame {
@@ -218,12 +218,13 @@ mod tests {
 
     #[test]
     fn grains_name_values_that_exist() {
-        let granularities = catalogue::Granularity::all();
         for frame in DATA.phrases.values() {
             for (facet, value) in &frame.values {
                 let is_known = match facet {
-                    Facet::Granularity => granularities.iter().any(|known| known.id() == *value),
-                    _ => *value == COUNTRY,
+                    Facet::Granularity => catalogue::Grain::all()
+                        .iter()
+                        .any(|known| known.id() == *value),
+                    _ => *value == NATIONAL,
                 };
                 assert!(is_known, "{value}");
             }

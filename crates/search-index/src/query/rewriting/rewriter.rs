@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::dead_words::ask_for_retired;
+use crate::Facet;
 use crate::error::{EngineContext, Error};
 use crate::query::context::Context;
 use crate::query::matching::{n_documents_with, n_live_documents};
@@ -70,7 +71,10 @@ impl<'a> Rewriter<'a> {
                 _ => weights.place_name,
             },
             InterpretationKind::Year => weights.year,
-            InterpretationKind::Grain => weights.grain,
+            InterpretationKind::Grain => match target {
+                Target::FacetValue(Facet::Extent, _) => weights.nationwide,
+                _ => weights.grain,
+            },
             InterpretationKind::Period => weights.period,
             InterpretationKind::Format | InterpretationKind::Type => weights.format,
         };
