@@ -2,7 +2,7 @@
 //! copy of.
 
 use serde_json::{Value, json};
-use support::application::Application;
+use support::application::{Application, titles};
 use support::records::{RecordBuilder, dataset, id};
 
 const DESCRIPTION: &str =
@@ -202,6 +202,82 @@ async fn the_older_of_two_equal_records_about_one_place_is_the_original() {
             assert_eq!(*copy, Value::Null, "{answer}");
         }
     }
+}
+
+#[tokio::test]
+async fn what_a_producer_left_behind_says_so_and_comes_after_what_is_harvested_of_it() {
+    let by = |title: &str, producer: &str, update: &str| {
+        dataset(title)
+            .organization(producer, &["local-authority"])
+            .set("last_update", update)
+            .set("created_at", "2012-01-01T00:00:00+00:00")
+    };
+    let harvested = json!({"domain": "data.ville.fr", "backend": "ODS"});
+    let in_portal = |title: &str, producer: &str| {
+        let record = by(title, producer, "2025-06-01T00:00:00+00:00");
+        record.set("harvest", harvested.clone())
+    };
+    let mut records: Vec<Value> = (0..10)
+        .map(|number| in_portal(&format!("Fiche {number}"), "Ville").build())
+        .collect();
+    records.extend([
+        by(
+            "Lieux de tournage de films de cinéma",
+            "Ville",
+            "2016-03-01T00:00:00+00:00",
+        )
+        .metric("views", 8_000)
+        .build(),
+        in_portal("Lieux de tournage de films à Ville", "Ville").build(),
+        by(
+            "Lieux de tournage de séries",
+            "Ville",
+            "2021-03-01T00:00:00+00:00",
+        )
+        .build(),
+        by(
+            "Lieux de tournage de clips",
+            "Région",
+            "2016-03-01T00:00:00+00:00",
+        )
+        .build(),
+    ]);
+    let application = Application::start(records).await;
+    let trust = hit(&application, "Lieux de tournage de films de cinéma").await["trust"].clone();
+    assert_eq!(
+        trust["left_behind"],
+        json!({"source_portal": "data.ville.fr", "harvested_records": 11})
+    );
+    // Harvested, updated within five years, or of a producer of whom nothing is harvested.
+    for title in [
+        "Lieux de tournage de films à Ville",
+        "Lieux de tournage de séries",
+        "Lieux de tournage de clips",
+    ] {
+        let trust = hit(&application, title).await["trust"].clone();
+        assert_eq!(trust["left_behind"], Value::Null, "{title}");
+    }
+    let answer = application
+        .search(&[("q", "tournage de films"), ("explain", "true")])
+        .await;
+    assert_eq!(
+        titles(&answer)[..2],
+        [
+            "Lieux de tournage de films à Ville",
+            "Lieux de tournage de films de cinéma"
+        ]
+    );
+    let prior = answer["data"][1]["explanation"]["prior"]
+        .as_array()
+        .unwrap();
+    assert!(
+        prior.iter().any(|factor| factor["name"] == "left_behind"),
+        "{prior:?}"
+    );
+    let page = application.get("/?q=tournage").await.text();
+    let said =
+        "Restée hors du portail data.ville.fr, d’où viennent 11 autres fiches de ce producteur";
+    assert!(page.contains(said), "{page}");
 }
 
 #[tokio::test]

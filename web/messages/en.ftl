@@ -318,6 +318,10 @@ trust-promise-kept = Updated on time ({ $frequency })
 trust-promise-late = Update late by { $late } ({ $frequency })
 trust-no-files = No files
 trust-copy = Copy of a record of { $producer }
+trust-left-behind = Left out of the portal { $portal }, where { $n ->
+    [one] another record of this producer comes
+   *[other] { $count } other records of this producer come
+} from
 trust-derived = Made of other data: “{ $words }”
 certified = certified public service
 updated = updated { $ago }

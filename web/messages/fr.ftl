@@ -321,6 +321,10 @@ trust-promise-kept = Mise à jour à temps ({ $frequency })
 trust-promise-late = Mise à jour en retard de { $late } ({ $frequency })
 trust-no-files = Aucun fichier
 trust-copy = Copie d’une fiche de { $producer }
+trust-left-behind = Restée hors du portail { $portal }, d’où { $n ->
+    [one] vient une autre fiche
+   *[other] viennent { $count } autres fiches
+} de ce producteur
 trust-derived = Tiré d’autres données : « { $words } »
 certified = service public certifié
 updated = mis à jour { $ago }

@@ -11,6 +11,7 @@ mod geozones;
 mod group_values;
 mod groups;
 mod last_update;
+mod left_behind;
 mod lists;
 mod originals;
 mod said_words;
@@ -36,6 +37,7 @@ pub(crate) use citations::CitingAt;
 pub(crate) use counters::FacetCounters;
 pub(crate) use facet_column::FacetColumn;
 pub(crate) use groups::Groups;
+pub(crate) use left_behind::HarvestStanding;
 pub(crate) use said_words::SaidWords;
 pub(crate) use segment::SegmentColumns;
 pub(crate) use series::Series;
@@ -53,6 +55,7 @@ use citations::{Citations, Linking};
 use dictionary::{checksums, ranks};
 use geozones::Geozones;
 use last_update::{LastUpdate, years_of_last_update};
+use left_behind::{LeftBehind, Published};
 use originals::{Copied, Original, Originals};
 use stamps::replace_stamps;
 use total_lengths::TotalLengths;
@@ -69,6 +72,7 @@ pub(crate) struct Columns {
     /// The documents about a year.
     pub years: Years,
     originals: Originals,
+    pub left_behind: LeftBehind,
     pub citations: Citations,
     /// The records whose address is their id.
     pub shared_slugs: SharedSlugs,
@@ -140,6 +144,7 @@ impl Columns {
             citations: Citations::load(&linking, is_live)?,
             shared_slugs: SharedSlugs::load(searcher, &segments, &deleted, is_live)?,
             originals: Originals::new(&copied, is_live),
+            left_behind: left_behind(&segments, &facets, &deleted, is_live),
             series_and_copies: copies.with_series(&series).with_live(is_live),
             depends_on_others: depends_on_others(&segments, &series),
             copies: copies.with_live(is_live),
@@ -186,11 +191,6 @@ impl Columns {
         &self.facets[facet as usize]
     }
 
-    /// Returns the first of a document's values in a facet.
-    pub fn value_of(&self, facet: Facet, segment: usize, document: u32) -> Option<&str> {
-        let column = &self.facets[facet as usize];
-        let set = column.documents(segment)[document as usize];
-        let ordinal = column.set(set).first()?;
     /// Returns the values of a facet, with those that are inferred or without them.
     pub fn facet_with(&self, facet: Facet, inferred: bool) -> &Arc<FacetColumn> {
         let declared = self.declared[facet as usize].as_ref();
@@ -284,6 +284,22 @@ fn load_segments(searcher: &Searcher, published_at: Date) -> Result<Vec<SegmentC
     segments
         .map(|(segment, (keys, titles))| SegmentColumns::load(segment, keys, titles, published_at))
         .collect()
+}
+
+fn left_behind(
+    segments: &[SegmentColumns],
+    facets: &[Arc<FacetColumn>],
+    deleted: &DeletedTerms,
+    is_live: impl Fn(usize, u32) -> bool,
+) -> LeftBehind {
+    let published = Published {
+        segments,
+        organizations: &facets[Facet::Organization as usize],
+        owners: &facets[Facet::Owner as usize],
+        portals: &facets[Facet::SourcePortal as usize],
+        deleted,
+    };
+    LeftBehind::new(&published, is_live)
 }
 
 fn depends_on_others(segments: &[SegmentColumns], series: &Series) -> Vec<Vec<bool>> {

@@ -53,10 +53,11 @@ pub use ranking::{Explanation, Factor, FactorKind, RankingPart, Weights, WordExp
 pub use request::{Collapse, Direction, Period, RequiredWords, SearchRequest, Sort, SortField};
 pub use schema::SCHEMA_VERSION;
 pub use searcher::{
-    Changes, ChangesSince, CitingRecord, CopyOf, CrossedCounts, Export, ExportedHit, MAX_CITING,
-    MAX_EDITIONS, MAX_IDS, MAX_REUSES, Opening, Producer, Promise, RecordChange, RecordCitations,
-    RecordEdition, RecordReference, RecordResults, RecordSeries, Replacement, SearchHit,
-    SearchPhases, SearchResults, Searcher, Trust, UnknownValue, list_of_names,
+    Changes, ChangesSince, CitingRecord, CopyOf, CrossedCounts, Export, ExportedHit,
+    HarvestOfProducer, MAX_CITING, MAX_EDITIONS, MAX_IDS, MAX_REUSES, Opening, Producer, Promise,
+    RecordChange, RecordCitations, RecordEdition, RecordReference, RecordResults, RecordSeries,
+    Replacement, SearchHit, SearchPhases, SearchResults, Searcher, Trust, UnknownValue,
+    list_of_names,
 };
 pub use snippet::Fragment;
 pub use stop::{StopSignal, is_stopped};

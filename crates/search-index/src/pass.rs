@@ -8,19 +8,20 @@
 //! Where near-copies or editions are folded, documents that have any are gathered on the way, and counted and ranked at
 //! the end, group by group.
 
+mod behind;
 mod conditions;
 mod counts_in;
 mod covering_counting;
 mod crossing;
-mod dead;
 mod editions;
 mod facet_counting;
 mod members;
+mod placing;
 mod progress;
 
 use jiff::civil;
 use tantivy::query::{EnableScoring, Query};
-use tantivy::{DocAddress, DocId, Score, Searcher};
+use tantivy::{DocId, Score, Searcher};
 
 pub(crate) use conditions::Narrowed;
 pub(crate) use progress::PassResults;
@@ -30,18 +31,14 @@ use crate::error::{EngineContext, Error};
 use crate::query::{Mentions, MissingWords};
 use crate::ranking::{Order, Priors, RankedHit, TopHits, Weights};
 use crate::request::SearchRequest;
-use crate::schema::NumberField;
 use crate::stop::{self, Walk};
+use behind::Behind;
 use conditions::Conditions;
 use counts_in::CountsIn;
 use covering_counting::CoveringCounting;
-use dead::Dead;
 use facet_counting::FacetCounting;
 use members::{Member, by_group};
 use progress::Progress;
-
-/// Distances from chosen zones that are told apart: there are some ten levels.
-const N_DISTANCES: u8 = 32;
 
 /// What to do in the pass.
 pub(crate) struct Pass<'a> {
@@ -64,7 +61,7 @@ pub(crate) struct Pass<'a> {
     order: Order,
     /// Where the newest edition of a series comes before the others.
     newest_first: Option<&'a Weights>,
-    /// Where dead records come after living ones.
+    /// Where dead records come after living ones, and what producers left behind after what is harvested of them.
     living_first: Option<&'a Weights>,
     /// Whether scores are places in an order that was given: no prior changes them.
     is_in_given_order: bool,
@@ -134,7 +131,8 @@ impl<'a> Pass<'a> {
         self
     }
 
-    /// Puts dead records after living ones that have all the words as well, where hits are listed by relevance.
+    /// Puts dead records after living ones that have all the words as well, and what producers left behind after such that are
+    /// harvested of them, where hits are listed by relevance.
     pub fn living_first(mut self, weights: &'a Weights) -> Self {
         self.living_first = self.is_by_relevance().then_some(weights);
         self
@@ -150,7 +148,7 @@ impl<'a> Pass<'a> {
             TopHits::new(self.order, self.n_hits),
             FacetCounting::new(&self.facets, self.crossed.as_ref()),
             self.zones.as_ref().map(CoveringCounting::new),
-            self.living_first.map(Dead::new),
+            self.living_first.map(Behind::new),
         );
         let statistics = Statistics {
             searcher,
@@ -313,80 +311,5 @@ impl<'a> Pass<'a> {
         let is_living = |hit: &RankedHit| self.living_first.is_none() || !self.is_dead(hit);
         let shown = editions::shown(hits, &self.columns.series, is_living, self.newest_first)?;
         Some(shown.in_tier(first))
-    }
-
-    fn is_dead(&self, hit: &RankedHit) -> bool {
-        let columns = &self.columns.segments[hit.address.segment_ord as usize];
-        let retired = columns.number(NumberField::Retired, hit.address.doc_id);
-        retired.is_some()
-    }
-
-    /// Places the hits whose place depends on others: dead ones, and editions of series.
-    fn place_waiting(&self, progress: &mut Progress<'_>) {
-        if let Some(dead) = progress.dead.take() {
-            for hit in dead.finish() {
-                progress.top_hits.push(hit);
-            }
-        }
-        let editions = std::mem::take(&mut progress.editions);
-        if let Some(weights) = self.newest_first {
-            for hit in editions::newest_first(editions, &self.columns.series, weights) {
-                progress.top_hits.push(hit);
-            }
-        }
-    }
-
-    /// Adds a hit to the best ones. One of which there are other editions waits for these, a dead one for the living.
-    fn list(&self, progress: &mut Progress<'_>, hit: RankedHit, is_complete: bool) {
-        let (segment, document) = (hit.address.segment_ord as usize, hit.address.doc_id);
-        let depends_on_others = self.columns.depends_on_others(segment, document);
-        if let Some(dead) = &mut progress.dead {
-            if depends_on_others && self.is_dead(&hit) {
-                dead.push(hit);
-                return;
-            }
-            if is_complete {
-                dead.note_living(&hit);
-            }
-        }
-        if !depends_on_others {
-            progress.top_hits.push(hit);
-            return;
-        }
-        // Of a folded series one edition is left, which was put in its place.
-        let waits = self.newest_first.is_some() && self.groups.is_none_or(|it| !it.have_series());
-        match self.columns.series.of(segment, document) {
-            Some(series) if waits => progress.editions.push((series, hit)),
-            _ => progress.top_hits.push(hit),
-        }
-    }
-
-    fn rank(&self, segment: u32, document: DocId, text_score: Score) -> RankedHit {
-        let columns = &self.columns.segments[segment as usize];
-        let prior = self.priors.get(segment as usize, document);
-        let address = DocAddress::new(segment, document);
-        let hit = RankedHit::new(columns, prior, address, text_score, self.order);
-        if self.is_in_given_order {
-            hit.scored(text_score)
-        } else {
-            hit
-        }
-    }
-
-    /// Returns the hit with its tier: where the nearest zones come first, those that have all the words and are about them, the
-    /// nearest first; then those that only mention the words; then those that lack some.
-    fn in_tier(&self, hit: RankedHit, is_complete: bool, is_mention: bool) -> RankedHit {
-        let is_asked = self.nearest_first && self.is_by_relevance();
-        let Some(zones) = self.zones.as_ref().filter(|_| is_asked) else {
-            return hit;
-        };
-        let (segment, document) = (hit.address.segment_ord as usize, hit.address.doc_id);
-        let distance = zones.distance(zones.set_of(segment, document));
-        let class = match (is_complete, is_mention) {
-            (true, false) => 0,
-            (true, true) => 1,
-            (false, _) => 2,
-        };
-        hit.in_tier(class * N_DISTANCES + distance.min(N_DISTANCES - 1))
     }
 }

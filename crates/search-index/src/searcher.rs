@@ -72,7 +72,7 @@ pub use self::results::{MAX_REUSES, SearchHit, SearchPhases, SearchResults};
 pub use self::series::{MAX_EDITIONS, RecordSeries};
 pub use self::told_citations::{CitingRecord, RecordCitations};
 pub use self::told_editions::RecordEdition;
-pub use self::trust::{CopyOf, Producer, Promise, Trust};
+pub use self::trust::{CopyOf, HarvestOfProducer, Producer, Promise, Trust};
 
 /// An open generation. Many searches may run at once; it stays whole for as long as anybody holds it, whatever is
 /// published or pruned meanwhile.

@@ -1,7 +1,7 @@
 //! What tells whether a record can be relied on, as JSON: facts, each with what says so.
 
 use catalogue::RecordType;
-use search_index::{CopyOf, Producer, Promise, SearchHit, Trust};
+use search_index::{CopyOf, HarvestOfProducer, Producer, Promise, SearchHit, Trust};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -25,6 +25,9 @@ pub(super) struct TrustAnswer {
     /// The words of its description that say that its data was made of a public producer's (`constitué à partir des données de …`);
     /// null where none do, and where its own producer is public.
     derived_from: Option<String>,
+    /// What is harvested of its producer, which left it behind: the record was sent by hand and has not been updated for five years,
+    /// while most of what the producer publishes is harvested; null where that is not so.
+    left_behind: Option<LeftBehindAnswer>,
 }
 
 /// How official a producer is.
@@ -83,6 +86,15 @@ struct CopyAnswer {
     source: &'static str,
 }
 
+/// What is harvested of a producer that left a record behind.
+#[derive(Serialize, ToSchema)]
+struct LeftBehindAnswer {
+    /// The host name of the portal from which most of it comes.
+    source_portal: String,
+    /// How many of its records are harvested.
+    harvested_records: u64,
+}
+
 impl TrustAnswer {
     pub fn new(found: &SearchHit) -> Self {
         let series = found.series.as_ref();
@@ -91,6 +103,7 @@ impl TrustAnswer {
             promise,
             copy_of,
             derived_from,
+            left_behind,
         } = &found.trust;
         Self {
             producer: (*producer).into(),
@@ -104,6 +117,16 @@ impl TrustAnswer {
             has_files: found.hit.n_resources.map(|n_files| n_files > 0),
             copy_of: copy_of.as_ref().map(CopyAnswer::from),
             derived_from: derived_from.as_ref().map(|it| it.words.clone()),
+            left_behind: left_behind.as_ref().map(LeftBehindAnswer::from),
+        }
+    }
+}
+
+impl From<&HarvestOfProducer> for LeftBehindAnswer {
+    fn from(harvest: &HarvestOfProducer) -> Self {
+        Self {
+            source_portal: harvest.portal.clone(),
+            harvested_records: harvest.n_records,
         }
     }
 }

@@ -70,6 +70,14 @@ pub(super) fn trust_facts(frame: &Frame, trust: &Trust, known: &Known) -> Vec<Tr
         fact: super::link::text(language.say_with("trust-derived", &[("words", &derived.words)])),
         is_warning: true,
     }));
+    facts.extend(trust.left_behind.as_ref().map(|harvest| {
+        let portal = [("portal", harvest.portal.as_str())];
+        let text = language.count_with("trust-left-behind", harvest.n_records, &portal);
+        TrustFact {
+            fact: super::link::text(text),
+            is_warning: true,
+        }
+    }));
     facts
 }
 

@@ -1,8 +1,8 @@
 //! The results of a pass, and those in the making.
 
+use super::behind::Behind;
 use super::covering_counting::CoveringCounting;
 use super::crossing::Crossed;
-use super::dead::Dead;
 use super::facet_counting::FacetCounting;
 use super::members::Member;
 use crate::covering::Covering;
@@ -45,8 +45,8 @@ pub(super) struct Progress<'a> {
     pub members: Vec<Member>,
     /// Hits of which there are other editions, with their series.
     pub editions: Vec<(u32, RankedHit)>,
-    /// Dead hits, where living ones come first.
-    pub dead: Option<Dead>,
+    /// Hits that come after others, where these come first.
+    pub behind: Option<Behind<'a>>,
 }
 
 impl<'a> Progress<'a> {
@@ -54,7 +54,7 @@ impl<'a> Progress<'a> {
         top_hits: TopHits,
         counting: FacetCounting<'a>,
         covering: Option<CoveringCounting<'a>>,
-        dead: Option<Dead>,
+        behind: Option<Behind<'a>>,
     ) -> Self {
         Self {
             total: 0,
@@ -67,7 +67,7 @@ impl<'a> Progress<'a> {
             covering,
             members: Vec::new(),
             editions: Vec::new(),
-            dead,
+            behind,
         }
     }
 

@@ -78,6 +78,10 @@ impl Weights {
         ),
         part("copies of others' records", &[("copy", 1.0)]),
         part("what was made of others' data", &[("derived", 1.0)]),
+        part(
+            "what producers left behind",
+            &[("left_behind", 1.0), ("left_behind_share", 1e9)],
+        ),
         part("records without files", &[("no_files", 1.0)]),
         part("broken promises", &[("promise", 0.0)]),
         part("quality", &[("quality", 0.0)]),

@@ -38,6 +38,8 @@ pub enum FactorKind {
     Copy,
     /// Its data was made of a public producer's.
     Derived,
+    /// Its producer left it behind.
+    LeftBehind,
     /// What the platform makes of its metadata.
     Quality,
     /// It has no files.
@@ -79,6 +81,7 @@ impl FactorKind {
             Self::Producer => "producer",
             Self::Copy => "copy",
             Self::Derived => "derived",
+            Self::LeftBehind => "left_behind",
             Self::Quality => "quality",
             Self::Files => "files",
             Self::Promise => "promise",
@@ -112,6 +115,9 @@ impl FactorKind {
             Self::Producer => "a public service, another organization, a person or nobody",
             Self::Copy => "it repeats the record of a more official producer, or an older one",
             Self::Derived => "its description says that it was made of a public producer's data",
+            Self::LeftBehind => {
+                "it was sent by hand years ago, while what its producer publishes today is harvested"
+            }
             Self::Quality => "the platform's mark for its metadata",
             Self::Files => "it has no files",
             Self::Promise => "how late it is, by the frequency of updates that it promises",

@@ -44,23 +44,36 @@ pub(super) fn of_document(
     ages: &Ages,
     columns: &Columns,
     (segment, document): (usize, u32),
-) -> [Factor; 7] {
-    let is_copy = columns.original_of(segment, document).is_some();
-    let n_citing = columns.citations.n_producers(segment, document);
+) -> [Factor; 8] {
+    let of_others = OfOthers {
+        is_copy: columns.original_of(segment, document).is_some(),
+        is_left_behind: columns.left_behind.has(segment, document),
+        n_citing: columns.citations.n_producers(segment, document),
+    };
     let columns = &columns.segments[segment];
-    prior_factors(weights, ages, is_copy, n_citing, |field| {
+    prior_factors(weights, ages, of_others, |field| {
         columns.ranked_number(field, document)
     })
 }
 
-/// Returns the factors of a record's prior, given its numbers, and how many other producers' records link to it.
+/// What of a record's prior depends on other records.
+#[derive(Debug, Clone, Copy, Default)]
+struct OfOthers {
+    /// Whether it is a copy of another one.
+    is_copy: bool,
+    /// Whether its producer left it behind.
+    is_left_behind: bool,
+    /// How many other producers' records link to it.
+    n_citing: u32,
+}
+
+/// Returns the factors of a record's prior, given its numbers.
 fn prior_factors(
     weights: &Weights,
     ages: &Ages,
-    is_copy: bool,
-    n_citing: u32,
+    of_others: OfOthers,
     number: impl Fn(NumberField) -> Option<i64>,
-) -> [Factor; 7] {
+) -> [Factor; 8] {
     let is_use_known =
         number(NumberField::Views).is_some() || number(NumberField::Reuses).is_some();
     let public_use = if is_use_known {
@@ -68,13 +81,14 @@ fn prior_factors(
     } else {
         weights.unknown_use
     };
-    let public_use = public_use + weights.citations * (n_citing as f32).ln_1p();
+    let public_use = public_use + weights.citations * (of_others.n_citing as f32).ln_1p();
     let producer = match number(NumberField::Official) {
         Some(1) => weights.organization_owner,
         Some(2) => weights.organization_owner * weights.public_owner,
         Some(-1) => weights.no_owner,
         _ => 1.0,
     };
+    let or_one = |condition: bool, factor: f32| if condition { factor } else { 1.0 };
     let derived = match number(NumberField::Derived) {
         Some(1) => weights.derived,
         _ => 1.0,
@@ -92,8 +106,12 @@ fn prior_factors(
     [
         (FactorKind::PublicUse, public_use.powf(weights.use_power)),
         (FactorKind::Producer, producer),
-        (FactorKind::Copy, if is_copy { weights.copy } else { 1.0 }),
+        (FactorKind::Copy, or_one(of_others.is_copy, weights.copy)),
         (FactorKind::Derived, derived),
+        (
+            FactorKind::LeftBehind,
+            or_one(of_others.is_left_behind, weights.left_behind),
+        ),
         (FactorKind::Quality, (0.5 + quality).powf(weights.quality)),
         (FactorKind::Files, files),
         (FactorKind::Promise, late.powf(-weights.promise)),
@@ -138,10 +156,11 @@ mod tests {
     fn missing_and_absurd_figures_are_no_harm() {
         let (weights, ages) = (Weights::default(), Ages::until(0));
         let prior = |views: Option<i64>| -> f32 {
-            let factors = prior_factors(&weights, &ages, false, 0, |field| match field {
-                NumberField::Views => views,
-                _ => None,
-            });
+            let factors =
+                prior_factors(&weights, &ages, OfOthers::default(), |field| match field {
+                    NumberField::Views => views,
+                    _ => None,
+                });
             factors.iter().map(|factor| factor.value).product()
         };
         for views in [None, Some(-5), Some(0), Some(1), Some(i64::MAX)] {

@@ -158,6 +158,11 @@ weights! {
     copy = 0.5;
     /// The factor for a record whose data was made of a public producer's.
     derived = 0.3;
+    /// The factor for a record that its producer left behind: sent by hand, years ago, while what it publishes today is harvested.
+    left_behind = 0.5;
+    /// Such a record comes after those that are harvested of its producer, that have all the words, and whose words are worth this
+    /// share of its own at least.
+    left_behind_share = 0.5;
     /// The factor for a record without files.
     no_files = 0.6;
     /// The power of the factor for a broken promise, `late ^ −promise`: `late` is the time since the last update over twice
@@ -215,14 +220,14 @@ weights! {
     /// By what share the factor grows for a title with all words of the frames.
     framing = 1.0;
 
+    /// The factor for a record that is known to be of another grain than a frame asks for.
+    other_grain = 0.3;
+
     // The share of its value that a match with an alternative counts.
     /// A corrected spelling.
     correction = 0.9;
     /// Words joined, or a word divided.
     compound = 0.95;
-    /// The factor for a record that is known to be of another grain than a frame asks for.
-    other_grain = 0.3;
-
     /// The power to which the support of an acronym's words, a synonym or a translation is raised: how much more often than
     /// by chance its records have the other words of the query, relative to the best alternative for the same words.
     support = 0.5;

@@ -24,6 +24,18 @@ pub struct Trust {
     pub copy_of: Option<CopyOf>,
     /// The words that say that its data was made of a public producer's.
     pub derived_from: Option<Evidence>,
+    /// What is harvested of its producer, which left it behind: it was sent by hand and has not been updated for years, while what
+    /// the producer publishes today is harvested. `None` where that is not so.
+    pub left_behind: Option<HarvestOfProducer>,
+}
+
+/// What is harvested of a producer's records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HarvestOfProducer {
+    /// The host name of the portal from which most of them come.
+    pub portal: String,
+    /// How many there are.
+    pub n_records: u64,
 }
 
 /// How official a producer is.
@@ -110,6 +122,16 @@ impl Searcher {
             promise: self.promise(address),
             copy_of: self.copy_of(address)?,
             derived_from,
+            left_behind: self.left_behind(address),
+        })
+    }
+
+    fn left_behind(&self, address: DocAddress) -> Option<HarvestOfProducer> {
+        let segment = address.segment_ord as usize;
+        let harvested = self.columns.left_behind.of(segment, address.doc_id)?;
+        Some(HarvestOfProducer {
+            portal: harvested.portal.clone(),
+            n_records: harvested.n_records as u64,
         })
     }
 
