@@ -49,6 +49,7 @@ impl Edition {
         let words = words(title);
         let has_year = moment::has_year(&words);
         let mut series: Vec<&str> = Vec::new();
+        let mut acronyms: Vec<&str> = Vec::new();
         let mut moments: Vec<Moment> = Vec::new();
         let mut number = None;
         let mut going_on = None;
@@ -65,9 +66,14 @@ impl Edition {
                 None => {
                     let word = &words[at - 1];
                     series.extend(comparison(word));
-                    series.extend(word_of_series(word));
+                    let of_series = word_of_series(word);
+                    series.extend(of_series);
+                    acronyms.extend(of_series.filter(|_| word.is_capitals));
                 }
             }
+        }
+        for acronym in acronyms {
+            leave_out_what_it_stands_for(&mut series, acronym);
         }
         let period = moment::period(&moments);
         Self {
@@ -138,6 +144,22 @@ fn ordinal(word: &str) -> Option<&'static str> {
         "1er" | "1re" | "1ere" | "premier" | "premiere" => Some("1er"),
         "2nd" | "2nde" | "2d" | "2e" | "2eme" | "second" | "seconde" | "deuxieme" => Some("2nd"),
         _ => None,
+    }
+}
+
+/// Leaves out the words of which a word of the title is the initials: one edition is of the `Projet de loi de finances pour 2020
+/// (PLF 2020)`, the next one of the `PLF 2021`.
+fn leave_out_what_it_stands_for(series: &mut Vec<&str>, acronym: &str) {
+    let n_words = acronym.chars().count();
+    if n_words < LEAST_LETTERS {
+        return;
+    }
+    let initials = |words: &[&str]| {
+        let initials = words.iter().map(|word| word.chars().next());
+        initials.eq(acronym.chars().map(Some))
+    };
+    if let Some(at) = series.windows(n_words).position(initials) {
+        series.drain(at..at + n_words);
     }
 }
 
@@ -256,6 +278,18 @@ mod tests {
                 "2023-01-01/2023-12-31",
             ),
             ("Gares à partir de photos", "gare partir photo", ""),
+            (
+                "Projet de loi de finances pour 2020 (PLF 2020), recettes",
+                "plf recette",
+                "2020-01-01/2020-12-31",
+            ),
+            (
+                "PLF 2021 - Recettes",
+                "plf recette",
+                "2021-01-01/2021-12-31",
+            ),
+            ("EAU : Étude, Aide, Usage", "eau", ""),
+            ("Projet de loi des finances", "projet loi finance", ""),
         ] {
             let found = edition(title);
             assert_eq!(

@@ -16,6 +16,8 @@ pub(crate) struct Word {
     pub separator: String,
     /// Whether nothing stands there, not even a space.
     pub is_joined: bool,
+    /// Whether it is written in capitals, and no number.
+    pub is_capitals: bool,
 }
 
 /// So many words of a title are read: the longest real one has 60.
@@ -44,6 +46,7 @@ pub(crate) fn words(title: &str) -> Vec<Word> {
             is_plain: is_digit && end == digits,
             separator: between.trim().to_owned(),
             is_joined: between.is_empty() && !words.is_empty(),
+            is_capitals: rest[..end].chars().all(char::is_uppercase),
         });
         rest = &rest[end..];
     }
