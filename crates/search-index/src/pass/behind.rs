@@ -1,8 +1,6 @@
 //! Hits that come after others which answer the query too: dead records after the living ones, and what a producer left behind
 //! after what is harvested of it.
 
-use std::collections::HashMap;
-
 use crate::ranking::{FactorKind, RankedHit, Weights};
 
 /// The score of a hit that comes after another is this share of that one's.
@@ -15,8 +13,8 @@ const SHIFT: u32 = 21;
 pub(super) struct Behind<'a> {
     weights: &'a Weights,
     dead: Waiting,
-    /// By producer.
-    left_behind: HashMap<u32, Waiting>,
+    /// By producer, as far as there are hits.
+    left_behind: Vec<Option<Waiting>>,
 }
 
 /// Hits that come after others.
@@ -31,7 +29,7 @@ impl<'a> Behind<'a> {
         Self {
             weights,
             dead: Waiting::new(),
-            left_behind: HashMap::new(),
+            left_behind: Vec::new(),
         }
     }
 
@@ -56,16 +54,18 @@ impl<'a> Behind<'a> {
     }
 
     fn of_producer(&mut self, producer: u32) -> &mut Waiting {
-        self.left_behind
-            .entry(producer)
-            .or_insert_with(Waiting::new)
+        let producer = producer as usize;
+        if self.left_behind.len() <= producer {
+            self.left_behind.resize_with(producer + 1, || None);
+        }
+        self.left_behind[producer].get_or_insert_with(Waiting::new)
     }
 
     /// Returns the hits that waited, each after those that have all the words, and whose words are worth enough.
     pub fn finish(self) -> impl Iterator<Item = RankedHit> {
         let dead = self.dead.finish(self.weights.retired, FactorKind::Retired);
         let share = self.weights.left_behind_share;
-        let left_behind = self.left_behind.into_values();
+        let left_behind = self.left_behind.into_iter().flatten();
         let left_behind = left_behind.flat_map(move |it| it.finish(share, FactorKind::LeftBehind));
         dead.chain(left_behind)
     }
