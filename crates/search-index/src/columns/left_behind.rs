@@ -1,5 +1,5 @@
-//! What producers left behind: records that they once sent by hand and have not touched for years, while all that they publish
-//! today is harvested from a portal of theirs.
+//! What producers left behind: records that they once sent by hand and have not touched for years, while most of what they publish
+//! is harvested from a portal of theirs by now.
 
 use std::collections::HashMap;
 
@@ -19,9 +19,8 @@ const LEAST_HARVESTED: usize = 10;
 /// They are one of so many of all its records at least.
 const HARVESTED_ONE_OF: usize = 2;
 
-/// A record that is not harvested was last updated so long before the producer's youngest harvested one, in microseconds: five
-/// years.
-const LEAST_YEARS: i64 = 5 * 365 * 24 * 3600 * 1_000_000;
+/// A record that was left behind was last updated so long before the producer's youngest harvested one, in microseconds: five years.
+const LEAST_OLDER: i64 = 5 * 365 * 24 * 3600 * 1_000_000;
 
 /// What was left behind.
 pub(crate) struct LeftBehind {
@@ -191,7 +190,7 @@ impl OfProducer {
     /// Returns the records that are not harvested and have not been updated for years.
     fn left_behind(&self) -> impl Iterator<Item = Place> {
         let last = self.last_harvested.unwrap_or(i64::MIN);
-        let latest = last.saturating_sub(LEAST_YEARS);
+        let latest = last.saturating_sub(LEAST_OLDER);
         let left = self.by_hand.iter();
         let left = left.filter(move |(_, update)| *update <= latest);
         left.map(|(place, _)| *place)
