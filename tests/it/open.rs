@@ -89,6 +89,7 @@ async fn an_address_that_was_copied_leads_to_what_it_names() {
     .await;
     let capitals = id("dataset", "Eau potable").to_uppercase();
     let small = format!("/datasets/{}", capitals.to_lowercase());
+    let in_the_api = format!("/api/1/datasets/{}/", capitals.to_lowercase());
     for (path, status, location) in [
         (
             format!("/api/1/datasets/r/{file}"),
@@ -127,6 +128,7 @@ async fn an_address_that_was_copied_leads_to_what_it_names() {
             "/datasets/eau-potable",
         ),
         (format!("/fr/datasets/{capitals}/"), 308, &small),
+        (format!("/api/1/datasets/{capitals}/"), 308, &in_the_api),
         ("/datasets/search?q=eau".to_owned(), 308, "/?q=eau"),
         ("/api/search/?q=eau".to_owned(), 308, "/api/search?q=eau"),
         ("/docs/".to_owned(), 308, "/docs"),

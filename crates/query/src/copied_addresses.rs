@@ -64,6 +64,9 @@ const KEPT_PARAMETERS: [&str; 3] = ["q", "tag", "organization"];
 /// The length of an id.
 const ID_LENGTH: usize = 24;
 
+/// The lengths of the parts of a file's id.
+const UUID_LENGTHS: [usize; 5] = [8, 4, 4, 4, 12];
+
 /// Leads to where a copied address is now, where there is nothing at it.
 pub(crate) async fn follow(
     State(state): State<AppState>,
@@ -119,14 +122,16 @@ fn address(uri: &Uri) -> Option<String> {
     }
     // That API has its own rule for slashes, and its own word for what is not there.
     if call::answers(uri.path()) {
-        return None;
+        let small = with_small_ids(uri.path());
+        let query = uri.query().map(|query| format!("?{query}"));
+        return (small != uri.path()).then(|| small + &query.unwrap_or_default());
     }
     let is_search = path.is_empty() || SEARCHES.contains(&path);
     let is_organizations = ORGANIZATIONS.contains(&path);
     let path = match path {
         _ if is_search => "/".to_owned(),
         _ if is_organizations => "/facets/organization".to_owned(),
-        path => in_the_api(path).unwrap_or_else(|| with_small_id(whole_page(path))),
+        path => in_the_api(path).unwrap_or_else(|| with_small_ids(whole_page(path))),
     };
     let mut parameters = form_urlencoded::Serializer::new(String::new());
     for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
@@ -183,15 +188,24 @@ fn without_language(path: &str) -> (&str, Option<&'static str>) {
     (path, None)
 }
 
-/// Returns a path whose last part is in small letters where it is an id.
-fn with_small_id(path: &str) -> String {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let is_id = name.len() == ID_LENGTH && name.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_id {
-        format!("{folder}/{}", name.to_ascii_lowercase())
-    } else {
-        path.to_owned()
-    }
+/// Returns a path with its ids in small letters.
+fn with_small_ids(path: &str) -> String {
+    let names = path.split('/').map(|name| {
+        if is_id(name) {
+            name.to_ascii_lowercase()
+        } else {
+            name.to_owned()
+        }
+    });
+    names.collect::<Vec<_>>().join("/")
+}
+
+/// Returns whether a name is the id of a record or an organization, or that of a file: a UUID.
+fn is_id(name: &str) -> bool {
+    let is_hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let lengths = name.split('-').map(str::len);
+    is_hex(&name.replace('-', ""))
+        && (name.len() == ID_LENGTH && !name.contains('-') || lengths.eq(UUID_LENGTHS))
 }
 
 #[cfg(test)]
@@ -209,6 +223,14 @@ mod tests {
                 "/datasets/53698F4CA3A729239D2036DF",
                 Some("/datasets/53698f4ca3a729239d2036df"),
             ),
+            (
+                "/api/1/datasets/53698F4CA3A729239D2036DF/resources/97D3125E-0C21-457F-8975-1B2045B47248/?lang=fr",
+                Some(
+                    "/api/1/datasets/53698f4ca3a729239d2036df/resources/97d3125e-0c21-457f-8975-1b2045b47248/?lang=fr",
+                ),
+            ),
+            ("/api/1/datasets/Eau/", None),
+            ("/api/1/datasets/53698f4ca3a729239d2036df/", None),
             ("/fr/datasets/?q=eau&page=3", Some("/?q=eau")),
             (
                 "/datasets/search?q=eau+potable&sort=x",

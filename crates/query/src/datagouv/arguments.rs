@@ -189,14 +189,14 @@ impl Arguments {
         self.identifiers(name).into_iter().next()
     }
 
-    /// Returns all ids of that name.
+    /// Returns all ids of that name, in small letters.
     pub(crate) fn identifiers(&mut self, name: &str) -> Vec<String> {
         let ids = self.texts(name);
         if let Some(wrong) = ids.iter().find(|id| !is_identifier(id)) {
             let reason = format!("`{name}` arg must be an identifier: `{wrong}` is none");
             self.refuse(name, reason);
         }
-        ids
+        ids.iter().map(|id| id.to_ascii_lowercase()).collect()
     }
 
     /// Returns the id of an organization that is named by its id or slug; one that nobody knows must be an id.
@@ -278,6 +278,14 @@ mod tests {
                 ),
             }
         }
+    }
+
+    #[test]
+    fn an_identifier_is_taken_in_small_letters() {
+        let mut arguments = arguments("owner=53699934A3A729239D2046EF");
+        let owner = arguments.identifier("owner");
+        assert_eq!(owner.as_deref(), Some("53699934a3a729239d2046ef"));
+        assert!(arguments.check().is_ok());
     }
 
     #[test]
