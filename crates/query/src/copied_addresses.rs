@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use url::form_urlencoded;
 
 use crate::addresses::web_address;
-use crate::datagouv::call;
+use crate::datagouv::{call, is_identifier};
 use crate::error::Error;
 use crate::problem::ApiError;
 use crate::state::AppState;
@@ -60,9 +60,6 @@ const PARTS_OF_PAGES: [(&str, &[&str]); 3] = [
 
 /// What of such a search means the same here.
 const KEPT_PARAMETERS: [&str; 3] = ["q", "tag", "organization"];
-
-/// The length of an id.
-const ID_LENGTH: usize = 24;
 
 /// The lengths of the parts of a file's id.
 const UUID_LENGTHS: [usize; 5] = [8, 4, 4, 4, 12];
@@ -202,10 +199,10 @@ fn with_small_ids(path: &str) -> String {
 
 /// Returns whether a name is the id of a record or an organization, or that of a file: a UUID.
 fn is_id(name: &str) -> bool {
-    let is_hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let lengths = name.split('-').map(str::len);
-    is_hex(&name.replace('-', ""))
-        && (name.len() == ID_LENGTH && !name.contains('-') || lengths.eq(UUID_LENGTHS))
+    let mut parts = name.split('-');
+    let is_hexadecimal = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_uuid = parts.clone().map(str::len).eq(UUID_LENGTHS) && parts.all(is_hexadecimal);
+    is_identifier(name) || is_uuid
 }
 
 #[cfg(test)]

@@ -68,6 +68,8 @@ use axum::routing::any;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use utoipa_axum::routes;
 
+pub(crate) use arguments::is_identifier;
+
 use crate::state::AppState;
 
 /// Returns the routes with their description, each with and without a final slash.
