@@ -14,6 +14,7 @@ mod last_update;
 mod left_behind;
 mod lists;
 mod originals;
+mod producers;
 mod said_words;
 mod segment;
 mod series;
@@ -57,6 +58,7 @@ use geozones::Geozones;
 use last_update::{LastUpdate, years_of_last_update};
 use left_behind::{LeftBehind, Published};
 use originals::{Copied, Original, Originals};
+use producers::Producers;
 use stamps::replace_stamps;
 use total_lengths::TotalLengths;
 use years::Years;
@@ -111,12 +113,7 @@ impl Columns {
         let (mut facets, declared) = load_facets(searcher, &geozones)?;
         let spelled_tags = Arc::clone(&facets[Facet::Tag as usize]);
         facets[Facet::Tag as usize] = Arc::new(tags::by_family(&spelled_tags));
-        replace_stamps(
-            &mut segments,
-            &facets[Facet::Organization as usize],
-            &facets[Facet::Owner as usize],
-            &deleted,
-        );
+        replace_stamps(&mut segments, producers(&facets), &deleted);
         facets[Facet::LastUpdateYear as usize] = Arc::new(years_of_last_update(&segments));
         let copies = Groups::new(&segments, &facets[Facet::Type as usize], &deleted);
         let series = Series::new(&segments, &deleted);
@@ -286,6 +283,13 @@ fn load_segments(searcher: &Searcher, published_at: Date) -> Result<Vec<SegmentC
         .collect()
 }
 
+fn producers(facets: &[Arc<FacetColumn>]) -> Producers<'_> {
+    Producers {
+        organizations: &facets[Facet::Organization as usize],
+        owners: &facets[Facet::Owner as usize],
+    }
+}
+
 fn left_behind(
     segments: &[SegmentColumns],
     facets: &[Arc<FacetColumn>],
@@ -294,8 +298,7 @@ fn left_behind(
 ) -> LeftBehind {
     let published = Published {
         segments,
-        organizations: &facets[Facet::Organization as usize],
-        owners: &facets[Facet::Owner as usize],
+        producers: producers(facets),
         portals: &facets[Facet::SourcePortal as usize],
         deleted,
     };

@@ -4,14 +4,12 @@
 use std::collections::HashMap;
 
 use super::facet_column::FacetColumn;
+use super::producers::{Producer, Producers};
 use super::segment::SegmentColumns;
 use crate::deleted_terms::DeletedTerms;
 
 /// A segment and a document in it.
 type Place = (usize, u32);
-
-/// A producer, by the sets of values of organizations and persons.
-type Producer = (u32, u32);
 
 /// So many records of a producer are harvested at least.
 const LEAST_HARVESTED: usize = 10;
@@ -53,8 +51,7 @@ pub(crate) struct Harvested {
 /// What of a document tells whether its producer left it behind.
 pub(super) struct Published<'a> {
     pub segments: &'a [SegmentColumns],
-    pub organizations: &'a FacetColumn,
-    pub owners: &'a FacetColumn,
+    pub producers: Producers<'a>,
     /// The portals from which records are harvested.
     pub portals: &'a FacetColumn,
     pub deleted: &'a DeletedTerms,
@@ -129,7 +126,7 @@ impl Published<'_> {
         let mut producers: HashMap<Producer, OfProducer> = HashMap::new();
         for (segment, columns) in self.segments.iter().enumerate() {
             for document in 0..columns.n_documents() {
-                if let Some(producer) = self.producer(segment, document)
+                if let Some(producer) = self.producers.of(segment, document)
                     && !self.deleted.is_deleted(segment, document)
                     && is_live(segment, document)
                 {
@@ -141,15 +138,6 @@ impl Published<'_> {
             }
         }
         producers
-    }
-
-    /// Returns who publishes a document; `None` where that is nobody.
-    fn producer(&self, segment: usize, document: u32) -> Option<Producer> {
-        let [organization, owner] = [self.organizations, self.owners]
-            .map(|facet| facet.documents(segment)[document as usize]);
-        let is_nobodys =
-            self.organizations.set(organization).is_empty() && self.owners.set(owner).is_empty();
-        (!is_nobodys).then_some((organization, owner))
     }
 
     /// Returns the set of the portal's name; `None` where the document is not harvested.
@@ -175,7 +163,7 @@ impl OfProducer {
 
     /// Returns what is harvested of the producer; `None` where that is not how it publishes.
     fn harvested(&self, portals: &FacetColumn) -> Option<Harvested> {
-        let n_records: usize = self.portals.values().sum();
+        let n_records = self.harvested.len();
         if n_records < LEAST_HARVESTED || n_records * HARVESTED_ONE_OF < self.n_records {
             return None;
         }

@@ -4,19 +4,18 @@ use std::collections::HashMap;
 
 use catalogue::LEAST_STAMPED;
 
-use super::facet_column::FacetColumn;
+use super::producers::{Producer, Producers};
 use super::segment::SegmentColumns;
 use crate::deleted_terms::DeletedTerms;
 use crate::schema::NumberField;
 
-/// A producer, by the sets of values of organizations and persons, and a day.
-type ProducerDay = (u32, u32, i64);
+/// A producer and a day.
+type ProducerDay = (Producer, i64);
 
 /// Finds the stamps among all documents that are not deleted, and puts the best date that is known otherwise in their place.
 pub(super) fn replace_stamps(
     segments: &mut [SegmentColumns],
-    organizations: &FacetColumn,
-    owners: &FacetColumn,
+    producers: Producers<'_>,
     deleted: &DeletedTerms,
 ) {
     let mut n_updated: HashMap<ProducerDay, usize> = HashMap::new();
@@ -24,12 +23,9 @@ pub(super) fn replace_stamps(
     for (segment, columns) in segments.iter().enumerate() {
         let day = |document: u32| -> Option<ProducerDay> {
             let update = columns.number(NumberField::LastUpdate, document)?;
-            let [organization, owner] =
-                [organizations, owners].map(|facet| facet.documents(segment)[document as usize]);
             // What nobody publishes comes from many.
-            let is_nobodys =
-                organizations.set(organization).is_empty() && owners.set(owner).is_empty();
-            (!is_nobodys).then(|| (organization, owner, day_of(update)))
+            let producer = producers.of(segment, document)?;
+            Some((producer, day_of(update)))
         };
         let of_segment: Vec<_> = (0..columns.n_documents()).map(day).collect();
         for (document, day) in (0..).zip(&of_segment) {
